@@ -1,0 +1,135 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracemark.authorities import Permission, require, require_second_person
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
+from tracemark.recordkeeping.actions import Recorded, append
+from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.kinds import EventKind
+from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
+
+_SOURCE = cite("ITI 11")
+
+
+class CorrectionRefused(Refused):
+    """A correction names no event that can be corrected, gives no reason, or was decided already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is wrong with one event, and what it should say.
+
+    `void` says the event never happened; otherwise `details` replaces the event's details and `happened`, where given,
+    its date.
+    """
+
+    corrects: int
+    reason: str
+    details: Mapping[str, Plain] | None = None
+    happened: PartialDate | None = None
+    void: bool = False
+
+    def plain(self) -> dict[str, Plain]:
+        """Return the JSON form kept in the record."""
+        found: dict[str, Plain] = {"corrects": self.corrects, "reason": self.reason}
+        if self.void:
+            found["void"] = True
+        if self.details is not None:
+            found["details"] = self.details
+        if self.happened is not None:
+            found["happened"] = str(self.happened)
+        return found
+
+
+def propose_correction(*, correction: Correction, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Proposal:
+    """Propose to put an event right. Nothing changes until a second person approves.
+
+    Raises:
+        NotPermitted: the actor may not propose corrections.
+        CorrectionRefused: there is no such event, it is a correction itself, or no reason is given.
+    """
+    require(actor, Permission.RECORD_CORRECT_PROPOSE)
+    _refuse(_unfit(correction, stores))
+    with stores.atomic():
+        return stores.proposals.propose(
+            Proposal(
+                id=0,
+                permission=Permission.RECORD_CORRECT_APPROVE,
+                subject=str(correction.corrects),
+                content=correction.plain(),
+                reason=correction.reason,
+                proposed_by=actor.name,
+                at=instant_text(clock.now()),
+            )
+        )
+
+
+def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
+    """Approve another person's correction and seal it as an event of its own. The event it corrects stays as it was.
+
+    Raises:
+        NotPermitted: the actor may not approve, or proposed it.
+        CorrectionRefused: it was decided already.
+        KeyError: there is no such proposal.
+    """
+    require(actor, Permission.RECORD_CORRECT_APPROVE)
+    with stores.atomic():
+        proposed = undecided(proposal, stores)
+        require_second_person(proposed.proposed_by, actor)
+        wrong = stores.records.at(int(proposed.subject)).event
+        details = {**proposed.content, "proposed_by": proposed.proposed_by}
+        happened = PartialDate.of(clock.now().date())
+        event = Event(wrong.weapon, EventKind.CORRECTED, happened, actor.authority, actor.name, details)
+        recorded = append(events=[event], stores=stores, clock=clock)
+        stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
+    return recorded
+
+
+def reject_proposal(*, proposal: int, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Decision:
+    """Refuse another person's proposal, with a note that says why.
+
+    Raises:
+        NotPermitted: the actor may not decide it, or proposed it.
+        CorrectionRefused: it was decided already.
+        KeyError: there is no such proposal.
+    """
+    with stores.atomic():
+        proposed = undecided(proposal, stores)
+        require(actor, Permission(proposed.permission))
+        require_second_person(proposed.proposed_by, actor)
+        decision = Decision(proposal, approved=False, decided_by=actor.name, at=instant_text(clock.now()), note=note)
+        stores.proposals.decide(decision)
+    return decision
+
+
+def undecided(proposal: int, stores: RecordkeepingStores) -> Proposal:
+    """Return a proposal that nobody decided yet.
+
+    Raises:
+        CorrectionRefused: it was decided already.
+        KeyError: there is no such proposal.
+    """
+    proposed = stores.proposals.proposal(proposal)
+    if stores.proposals.decision(proposal) is not None:
+        _refuse([Finding("recordkeeping.already_decided", _SOURCE, {"proposal": proposal})])
+    return proposed
+
+
+def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]:
+    facts: dict[str, Plain] = {"event": correction.corrects}
+    if not correction.reason.strip():
+        return [Finding("recordkeeping.reason_missing", _SOURCE, facts)]
+    try:
+        wrong = stores.records.at(correction.corrects).event
+    except KeyError:
+        return [Finding("recordkeeping.no_such_event", _SOURCE, facts)]
+    if wrong.kind is EventKind.CORRECTED:
+        return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
+    if not correction.void and correction.details is None and correction.happened is None:
+        return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
+    return []
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        raise CorrectionRefused(findings)

@@ -1,0 +1,57 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracemark.kernel import PartialDate, interval_days
+from tracemark.recordkeeping.kinds import EventKind, Status, event_kinds
+from tracemark.recordkeeping.lifecycle import Step
+
+RECOVERIES = frozenset({EventKind.SEIZED, EventKind.FOUND, EventKind.SURRENDERED})
+_OUT = frozenset({Status.LOST, Status.STOLEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """How far the record leads from a weapon's recovery back to lawful hands. Source: ITI 5, SDG 16.4.2.
+
+    `last_lawful` is the last lawful step before recovery (or before today), `holder` whom it left the weapon with;
+    `left_on` and `diverted_by` say the day and the step at which it left lawful hands, where the record knows one;
+    `stage` is the life-cycle stage at which that was. `days_to_recovery` is the least and the greatest number of days
+    from the last lawful step to the recovery, None where it was not recovered.
+    """
+
+    last_lawful: Step | None
+    holder: str
+    diverted: Step | None
+    recovered: Step | None
+    stage: str
+    days_to_recovery: tuple[int, int] | None
+
+    @property
+    def left_on(self) -> PartialDate | None:
+        """The day the weapon left lawful hands, as far as the record knows."""
+        return self.diverted.sealed.event.happened if self.diverted else None
+
+
+def custody(steps: Sequence[Step]) -> Custody:
+    """Read a weapon's chain of custody from its steps, up to its last recovery. Source: ITI 5."""
+    recovered = next((step for step in reversed(steps) if step.sealed.event.kind in RECOVERIES), None)
+    before = steps[: steps.index(recovered)] if recovered else steps
+    lawful = [step for step in before if step.lawful and _moves(step)]
+    last = lawful[-1] if lawful else None
+    diverted = next((step for step in reversed(before) if step.after.status in _OUT and not step.lawful), None)
+    if diverted and last and steps.index(diverted) < steps.index(last):
+        diverted = None
+    days = None
+    if recovered and last:
+        days = interval_days(last.sealed.event.happened, recovered.sealed.event.happened)
+    return Custody(last, last.after.holder if last else "", diverted, recovered, _stage(diverted, last), days)
+
+
+def _moves(step: Step) -> bool:
+    """Whether the step says with whom or in what status the weapon is; a trace or an inspection does not."""
+    return event_kinds()[step.sealed.event.kind].to is not None
+
+
+def _stage(diverted: Step | None, last: Step | None) -> str:
+    step = diverted or last
+    return event_kinds()[step.sealed.event.kind].stage if step else "unknown"

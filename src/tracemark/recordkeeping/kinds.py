@@ -1,0 +1,66 @@
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from tracemark.kernel import Citation, cite
+
+_TEXT = tomllib.loads((files("tracemark.recordkeeping") / "kinds.toml").read_text("utf-8"))
+
+EventKind = StrEnum("EventKind", {name.upper(): name for name in _TEXT})  # type: ignore[misc]
+"""The closed list of what can happen to a weapon; `kinds.toml` says what each asks."""
+
+
+class Status(StrEnum):
+    """Where a weapon stands in its life."""
+
+    UNRECORDED = "unrecorded"
+    HELD = "held"
+    ISSUED = "issued"
+    IN_TRANSIT = "in_transit"
+    ABROAD = "abroad"
+    LOST = "lost"
+    STOLEN = "stolen"
+    IN_CUSTODY = "in_custody"
+    DEACTIVATED = "deactivated"
+    DESTROYED = "destroyed"
+    IDENTIFIED = "identified"
+
+
+@dataclass(frozen=True, slots=True)
+class KindTerms:
+    """What an event of one kind asks: its paragraph, its details, who writes it, and when it may happen.
+
+    `to` is None where the status stays. `retention` is `manufacture` or `other`, as ITI 12 divides records. A kind that
+    is `always` recorded is flagged, not refused, where the weapon's history makes it impossible.
+    """
+
+    kind: EventKind
+    source: Citation
+    permission: str
+    requires: frozenset[str]
+    may: frozenset[str]
+    after: frozenset[Status]
+    to: Status | None
+    lawful: bool
+    retention: str
+    stage: str
+    first: bool = False
+    always: bool = False
+    concerns_no_weapon: bool = False
+
+
+@cache
+def event_kinds() -> dict[EventKind, KindTerms]:
+    """Every kind of event, in the order of a weapon's life."""
+    return {EventKind(name): _terms(EventKind(name), entry) for name, entry in _TEXT.items()}
+
+
+def _terms(kind: EventKind, entry: dict[str, object]) -> KindTerms:
+    terms = dict(entry)
+    lists = {name: frozenset(terms.pop(name, ())) for name in ("requires", "may")}  # type: ignore[call-overload]
+    after = frozenset(Status(name) for name in terms.pop("after"))  # type: ignore[attr-defined]
+    to = terms.pop("to", None)
+    source = cite(str(terms.pop("source")))
+    return KindTerms(kind=kind, source=source, after=after, to=Status(to) if to else None, **lists, **terms)  # type: ignore[arg-type]

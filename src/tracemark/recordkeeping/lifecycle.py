@@ -1,0 +1,103 @@
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracemark.kernel import Finding, Plain, cite
+from tracemark.recordkeeping.events import Event, Sealed
+from tracemark.recordkeeping.history import WeaponState, apply, current
+from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
+from tracemark.weapons import NO_WEAPON, WeaponId
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event of a weapon's life with the state before and after it, and what is wrong with it."""
+
+    sealed: Sealed
+    before: WeaponState
+    after: WeaponState
+    findings: tuple[Finding, ...]
+
+    @property
+    def lawful(self) -> bool:
+        """Whether the event is a lawful kind and nothing speaks against it."""
+        return event_kinds()[self.sealed.event.kind].lawful and not self.findings
+
+
+def steps(weapon: WeaponId, events: Iterable[Sealed]) -> list[Step]:
+    """Follow a weapon's events, as corrected, and flag impossible sequences and unknown steps.
+
+    Source: ITI 5, ITI 11.
+    """
+    state, found = WeaponState(weapon), []
+    for sealed in current(events):
+        after = apply(state, sealed.event, sealed.position)
+        found.append(Step(sealed, state, after, tuple(check_event(sealed.event, state))))
+        state = after
+    return found
+
+
+def check_event(event: Event, before: WeaponState) -> Iterator[Finding]:
+    """Yield what is wrong with an event that would follow `before`: its details, and its place in the weapon's life."""
+    terms = event_kinds()[event.kind]
+    yield from _details(event, terms)
+    if terms.concerns_no_weapon != (event.weapon == NO_WEAPON):
+        yield Finding(
+            "recordkeeping.weapon_expected" if event.weapon == NO_WEAPON else "recordkeeping.no_weapon_expected",
+            terms.source,
+            {"kind": event.kind.value},
+        )
+        return
+    yield from _sequence(event, terms, before)
+    yield from _gap(event, before)
+
+
+def refusals(event: Event, before: WeaponState) -> list[Finding]:
+    """Return what keeps an event from being recorded: all findings, less those that only flag what was truly seen."""
+    flags = _FLAGS | _SEQUENCE if event_kinds()[event.kind].always else _FLAGS
+    return [finding for finding in check_event(event, before) if finding.code not in flags]
+
+
+def late_refusals(sealed: Sealed, history: Sequence[Sealed]) -> list[Finding]:
+    """Return what keeps an event from being recorded that happened before others already known.
+
+    It must fit where it happened, and must not make impossible what came after.
+    """
+    known = [finding for step in steps(sealed.event.weapon, history) for finding in step.findings]
+    found: list[Finding] = []
+    for step in steps(sealed.event.weapon, (*history, sealed)):
+        if step.sealed is sealed:
+            found += refusals(sealed.event, step.before)
+        elif not event_kinds()[step.sealed.event.kind].always:
+            found += [finding for finding in step.findings if finding.code in _SEQUENCE and finding not in known]
+    return found
+
+
+_FLAGS = frozenset({"recordkeeping.unknown_step", "recordkeeping.back_dated"})
+_SEQUENCE = frozenset({"recordkeeping.impossible_sequence"})
+
+
+def _details(event: Event, terms: KindTerms) -> Iterator[Finding]:
+    given = event.details.keys()
+    for name in sorted(terms.requires - given):
+        yield Finding("recordkeeping.detail_missing", terms.source, {"kind": event.kind.value, "field": name})
+    for name in sorted(given - terms.requires - terms.may):
+        yield Finding("recordkeeping.detail_unknown", terms.source, {"kind": event.kind.value, "field": name})
+
+
+def _sequence(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:
+    if terms.after and before.status not in terms.after:
+        facts: Mapping[str, Plain] = {"kind": event.kind.value, "after": before.status.value}
+        yield Finding("recordkeeping.impossible_sequence", terms.source, facts)
+    if before.status is not Status.UNRECORDED and before.since and event.happened.last < before.since.first:
+        yield Finding(
+            "recordkeeping.back_dated",
+            terms.source,
+            {"kind": event.kind.value, "happened": str(event.happened), "since": str(before.since)},
+        )
+
+
+def _gap(event: Event, before: WeaponState) -> Iterator[Finding]:
+    """A step whose giver is not the holder on record leaves an unknown step between them."""
+    giver = event.details.get("from", "")
+    if event.kind is EventKind.TRANSFERRED and giver and before.holder and giver != before.holder:
+        yield Finding("recordkeeping.unknown_step", cite("ITI 5"), {"from": str(giver), "holder": before.holder})

@@ -1,0 +1,129 @@
+import hashlib
+from collections.abc import Mapping
+
+from tracemark.authorities import Permission, require, require_second_person
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, canonical_bytes, cite, instant_text
+from tracemark.recordkeeping.actions import Recorded, append
+from tracemark.recordkeeping.corrections import undecided
+from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.kinds import EventKind
+from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
+from tracemark.weapons import NO_WEAPON
+
+SALT_BYTES = 32
+_PREFIX = "person:"
+
+
+class ErasureRefused(Refused):
+    """An erasure gives no legal basis, or there are no such data."""
+
+
+def commit(data: Mapping[str, Plain], salt: bytes) -> str:
+    """Return the salted commitment to a person's data: SHA-256 of salt and canonical bytes, 64 hexadecimal digits.
+
+    Once the salt is gone, the commitment in the record says nothing of the person, and the record still verifies.
+
+    Raises:
+        ValueError: the salt is not 32 bytes.
+    """
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
+    return hashlib.sha256(salt + canonical_bytes(data)).hexdigest()
+
+
+def person_holder(commitment: str) -> str:
+    """Write a commitment as the holder of a weapon: `person:` and 64 hexadecimal digits."""
+    return _PREFIX + commitment
+
+
+def keep_person(*, data: Mapping[str, Plain], salt: bytes, actor: Actor, stores: RecordkeepingStores) -> str:
+    """Keep a person's data beside the record and return the holder text that stands for them in it.
+
+    `salt` is 32 random bytes, fresh for each person and each keeping.
+
+    Raises:
+        NotPermitted: the actor may not write personal data.
+    """
+    require(actor, Permission.PERSON_WRITE)
+    commitment = commit(data, salt)
+    with stores.atomic():
+        stores.persons.put(commitment, salt, data)
+    return person_holder(commitment)
+
+
+def read_person(
+    *, holder: str, purpose: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Mapping[str, Plain]:
+    """Read a person's data, and note who read them and for what purpose, before they are shown.
+
+    Raises:
+        NotPermitted: the actor may not read personal data.
+        KeyError: there are no such data, or they were erased.
+    """
+    require(actor, Permission.PERSON_READ)
+    commitment = holder.removeprefix(_PREFIX)
+    with stores.atomic():
+        _, data = stores.persons.get(commitment)
+        stores.reads.note(
+            actor=actor.name,
+            authority=actor.authority,
+            commitment=commitment,
+            purpose=purpose,
+            at=instant_text(clock.now()),
+        )
+    return data
+
+
+def propose_erasure(
+    *, holder: str, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Proposal:
+    """Propose to erase a person's data lawfully. Nothing is erased until a second person approves.
+
+    Raises:
+        NotPermitted: the actor may not propose it.
+        ErasureRefused: no legal basis is given.
+        KeyError: there are no such data.
+    """
+    require(actor, Permission.PERSON_ERASE_PROPOSE)
+    commitment = holder.removeprefix(_PREFIX)
+    stores.persons.get(commitment)
+    if not legal_basis.strip():
+        raise ErasureRefused([Finding("recordkeeping.legal_basis_missing", cite("ITI 12"), {})])
+    with stores.atomic():
+        return stores.proposals.propose(
+            Proposal(
+                id=0,
+                permission=Permission.PERSON_ERASE_APPROVE,
+                subject=commitment,
+                content={"commitment": commitment, "legal_basis": legal_basis},
+                reason=legal_basis,
+                proposed_by=actor.name,
+                at=instant_text(clock.now()),
+            )
+        )
+
+
+def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
+    """Erase a person's data and seal that it was done, by whom and on what ground. The chain stays whole.
+
+    Raises:
+        NotPermitted: the actor may not approve, or proposed it.
+        CorrectionRefused: it was decided already.
+        KeyError: there is no such proposal, or the data are gone.
+    """
+    require(actor, Permission.PERSON_ERASE_APPROVE)
+    with stores.atomic():
+        proposed = undecided(proposal, stores)
+        require_second_person(proposed.proposed_by, actor)
+        stores.persons.erase(proposed.subject)
+        event = Event(
+            NO_WEAPON,
+            EventKind.PERSONAL_DATA_ERASED,
+            PartialDate.of(clock.now().date()),
+            actor.authority,
+            actor.name,
+            {**proposed.content, "proposed_by": proposed.proposed_by},
+        )
+        recorded = append(events=[event], stores=stores, clock=clock)
+        stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
+    return recorded

@@ -1,0 +1,155 @@
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from tracemark.authorities import Agency
+from tracemark.kernel import Plain, Signer
+from tracemark.recordkeeping.events import Sealed
+from tracemark.recordkeeping.history import WeaponState
+from tracemark.weapons import WeaponId
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A correction or an erasure that one person proposes and another decides. `at` is RFC 3339, UTC."""
+
+    id: int
+    permission: str
+    subject: str
+    content: Mapping[str, Plain]
+    reason: str
+    proposed_by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a second person decided about a proposal."""
+
+    proposal: int
+    approved: bool
+    decided_by: str
+    at: str
+    note: str = ""
+
+
+class RecordStore(Protocol):
+    """Where sealed events are kept. It only ever grows."""
+
+    def size(self) -> int:
+        """How many events the record holds. Takes the writer's lock when inside a transaction."""
+        ...
+
+    def extend(self, sealed: Sequence[Sealed], signer: Signer) -> None:
+        """Append sealed events, the completed tiles and a signed checkpoint, all in the surrounding transaction."""
+        ...
+
+    def of_weapon(self, weapon: WeaponId) -> list[Sealed]:
+        """Every event of a weapon, in the order of the record."""
+        ...
+
+    def of_weapons(self, weapons: Iterable[WeaponId]) -> Mapping[WeaponId, list[Sealed]]:
+        """The same for several weapons at once; a weapon without events has an empty list."""
+        ...
+
+    def at(self, position: int) -> Sealed:
+        """Raise KeyError where there is no such event."""
+        ...
+
+    def all(self, first: int = 0) -> Iterator[Sealed]:
+        """Every event from `first` on, streamed."""
+        ...
+
+
+class RegisterStore(Protocol):
+    """What is true of each weapon now: drawn from the record, kept for search, and able to be drawn again."""
+
+    def next_weapons(self, count: int) -> range:
+        """Reserve identities. Call inside the transaction that will record them."""
+        ...
+
+    def put(self, states: Sequence[WeaponState]) -> None:
+        """Keep the states of weapons after new events; marks are only ever added."""
+        ...
+
+    def state(self, weapon: WeaponId) -> WeaponState:
+        """Raise KeyError where the register has no such weapon."""
+        ...
+
+
+class ProposalStore(Protocol):
+    """Proposals and decisions, append-only."""
+
+    def propose(self, proposal: Proposal) -> Proposal:
+        """Keep a proposal and return it with its id."""
+        ...
+
+    def proposal(self, proposal: int) -> Proposal:
+        """Raise KeyError where there is none."""
+        ...
+
+    def decision(self, proposal: int) -> Decision | None: ...
+
+    def decide(self, decision: Decision) -> None: ...
+
+    def open(self) -> list[Proposal]:
+        """Proposals not decided yet, oldest first."""
+        ...
+
+
+class PersonStore(Protocol):
+    """Personal data beside the record, each under its salted commitment."""
+
+    def put(self, commitment: str, salt: bytes, data: Mapping[str, Plain]) -> None: ...
+
+    def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
+        """Raise KeyError where the data were never held, or were erased."""
+        ...
+
+    def erase(self, commitment: str) -> None:
+        """Remove data and salt for good. Raise KeyError where there are none."""
+        ...
+
+
+class ReadLog(Protocol):
+    """Who read a person's data, when and why. Append-only."""
+
+    def note(self, *, actor: str, authority: str, commitment: str, purpose: str, at: str) -> None: ...
+
+    def of(self, commitment: str) -> list[Mapping[str, Plain]]:
+        """Every read of one person's data, oldest first."""
+        ...
+
+
+class AgencyStore(Protocol):
+    """The agencies and holders this node knows: reference data, beside the record."""
+
+    def all(self) -> list[Agency]: ...
+
+    def put(self, agency: Agency) -> None:
+        """Add an agency, or replace the one of the same code."""
+        ...
+
+
+class RecordkeepingStores(Protocol):
+    """What recordkeeping needs from outside."""
+
+    @property
+    def records(self) -> RecordStore: ...
+    @property
+    def register(self) -> RegisterStore: ...
+    @property
+    def proposals(self) -> ProposalStore: ...
+    @property
+    def persons(self) -> PersonStore: ...
+    @property
+    def reads(self) -> ReadLog: ...
+    @property
+    def agencies(self) -> AgencyStore: ...
+    @property
+    def signer(self) -> Signer: ...
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """One transaction of the one writer: all or nothing."""
+        ...

@@ -1,0 +1,219 @@
+from dataclasses import dataclass
+
+from tracemark.authorities import Permission, require
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, findings
+from tracemark.recordkeeping import (
+    RECOVERIES,
+    Event,
+    EventKind,
+    append,
+    component_plain,
+    fold,
+)
+from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
+from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
+from tracemark.tracing.ports import TracingStores
+from tracemark.tracing.recoveries import Recovery
+from tracemark.tracing.rules import COMPLETENESS_RULES
+from tracemark.weapons import WeaponId
+
+
+class TraceRefused(Refused):
+    """A step of a trace cannot be taken as the case stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened, and what its request lacks of ITI 17: another State might send it back for that."""
+
+    case: TraceCase
+    lacking: tuple[Finding, ...]
+
+
+def record_recovery(*, recovery: Recovery, actor: Actor, stores: TracingStores, clock: Clock) -> WeaponId:
+    """Record a seized, found or surrendered weapon under an identity of its own, until an officer knows which it is.
+
+    Raises:
+        NotPermitted: the actor may not record recoveries.
+        EventRefused: the recovery does not say where.
+
+    Source: ITI 9, ITI 17(a).
+    """
+    require(actor, Permission.RECOVERY_WRITE)
+    with stores.atomic():
+        weapon = WeaponId(stores.register.next_weapons(1)[0])
+        details = recovery.details()
+        if recovery.description:
+            details["weapon"] = recovery.description.plain()
+        if recovery.components:
+            details["components"] = [component_plain(component) for component in recovery.components]
+        if recovery.marks:
+            details["marks"] = [mark.plain() for mark in recovery.marks]
+        event = Event(weapon, recovery.kind, recovery.happened, actor.authority, actor.name, details, recovery.document)
+        append(events=[event], stores=stores, clock=clock)
+    return weapon
+
+
+def open_trace(*, request: TraceRequest, actor: Actor, stores: TracingStores, clock: Clock) -> Opened:
+    """Open a case on a recovered weapon. What ITI 17 asks and the request lacks is told, not refused.
+
+    Raises:
+        NotPermitted: the actor may not open cases.
+        KeyError: there is no such weapon.
+        TraceRefused: the weapon was never recovered.
+
+    Source: ITI 17.
+    """
+    require(actor, Permission.TRACE_CASE)
+    with stores.atomic():
+        known = stores.records.of_weapon(request.recovered)
+        if not any(sealed.event.kind in RECOVERIES for sealed in known):
+            raise TraceRefused([Finding("tracing.not_recovered", cite("ITI 17(a)"), {"weapon": request.recovered})])
+        event = _event(EventKind.TRACE_REQUESTED, request.recovered, actor, clock, {"request": request.plain()})
+        recorded = append(events=[event], stores=stores, clock=clock)
+        case = fold_cases(recorded.sealed)[case_id(recorded.sealed[0].position)]
+        stores.cases.put([case])
+    return Opened(case, tuple(findings(COMPLETENESS_RULES, request)))
+
+
+def search_marks(*, query: Query, actor: Actor, stores: TracingStores, weights: Weights, limit: int = 10) -> Ranking:
+    """Rank the register's weapons against what was read, with the chance that it is none of them.
+
+    Raises:
+        NotPermitted: the actor may not search.
+
+    Source: ITI 14, ITI 18.
+    """
+    require(actor, Permission.TRACE_SEARCH)
+    return find_candidates(query=query, index=stores.marks, weights=weights, limit=limit)
+
+
+def query_of(request: TraceRequest) -> Query:
+    """Read a request into what the search takes.
+
+    Raises:
+        UnreadableReading: a reading is not in the notation.
+    """
+    return Query(
+        readings=tuple(parse_reading(each.text) for each in request.readings),
+        maker=request.maker or None,
+        model=request.model or None,
+        calibre=request.calibre or None,
+        country=request.country or None,
+        year=request.year,
+        kind=request.kind or None,
+    )
+
+
+def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: TracingStores, clock: Clock) -> TraceCase:
+    """Record an officer's finding on a candidate. Found the same, the recovery joins that weapon's own history.
+
+    Raises:
+        NotPermitted: the actor may not judge.
+        TraceRefused: the case is answered, the candidate is the recovered record itself, or another was found the same.
+        KeyError: there is no such case or weapon.
+
+    Source: ITI 20.
+    """
+    require(actor, Permission.TRACE_JUDGE)
+    with stores.atomic():
+        standing = stores.cases.get(case)
+        stores.register.state(judgement.other_weapon)
+        _refuse(_unjudgeable(standing, judgement))
+        append(events=_judgement_events(standing, judgement, actor, stores, clock), stores=stores, clock=clock)
+        return _refold(standing, stores)
+
+
+def answer_trace(
+    *, case: str, outcome: Outcome, note: str, actor: Actor, stores: TracingStores, clock: Clock
+) -> TraceCase:
+    """Close a case with what came of it. A weapon is traced only where an officer found it the same.
+
+    Raises:
+        NotPermitted: the actor may not answer.
+        TraceRefused: the case is answered already, or the outcome does not fit its judgements.
+        KeyError: there is no such case.
+
+    Source: ITI 20.
+    """
+    require(actor, Permission.TRACE_CASE)
+    with stores.atomic():
+        standing = stores.cases.get(case)
+        _refuse(_unanswerable(standing, outcome))
+        details: dict[str, Plain] = {"case": case, "outcome": outcome.value, "note": note}
+        if standing.identified_as:
+            known = fold(standing.identified_as, stores.records.of_weapon(standing.identified_as))
+            details |= {"other_weapon": known.weapon, "holder": known.holder}
+        event = _event(EventKind.TRACE_ANSWERED, standing.request.recovered, actor, clock, details)
+        append(events=[event], stores=stores, clock=clock)
+        return _refold(standing, stores)
+
+
+_FOUND = frozenset({Outcome.TRACED, Outcome.TRACED_PARTLY})
+
+
+def _unjudgeable(case: TraceCase, judgement: Judgement) -> list[Finding]:
+    facts: dict[str, Plain] = {"case": case.id, "weapon": judgement.other_weapon}
+    if case.state is CaseState.ANSWERED:
+        return [Finding("tracing.already_answered", cite("ITI 20"), facts)]
+    if judgement.other_weapon == case.request.recovered:
+        return [Finding("tracing.same_record", cite("ITI 20"), facts)]
+    if case.identified_as:
+        return [Finding("tracing.already_identified", cite("ITI 20"), {**facts, "as": case.identified_as})]
+    return []
+
+
+def _unanswerable(case: TraceCase, outcome: Outcome) -> list[Finding]:
+    facts: dict[str, Plain] = {"case": case.id, "outcome": outcome.value}
+    if case.state is CaseState.ANSWERED:
+        return [Finding("tracing.already_answered", cite("ITI 20"), facts)]
+    if outcome in _FOUND and not case.identified_as:
+        return [Finding("tracing.nobody_judged", cite("ITI 20"), facts)]
+    if outcome is Outcome.NOT_IN_REGISTER and case.identified_as:
+        return [Finding("tracing.outcome_contradicts", cite("ITI 20"), facts)]
+    return []
+
+
+def _judgement_events(
+    case: TraceCase, judgement: Judgement, actor: Actor, stores: TracingStores, clock: Clock
+) -> list[Event]:
+    """The judgement; found the same, also the recovery in that weapon's history, and the provisional record's end."""
+    recovered = case.request.recovered
+    details: dict[str, Plain] = {
+        "case": case.id,
+        "judgement": judgement.verdict.value,
+        "other_weapon": judgement.other_weapon,
+    }
+    details |= {name: text for name in ("posterior", "weights", "note") if (text := getattr(judgement, name))}
+    events = [_event(EventKind.JUDGED, recovered, actor, clock, details)]
+    if judgement.verdict is not Verdict.SAME:
+        return events
+    known = [sealed.event for sealed in stores.records.of_weapon(recovered)]
+    recovery = next(event for event in known if event.kind in RECOVERIES)
+    kept = {name: value for name, value in recovery.details.items() if name not in {"weapon", "components", "marks"}}
+    moved = Event(
+        weapon=judgement.other_weapon,
+        kind=recovery.kind,
+        happened=recovery.happened,
+        authority=recovery.authority,
+        by=actor.name,
+        details={**kept, "recovered_as": recovered},
+        document=recovery.document,
+    )
+    identified: dict[str, Plain] = {"case": case.id, "as": judgement.other_weapon}
+    return [*events, moved, _event(EventKind.IDENTIFIED, recovered, actor, clock, identified)]
+
+
+def _refold(case: TraceCase, stores: TracingStores) -> TraceCase:
+    standing = fold_cases(stores.records.of_weapon(case.request.recovered))[case.id]
+    stores.cases.put([standing])
+    return standing
+
+
+def _event(kind: EventKind, weapon: WeaponId, actor: Actor, clock: Clock, details: dict[str, Plain]) -> Event:
+    return Event(weapon, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, details)
+
+
+def _refuse(found: list[Finding]) -> None:
+    if found:
+        raise TraceRefused(found)

@@ -1,0 +1,29 @@
+"""Every sentence a person reads, by its stable code, in the six languages of the United Nations.
+
+Rooms speak in codes and facts; this plug turns them into words. A sentence that a language lacks is said in English.
+"""
+
+from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
+from tracemark.wording.sentences import (
+    UnknownSentence,
+    date_text,
+    finding_text,
+    has_sentence,
+    number_text,
+    sentence,
+    sentence_codes,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "UnknownSentence",
+    "date_text",
+    "finding_text",
+    "has_sentence",
+    "language",
+    "negotiate",
+    "number_text",
+    "sentence",
+    "sentence_codes",
+]
