@@ -3,6 +3,10 @@ from tracemark.authorities import Permission
 from tracemark.recordkeeping import EventKind, Status, event_kinds
 
 
+def test_the_list_and_the_terms_are_one() -> None:
+    assert list(event_kinds()) == list(EventKind)
+
+
 def test_every_kind_cites_a_paragraph_and_names_a_permission() -> None:
     for terms in event_kinds().values():
         assert instruments.paragraph(terms.source).citation == terms.source

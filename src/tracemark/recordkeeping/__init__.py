@@ -4,6 +4,8 @@ Source: ITI 11-13.
 """
 
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, record_events
+from tracemark.recordkeeping.bulk import LifeChecker, append_new
+from tracemark.recordkeeping.checkpoints import Checkpoint, NotACheckpoint, sign_checkpoint
 from tracemark.recordkeeping.corrections import (
     Correction,
     CorrectionRefused,
@@ -34,14 +36,19 @@ from tracemark.recordkeeping.ports import (
     ReadLog,
     RecordkeepingStores,
     RecordStore,
+    RegisterFilter,
     RegisterStore,
 )
-from tracemark.recordkeeping.queries import WeaponRecord, weapon_record
+from tracemark.recordkeeping.queries import WeaponRecord, reads_of_person, register_page, weapon_record
 from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
+from tracemark.recordkeeping.tiles import Tile, TileSource, grow
+from tracemark.recordkeeping.trees import Frontier
+from tracemark.recordkeeping.verification import Row, Verification, verify_log
 
 __all__ = [
     "RECOVERIES",
     "AgencyStore",
+    "Checkpoint",
     "Correction",
     "CorrectionRefused",
     "Custody",
@@ -51,7 +58,10 @@ __all__ = [
     "EventKind",
     "EventRefused",
     "Floor",
+    "Frontier",
     "KindTerms",
+    "LifeChecker",
+    "NotACheckpoint",
     "PersonStore",
     "Proposal",
     "ProposalStore",
@@ -59,13 +69,19 @@ __all__ = [
     "RecordStore",
     "Recorded",
     "RecordkeepingStores",
+    "RegisterFilter",
     "RegisterStore",
+    "Row",
     "Sealed",
     "Status",
     "Step",
+    "Tile",
+    "TileSource",
+    "Verification",
     "WeaponRecord",
     "WeaponState",
     "append",
+    "append_new",
     "apply",
     "approve_correction",
     "approve_erasure",
@@ -79,6 +95,7 @@ __all__ = [
     "event_kinds",
     "floors",
     "fold",
+    "grow",
     "keep_person",
     "keep_until",
     "person_holder",
@@ -86,10 +103,14 @@ __all__ = [
     "propose_erasure",
     "read_event",
     "read_person",
+    "reads_of_person",
     "record_events",
     "refusals",
+    "register_page",
     "reject_proposal",
     "seal_event",
+    "sign_checkpoint",
     "steps",
+    "verify_log",
     "weapon_record",
 ]

@@ -9,9 +9,10 @@ from typing import Literal
 from tracemark.kernel import Signer
 from tracemark.recordkeeping.trees import HASH_BYTES
 
-ED25519 = 0x01
-COSIGNATURE = 0x04
-_DASH, _TIME_BYTES, _SIGNATURE_BYTES = "— ", 8, 64
+ED25519: Literal[0x01] = 0x01
+COSIGNATURE: Literal[0x04] = 0x04
+_DASH = "— "
+_ID_BYTES, _TIME_BYTES, _SIGNATURE_BYTES = 4, 8, 64
 _MOST_SIGNATURES = 64
 _LATEST = 2**63 - 1
 
@@ -57,7 +58,7 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The four bytes that stand before each of the key's signatures."""
-        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public_key).digest()[:4]
+        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public_key).digest()[:_ID_BYTES]
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{_base64(bytes([self.kind]) + self.public_key)}"
@@ -162,7 +163,7 @@ def sign_checkpoint(checkpoint: Checkpoint, signer: Signer) -> Checkpoint:
 
 
 def cosign_checkpoint(checkpoint: Checkpoint, signer: Signer, *, at: int) -> Checkpoint:
-    """Add a witness's signature, given at the second `at` since 1970 (UTC), after he verified that the record only grew.
+    """Add the signature of a witness who verified that the record only grew; `at` is the second since 1970 (UTC).
 
     Source: C2SP tlog-cosignature, `cosignature/v1`.
     """
@@ -217,11 +218,11 @@ def _cosigned(body: str, at: int) -> bytes:
 
 
 def _parse_signature(line: str) -> Signature:
-    dash, name, coded = (line.split(" ") + ["", ""])[:3]
-    signed = _unbase64(coded)
-    if dash + " " != _DASH or line.count(" ") != 2 or len(signed) <= 4:  # noqa: PLR2004 - dash, name, id and more
+    found = re.fullmatch(f"{_DASH}([^ ]+) ([^ ]+)", line)
+    signed = _unbase64(found[2]) if found else b""
+    if not found or len(signed) <= _ID_BYTES:
         raise NotACheckpoint(f"not a signature line: {line!r}")
-    return Signature(_key_name(name), signed[:4], signed[4:])
+    return Signature(_key_name(found[1]), signed[:_ID_BYTES], signed[_ID_BYTES:])
 
 
 def _key_name(name: str) -> str:

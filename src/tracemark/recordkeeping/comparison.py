@@ -1,5 +1,5 @@
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -132,7 +132,7 @@ def _edit(found: Lane, sealed: Lane, row: int | None, leaf: int | None) -> Edit:
     )
 
 
-def _mend(found: Lane, sealed: Lane, offset: int) -> Iterator[Edit]:
+def _mend(found: Lane, sealed: Lane, offset: int) -> Generator[Edit, None, int]:
     """Find where the lanes agree again, yield what lies between, and return the new offset of positions."""
     width = NARROWEST
     while True:
@@ -147,7 +147,7 @@ def _mend(found: Lane, sealed: Lane, offset: int) -> Iterator[Edit]:
 
 def _settle(
     found: Lane, sealed: Lane, anchors: list[tuple[int, int]], window: tuple[int, int], offset: int
-) -> Iterator[Edit]:
+) -> Generator[Edit, None, int]:
     """Yield the edits between anchors, leave both lanes behind the last of them, and return the new offset."""
     row = leaf = 0
     for next_row, next_leaf in anchors:
@@ -244,7 +244,7 @@ def name_faults(edits: Sequence[Edit], size: int) -> list[Fault]:
         if each.sealed == each.found and each.index is not None
     }
     for each in parted:
-        faults.update(_name(each, lost.get(each.found), strays.get(each.sealed), size))
+        faults.update(_name(each, lost.get(each.found or b""), strays.get(each.sealed or b""), size))
     return _runs(sorted_faults(faults))
 
 

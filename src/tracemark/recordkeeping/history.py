@@ -56,7 +56,8 @@ def fold(weapon: WeaponId, events: Iterable[Sealed]) -> WeaponState:
 
 def apply(state: WeaponState, event: Event, position: int) -> WeaponState:
     """Return the state after one more event, whether or not it was allowed."""
-    terms, details = event_kinds()[event.kind], event.details
+    terms = event_kinds()[event.kind]
+    details: Mapping[str, Any] = event.details
     changes: dict[str, Any] = {"position": position}
     if terms.to is not None:
         changes |= {"status": terms.to, "since": event.happened, "custodian": ""}

@@ -6,10 +6,44 @@ from importlib.resources import files
 
 from tracemark.kernel import Citation, cite
 
-_TEXT = tomllib.loads((files("tracemark.recordkeeping") / "kinds.toml").read_text("utf-8"))
 
-EventKind = StrEnum("EventKind", {name.upper(): name for name in _TEXT})  # type: ignore[misc]
-"""The closed list of what can happen to a weapon; `kinds.toml` says what each asks."""
+class EventKind(StrEnum):
+    """The closed list of what can happen to a weapon; `kinds.toml` says what each asks."""
+
+    MANUFACTURED = "manufactured"
+    IMPORTED = "imported"
+    REGISTERED = "registered"
+    MARKED = "marked"
+    INSPECTED = "inspected"
+    EXPORTED = "exported"
+    SHIPPED = "shipped"
+    RECEIVED = "received"
+    TRANSFERRED = "transferred"
+    ISSUED = "issued"
+    RETURNED = "returned"
+    STORED = "stored"
+    COUNTED = "counted"
+    REPAIRED = "repaired"
+    REASSEMBLED = "reassembled"
+    CONVERTED = "converted"
+    LOST = "lost"
+    STOLEN = "stolen"
+    SEIZED = "seized"
+    FOUND = "found"
+    SURRENDERED = "surrendered"
+    RETAINED = "retained"
+    RELEASED = "released"
+    DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
+    DESTROYED = "destroyed"
+    TRACE_REQUESTED = "trace_requested"
+    IDENTIFIED = "identified"
+    JUDGED = "judged"
+    TRACE_ANSWERED = "trace_answered"
+    CORRECTED = "corrected"
+    NUMBERS_ALLOCATED = "numbers_allocated"
+    RECORDS_TAKEN_OVER = "records_taken_over"
+    PERSONAL_DATA_ERASED = "personal_data_erased"
 
 
 class Status(StrEnum):
@@ -54,7 +88,8 @@ class KindTerms:
 @cache
 def event_kinds() -> dict[EventKind, KindTerms]:
     """Every kind of event, in the order of a weapon's life."""
-    return {EventKind(name): _terms(EventKind(name), entry) for name, entry in _TEXT.items()}
+    text = (files("tracemark.recordkeeping") / "kinds.toml").read_text("utf-8")
+    return {EventKind(name): _terms(EventKind(name), entry) for name, entry in tomllib.loads(text).items()}
 
 
 def _terms(kind: EventKind, entry: dict[str, object]) -> KindTerms:

@@ -22,6 +22,13 @@ class Step:
         """Whether the event is a lawful kind and nothing speaks against it."""
         return event_kinds()[self.sealed.event.kind].lawful and not self.findings
 
+    @property
+    def who(self) -> str:
+        """Whom the event left the weapon with; who reported it, where it says no one."""
+        details = self.sealed.event.details
+        found = next((details[name] for name in ("holder", "to", "custodian") if details.get(name)), None)
+        return str(found or self.sealed.event.authority)
+
 
 def steps(weapon: WeaponId, events: Iterable[Sealed]) -> list[Step]:
     """Follow a weapon's events, as corrected, and flag impossible sequences and unknown steps.

@@ -5,9 +5,12 @@ from typing import Protocol
 
 from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
+from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
-from tracemark.weapons import WeaponId
+from tracemark.recordkeeping.tiles import TileSource
+from tracemark.recordkeeping.verification import Row
+from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,19 @@ class Decision:
     decided_by: str
     at: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """What is looked for in the register; "" asks for nothing. `serial` is the beginning of a folded serial."""
+
+    serial: str = ""
+    status: str = ""
+    kind: str = ""
+    maker: str = ""
+    model: str = ""
+    calibre: str = ""
+    holder: str = ""
 
 
 class RecordStore(Protocol):
@@ -61,6 +77,26 @@ class RecordStore(Protocol):
         """Every event from `first` on, streamed."""
         ...
 
+    def newest(self, count: int) -> list[Sealed]:
+        """The last events, newest first."""
+        ...
+
+    def rows(self, first: int = 0) -> Iterator[Row]:
+        """What is stored of each event, streamed and unread, for verification."""
+        ...
+
+    def tiles(self) -> TileSource:
+        """The sealed hashes, tile by tile."""
+        ...
+
+    def checkpoints(self) -> Iterator[Checkpoint]:
+        """Every signed head, by size."""
+        ...
+
+    def head(self) -> Checkpoint | None:
+        """The newest signed head; None while the record is empty."""
+        ...
+
 
 class RegisterStore(Protocol):
     """What is true of each weapon now: drawn from the record, kept for search, and able to be drawn again."""
@@ -75,6 +111,28 @@ class RegisterStore(Protocol):
 
     def state(self, weapon: WeaponId) -> WeaponState:
         """Raise KeyError where the register has no such weapon."""
+        ...
+
+    def states(self, weapons: Iterable[WeaponId]) -> Mapping[WeaponId, WeaponState]:
+        """The same for several at once; weapons the register does not have are left out."""
+        ...
+
+    def page(
+        self, wanted: RegisterFilter, *, holders: frozenset[str] | None, after: WeaponId = NO_WEAPON, limit: int = 50
+    ) -> list[WeaponState]:
+        """Weapons that fit, by identity, beginning behind `after`; of these holders only, None for all."""
+        ...
+
+    def bearing(self, folded: Iterable[str]) -> Mapping[str, list[WeaponId]]:
+        """The weapons that bear a mark with one of these folded serials, by serial; others are left out."""
+        ...
+
+    def look_alikes(self, keys: Iterable[str]) -> Mapping[str, list[WeaponId]]:
+        """The weapons that bear a mark with one of these look-alike keys, by key; others are left out."""
+        ...
+
+    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
+        """The components that two or more weapons claim now, with the weapons."""
         ...
 
 

@@ -1,12 +1,13 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracemark.authorities import Permission, require, require_sight
-from tracemark.kernel import Actor
+from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
+from tracemark.kernel import Actor, Plain
 from tracemark.recordkeeping.custody import Custody, custody
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.lifecycle import Step, steps
-from tracemark.recordkeeping.ports import RecordkeepingStores
-from tracemark.weapons import WeaponId
+from tracemark.recordkeeping.ports import RecordkeepingStores, RegisterFilter
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,35 @@ def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores
     require_sight(actor, state.holder, stores.agencies.all())
     life = steps(weapon, stores.records.of_weapon(weapon))
     return WeaponRecord(state, tuple(life), custody(life))
+
+
+def register_page(
+    *,
+    wanted: RegisterFilter,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    after: WeaponId = NO_WEAPON,
+    limit: int = 50,
+) -> list[WeaponState]:
+    """Read one page of the register, of those weapons only whose holders the actor sees.
+
+    Raises:
+        NotPermitted: the actor may not read the record.
+    """
+    require(actor, Permission.RECORD_READ)
+    return stores.register.page(wanted, holders=_holders(actor, stores), after=after, limit=limit)
+
+
+def reads_of_person(*, holder: str, actor: Actor, stores: RecordkeepingStores) -> list[Mapping[str, Plain]]:
+    """List who read a person's data, when and why, oldest first, so that the person can be told.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return stores.reads.of(holder.removeprefix("person:"))
+
+
+def _holders(actor: Actor, stores: RecordkeepingStores) -> frozenset[str] | None:
+    """The holders an actor sees; None for all, persons included."""
+    return None if sees_node(actor) else visible_agencies(actor, stores.agencies.all())

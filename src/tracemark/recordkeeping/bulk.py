@@ -1,0 +1,191 @@
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from tracemark.kernel import Clock, Finding, PartialDate, Plain, canonical_bytes, cite, instant_text
+from tracemark.marking import Mark, MarkId, mark_id
+from tracemark.recordkeeping.actions import EventRefused, Recorded
+from tracemark.recordkeeping.events import VERSION, Event, Sealed
+from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain
+from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
+from tracemark.recordkeeping.lifecycle import refusals
+from tracemark.recordkeeping.ports import RecordkeepingStores
+from tracemark.recordkeeping.trees import leaf_hash
+from tracemark.weapons import Component, ComponentId, Description, component_id
+
+_Shape = tuple[tuple[EventKind, tuple[str, ...]], ...]
+_MOVES_PARTS = ("fitted", "removed", "calibre")
+_MOST_SHAPES = 4096
+
+
+class LifeChecker:
+    """Checks the first events of new weapons as `append` would, and remembers which shapes of life are sound.
+
+    What refuses an event of a new weapon is its kind, the names of its details and the status before it, so lives of
+    one shape are all sound or all not; only an unsound one is looked at event by event.
+    """
+
+    def __init__(self) -> None:
+        self._sound: set[_Shape] = set()
+
+    def refusals(self, life: Sequence[Event]) -> list[Finding]:
+        """Return what keeps a new weapon's events, given in the order they happened, from being recorded."""
+        shape = tuple((event.kind, tuple(event.details)) for event in life)
+        in_order = all(one.happened <= other.happened and one.weapon == other.weapon for one, other in pairwise(life))
+        if in_order and shape in self._sound:
+            return []
+        found = _refusals(life) if in_order else [_out_of_order(life)]
+        if not found:
+            if len(self._sound) >= _MOST_SHAPES:
+                self._sound.clear()
+            self._sound.add(shape)
+        return found
+
+
+def append_new(
+    *, lives: Sequence[Sequence[Event]], stores: RecordkeepingStores, clock: Clock, checker: LifeChecker | None = None
+) -> Recorded:
+    """Seal the first events of many new weapons at once, as `append` would, without reading any history.
+
+    Each life holds all events of one weapon, in the order they happened, under an identity that `next_weapons` gave in
+    this transaction and that nothing else has used. Call inside the caller's transaction, after checking permission.
+
+    Raises:
+        EventRefused: an event lacks a detail or cannot follow the one before it, or a life is out of order.
+
+    Source: ITI 11.
+    """
+    check = checker or LifeChecker()
+    found = [finding for life in lives for finding in check.refusals(life)]
+    if found:
+        raise EventRefused(found)
+    at, position = clock.now(), stores.records.size()
+    moment, fold = instant_text(at), _Folder()
+    sealed: list[Sealed] = []
+    states: list[WeaponState] = []
+    for life in lives:
+        states.append(fold.life(life, position))
+        for event in life:
+            body = _body(event, moment)
+            sealed.append(Sealed(position, event, at, body, leaf_hash(body)))
+            position += 1
+    stores.records.extend(sealed, stores.signer)
+    stores.register.put(states)
+    return Recorded(tuple(sealed), tuple(states))
+
+
+def _body(event: Event, moment: str) -> bytes:
+    """Return the event's canonical bytes; the same that `seal_event` gives."""
+    happened = event.happened
+    return canonical_bytes(
+        {
+            "at": moment,
+            "authority": event.authority,
+            "by": event.by,
+            "details": event.details,
+            "document": event.document,
+            "happened": str(happened),
+            "kind": event.kind.value,
+            "v": VERSION,
+            "weapon": event.weapon,
+        }
+    )
+
+
+def _refusals(life: Sequence[Event]) -> list[Finding]:
+    state, found = WeaponState(life[0].weapon), []
+    for event in life:
+        found += [] if event.kind is not EventKind.CORRECTED else [_out_of_order(life)]
+        found += refusals(event, state)
+        state = apply(state, event, -1)
+    return found
+
+
+def _out_of_order(life: Sequence[Event]) -> Finding:
+    facts: dict[str, Plain] = {
+        "kinds": [event.kind.value for event in life],
+        "dates": [str(event.happened) for event in life],
+        "weapons": sorted({event.weapon for event in life}),
+    }
+    return Finding("recordkeeping.impossible_sequence", cite("ITI 5"), facts)
+
+
+class _Folder:
+    """Folds the lives of new weapons; descriptions that several weapons share are read once."""
+
+    def __init__(self) -> None:
+        self._descriptions: dict[int, tuple[object, Description]] = {}
+
+    def life(self, life: Sequence[Event], position: int) -> WeaponState:
+        """Return what `fold` would, of events at `position` and the places after it."""
+        if any(name in event.details for event in life for name in _MOVES_PARTS):
+            state = WeaponState(life[0].weapon)
+            for number, event in enumerate(life, position):
+                state = apply(state, event, number)
+            return state
+        weapon, standing, born = life[0].weapon, _Standing(), 0
+        description = Description()
+        components: list[Component] = []
+        marks: list[Mark] = []
+        for event in life:
+            details: Mapping[str, Any] = event.details
+            standing.move(event, event_kinds()[event.kind])
+            if "weapon" in details:
+                description = self._description(details["weapon"])
+            for plain in details.get("components", ()):
+                born += not plain.get("id")
+                components.append(component_of_plain(plain, ComponentId(plain.get("id") or component_id(weapon, born))))
+            for plain in details.get("marks", ()):
+                marks.append(_mark(plain, mark_id(weapon, len(marks) + 1), components))
+        return WeaponState(
+            weapon,
+            description,
+            tuple(components),
+            tuple(marks),
+            born,
+            standing.status,
+            standing.holder,
+            standing.custodian,
+            standing.place,
+            standing.since,
+            position + len(life) - 1,
+        )
+
+    def _description(self, plain: Mapping[str, Plain]) -> Description:
+        known = self._descriptions.get(id(plain))
+        if known is None or known[0] is not plain:
+            known = plain, Description.of_plain(plain)
+            self._descriptions[id(plain)] = known
+        return known[1]
+
+
+class _Standing:
+    """Status, holder and place of a weapon while its events are followed; as `apply`, changed in place for speed."""
+
+    __slots__ = ("custodian", "holder", "place", "since", "status")
+
+    def __init__(self) -> None:
+        self.status = Status.UNRECORDED
+        self.holder = self.custodian = self.place = ""
+        self.since: PartialDate | None = None
+
+    def move(self, event: Event, terms: KindTerms) -> None:
+        details: Mapping[str, Any] = event.details
+        if terms.to is not None:
+            self.status, self.since, self.custodian = terms.to, event.happened, ""
+            if terms.stage == "recovery":
+                self.custodian = details.get("custodian", event.authority)
+            elif "holder" in details:
+                self.holder = details["holder"]
+            elif event.kind is EventKind.ISSUED:
+                self.custodian = details["to"]
+        if "place" in details:
+            self.place = details["place"]
+
+
+def _mark(plain: Mapping[str, Any], born: MarkId, components: Sequence[Component]) -> Mark:
+    """Read a mark with its identity, tied to the first component of the part it names."""
+    tie = ComponentId(0)
+    if "part" in plain and "component" not in plain:
+        tie = next((component.id for component in components if component.part == plain["part"]), tie)
+    return Mark.of_plain({"id": born, "component": tie, **plain})
