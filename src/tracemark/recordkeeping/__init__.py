@@ -5,6 +5,7 @@ Source: ITI 11-13.
 
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, record_events
 from tracemark.recordkeeping.bulk import LifeChecker, append_new
+from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import Checkpoint, NotACheckpoint, sign_checkpoint
 from tracemark.recordkeeping.corrections import (
     Correction,
@@ -13,7 +14,6 @@ from tracemark.recordkeeping.corrections import (
     propose_correction,
     reject_proposal,
 )
-from tracemark.recordkeeping.custody import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
 from tracemark.kernel import Actor, Plain
-from tracemark.recordkeeping.custody import Custody, custody
+from tracemark.recordkeeping.chains import Custody, custody
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.lifecycle import Step, steps
 from tracemark.recordkeeping.ports import RecordkeepingStores, RegisterFilter
