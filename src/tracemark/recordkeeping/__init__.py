@@ -6,7 +6,20 @@ Source: ITI 11-13.
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, record_events
 from tracemark.recordkeeping.bulk import LifeChecker, append_new
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
-from tracemark.recordkeeping.checkpoints import Checkpoint, NotACheckpoint, sign_checkpoint
+from tracemark.recordkeeping.checkpoints import (
+    Attested,
+    Checkpoint,
+    NotACheckpoint,
+    Note,
+    Signature,
+    SignatureRefused,
+    VerifierKey,
+    cosign_checkpoint,
+    sign_checkpoint,
+    verify_checkpoint,
+    verify_note,
+)
+from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.corrections import (
     Correction,
     CorrectionRefused,
@@ -41,28 +54,56 @@ from tracemark.recordkeeping.ports import (
 )
 from tracemark.recordkeeping.queries import WeaponRecord, reads_of_person, register_page, weapon_record
 from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
-from tracemark.recordkeeping.tiles import Tile, TileSource, grow
-from tracemark.recordkeeping.trees import Frontier
-from tracemark.recordkeeping.verification import Row, Verification, verify_log
+from tracemark.recordkeeping.tiles import (
+    TILE_WIDTH,
+    EntryTooLong,
+    Tile,
+    TileHashes,
+    TileSource,
+    grow,
+    partial_tiles,
+    read_path,
+    tile_path,
+)
+from tracemark.recordkeeping.trees import (
+    HASH_BYTES,
+    Frontier,
+    ProofRefused,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    verify_consistency,
+    verify_inclusion,
+)
+from tracemark.recordkeeping.verification import Found, Row, Verification, find, verify_found, verify_log
 
 __all__ = [
+    "HASH_BYTES",
     "RECOVERIES",
+    "TILE_WIDTH",
     "AgencyStore",
+    "Attested",
     "Checkpoint",
     "Correction",
     "CorrectionRefused",
     "Custody",
     "Decision",
+    "EntryTooLong",
     "ErasureRefused",
     "Event",
     "EventKind",
     "EventRefused",
+    "Fault",
+    "FaultKind",
     "Floor",
+    "Found",
     "Frontier",
     "KindTerms",
     "LifeChecker",
     "NotACheckpoint",
+    "Note",
     "PersonStore",
+    "ProofRefused",
     "Proposal",
     "ProposalStore",
     "ReadLog",
@@ -73,11 +114,15 @@ __all__ = [
     "RegisterStore",
     "Row",
     "Sealed",
+    "Signature",
+    "SignatureRefused",
     "Status",
     "Step",
     "Tile",
+    "TileHashes",
     "TileSource",
     "Verification",
+    "VerifierKey",
     "WeaponRecord",
     "WeaponState",
     "append",
@@ -90,18 +135,25 @@ __all__ = [
     "commit",
     "component_of_plain",
     "component_plain",
+    "consistency_proof",
+    "cosign_checkpoint",
     "current",
     "custody",
     "event_kinds",
+    "find",
     "floors",
     "fold",
     "grow",
+    "inclusion_proof",
     "keep_person",
     "keep_until",
+    "leaf_hash",
+    "partial_tiles",
     "person_holder",
     "propose_correction",
     "propose_erasure",
     "read_event",
+    "read_path",
     "read_person",
     "reads_of_person",
     "record_events",
@@ -111,6 +163,12 @@ __all__ = [
     "seal_event",
     "sign_checkpoint",
     "steps",
+    "tile_path",
+    "verify_checkpoint",
+    "verify_consistency",
+    "verify_found",
+    "verify_inclusion",
     "verify_log",
+    "verify_note",
     "weapon_record",
 ]

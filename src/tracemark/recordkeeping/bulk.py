@@ -1,8 +1,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from json.encoder import encode_basestring
 from typing import Any
 
-from tracemark.kernel import Clock, Finding, PartialDate, Plain, canonical_bytes, cite, instant_text
+from tracemark.kernel import Clock, Finding, NotCanonical, PartialDate, Plain, canonical_bytes, cite, instant_text
 from tracemark.marking import Mark, MarkId, mark_id
 from tracemark.recordkeeping.actions import EventRefused, Recorded
 from tracemark.recordkeeping.events import VERSION, Event, Sealed
@@ -52,6 +53,7 @@ def append_new(
 
     Raises:
         EventRefused: an event lacks a detail or cannot follow the one before it, or a life is out of order.
+        NotCanonical: details hold what has no canonical form.
 
     Source: ITI 11.
     """
@@ -60,13 +62,13 @@ def append_new(
     if found:
         raise EventRefused(found)
     at, position = clock.now(), stores.records.size()
-    moment, fold = instant_text(at), _Folder()
+    writer, folder = _Writer(instant_text(at)), _Folder()
     sealed: list[Sealed] = []
     states: list[WeaponState] = []
     for life in lives:
-        states.append(fold.life(life, position))
+        states.append(folder.life(life, position))
         for event in life:
-            body = _body(event, moment)
+            body = writer.body(event)
             sealed.append(Sealed(position, event, at, body, leaf_hash(body)))
             position += 1
     stores.records.extend(sealed, stores.signer)
@@ -74,22 +76,38 @@ def append_new(
     return Recorded(tuple(sealed), tuple(states))
 
 
-def _body(event: Event, moment: str) -> bytes:
-    """Return the event's canonical bytes; the same that `seal_event` gives."""
-    happened = event.happened
-    return canonical_bytes(
-        {
-            "at": moment,
-            "authority": event.authority,
-            "by": event.by,
-            "details": event.details,
-            "document": event.document,
-            "happened": str(happened),
-            "kind": event.kind.value,
-            "v": VERSION,
-            "weapon": event.weapon,
-        }
-    )
+class _Writer:
+    """Writes the canonical bytes of events, the same that `seal_event` gives; what lives share is written once."""
+
+    def __init__(self, moment: str) -> None:
+        self._moment = encode_basestring(moment)
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def body(self, event: Event) -> bytes:
+        details = event.details
+        if not all([name.isascii() for name in details]):
+            raise NotCanonical("the name of a detail is not ASCII text")
+        told = ",".join([f"{encode_basestring(name)}:{self._value(details[name])}" for name in sorted(details)])
+        text = (
+            f'{{"at":{self._moment},"authority":{encode_basestring(event.authority)},"by":{encode_basestring(event.by)},'
+            f'"details":{{{told}}},"document":{encode_basestring(event.document)},"happened":"{event.happened}",'
+            f'"kind":"{event.kind.value}","v":{VERSION},"weapon":{event.weapon}}}'
+        )
+        try:
+            return text.encode()
+        except UnicodeEncodeError as error:
+            raise NotCanonical(str(error)) from error
+
+    def _value(self, value: Plain) -> str:
+        if type(value) is str:
+            return encode_basestring(value)
+        if type(value) is list:
+            return f"[{','.join([self._value(each) for each in value])}]"
+        known = self._known.get(id(value))
+        if known is None or known[0] is not value:
+            known = value, canonical_bytes({"": value}).decode()[4:-1]
+            self._known[id(value)] = known
+        return known[1]
 
 
 def _refusals(life: Sequence[Event]) -> list[Finding]:

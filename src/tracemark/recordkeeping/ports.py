@@ -211,3 +211,7 @@ class RecordkeepingStores(Protocol):
     def atomic(self) -> AbstractContextManager[object]:
         """One transaction of the one writer: all or nothing."""
         ...
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """One view of everything while others go on writing. Nothing is written inside."""
+        ...

@@ -11,7 +11,7 @@ from tracemark.recordkeeping.trees import HASH_BYTES, TILE_WIDTH, joined_root, l
 Row = tuple[int, bytes, bytes]
 """Position, canonical bytes, and the leaf hash kept beside them (empty where the store keeps none)."""
 
-_AT_ONCE = 1024
+_AT_ONCE = TILE_WIDTH
 _MOST_KNOWN = 4096
 
 
@@ -48,9 +48,10 @@ class Verification:
 
 
 def find(rows: Sequence[Row], *, roots: bool = False) -> Found:
-    """Hash rows. Several processes may each find a part of the record, best 1,024 rows or a multiple from a multiple.
+    """Hash rows, a multiple of 256 of them at a time, from a multiple of 256 on.
 
-    With `roots`, the tiles' roots are computed here too, so that little is left to the process that verifies.
+    Several processes may each find a part of the record. With `roots`, the tiles' roots are computed here too, so that
+    little is left to the process that verifies.
     """
     if not rows:
         return Found((), b"")

@@ -53,6 +53,13 @@ def finding_text(finding: Finding, *, to: str = "en") -> str:
     return f"{sentence(finding.code, finding.facts, to=to)} ({finding.source})"
 
 
+def holder_text(holder: str, *, to: str = "en") -> str:
+    """Name a holder: an agency by its code, a private person without saying who."""
+    if not holder.startswith(_PERSON):
+        return holder
+    return sentence("recordkeeping.private_person", {"short": holder[len(_PERSON) :][:8]}, to=to)
+
+
 def has_sentence(code: str, *, to: str = "en") -> bool:
     """Whether the language itself has the sentence, without help from English."""
     return code in _catalogue(language(to).code)
@@ -83,6 +90,7 @@ def _fact(value: object, to: str) -> object:
 
 
 _GROUPED = 10_000
+_PERSON = "person:"
 
 
 @cache

@@ -1,0 +1,29 @@
+import getpass
+import os
+from typing import Annotated
+
+import typer
+
+from tracemark.authorities import Role
+from tracemark.kernel import Actor
+from tracemark.node import Node, open_node
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db", metavar="URL", envvar="TRACEMARK_DB", show_default=False,
+        help="The register: sqlite:///path or postgresql://user@host/name. Default: sqlite:///var/tracemark.sqlite3.",
+    ),
+]  # fmt: skip
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+def node_at(db: str | None) -> Node:
+    """Open the node whose register is at a URL, or the configured one."""
+    return open_node(db)
+
+
+def operator(node: Node, role: Role) -> Actor:
+    """Who types at this machine, in the one role the command needs; the record names them `cli:` and their login."""
+    authority = os.environ.get("TRACEMARK_AUTHORITY") or f"{node.state}-REG"
+    return Actor(f"cli:{getpass.getuser()}", authority, frozenset({role.value}))

@@ -1,0 +1,143 @@
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracemark import recordkeeping
+from tracemark.authorities import Role
+from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.timelines import print_record
+from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
+from tracemark.weapons import catalogue, parse_weapon, weapon_text
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    app.command("weapon")(weapon)
+    app.command("verify")(verify)
+    app.command("head")(head)
+    export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
+    export.command("tiles")(export_tiles)
+    app.add_typer(export, name="export")
+
+
+def weapon(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="The weapon's identity, such as W-123.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Show one weapon: what it is, its chain of custody, its last lawful holder."""
+    node = node_at(db)
+    try:
+        known = parse_weapon(identity)
+        actor = operator(node, Role.REGISTRY_OFFICER)
+        record = recordkeeping.weapon_record(weapon=known, actor=actor, stores=node.stores)
+    except (ValueError, KeyError):
+        fail("cli.no_such_weapon", weapon=identity)
+        return
+    if as_json:
+        print_json(record_plain(record))
+    else:
+        print_record(record)
+
+
+def verify(
+    against: Annotated[Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True)] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
+    node = node_at(db)
+    kept = _checkpoint(against) if against else None
+    found = node.verify(operator(node, Role.AUDITOR), kept)
+    head = found.head
+    if as_json:
+        plain_head = {"size": head.size, "root": head.root.hex(), "checkpoint": str(head)} if head else None
+        print_json(
+            {"ok": found.ok, "events": found.events, "head": plain_head, "faults": list(map(_fault, found.faults))}
+        )
+    else:
+        for fault in found.faults:
+            console.print(
+                say(f"recordkeeping.fault_{fault.fault.value}", **_fault(fault)), style="bold red", markup=False
+            )
+        console.print(
+            say("cli.verified" if found.ok else "cli.not_verified", count=found.events, faults=len(found.faults))
+        )
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def head(
+    db: Db = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to keep it; standard output otherwise.")
+    ] = None,
+) -> None:
+    """Print the newest signed head of the record, to be kept elsewhere and verified against later."""
+    newest = node_at(db).stores.records.head()
+    if newest is None:
+        fail("cli.empty_record")
+    elif output:
+        output.write_text(str(newest), "utf-8")
+    else:
+        typer.echo(str(newest), nl=False)
+
+
+def export_tiles(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; an earlier export is continued.")],
+    db: Db = None,
+) -> None:
+    """Write the log as static files (C2SP tiles), so that another State can mirror and witness it."""
+    node = node_at(db)
+    count = node.export_tiles(directory, operator(node, Role.AUDITOR))
+    console.print(say("cli.tiles_written", count=count, directory=str(directory)))
+
+
+def record_plain(record: WeaponRecord) -> dict[str, object]:
+    """Return a weapon's record as JSON-ready values."""
+    state, custody = record.state, record.custody
+    return {
+        "weapon": weapon_text(state.weapon),
+        "description": state.description.plain(),
+        "name": catalogue().describe(state.description),
+        "status": state.status.value,
+        "holder": state.holder,
+        "custodian": state.custodian,
+        "place": state.place,
+        "components": [recordkeeping.component_plain(component) for component in state.components],
+        "marks": [mark.plain() for mark in state.marks],
+        "events": [
+            {
+                "event": step.sealed.position,
+                "kind": step.sealed.event.kind.value,
+                "happened": str(step.sealed.event.happened),
+                "authority": step.sealed.event.authority,
+                "details": step.sealed.event.details,
+                "lawful": step.lawful,
+                "findings": [
+                    {"code": each.code, "source": str(each.source), "facts": each.facts} for each in step.findings
+                ],
+            }
+            for step in record.steps
+        ],
+        "custody": {
+            "holder": custody.holder,
+            "left_on": str(custody.left_on) if custody.left_on else None,
+            "stage": custody.stage,
+            "days_to_recovery": custody.days_to_recovery,
+        },
+    }
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {"event": fault.event, "fault": fault.fault.value, "other": fault.other, "place": fault.place}
+
+
+def _checkpoint(path: Path) -> Checkpoint | None:
+    try:
+        return Checkpoint.parse(path.read_text("utf-8"))
+    except (NotACheckpoint, UnicodeDecodeError):
+        fail("cli.not_a_checkpoint", file=str(path))
+        return None

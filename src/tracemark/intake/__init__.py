@@ -1,0 +1,80 @@
+"""Taking data in: tables of other registries and lists of import lots, row by row into the record.
+
+A profile says what each column means; a dry run says what is wrong and what may have been meant; what may be a weapon
+already known is held for a person's judgement. Source: ITI 8(a), ITI 11, PoA II.9.
+"""
+
+from tracemark.intake.actions import BATCH_ROWS, Intake, IntakeRefused, dry_run, import_table, judge_held
+from tracemark.intake.dates import DateDetection, DateFormat, DateReader, DateUnread, detect_dates
+from tracemark.intake.drafts import Draft, DraftEvent, in_order
+from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike, keys_of_draft
+from tracemark.intake.faults import Severity, fault, severities, severity
+from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
+from tracemark.intake.names import Named, Names
+from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, Progress, Run
+from tracemark.intake.profiles import (
+    Profile,
+    ProfileRefused,
+    check_columns,
+    read_profile,
+    shipped_profile,
+    shipped_profiles,
+)
+from tracemark.intake.reports import MOST_FINDINGS, Duplicate, IntakeReport
+from tracemark.intake.rows import RowReader
+from tracemark.intake.surveys import Survey, survey
+from tracemark.intake.tables import SourceRow, Table, table_of
+
+__all__ = [
+    "BATCH_ROWS",
+    "MOST_FINDINGS",
+    "Alike",
+    "Bearer",
+    "DateDetection",
+    "DateFormat",
+    "DateReader",
+    "DateUnread",
+    "Draft",
+    "DraftEvent",
+    "Duplicate",
+    "FileMarks",
+    "Grade",
+    "GradeReason",
+    "HeldRow",
+    "HeldState",
+    "Intake",
+    "IntakeRefused",
+    "IntakeReport",
+    "IntakeStore",
+    "IntakeStores",
+    "Lack",
+    "Named",
+    "Names",
+    "Profile",
+    "ProfileRefused",
+    "Progress",
+    "RowReader",
+    "Run",
+    "Severity",
+    "SourceRow",
+    "Survey",
+    "Table",
+    "alike",
+    "check_columns",
+    "detect_dates",
+    "dry_run",
+    "fault",
+    "grade_of",
+    "grade_reasons",
+    "import_table",
+    "in_order",
+    "judge_held",
+    "keys_of_draft",
+    "read_profile",
+    "severities",
+    "severity",
+    "shipped_profile",
+    "shipped_profiles",
+    "survey",
+    "table_of",
+]

@@ -1,0 +1,310 @@
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from tracemark.authorities import Permission, require
+from tracemark.intake.drafts import Draft
+from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike, keys_of_draft
+from tracemark.intake.faults import fault
+from tracemark.intake.grades import Grade
+from tracemark.intake.names import Names
+from tracemark.intake.ports import HeldRow, HeldState, IntakeStores, Progress, Run
+from tracemark.intake.profiles import Profile
+from tracemark.intake.reports import IntakeReport, Tally
+from tracemark.intake.rows import RowReader
+from tracemark.intake.surveys import Survey, survey
+from tracemark.intake.tables import Table
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, instant_text
+from tracemark.recordkeeping import (
+    Event,
+    LifeChecker,
+    Recorded,
+    Status,
+    append,
+    append_new,
+    event_kinds,
+)
+from tracemark.weapons import WeaponId
+
+BATCH_ROWS = 2_000
+"""How many rows are sealed in one transaction, and so how many an interruption can cost."""
+
+
+class IntakeRefused(Refused):
+    """An import or a judgement cannot be done as things stand; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A table, how it is to be read, and what its words mean."""
+
+    table: Table
+    profile: Profile
+    names: Names
+    batch_rows: int = BATCH_ROWS
+
+
+def dry_run(
+    *, intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock, progress: Progress | None = None
+) -> IntakeReport:
+    """Say row by row what an import would do. Writes nothing.
+
+    Raises:
+        NotPermitted: the actor may not try imports.
+        ProfileRefused: the table lacks columns that the profile names.
+    """
+    require(actor, Permission.IMPORT_DRY_RUN)
+    seen = survey(intake.table, intake.profile)
+    known = stores.intake.find_run(intake.table.fingerprint, intake.profile.fingerprint)
+    tally, file_marks, done = Tally(), FileMarks(), 0
+    for batch in _batches(intake, _reader(intake, seen, clock), 0):
+        bearers = _bearers(batch, stores)
+        for draft in batch:
+            held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
+            tally.note(noted, held)
+            if not noted.refused and not held:
+                file_marks.add(noted)
+        done += len(batch)
+        if progress:
+            progress(done, seen.rows)
+    already = known.finished_at if known else ""
+    return replace(_report(intake, seen, tally, done), dry=True, already=already, run=known.id if known else 0)
+
+
+def import_table(
+    *, intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock, progress: Progress | None = None
+) -> IntakeReport:
+    """Import a table in sealed batches, each one transaction of events, register, rows set aside and how far it came.
+
+    After an interruption the same call goes on behind the last sealed batch. A file that was imported already, with the
+    same profile, changes nothing. A row that may be a weapon already known is held, a row with an error is refused;
+    both are kept.
+
+    Raises:
+        NotPermitted: the actor may not import, or may not write one of the profile's kinds of event.
+        ProfileRefused: the table lacks columns that the profile names.
+        IntakeRefused: another import of the same file went on at the same time.
+
+    Source: ITI 11, PoA II.9.
+    """
+    require(actor, Permission.IMPORT_COMMIT)
+    for kind in {event.kind for event in intake.profile.events}:
+        require(actor, event_kinds()[kind].permission)
+    seen = survey(intake.table, intake.profile)
+    run = _run(intake, actor, stores, clock)
+    tally = Tally(run.counts)
+    if run.finished_at:
+        return replace(_report(intake, seen, tally, run.rows), run=run.id, already=run.finished_at)
+    first, checker = run.rows, LifeChecker()
+    for batch in _batches(intake, _reader(intake, seen, clock), run.rows):
+        with stores.atomic():
+            taken, aside = _sorted_out(batch, run, stores, tally)
+            _seal(taken, actor, stores, clock, checker)
+            stores.intake.hold(aside)
+            run = _advanced(run, len(batch), tally, stores)
+        if progress:
+            progress(run.rows, seen.rows)
+    finished = replace(run, finished_at=instant_text(clock.now()))
+    with stores.atomic():
+        _keep(finished, run.rows, stores)
+    return replace(_report(intake, seen, tally, run.rows), run=run.id, resumed_at_row=first)
+
+
+def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: IntakeStores, clock: Clock) -> Recorded:
+    """Settle a held row: it is the weapon `same_as`, which gains those of its events that it lacks, or a new one.
+
+    What registers a weapon is not repeated on one that is on record. Marks and description of the row stay with the
+    held row: they are evidence, and a difference is put right by a correction.
+
+    Raises:
+        NotPermitted: the actor may not judge duplicates.
+        IntakeRefused: the row was judged already, was refused, or is not held against that weapon.
+        EventRefused: an event of the row cannot follow what the record says of the weapon.
+        KeyError: there is no such row.
+
+    Source: ITI 11.
+    """
+    require(actor, Permission.DUPLICATES_JUDGE)
+    with stores.atomic():
+        row = stores.intake.held(held)
+        _refuse_unfit(row, same_as)
+        draft = Draft.of_plain(row.draft)
+        if same_as is None:
+            weapon = WeaponId(stores.register.next_weapons(1)[0])
+            recorded = append_new(lives=[draft.life(weapon, actor)], stores=stores, clock=clock)
+        else:
+            weapon = same_as
+            recorded = append(events=_lacking(draft, weapon, actor, stores), stores=stores, clock=clock)
+        stores.intake.settle(
+            replace(
+                row,
+                state=HeldState.DIFFERENT if same_as is None else HeldState.SAME,
+                weapon=weapon,
+                judged_by=actor.name,
+                judged_at=instant_text(clock.now()),
+            )
+        )
+    return recorded
+
+
+def _refuse_unfit(row: HeldRow, same_as: WeaponId | None) -> None:
+    if row.state is not HeldState.HELD:
+        raise IntakeRefused([fault("intake.held_row_judged", row.row, value=row.state.value)])
+    if same_as is not None and same_as not in row.against:
+        raise IntakeRefused(
+            [fault("intake.held_row_not_against", row.row, value=str(same_as), against=list(row.against))]
+        )
+
+
+def _lacking(draft: Draft, weapon: WeaponId, actor: Actor, stores: IntakeStores) -> list[Event]:
+    """Return the draft's events that the weapon's record does not tell already."""
+    known = {
+        (sealed.event.kind, sealed.event.happened, str(sealed.event.details.get("holder", "")))
+        for sealed in stores.records.of_weapon(weapon)
+    }
+    return [
+        event.event(weapon, actor)
+        for event in draft.events
+        if event_kinds()[event.kind].after != {Status.UNRECORDED}
+        and (event.kind, event.happened, str(event.details.get("holder", ""))) not in known
+    ]
+
+
+def _run(intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock) -> Run:
+    """Return the run of this file and profile, begun now where there is none."""
+    table, profile = intake.table, intake.profile
+    with stores.atomic():
+        known = stores.intake.find_run(table.fingerprint, profile.fingerprint)
+        return known or stores.intake.start(
+            Run(
+                id=0,
+                file=table.fingerprint,
+                table=table.name,
+                profile=profile.name,
+                profile_fingerprint=profile.fingerprint,
+                actor=actor.name,
+                started_at=instant_text(clock.now()),
+            )
+        )
+
+
+def _reader(intake: Intake, seen: Survey, clock: Clock) -> RowReader:
+    return RowReader(
+        profile=intake.profile,
+        columns=intake.table.columns,
+        dates=seen.readers,
+        names=intake.names,
+        today=clock.now().date(),
+    )
+
+
+def _batches(intake: Intake, reader: RowReader, skipped: int) -> Iterator[list[Draft]]:
+    rows = islice(intake.table.rows(), skipped, None)
+    while batch := [reader.read(number, values) for number, values in islice(rows, intake.batch_rows)]:
+        yield batch
+
+
+def _bearers(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
+    """Return the register's weapons that share a look-alike key with a row of the batch, by key."""
+    keys = {key for draft in batch for key in keys_of_draft(draft)}
+    found = stores.register.look_alikes(keys)
+    weapons = {weapon for bearing in found.values() for weapon in bearing}
+    known = {weapon: Bearer.of(state) for weapon, state in stores.register.states(weapons).items()} if weapons else {}
+    return {key: [known[weapon] for weapon in bearing] for key, bearing in found.items()}
+
+
+def _sorted_out(
+    batch: Sequence[Draft], run: Run, stores: IntakeStores, tally: Tally
+) -> tuple[list[tuple[WeaponId, Draft]], list[HeldRow]]:
+    """Part a batch into rows to be recorded and rows set aside; weapons of the batch itself are told by their row."""
+    bearers = _bearers(batch, stores)
+    file_marks = FileMarks()
+    taken: list[Draft] = []
+    aside: list[tuple[Draft, Sequence[Alike]]] = []
+    for draft in batch:
+        held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
+        tally.note(noted, held)
+        if noted.refused or held:
+            aside.append((noted, held))
+        else:
+            taken.append(noted)
+            file_marks.add(noted)
+    identities = map(WeaponId, stores.register.next_weapons(len(taken)) if taken else ())
+    born = list(zip(identities, taken, strict=True))
+    weapon_of_row = {draft.row: weapon for weapon, draft in born}
+    return born, [_held_row(draft, held, run, weapon_of_row) for draft, held in aside]
+
+
+def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> tuple[Sequence[Alike], Draft]:
+    """Return what a row is held against, none where an error refuses it anyway, and the row with what is only noted."""
+    if draft.refused:
+        return (), draft
+    if not repeated:
+        return held, draft
+    notes = [
+        fault(each.code, draft.row, "serial", ", ".join(draft.serials), weapon=each.weapon, other_row=each.row)
+        for each in repeated
+    ]
+    return held, draft.with_findings(notes)
+
+
+def _held_row(draft: Draft, held: Sequence[Alike], run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
+    against = [weapon_of_row.get(each.row, each.weapon) for each in held]
+    why = [
+        fault(each.code, draft.row, "serial", ", ".join(draft.serials), weapon=weapon, reasons=list(each.reasons))
+        for each, weapon in zip(held, against, strict=True)
+    ]
+    return HeldRow(
+        id=0,
+        run=run.id,
+        row=draft.row,
+        state=HeldState.HELD if held else HeldState.REFUSED,
+        draft=draft.plain(),
+        findings=tuple(_finding_plain(finding) for finding in (*why, *draft.findings)),
+        against=tuple(dict.fromkeys(against)),
+    )
+
+
+def _finding_plain(finding: Finding) -> dict[str, Plain]:
+    return {"code": finding.code, "source": str(finding.source), "facts": dict(finding.facts)}
+
+
+def _seal(
+    taken: Sequence[tuple[WeaponId, Draft]], actor: Actor, stores: IntakeStores, clock: Clock, checker: LifeChecker
+) -> None:
+    if taken:
+        lives = [draft.life(weapon, actor) for weapon, draft in taken]
+        append_new(lives=lives, stores=stores, clock=clock, checker=checker)
+
+
+def _advanced(run: Run, rows: int, tally: Tally, stores: IntakeStores) -> Run:
+    advanced = replace(run, rows=run.rows + rows, counts=tally.plain())
+    _keep(advanced, run.rows, stores)
+    return advanced
+
+
+def _keep(run: Run, rows_before: int, stores: IntakeStores) -> None:
+    """Keep how far the run has come, unless another import of the same file has taken it further meanwhile."""
+    if not stores.intake.advance(run, rows_before):
+        raise IntakeRefused([fault("intake.run_moved", 0, value=run.table, rows=rows_before)])
+
+
+def _report(intake: Intake, seen: Survey, tally: Tally, rows: int) -> IntakeReport:
+    table = intake.table
+    return IntakeReport(
+        file=table.name,
+        profile=intake.profile.name,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        rows=rows,
+        imported=tally.imported,
+        held=tally.held,
+        refused=tally.refused,
+        grades={Grade(name): number for name, number in sorted(tally.grades.items())},
+        counts=dict(sorted(tally.codes.items())),
+        dates=seen.dates,
+        about_table=seen.findings,
+        findings=tuple(tally.findings),
+        duplicates=tuple(tally.duplicates),
+        absent_columns=seen.absent_columns,
+    )

@@ -1,0 +1,307 @@
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import Any
+
+from tracemark.intake.dates import DEFAULT_PIVOT, DateFormat
+from tracemark.intake.faults import fault
+from tracemark.kernel import Finding, Refused, fingerprint
+from tracemark.marking import MarkKind, Method, Surface
+from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.weapons import Material, Origin, Part
+
+WEAPON_FIELDS = ("kind", "maker", "model", "calibre", "country", "year", "origin", "unmarked_because")
+MARK_FIELDS = (
+    "kind", "serial", "text", "part", "place", "method", "surface", "depth_mm", "height_mm", "maker", "state", "year",
+    "model", "calibre",
+)  # fmt: skip
+COMPONENT_FIELDS = ("part", "control", "material", "metal_plate", "when")
+_EVENT_FIELDS = ("kind", "happened", "authority", "document", "when", "details", "holder", "place", "custodian")
+_IN_DETAILS = ("holder", "place", "custodian")
+_FROM_ROW = frozenset({"weapon", "marks", "components"})
+_ORDERS = {"day_first": DateFormat.DAY_FIRST, "month_first": DateFormat.MONTH_FIRST}
+ENUMERATIONS: Mapping[str, frozenset[str]] = {
+    "mark.kind": frozenset(MarkKind),
+    "mark.part": frozenset(Part),
+    "mark.method": frozenset(Method),
+    "mark.surface": frozenset(Surface),
+    "component.part": frozenset(Part),
+    "component.material": frozenset(Material),
+    "weapon.origin": frozenset(Origin),
+}
+
+
+class ProfileRefused(Refused):
+    """A profile cannot be used as it is written, or does not fit the file. Findings name file, table and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellSource:
+    """Where a value comes from: columns, joined by `separator` where there are several, or a constant.
+
+    `values` maps what stands in the file to what is meant, compared without regard to case; what the map lacks is taken
+    as it stands. `default` fills an empty cell.
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str = ""
+    default: str = ""
+    separator: str = ", "
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Mapped = Mapping[str, CellSource]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedEvent:
+    """How a row tells of one event. It is left out where a column of `when`, or the date, is empty."""
+
+    kind: EventKind
+    happened: CellSource
+    details: Mapped
+    authority: CellSource
+    document: CellSource
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How the columns of a table tell of weapons, their components, their marks and what happened to them.
+
+    `fingerprint` is the SHA-256 of what the profile says, so that a changed profile is another one. `encoding`,
+    `delimiter` and `sheet` are "" where the file decides. `missing` are the words that stand for an empty cell.
+    `absent_empty` says that a column which is not required may be absent, and then counts as empty.
+    """
+
+    name: str
+    fingerprint: str
+    weapon: Mapped
+    marks: tuple[Mapped, ...]
+    components: tuple[Mapped, ...]
+    events: tuple[MappedEvent, ...]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    date_order: DateFormat | None = None
+    two_digit_pivot: int = DEFAULT_PIVOT
+    missing: frozenset[str] = frozenset()
+    required: tuple[str, ...] = ()
+    absent_empty: bool = False
+    key: tuple[str, ...] = ()
+
+    def columns(self) -> tuple[str, ...]:
+        """Return every column the profile names, each once, in the order it names them."""
+        sources = [*self.weapon.values(), *(source for mark in self.marks for source in mark.values())]
+        sources += [source for part in self.components for source in part.values()]
+        for event in self.events:
+            sources += [event.happened, *event.details.values(), event.authority, event.document]
+        named = [column for source in sources for column in source.columns]
+        named += [column for event in self.events for column in event.when]
+        return tuple(dict.fromkeys([*self.key, *self.required, *named]))
+
+
+def shipped_profiles() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the project."""
+    folder = files("tracemark.intake") / "profiles"
+    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+def shipped_profile(name: str) -> Profile:
+    """Return a profile that comes with the project.
+
+    Raises:
+        ProfileRefused: there is none of that name.
+    """
+    if name not in shipped_profiles():
+        nearest = get_close_matches(name, shipped_profiles(), 1)
+        raise ProfileRefused([_wrong("profile_not_found", name, "", "", name, nearest[0] if nearest else "")])
+    text = (files("tracemark.intake") / "profiles" / f"{name}.toml").read_text("utf-8")
+    return read_profile(text, file=f"{name}.toml")
+
+
+def read_profile(text: str, *, file: str) -> Profile:
+    """Read a profile from its TOML text; `file` is what messages call it.
+
+    Raises:
+        ProfileRefused: it is no TOML, lacks a field, or holds one that nobody knows.
+    """
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileRefused([_wrong("profile_unread", file, "", "", str(error), "")]) from error
+    wrong = list(_faults(plain, file))
+    if wrong:
+        raise ProfileRefused(wrong)
+    about = plain.get("file", {})
+    return Profile(
+        name=plain.get("profile", {}).get("name", file.removesuffix(".toml")),
+        fingerprint=fingerprint(_without_floats(plain)),
+        weapon=_mapped(plain["weapon"]),
+        marks=tuple(_mapped(mark) for mark in plain.get("mark", ())),
+        components=tuple(_mapped(part) for part in plain.get("component", ())),
+        events=tuple(_event(event) for event in plain["event"]),
+        encoding=about.get("encoding", ""),
+        delimiter=about.get("delimiter", ""),
+        sheet=about.get("sheet", ""),
+        date_order=_ORDERS.get(about.get("date_order", "")),
+        two_digit_pivot=about.get("two_digit_pivot", DEFAULT_PIVOT),
+        missing=frozenset(word.casefold() for word in about.get("missing", ())) | {""},
+        required=tuple(about.get("required", ())),
+        absent_empty=about.get("absent_columns_empty", False),
+        key=tuple(plain.get("key", {}).get("columns", ())),
+    )
+
+
+def check_columns(profile: Profile, columns: tuple[str, ...], table: str) -> None:
+    """Refuse a table that lacks a column the profile names.
+
+    Raises:
+        ProfileRefused: with the nearest column the table has, for each that it lacks.
+    """
+    needed = profile.required if profile.absent_empty else profile.columns()
+    lacking = [column for column in needed if column not in columns]
+    if lacking:
+        raise ProfileRefused([_column_missing(profile, column, columns, table) for column in lacking])
+
+
+def _column_missing(profile: Profile, column: str, columns: tuple[str, ...], table: str) -> Finding:
+    nearest = get_close_matches(column, columns, 1)
+    return fault(
+        "intake.column_missing", 1, column, "", nearest[0] if nearest else "",
+        file=table, profile=profile.name, columns=list(columns),
+    )  # fmt: skip
+
+
+def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
+    """Yield what is wrong with a profile's tables and fields, before anything is read from them."""
+    known = {"profile", "file", "key", "weapon", "mark", "component", "event"}
+    yield from _unknown(file, "", plain, known)
+    for name in ("weapon", "event"):
+        if not plain.get(name):
+            yield _wrong("profile_field_missing", file, "", name, "", "")
+    about = {
+        "encoding",
+        "delimiter",
+        "sheet",
+        "date_order",
+        "two_digit_pivot",
+        "missing",
+        "required",
+        "absent_columns_empty",
+    }
+    yield from _unknown(file, "file", plain.get("file", {}), about)
+    order = plain.get("file", {}).get("date_order", "")
+    if order and order not in _ORDERS:
+        yield _wrong("profile_value_unknown", file, "file", "date_order", order, " or ".join(_ORDERS))
+    yield from _unknown(file, "key", plain.get("key", {}), {"columns"})
+    yield from _group_faults(file, "weapon", plain.get("weapon", {}), WEAPON_FIELDS)
+    for number, mark in enumerate(plain.get("mark", ()), 1):
+        yield from _group_faults(file, f"mark {number}", mark, MARK_FIELDS, "kind")
+    for number, part in enumerate(plain.get("component", ()), 1):
+        yield from _group_faults(file, f"component {number}", part, COMPONENT_FIELDS, "part")
+    for number, event in enumerate(plain.get("event", ()), 1):
+        yield from _event_faults(file, f"event {number}", event)
+
+
+def _group_faults(
+    file: str, table: str, group: Mapping[str, Any], fields: tuple[str, ...], required: str = ""
+) -> Iterator[Finding]:
+    yield from _unknown(file, table, group, set(fields))
+    if required and required not in group:
+        yield _wrong("profile_field_missing", file, table, required, "", "")
+    for name, source in group.items():
+        yield from _source_faults(file, table, name, source)
+
+
+def _source_faults(file: str, table: str, name: str, source: object) -> Iterator[Finding]:
+    if isinstance(source, str):
+        return
+    if not isinstance(source, Mapping):
+        yield _wrong("profile_value_unknown", file, table, name, str(source), "a column's name, or { constant = … }")
+        return
+    yield from _unknown(
+        file, f"{table}.{name}", source, {"column", "columns", "constant", "default", "separator", "values"}
+    )
+    if not source.keys() & {"column", "columns", "constant"}:
+        yield _wrong("profile_field_missing", file, f"{table}.{name}", "column", "", "column, columns or constant")
+    allowed = ENUMERATIONS.get(f"{table.partition(' ')[0]}.{name}")
+    for value in (source.get("constant"), source.get("default"), *source.get("values", {}).values()):
+        if allowed and value and value not in allowed:
+            nearest = get_close_matches(str(value), sorted(allowed), 1)
+            yield _wrong("profile_value_unknown", file, table, name, str(value), nearest[0] if nearest else "")
+
+
+def _event_faults(file: str, table: str, event: Mapping[str, Any]) -> Iterator[Finding]:
+    yield from _unknown(file, table, event, set(_EVENT_FIELDS))
+    for name in ("kind", "happened"):
+        if name not in event:
+            yield _wrong("profile_field_missing", file, table, name, "", "")
+    kind = event.get("kind", "")
+    if kind and kind not in set(EventKind):
+        nearest = get_close_matches(kind, list(EventKind), 1)
+        yield _wrong("profile_value_unknown", file, table, "kind", kind, nearest[0] if nearest else "")
+        return
+    details = _details(event)
+    for name, source in {**details, "happened": event.get("happened", "")}.items():
+        yield from _source_faults(file, table, name, source)
+    if kind:
+        terms = event_kinds()[EventKind(kind)]
+        for name in sorted(terms.requires - _FROM_ROW - details.keys()):
+            yield _wrong("profile_field_missing", file, table, f"details.{name}", "", "")
+        for name in sorted(details.keys() - terms.requires - terms.may):
+            yield _wrong("profile_field_unknown", file, table, f"details.{name}", "", "")
+
+
+def _unknown(file: str, table: str, group: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
+    for name in sorted(group.keys() - known):
+        nearest = get_close_matches(name, sorted(known), 1)
+        yield _wrong("profile_field_unknown", file, table, name, "", nearest[0] if nearest else "")
+
+
+def _wrong(code: str, file: str, table: str, field_name: str, value: str, suggestion: str) -> Finding:
+    return fault(f"intake.{code}", 0, field_name, value, suggestion, file=file, table=table)
+
+
+def _details(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: event[name] for name in _IN_DETAILS if name in event} | dict(event.get("details", {}))
+
+
+def _event(event: Mapping[str, Any]) -> MappedEvent:
+    when = event.get("when", ())
+    return MappedEvent(
+        kind=EventKind(event["kind"]),
+        happened=_source(event["happened"]),
+        details=_mapped(_details(event)),
+        authority=_source(event.get("authority", {"constant": ""})),
+        document=_source(event.get("document", {"constant": ""})),
+        when=(when,) if isinstance(when, str) else tuple(when),
+    )
+
+
+def _mapped(group: Mapping[str, Any]) -> dict[str, CellSource]:
+    return {name: _source(source) for name, source in group.items()}
+
+
+def _source(source: str | Mapping[str, Any]) -> CellSource:
+    if isinstance(source, str):
+        return CellSource((source,))
+    columns = source.get("columns", [source["column"]] if "column" in source else [])
+    return CellSource(
+        columns=tuple(columns),
+        constant=str(source.get("constant", "")),
+        default=str(source.get("default", "")),
+        separator=source.get("separator", ", "),
+        values={str(known).strip().casefold(): str(meant) for known, meant in source.get("values", {}).items()},
+    )
+
+
+def _without_floats(value: Any) -> Any:  # noqa: ANN401 - what a TOML file may hold
+    """Write as text what has no canonical form, for the fingerprint; keys too, which may be of any script."""
+    if isinstance(value, Mapping):
+        return {ascii(name): _without_floats(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_floats(inner) for inner in value]
+    return value if isinstance(value, str | bool | int) else str(value)

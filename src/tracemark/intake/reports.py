@@ -1,0 +1,98 @@
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracemark.intake.dates import DateDetection
+from tracemark.intake.drafts import Draft
+from tracemark.intake.duplicates import Alike
+from tracemark.intake.grades import Grade
+from tracemark.kernel import Finding, Plain
+
+MOST_FINDINGS = 10_000
+"""How many rows' findings a report holds; those beyond are counted only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A row that may be a weapon already known, and why."""
+
+    row: int
+    against: tuple[Alike, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """What an import did, or would do. Rows are counted once: imported, held for judgement, or refused.
+
+    `dates` says how each date column is written; `about_table` are findings on the whole table. `findings` are on rows,
+    in the order of the file, at most `MOST_FINDINGS`; `counts` counts all of them by code. `already` is the instant at
+    which the same file was imported before with the same profile, "" where it was not.
+    """
+
+    file: str
+    profile: str
+    encoding: str
+    delimiter: str
+    rows: int
+    imported: int
+    held: int
+    refused: int
+    grades: Mapping[Grade, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    dates: Mapping[str, DateDetection] = field(default_factory=dict)
+    about_table: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    absent_columns: tuple[str, ...] = ()
+    run: int = 0
+    resumed_at_row: int = 0
+    already: str = ""
+    dry: bool = False
+
+
+class Tally:
+    """Counts what becomes of rows, and keeps the first findings to be shown."""
+
+    def __init__(self, counts: Mapping[str, Plain] | None = None) -> None:
+        known = counts or {}
+        self.imported = _number(known.get("imported"))
+        self.held = _number(known.get("held"))
+        self.refused = _number(known.get("refused"))
+        self.grades: Counter[str] = Counter(_numbers(known.get("grades")))
+        self.codes: Counter[str] = Counter(_numbers(known.get("findings")))
+        self.findings: list[Finding] = []
+        self.duplicates: list[Duplicate] = []
+
+    def note(self, draft: Draft, held: Sequence[Alike] = ()) -> None:
+        """Count a row: refused for an error, held where it may be another weapon, else imported."""
+        if draft.refused:
+            self.refused += 1
+        elif held:
+            self.held += 1
+            self.duplicates += [Duplicate(draft.row, tuple(held))] if len(self.duplicates) < MOST_FINDINGS else []
+        else:
+            self.imported += 1
+            self.grades[draft.grade.value] += 1
+        if draft.findings:
+            self.codes.update([finding.code for finding in draft.findings])
+            if len(self.findings) < MOST_FINDINGS:
+                self.findings += draft.findings
+        self.codes.update({each.code for each in held})
+
+    def plain(self) -> dict[str, Plain]:
+        """Return what is kept with the run."""
+        return {
+            "imported": self.imported,
+            "held": self.held,
+            "refused": self.refused,
+            "grades": dict(sorted(self.grades.items())),
+            "findings": dict(sorted(self.codes.items())),
+        }
+
+
+def _number(value: Plain) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _numbers(value: Plain) -> dict[str, int]:
+    return {name: _number(number) for name, number in value.items()} if isinstance(value, Mapping) else {}

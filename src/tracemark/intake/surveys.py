@@ -1,0 +1,74 @@
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracemark.intake.dates import DateDetection, DateReader, detect_dates
+from tracemark.intake.faults import fault
+from tracemark.intake.profiles import Profile, check_columns
+from tracemark.intake.tables import Table
+from tracemark.kernel import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a first look through a table shows: its number of rows, and how each column of dates is written."""
+
+    rows: int
+    dates: Mapping[str, DateDetection]
+    readers: Mapping[str, DateReader]
+    findings: tuple[Finding, ...]
+    absent_columns: tuple[str, ...]
+
+
+def survey(table: Table, profile: Profile) -> Survey:
+    """Look through a table once, for what no single row can tell.
+
+    Raises:
+        ProfileRefused: the table lacks columns that the profile names.
+    """
+    check_columns(profile, table.columns, table.name)
+    columns = [name for name in _date_columns(profile) if name in table.columns]
+    texts, rows = _texts(table, columns, profile.missing)
+    dates = {name: detect_dates(texts[name]) for name in columns}
+    readers = {
+        name: DateReader(profile.date_order or found.order, profile.two_digit_pivot) for name, found in dates.items()
+    }
+    findings = [finding for name, found in dates.items() for finding in _about(name, found, profile, table)]
+    absent = tuple(column for column in profile.columns() if column not in table.columns)
+    return Survey(rows, dates, readers, tuple(findings), absent)
+
+
+def _date_columns(profile: Profile) -> list[str]:
+    return list(dict.fromkeys(event.happened.columns[0] for event in profile.events if event.happened.columns))
+
+
+def _texts(table: Table, columns: list[str], missing: frozenset[str]) -> tuple[dict[str, Counter[str]], int]:
+    """Return the different texts of each column, and how many rows there are."""
+    places = [(name, table.columns.index(name)) for name in columns]
+    texts: dict[str, Counter[str]] = {name: Counter() for name in columns}
+    rows = 0
+    for _, values in table.rows():
+        rows += 1
+        for name, place in places:
+            if place < len(values):
+                texts[name][values[place]] += 1
+    stripped = {name: Counter[str]() for name in columns}
+    for name, counted in texts.items():
+        for text, number in counted.items():
+            if text.strip().casefold() not in missing:
+                stripped[name][text.strip()] += number
+    return stripped, rows
+
+
+def _about(column: str, found: DateDetection, profile: Profile, table: Table) -> list[Finding]:
+    """Say where day and month cannot be told apart; a profile that states the order settles it."""
+    if profile.date_order:
+        return []
+    if found.contradictions:
+        code = "intake.date_orders_mixed"
+    elif found.ambiguous and not found.proven:
+        code = "intake.date_order_unproven"
+    else:
+        return []
+    mend = 'date_order = "day_first" or "month_first"'
+    return [fault(code, 0, column, found.order.value, mend, file=table.name, ambiguous=found.ambiguous)]

@@ -1,0 +1,173 @@
+"""A national node: the rooms with their stores plugged in. The only module that knows both."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
+from tracemark.authorities import Level, Permission, require
+from tracemark.kernel import Actor, Clock, instant_text
+from tracemark.recordkeeping import (
+    Checkpoint,
+    Verification,
+    VerifierKey,
+    consistency_proof,
+    inclusion_proof,
+    verify_checkpoint,
+    verify_log,
+)
+from tracemark.storage import database_path, open_stores
+from tracemark.tracing import Query, Ranking, Weights, load_weights
+
+_DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
+_DEFAULT_STATE = "XT"
+
+
+class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
+    """All that the rooms of a node need from outside."""
+
+
+class SystemClock:
+    """The present, as the machine knows it."""
+
+    def now(self) -> datetime:
+        """Return the present moment, with time zone UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That one event is in the record under one signed head: its leaf, and the path to the root (RFC 9162)."""
+
+    position: int
+    leaf: bytes
+    path: tuple[bytes, ...]
+    head: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code."""
+
+    state: str
+    stores: Stores
+    level: Level = Level.NATIONAL
+    clock: Clock = field(default_factory=SystemClock)
+    weights: Weights = field(default_factory=load_weights)
+
+    @property
+    def key(self) -> VerifierKey:
+        """The public key under which others verify this node's heads."""
+        return VerifierKey(self.stores.signer.name, self.stores.signer.public_key)
+
+    def trace(self, query: Query, actor: Actor, limit: int = 10) -> Ranking:
+        """Rank the register's weapons against what was read of a recovered one."""
+        return tracing.search_marks(query=query, actor=actor, stores=self.stores, weights=self.weights, limit=limit)
+
+    def verify(self, actor: Actor, against: Checkpoint | None = None) -> Verification:
+        """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
+
+        Raises:
+            NotPermitted: the actor may not verify.
+        """
+        require(actor, Permission.RECORD_VERIFY)
+        with self.stores.snapshot():
+            records = self.stores.records
+            return verify_log(
+                records.rows(),
+                records.tiles(),
+                records.checkpoints(),
+                verify_signature=self._signed_by_us,
+                against=against,
+            )
+
+    def prove(self, position: int, actor: Actor) -> Proof:
+        """Prove that an event is in the record.
+
+        Raises:
+            NotPermitted: the actor may not read the record.
+            KeyError: there is no such event.
+        """
+        require(actor, Permission.RECORD_READ)
+        with self.stores.snapshot():
+            records = self.stores.records
+            sealed, head = records.at(position), records.head()
+            if head is None:
+                raise KeyError(position)
+            path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
+        return Proof(position, sealed.leaf, tuple(path), head)
+
+    def prove_growth(self, old_size: int, new_size: int) -> list[bytes]:
+        """Prove that the record of `new_size` events is the record of `old_size`, grown. It tells nothing else.
+
+        Raises:
+            IndexError: the record never had one of these sizes.
+        """
+        with self.stores.snapshot():
+            return consistency_proof(old_size, new_size, recordkeeping.TileHashes(self.stores.records.tiles()))
+
+    def export_tiles(self, directory: Path, actor: Actor) -> int:
+        """Write the log as static files for another State to mirror; return how many files.
+
+        Raises:
+            NotPermitted: the actor may not export.
+        """
+        require(actor, Permission.RECORD_EXPORT)
+        with self.stores.snapshot():
+            head = self.stores.records.head()
+            return exchange.write_mirror(directory, self.stores.records.tiles(), head) if head else 0
+
+    def trace_report(self, case: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a trace's report as a PDF, with the head of the record at which it was drawn.
+
+        Raises:
+            NotPermitted: the actor may not report on traces.
+            KeyError: there is no such case.
+        """
+        require(actor, Permission.TRACE_REPORT)
+        with self.stores.snapshot():
+            standing = tracing.trace_case(case=case, actor=actor, stores=self.stores)
+            identified = standing.identified_as
+            read = self._record_reader(actor)
+            report = documents.TraceReport(
+                case=standing,
+                recovered=read(standing.request.recovered),
+                identified=read(identified) if identified else None,
+                head=str(self.stores.records.head() or ""),
+                drawn_at=instant_text(self.clock.now()),
+            )
+        return documents.trace_report(report, to=language)
+
+    def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
+        return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
+
+    def _signed_by_us(self, checkpoint: Checkpoint) -> None:
+        verify_checkpoint(checkpoint, [self.key], exchange.verify_signature)
+
+
+def open_node(url: str | None = None) -> Node:
+    """Open the node whose register is at `url`, or that of TRACEMARK_DB; an empty database is set up first.
+
+    TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
+
+    Raises:
+        UnknownDatabase: the URL is of an unknown kind.
+        DatabaseNotReady: the database is not empty and not of this version.
+        KeyUnusable: the key file is damaged, or others may read it.
+    """
+    address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
+    state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
+    named = os.environ.get("TRACEMARK_KEY")
+    path = Path(named) if named else database_path(address).with_suffix(".key")
+    signer = exchange.FileSigner.load_or_create(path, f"{state.lower()}/tracemark/record")
+    return Node(state, open_stores(address, signer))
+
+
+@cache
+def this_node() -> Node:
+    """The node this process serves, as configured."""
+    return open_node()

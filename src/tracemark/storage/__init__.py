@@ -1,0 +1,8 @@
+"""What the rooms' ports are plugged into: `memory` for tests and demonstrations, `relational` for a node's register.
+
+Both keep every port in one object; one suite of tests holds them to the same promises.
+"""
+
+from tracemark.storage.relational import DatabaseNotReady, UnknownDatabase, database_path, open_stores
+
+__all__ = ["DatabaseNotReady", "UnknownDatabase", "database_path", "open_stores"]

@@ -1,0 +1,362 @@
+"""Every port in one object, in memory: for the tests of the rooms, and to try things out."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
+from dataclasses import dataclass, field, replace
+
+from tracemark.authorities import Agency
+from tracemark.kernel import Plain, Signer
+from tracemark.marking import Block, Span, look_alike_key, merge_spans
+from tracemark.recordkeeping import (
+    Checkpoint,
+    Decision,
+    Frontier,
+    Proposal,
+    RegisterFilter,
+    Row,
+    Sealed,
+    Tile,
+    WeaponState,
+    grow,
+    sign_checkpoint,
+)
+from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
+from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.tracing import Segment, TraceCase, build_segment
+from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
+
+_FILTERED = ("kind", "maker", "model", "calibre")
+
+
+@dataclass(slots=True)
+class _Held:
+    """All that is held. A transaction that fails puts back a copy; values in it are never changed in place."""
+
+    events: list[Sealed] = field(default_factory=list)
+    of_weapons: dict[WeaponId, tuple[Sealed, ...]] = field(default_factory=dict)
+    tiles: dict[tuple[int, int], Tile] = field(default_factory=dict)
+    heads: list[tuple[Checkpoint, Frontier, bytes]] = field(default_factory=list)
+    weapons: dict[WeaponId, WeaponState] = field(default_factory=dict)
+    reserved: int = 0
+    proposals: list[Proposal] = field(default_factory=list)
+    decisions: dict[int, Decision] = field(default_factory=dict)
+    persons: dict[str, tuple[bytes, Mapping[str, Plain]]] = field(default_factory=dict)
+    reads: list[Mapping[str, Plain]] = field(default_factory=list)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    cases: dict[str, TraceCase] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    taken: dict[tuple[object, int], tuple[Span, ...]] = field(default_factory=dict)
+    intake: MemoryIntake = field(default_factory=MemoryIntake)
+
+    def duplicate(self) -> "_Held":
+        return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})
+
+
+class MemoryStores:
+    """Every port of the rooms in memory."""
+
+    def __init__(self, signer: Signer) -> None:
+        self.signer = signer
+        self.held = _Held()
+        self.records = MemoryRecords(self)
+        self.register = MemoryRegister(self)
+        self.proposals = MemoryProposals(self)
+        self.persons = MemoryPersons(self)
+        self.reads = MemoryReads(self)
+        self.agencies = MemoryAgencies(self)
+        self.cases = MemoryCases(self)
+        self.numbers = MemoryNumbers(self)
+        self.marks = MemoryMarkIndex(self)
+        self._writer = threading.RLock()
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction of the one writer: all or nothing. Inside another, only its own part is undone."""
+        with self._writer:
+            before = self.held.duplicate()
+            try:
+                yield
+            except BaseException:
+                self.held = before
+                raise
+
+    @property
+    def intake(self) -> MemoryIntake:
+        return self.held.intake
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One view of the record; in memory there is only one."""
+        return nullcontext()
+
+
+class _Part:
+    """One port's view of what is held."""
+
+    def __init__(self, stores: MemoryStores) -> None:
+        self._stores = stores
+
+    @property
+    def _held(self) -> _Held:
+        return self._stores.held
+
+
+class MemoryRecords(_Part):
+    def size(self) -> int:
+        return len(self._held.events)
+
+    def extend(self, sealed: Sequence[Sealed], signer: Signer) -> None:
+        """Append events, full tiles and a checkpoint.
+
+        Raises:
+            ValueError: the positions do not follow what is sealed.
+        """
+        if not sealed:
+            return
+        held = self._held
+        if [each.position for each in sealed] != list(range(len(held.events), len(held.events) + len(sealed))):
+            raise ValueError(f"events do not follow the {len(held.events)} that are sealed")
+        frontier = held.heads[-1][1] if held.heads else Frontier()
+        growth = grow(frontier, [each.leaf for each in sealed], self.tiles())
+        head = sign_checkpoint(Checkpoint(signer.name, growth.frontier.size, growth.frontier.root), signer)
+        held.heads.append((head, growth.frontier, growth.pending))
+        held.tiles.update({(tile.level, tile.index): tile for tile in growth.tiles})
+        held.events.extend(sealed)
+        for each in sealed:
+            held.of_weapons[each.event.weapon] = (*held.of_weapons.get(each.event.weapon, ()), each)
+
+    def of_weapon(self, weapon: WeaponId) -> list[Sealed]:
+        return list(self._held.of_weapons.get(weapon, ()))
+
+    def of_weapons(self, weapons: Iterable[WeaponId]) -> Mapping[WeaponId, list[Sealed]]:
+        return {weapon: self.of_weapon(weapon) for weapon in weapons}
+
+    def at(self, position: int) -> Sealed:
+        if not 0 <= position < len(self._held.events):
+            raise KeyError(position)
+        return self._held.events[position]
+
+    def all(self, first: int = 0) -> Iterator[Sealed]:
+        return iter(self._held.events[first:])
+
+    def newest(self, count: int) -> list[Sealed]:
+        return self._held.events[::-1][:count]
+
+    def rows(self, first: int = 0) -> Iterator[Row]:
+        return ((each.position, each.body, each.leaf) for each in self.all(first))
+
+    def tiles(self) -> "MemoryTiles":
+        return MemoryTiles(self._stores)
+
+    def checkpoints(self) -> Iterator[Checkpoint]:
+        return (head for head, _, _ in tuple(self._held.heads))
+
+    def head(self) -> Checkpoint | None:
+        return self._held.heads[-1][0] if self._held.heads else None
+
+
+class MemoryTiles(_Part):
+    def tile(self, level: int, index: int) -> Tile | None:
+        return self._held.tiles.get((level, index))
+
+    def roots(self, level: int, first: int, count: int) -> Sequence[bytes]:
+        found: list[bytes] = []
+        for index in range(first, first + count):
+            if (tile := self.tile(level, index)) is None:
+                break
+            found.append(tile.root)
+        return found
+
+    def pending(self, first: int) -> bytes:
+        return b"".join(pending for head, _, pending in self._held.heads if head.size > first)
+
+
+class MemoryRegister(_Part):
+    def next_weapons(self, count: int) -> range:
+        held = self._held
+        first = max(0, held.reserved, *held.weapons, *held.of_weapons) + 1
+        held.reserved = first + count - 1
+        return range(first, first + count)
+
+    def put(self, states: Sequence[WeaponState]) -> None:
+        self._held.weapons.update({state.weapon: state for state in states})
+
+    def state(self, weapon: WeaponId) -> WeaponState:
+        return self._held.weapons[weapon]
+
+    def states(self, weapons: Iterable[WeaponId]) -> Mapping[WeaponId, WeaponState]:
+        held = self._held.weapons
+        return {weapon: held[weapon] for weapon in sorted(set(weapons)) if weapon in held}
+
+    def page(
+        self, wanted: RegisterFilter, *, holders: frozenset[str] | None, after: WeaponId = NO_WEAPON, limit: int = 50
+    ) -> list[WeaponState]:
+        found = [state for weapon, state in sorted(self._held.weapons.items()) if weapon > after]
+        return [state for state in found if _fits(state, wanted) and (holders is None or state.holder in holders)][
+            :limit
+        ]
+
+    def bearing(self, folded: Iterable[str]) -> Mapping[str, list[WeaponId]]:
+        return self._by(folded, str)
+
+    def look_alikes(self, keys: Iterable[str]) -> Mapping[str, list[WeaponId]]:
+        return self._by(keys, look_alike_key)
+
+    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
+        claimed: dict[ComponentId, list[WeaponId]] = {}
+        for weapon, state in sorted(self._held.weapons.items()):
+            for component in state.components:
+                claimed.setdefault(component.id, []).append(weapon)
+        return {component: weapons for component, weapons in sorted(claimed.items()) if len(weapons) > 1}
+
+    def _by(self, keys: Iterable[str], key_of: Callable[[str], str]) -> dict[str, list[WeaponId]]:
+        wanted, found = set(keys), dict[str, list[WeaponId]]()
+        for weapon, state in sorted(self._held.weapons.items()):
+            for key in sorted({key_of(folded) for folded in own_serials(state).values()} & wanted):
+                found.setdefault(key, []).append(weapon)
+        return found
+
+
+class MemoryProposals(_Part):
+    def propose(self, proposal: Proposal) -> Proposal:
+        kept = replace(proposal, id=len(self._held.proposals) + 1)
+        self._held.proposals.append(kept)
+        return kept
+
+    def proposal(self, proposal: int) -> Proposal:
+        if not 0 < proposal <= len(self._held.proposals):
+            raise KeyError(proposal)
+        return self._held.proposals[proposal - 1]
+
+    def decision(self, proposal: int) -> Decision | None:
+        return self._held.decisions.get(proposal)
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision.
+
+        Raises:
+            ValueError: the proposal was decided before.
+            KeyError: there is no such proposal.
+        """
+        self.proposal(decision.proposal)
+        if decision.proposal in self._held.decisions:
+            raise ValueError(f"proposal {decision.proposal} was decided before")
+        self._held.decisions[decision.proposal] = decision
+
+    def open(self) -> list[Proposal]:
+        return [each for each in self._held.proposals if each.id not in self._held.decisions]
+
+
+class MemoryPersons(_Part):
+    def put(self, commitment: str, salt: bytes, data: Mapping[str, Plain]) -> None:
+        self._held.persons.setdefault(commitment, (salt, data))
+
+    def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
+        return self._held.persons[commitment]
+
+    def erase(self, commitment: str) -> None:
+        del self._held.persons[commitment]
+
+
+class MemoryReads(_Part):
+    def note(self, *, actor: str, authority: str, commitment: str, purpose: str, at: str) -> None:
+        read = {"actor": actor, "authority": authority, "commitment": commitment, "purpose": purpose, "at": at}
+        self._held.reads.append(read)
+
+    def of(self, commitment: str) -> list[Mapping[str, Plain]]:
+        return [read for read in self._held.reads if read["commitment"] == commitment]
+
+
+class MemoryAgencies(_Part):
+    def all(self) -> list[Agency]:
+        return [agency for _, agency in sorted(self._held.agencies.items())]
+
+    def put(self, agency: Agency) -> None:
+        self._held.agencies[agency.code] = agency
+
+
+class MemoryCases(_Part):
+    def put(self, cases: Sequence[TraceCase]) -> None:
+        self._held.cases.update({case.id: case for case in cases})
+
+    def get(self, case: str) -> TraceCase:
+        return self._held.cases[case]
+
+    def page(self, *, state: str = "", after: str = "", limit: int = 50) -> list[TraceCase]:
+        newest = sorted(self._held.cases.values(), key=_opened_by_event, reverse=True)
+        found = [case for case in newest if not state or case.state == state]
+        if after:
+            found = [case for case in found if _opened_by_event(case) < _opened_by_event(self.get(after))]
+        return found[:limit]
+
+
+class MemoryNumbers(_Part):
+    def blocks(self) -> Sequence[Block]:
+        return tuple(self._held.blocks)
+
+    def put(self, block: Block) -> None:
+        """Keep a new block.
+
+        Raises:
+            ValueError: a block of this scheme and first number is kept already.
+        """
+        if _known_by(block) in self._held.taken:
+            raise ValueError(f"there is a block from {block.scheme.write(block.first)} already")
+        self._held.blocks.append(block)
+        self._held.taken[_known_by(block)] = ()
+
+    def used(self, block: Block) -> Sequence[Span]:
+        return merge_spans(self._held.taken[_known_by(block)])
+
+    def use(self, block: Block, span: Span) -> None:
+        """Mark numbers as used, for good.
+
+        Raises:
+            KeyError: there is no such block.
+        """
+        self._held.taken[_known_by(block)] = (*self._held.taken[_known_by(block)], span)
+
+
+class MemoryMarkIndex(_Part):
+    """The marks made ready for search; made anew when the register has changed."""
+
+    _made_of: Mapping[WeaponId, WeaponState] | None = None
+    _made: tuple[Segment, Codebook]
+
+    def segments(self) -> Sequence[Segment]:
+        return [self._current()[0]]
+
+    def code(self, column: str, value: str) -> int:
+        return self._current()[1].code(column, value)
+
+    def _current(self) -> tuple[Segment, Codebook]:
+        if self._made_of != self._held.weapons:
+            self._made_of, codes = dict(self._held.weapons), Codebook()
+            marks = [mark for state in self._made_of.values() for mark in _searched(state)]
+            self._made = build_segment(mark_columns(marks, codes)), codes
+        return self._made
+
+
+def _searched(state: WeaponState) -> Iterator[SearchedMark]:
+    described = state.description
+    attributes = (described.maker, described.model, described.calibre, described.country, described.year)
+    for mark, folded in own_serials(state).items():
+        yield mark, state.weapon, folded, *attributes, described.kind
+
+
+def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
+    described = {name: getattr(state.description, name) for name in _FILTERED}
+    has = {**described, "status": state.status, "holder": state.holder}
+    if any(getattr(wanted, name) not in {"", value} for name, value in has.items()):
+        return False
+    serials = own_serials(state).values()
+    return not wanted.serial or any(serial.startswith(wanted.serial) for serial in serials)
+
+
+def _opened_by_event(case: TraceCase) -> int:
+    return int(case.id.removeprefix("T-"))
+
+
+def _known_by(block: Block) -> tuple[object, int]:
+    return block.scheme, block.first

@@ -1,0 +1,55 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracemark.intake import HeldRow, HeldState, Run
+
+
+class MemoryIntake:
+    """Runs of imports and rows set aside, in memory.
+
+    Both tables are replaced, never changed, so that a shallow copy is all that putting them back takes.
+    """
+
+    def __init__(self) -> None:
+        self.runs_by_id: dict[int, Run] = {}
+        self.held_by_id: dict[int, HeldRow] = {}
+
+    def find_run(self, file: str, profile: str) -> Run | None:
+        known = self.runs_by_id.values()
+        return next((run for run in known if (run.file, run.profile_fingerprint) == (file, profile)), None)
+
+    def run(self, run: int) -> Run:
+        return self.runs_by_id[run]
+
+    def runs(self, limit: int = 50) -> list[Run]:
+        return sorted(self.runs_by_id.values(), key=lambda run: -run.id)[:limit]
+
+    def start(self, run: Run) -> Run:
+        begun = replace(run, id=len(self.runs_by_id) + 1)
+        self.runs_by_id = {**self.runs_by_id, begun.id: begun}
+        return begun
+
+    def advance(self, run: Run, rows_before: int) -> bool:
+        known = self.runs_by_id[run.id]
+        if known.rows != rows_before or known.finished_at:
+            return False
+        self.runs_by_id = {**self.runs_by_id, run.id: run}
+        return True
+
+    def hold(self, rows: Sequence[HeldRow]) -> None:
+        first = len(self.held_by_id) + 1
+        self.held_by_id = self.held_by_id | {number: replace(row, id=number) for number, row in enumerate(rows, first)}
+
+    def held(self, row: int) -> HeldRow:
+        return self.held_by_id[row]
+
+    def page(self, *, state: HeldState | None = None, run: int = 0, after: int = 0, limit: int = 50) -> list[HeldRow]:
+        found = (
+            row
+            for number, row in sorted(self.held_by_id.items())
+            if number > after and (state is None or row.state is state) and run in (0, row.run)
+        )
+        return [row for row, _ in zip(found, range(limit), strict=False)]
+
+    def settle(self, row: HeldRow) -> None:
+        self.held_by_id = self.held_by_id | {row.id: row}

@@ -1,0 +1,9 @@
+"""A register in SQLite or PostgreSQL: one Django app that holds every table, and stores that speak SQL to them.
+
+`open_stores` is the way in: it sets Django up, and an empty database, and returns every port in one object.
+"""
+
+from tracemark.storage.relational.databases import UnknownDatabase, database_path
+from tracemark.storage.relational.opening import DatabaseNotReady, open_stores
+
+__all__ = ["DatabaseNotReady", "UnknownDatabase", "database_path", "open_stores"]

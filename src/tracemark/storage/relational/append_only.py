@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
+"""Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
+
+NEVER_CHANGED = ("person", "number_taken")
+"""Tables whose rows are never updated; a person's data may be erased whole, lawfully."""
+
+_MESSAGE = "the record only grows"
+_REPLACED = {
+    "event": "position",
+    "checkpoint": "size",
+    "proposal": "id",
+    "decision": "proposal_id",
+    "person_read": "id",
+}
+
+_SQLITE = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+# REPLACE deletes without firing a trigger for it, so an insert onto a row that stands is refused as well.
+_SQLITE_REPLACE = (
+    "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+    "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
+)
+_POSTGRESQL_FUNCTION = (
+    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
+)
+_POSTGRESQL = (
+    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+)
+
+
+def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers; what a migration runs. SQLite drops them with a table that a later migration rebuilds."""
+    for statement in statements(editor.connection.vendor):
+        editor.execute(statement, params=None)
+
+
+def statements(vendor: str) -> Iterator[str]:
+    """Yield the statements that create the triggers on `sqlite` or `postgresql`."""
+    if vendor == "postgresql":
+        yield _POSTGRESQL_FUNCTION.format(message=_MESSAGE)
+        for table, verb in _refused(("update", "delete", "truncate")):
+            yield _POSTGRESQL.format(table=table, verb=verb)
+        return
+    for table, verb in _refused(("update", "delete")):
+        yield _SQLITE.format(table=table, verb=verb, message=_MESSAGE)
+    for table, key in _REPLACED.items():
+        yield _SQLITE_REPLACE.format(table=table, same=f"{key} = NEW.{key}", message=_MESSAGE)
+    same_tile = 'level = NEW.level AND "index" = NEW."index"'
+    yield _SQLITE_REPLACE.format(table="tile", same=same_tile, message=_MESSAGE)
+
+
+def missing(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of triggers that the database ought to have and has not."""
+    catalogue = (
+        "pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "sqlite_master WHERE type = 'trigger'"
+    )
+    name = "tgname" if connection.vendor == "postgresql" else "name"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {catalogue}")
+        standing = {row[0] for row in cursor.fetchall()}
+    return {each.split()[2] for each in statements(connection.vendor) if each.startswith("CREATE TRIGGER")} - standing
+
+
+def _refused(verbs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for table in APPEND_ONLY:
+        yield from ((table, verb) for verb in verbs)
+    for table in NEVER_CHANGED:
+        yield table, "update"

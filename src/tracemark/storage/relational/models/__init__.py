@@ -1,0 +1,31 @@
+"""The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
+
+from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow
+from tracemark.storage.relational.models.intake import HeldRowRow, RunRow
+from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
+from tracemark.storage.relational.models.people import AccountRow, AgencyRow, PersonRow, ReadRow
+from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
+from tracemark.storage.relational.models.register import CaseRow, MarkRow, MovedComponentRow, RedrawnRow, WeaponRow
+from tracemark.storage.relational.models.tokens import TokenRow
+
+__all__ = [
+    "AccountRow",
+    "AgencyRow",
+    "BlockRow",
+    "CaseRow",
+    "CheckpointRow",
+    "DecisionRow",
+    "EventRow",
+    "HeldRowRow",
+    "MarkRow",
+    "MovedComponentRow",
+    "PersonRow",
+    "ProposalRow",
+    "ReadRow",
+    "RedrawnRow",
+    "RunRow",
+    "TakenRow",
+    "TileRow",
+    "TokenRow",
+    "WeaponRow",
+]

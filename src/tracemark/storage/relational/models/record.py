@@ -1,0 +1,43 @@
+from django.db import models
+
+from tracemark.storage.relational.columns import Identity, KindOfBody, WeaponOfBody
+
+
+class EventRow(models.Model):
+    """A sealed event. `body` is its canonical JSON, `leaf` the hash (32 bytes) by which it stands in the tree."""
+
+    position = Identity(primary_key=True)
+    body = models.TextField()
+    leaf = models.BinaryField()
+    weapon = models.GeneratedField(expression=WeaponOfBody(), output_field=models.BigIntegerField(), db_persist=True)
+    kind = models.GeneratedField(expression=KindOfBody(), output_field=models.TextField(), db_persist=True)
+
+    class Meta:
+        db_table = "event"
+        indexes = [models.Index(fields=["weapon", "position"], name="event_weapon")]
+
+
+class TileRow(models.Model):
+    """A full tile of the tree: 256 hashes side by side (8,192 bytes) and the root over them (32 bytes)."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+    root = models.BinaryField()
+
+    class Meta:
+        db_table = "tile"
+
+
+class CheckpointRow(models.Model):
+    """The signed head of one transaction; `frontier` and `pending` are where the next append goes on."""
+
+    size = Identity(primary_key=True)
+    note = models.TextField()
+    root = models.BinaryField()
+    frontier = models.BinaryField()
+    pending = models.BinaryField()
+
+    class Meta:
+        db_table = "checkpoint"

@@ -1,0 +1,120 @@
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+
+from tracemark.kernel import Signer
+from tracemark.storage.relational.databases import database
+from tracemark.storage.relational.stores import RelationalStores
+
+_SETTINGS = "tracemark.settings"
+_OPENING = 7_276_012
+"""The number of the advisory lock on PostgreSQL under which an empty database is set up."""
+
+
+class DatabaseNotReady(Exception):
+    """A database that holds tables, but not those of this version."""
+
+
+def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> RelationalStores:
+    """Open a register. An empty database is set up first; Django is, where nobody did.
+
+    `segments` is the folder of the search index: else what TRACEMARK_SEGMENTS_DIR names, else beside the SQLite file,
+    else `var/segments`.
+
+    Raises:
+        UnknownDatabase: the URL is of an unknown kind.
+        DatabaseNotReady: the database is not empty and not of this version.
+    """
+    alias = _alias(url)
+    _set_up(alias)
+    return RelationalStores(alias, signer, segments or _segments(alias))
+
+
+def _alias(url: str) -> str:
+    """Return the name under which Django knows the database, which may be a second one beside the default."""
+    wanted = database(url)
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+        os.environ["TRACEMARK_DB"] = url
+        django.setup()
+    known = connections.settings
+    for alias, settings in known.items():
+        if all(settings.get(name, "") == wanted.get(name, "") for name in ("ENGINE", "NAME", "USER", "HOST", "PORT")):
+            return str(alias)
+    alias = f"register-{len(known)}"
+    known.update(connections.configure_settings({DEFAULT_DB_ALIAS: known[DEFAULT_DB_ALIAS], alias: wanted}))
+    return alias
+
+
+def _set_up(alias: str) -> None:
+    connection = connections[alias]
+    path = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and (not path.exists() or not path.stat().st_size):
+        _create_file(path)
+    if not _missing(connection):
+        return
+    with transaction.atomic(using=alias):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_OPENING])
+        if connection.introspection.table_names():
+            _refuse(connection)
+        else:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def _create_file(path: Path) -> None:
+    """Make the database aside and put it in place when it is whole; of two processes that do so, the first wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")
+    alias = f"new-{aside.name}"
+    known = connections.settings
+    known.update(
+        connections.configure_settings(
+            {DEFAULT_DB_ALIAS: known[DEFAULT_DB_ALIAS], alias: database(f"sqlite:///{aside.absolute()}")}
+        )
+    )
+    try:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        connections[alias].close()
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        del connections[alias]
+        del known[alias]
+        for ending in ("", "-wal", "-shm"):
+            aside.with_name(aside.name + ending).unlink(missing_ok=True)
+
+
+def _missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the migrations that the database lacks."""
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def _refuse(connection: BaseDatabaseWrapper) -> None:
+    if missing := _missing(connection):
+        raise DatabaseNotReady(
+            f"the database is not of this version, it lacks {', '.join(missing)}: "
+            "back it up, then run `python -m django migrate` with TRACEMARK_DB set to it"
+        )
+
+
+def _segments(alias: str) -> Path:
+    if named := os.environ.get("TRACEMARK_SEGMENTS_DIR"):
+        return Path(named)
+    connection = connections[alias]
+    database_name = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return database_name.with_name(f"{database_name.name}.segments")
+    return Path("var") / "segments" / database_name

@@ -1,0 +1,50 @@
+import json
+from collections.abc import Mapping
+
+from tracemark.kernel import Plain
+from tracemark.storage.relational.codec import write_plain
+from tracemark.storage.relational.sql import Database
+
+_READ = ("actor", "authority", "commitment", "purpose", "at")
+
+
+class RelationalPersons:
+    """Personal data in SQL: the only table from which a row may be deleted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, commitment: str, salt: bytes, data: Mapping[str, Plain]) -> None:
+        """Keep data. The same commitment again stands for the same data, and changes nothing."""
+        self._database.execute(
+            "INSERT INTO person (commitment, salt, body) VALUES (%s, %s, %s) ON CONFLICT (commitment) DO NOTHING",
+            commitment,
+            salt,
+            write_plain(data),
+        )
+
+    def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
+        row = self._database.row("SELECT salt, body FROM person WHERE commitment = %s", commitment)
+        if row is None:
+            raise KeyError(commitment)
+        return bytes(row[0]), json.loads(row[1])
+
+    def erase(self, commitment: str) -> None:
+        if not self._database.execute("DELETE FROM person WHERE commitment = %s", commitment):
+            raise KeyError(commitment)
+
+
+class RelationalReads:
+    """The log of reads of personal data in SQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, *, actor: str, authority: str, commitment: str, purpose: str, at: str) -> None:
+        self._database.insert("person_read", _READ, [(actor, authority, commitment, purpose, at)])
+
+    def of(self, commitment: str) -> list[Mapping[str, Plain]]:
+        found = self._database.rows(
+            f"SELECT {', '.join(_READ)} FROM person_read WHERE commitment = %s ORDER BY id", commitment
+        )
+        return [dict(zip(_READ, row, strict=True)) for row in found]

@@ -1,0 +1,140 @@
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing import Segment
+
+_MANIFEST = "manifest.json"
+_CURRENT = "current"
+_VERSION = 1
+_BLOCK = 1 << 20
+
+
+class SegmentDamaged(Exception):
+    """The files of a segment are missing, of another version, or not what the manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a segment covers: the marks of the first `events` events of the record whose root then was `root` (hex).
+
+    `redrawn` is the number of rows of that table which were taken into account. `codes` are the catalogue codes by
+    column, each at the place of its number; `files` the SHA-256 of each file.
+    """
+
+    events: int
+    root: str
+    redrawn: int
+    codes: Mapping[str, Sequence[str]]
+    files: Mapping[str, str]
+    version: int = _VERSION
+
+
+class SegmentFolder:
+    """A segment as files that are mapped into memory: written aside, brought to the disk, and put in place at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load(self) -> tuple[Segment, Manifest]:
+        """Read the segment that is in place, every byte checked against the manifest.
+
+        Raises:
+            SegmentDamaged: there is none, or it is not what was written.
+        """
+        try:
+            place = (self.folder / _CURRENT).resolve(strict=True)
+            manifest = Manifest(**json.loads((place / _MANIFEST).read_text("utf-8")))
+            if manifest.version != _VERSION:
+                raise SegmentDamaged(f"version {manifest.version}")
+            for name, digest in manifest.files.items():
+                if _digest(place / name) != digest:
+                    raise SegmentDamaged(name)
+            arrays = {Path(name).stem: _mapped(place / name) for name in manifest.files}
+            return Segment.from_arrays(arrays), manifest
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise SegmentDamaged(str(error)) from error
+
+    def save(self, segment: Segment, manifest: Manifest) -> None:
+        """Write a segment and put it in place of the one before; a reader sees the one or the other, whole."""
+        name = f"segment-{uuid4().hex}"
+        place = self.folder / name
+        place.mkdir(parents=True)
+        files = {}
+        for each, array in segment.arrays().items():
+            path = place / f"{each}.npy"
+            with path.open("wb") as file:
+                np.save(file, array)
+                os.fsync(file.fileno())
+            files[path.name] = _digest(path)
+        with (place / _MANIFEST).open("w", encoding="utf-8") as file:
+            json.dump({**asdict(manifest), "files": files}, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        _bring_folder_to_disk(place)
+        link = self.folder / f".{name}"
+        link.symlink_to(name)
+        link.rename(self.folder / _CURRENT)
+        _bring_folder_to_disk(self.folder)
+        self._sweep(name)
+
+    @contextmanager
+    def building(self) -> Iterator[bool]:
+        """Say whether this process is the one that builds now; another that already does is left to it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+    def _sweep(self, kept: str) -> None:
+        """Remove older segments. Who has one mapped keeps reading it: its bytes go when the last reader goes."""
+        for each in self.folder.glob("segment-*"):
+            if each.name != kept:
+                shutil.rmtree(each, ignore_errors=True)
+
+
+def _mapped(path: Path) -> NDArray[np.generic]:
+    """Map an array; one without elements cannot be mapped and is read."""
+    array: NDArray[np.generic] = np.load(path, mmap_mode=None if _is_empty(path) else "r")
+    return array
+
+
+def _is_empty(path: Path) -> bool:
+    with path.open("rb") as file:
+        version = np.lib.format.read_magic(file)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, _ = read(file)
+    return 0 in shape
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _bring_folder_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,134 @@
+import json
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+Row = tuple[Any, ...]
+Value = bool | int | str | bytes | list[Any] | None
+
+_FEW = 64
+_WRITER = 7_276_011
+"""The number of the advisory lock on PostgreSQL which the one writer holds."""
+
+
+class _Standing(threading.local):
+    """Where this thread stands: how deep in transactions, and which identities it has given out in the outermost."""
+
+    depth = 0
+    reserved = 0
+
+
+class Database:
+    """One database in SQL: this thread's connection to it, transactions, and the quick ways to write many rows."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias = alias
+        self.standing = _Standing()
+
+    @property
+    def connection(self) -> BaseDatabaseWrapper:
+        """This thread's connection."""
+        return connections[self.alias]
+
+    @property
+    def on_postgresql(self) -> bool:
+        return self.connection.vendor == "postgresql"
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction of the one writer, who waits for another at the beginning. Nested, it is a savepoint."""
+        with transaction.atomic(using=self.alias):
+            if not self.standing.depth and self.on_postgresql:
+                self.execute("SELECT pg_advisory_xact_lock(%s)", _WRITER)
+            self.standing.depth += 1
+            try:
+                yield
+            finally:
+                self.standing.depth -= 1
+                if not self.standing.depth:
+                    self.standing.reserved = 0
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One view of the database while others go on writing. Nothing may be written inside."""
+        connection: Any = self.connection
+        mode = getattr(connection, "transaction_mode", None)
+        connection.transaction_mode = "DEFERRED"
+        try:
+            with transaction.atomic(using=self.alias):
+                if self.on_postgresql:
+                    self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield
+        finally:
+            connection.transaction_mode = mode
+
+    def execute(self, sql: str, *values: Value) -> int:
+        """Run a statement and return how many rows it touched."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return int(cursor.rowcount)
+
+    def rows(self, sql: str, *values: Value) -> list[Row]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+
+    def row(self, sql: str, *values: Value) -> Row | None:
+        """Return the first row, None where there is none."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            found: Row | None = cursor.fetchone()
+            return found
+
+    def among(self, column: str, values: Iterable[int] | Iterable[str]) -> tuple[str, Value]:
+        """Return a condition that `column` is one of many values, and the one parameter that holds them all."""
+        listed = list(values)
+        if self.on_postgresql:
+            return f"{column} = ANY(%s)", listed
+        return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(listed)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Insert rows that are new; by COPY where the database is PostgreSQL."""
+        if not rows:
+            return
+        with self.connection.cursor() as cursor:
+            if self.on_postgresql and len(rows) > _FEW:
+                _copy(cursor, f"{table} ({_listed(columns)})", rows)
+            else:
+                cursor.executemany(_insert(table, columns), rows)
+
+    def replace(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Insert rows, or write them over those with the same first column, which is the key."""
+        if not rows:
+            return
+        key, *others = columns
+        over = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in others)
+        conflict = f'ON CONFLICT ("{key}") DO UPDATE SET {over}'
+        with self.connection.cursor() as cursor:
+            if self.on_postgresql and len(rows) > _FEW:
+                coming, named = f"coming_{table}", _listed(columns)
+                cursor.execute(f"CREATE TEMPORARY TABLE {coming} (LIKE {table}) ON COMMIT DROP")
+                _copy(cursor, f"{coming} ({named})", rows)
+                cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {coming} {conflict}")
+                cursor.execute(f"DROP TABLE {coming}")
+            else:
+                cursor.executemany(f"{_insert(table, columns)} {conflict}", rows)
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({_listed(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _copy(cursor: CursorWrapper, into: str, rows: Sequence[Row]) -> None:
+    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,48 @@
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tracemark.kernel import Signer
+from tracemark.storage.relational.agencies import RelationalAgencies
+from tracemark.storage.relational.cases import RelationalCases
+from tracemark.storage.relational.intake_stores import RelationalIntake
+from tracemark.storage.relational.mark_index import FileMarkIndex
+from tracemark.storage.relational.numbers import RelationalNumbers
+from tracemark.storage.relational.persons import RelationalPersons, RelationalReads
+from tracemark.storage.relational.proposals import RelationalProposals
+from tracemark.storage.relational.records import RelationalRecords
+from tracemark.storage.relational.register import RelationalRegister
+from tracemark.storage.relational.segments import SegmentFolder
+from tracemark.storage.relational.sql import Database
+from tracemark.storage.relational.tokens import RelationalTokens
+
+
+class RelationalStores:
+    """Every port of the rooms, plugged into one database. Threads may share it; each has a connection of its own."""
+
+    def __init__(self, alias: str, signer: Signer, segments: Path) -> None:
+        database = Database(alias)
+        self._database = database
+        self.signer = signer
+        self.records = RelationalRecords(database)
+        self.register = RelationalRegister(database)
+        self.proposals = RelationalProposals(database)
+        self.persons = RelationalPersons(database)
+        self.reads = RelationalReads(database)
+        self.agencies = RelationalAgencies(database)
+        self.cases = RelationalCases(database)
+        self.numbers = RelationalNumbers(database)
+        self.intake = RelationalIntake(database)
+        self.tokens = RelationalTokens(database)
+        self.marks = FileMarkIndex(database, SegmentFolder(segments))
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """One transaction of the one writer: all or nothing."""
+        return self._database.atomic()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One view of the record while others go on writing, as verification needs it. Nothing is written inside."""
+        return self._database.snapshot()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._database.connection.close()

@@ -1,0 +1,158 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing.matching.channels import Channel, channel_of
+from tracemark.tracing.matching.evidence import (
+    Found,
+    Together,
+    Weighing,
+    combined,
+    gathered,
+    neighbours_weight,
+    strangers_weight,
+)
+from tracemark.tracing.matching.parameters import Weights
+from tracemark.tracing.matching.ports import MarkIndex
+from tracemark.tracing.matching.readings import Reading
+from tracemark.tracing.matching.reasons import Reason, place_of, reasons_of
+from tracemark.tracing.matching.scoring import UNHEARD_OF, features_of
+from tracemark.tracing.matching.segments import COLUMNS, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is known of a recovered weapon: readings of its components, and attributes as codes of the catalogue.
+
+    `absent_prior` is the probability, before anything is compared, that the weapon is not in the register asked; None
+    leaves it to the weights.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    maker: str | None = None
+    model: str | None = None
+    calibre: str | None = None
+    country: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    absent_prior: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A weapon that may be the one recovered, the mark that fits best, and why."""
+
+    weapon: int
+    mark: int
+    posterior: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, best first. `not_here`, `elsewhere` and the posteriors of the candidates sum to 1.
+
+    `elsewhere` is what falls on weapons of the register that are not listed; `searched` the number of marks searched;
+    `fitting` the number of weapons that could be meant. Where too many fit there are no candidates. `complete` is False
+    when the search reached its limits, and a weapon may have been missed.
+    """
+
+    candidates: tuple[Candidate, ...]
+    not_here: float
+    elsewhere: float
+    weights_version: str
+    searched: int
+    fitting: int
+    complete: bool = True
+
+
+def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int = 10) -> Ranking:
+    """Rank the weapons that the readings and attributes may belong to, with the probability that it is none of them.
+
+    Without a legible place there is nothing to search by: the answer is then how many weapons agree in all attributes.
+    """
+    segments = [segment for segment in index.segments() if len(segment)]
+    absent = query.absent_prior if query.absent_prior is not None else weights.absent["unspecified"]
+    stated = _stated(query, index)
+    channels = [channel_of(reading, weights) for reading in query.readings]
+    channels = [channel for channel in channels if len(channel) and channel.legible]
+    searched = sum(map(len, segments))
+    if not segments:
+        return Ranking((), 1.0, 0.0, weights.version, 0, 0)
+    if not channels:
+        return Ranking((), absent, 1 - absent, weights.version, searched, _agreeing(stated, segments))
+    largest = max(segments, key=len)
+    features = features_of(stated, largest.population, weights)
+    weighing = Weighing(segments, largest.population, features, weights, absent)
+    found = [gathered(channel, weighing) for channel in channels]
+    if any(each.crowded for each in found):
+        fitting = max(each.weapon_count for each in found)
+        return Ranking((), absent, 1 - absent, weights.version, searched, fitting, complete=False)
+    return _ranking(channels, found, weighing, limit)
+
+
+def _stated(query: Query, index: MarkIndex) -> dict[str, int]:
+    """Return the codes of what was stated; what no mark of the register has is `UNHEARD_OF`, not unknown."""
+    found: dict[str, int] = {}
+    for column in COLUMNS:
+        value = getattr(query, column)
+        if isinstance(value, int):
+            found[column] = value
+        elif value:
+            code = index.code(column, value)
+            found[column] = code if code >= 0 else UNHEARD_OF
+    return found
+
+
+def _agreeing(stated: Mapping[str, int], segments: Sequence[Segment]) -> int:
+    """Count the weapons that agree in every stated attribute."""
+    weapons: list[NDArray[Any]] = []
+    for segment in segments:
+        agrees = np.ones(len(segment), bool)
+        for column, value in stated.items():
+            agrees &= segment.attributes[:, COLUMNS.index(column)] == value
+        weapons.append(segment.weapons[agrees])
+    return len(np.unique(np.concatenate(weapons)))
+
+
+def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weighing, limit: int) -> Ranking:
+    together = combined(found, weighing)
+    order = np.argsort(-together.weights, kind="stable")[:limit]
+    neighbours, beside = neighbours_weight(channels, found, together, order, weighing)
+    outside = strangers_weight(found, together, weighing) + neighbours
+    total = outside + float(together.weights.sum())
+    candidates = tuple(
+        _candidate(channels, found, together, int(place), weighing, total, beside.get(int(place), 0)) for place in order
+    )
+    return Ranking(
+        candidates=candidates,
+        not_here=float(outside / total),
+        elsewhere=max(0.0, 1 - float(outside / total) - sum(candidate.posterior for candidate in candidates)),
+        weights_version=weighing.weights.version,
+        searched=weighing.mark_count,
+        fitting=len(together.weapons),
+        complete=all(each.complete for each in found),
+    )
+
+
+def _candidate(
+    channels: Sequence[Channel],
+    found: Sequence[Found],
+    together: Together,
+    place: int,
+    weighing: Weighing,
+    total: float,
+    beside: int,
+) -> Candidate:
+    hits = together.best[:, place].tolist()
+    number, hit = next((number, hit) for number, hit in enumerate(hits) if hit >= 0)
+    segment, row = place_of(found[number], hit, weighing)
+    return Candidate(
+        weapon=int(together.weapons[place]),
+        mark=int(segment.marks[row]),
+        posterior=float(together.weights[place] / total),
+        reasons=reasons_of(channels, found, hits, weighing, beside),
+    )

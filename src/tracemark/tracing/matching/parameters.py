@@ -1,0 +1,62 @@
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One version of the weights of matching: `weights/<version>.toml`, section by section.
+
+    `misread` is by pair of characters; `attributes` and `absent` are probabilities by name; `stages` and the margins
+    are natural logarithms.
+    """
+
+    version: str
+    channel: Mapping[str, float]
+    misread: Mapping[str, float]
+    certainty: Mapping[str, float]
+    attributes: Mapping[str, float]
+    near_years: int
+    neighbour: tuple[float, ...]
+    reused: float
+    unlike: float
+    other_component: float
+    stages: tuple[float, ...]
+    margin: float
+    margin_absent: float
+    most_nodes: int
+    most_rows: int
+    most_scanned: int
+    absent: Mapping[str, float]
+
+
+@cache
+def load_weights(version: str = "v1") -> Weights:
+    """Read a version of the weights, so that a score of old can be drawn again.
+
+    Raises:
+        FileNotFoundError: there is no such version.
+    """
+    folder = files("tracemark.tracing.matching") / "weights"
+    return weights_of(tomllib.loads((folder / f"{version}.toml").read_text(encoding="utf-8")))
+
+
+def weights_of(table: Mapping[str, object]) -> Weights:
+    """Return the weights that a table of the shape of `weights/v1.toml` holds."""
+    sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
+    channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
+    return Weights(
+        version=str(table["version"]),
+        misread=channel.pop("misread"),
+        channel=channel,
+        certainty=sections["certainty"],
+        near_years=attributes.pop("years")["near"],
+        attributes=attributes,
+        neighbour=tuple(register.pop("neighbour")),
+        **register,
+        stages=tuple(search.pop("stages")),
+        **search,
+        absent=sections["absent"],
+    )

@@ -1,0 +1,184 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing.matching.kernels import kernel
+
+Array = NDArray[Any]
+
+EVERYONE = 0
+"""The group of all makers together; groups from 1 are single makers with marks enough to know their numbering."""
+
+_MAKER, _MODEL, _CALIBRE, _COUNTRY, _YEAR, _KIND = range(6)
+_PAIRS = (
+    (_MAKER, _MODEL),
+    (_MAKER, _CALIBRE),
+    (_MAKER, _COUNTRY),
+    (_MAKER, _YEAR),
+    (_MAKER, _KIND),
+    (_MODEL, _CALIBRE),
+    (_MODEL, _YEAR),
+    (_MODEL, _KIND),
+)
+_SYMBOLS = 37
+_MOST_GROUPS = 255
+_ENOUGH_MARKS = 256
+_SMOOTHING = 5.0
+_PREFIX = "population_"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """How makers, models and characters are distributed among the marks of a segment: what a stranger would look like.
+
+    `characters` counts, by group, length and place, the characters of serials, shape (groups, 21, 20, 37); `lengths` the
+    serials by group and length. `groups` is the group of each maker. `singles` and `pairs` count values of attributes and
+    pairs of values: `*_keys` sorted, `*_counts` beside.
+    """
+
+    characters: Array
+    lengths: Array
+    groups: Array
+    single_keys: Array
+    single_counts: Array
+    pair_keys: Array
+    pair_counts: Array
+    makers_of_models: Array
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the tables by name, to be kept beside the segment they describe."""
+        return {_PREFIX + name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Array]) -> "Population":
+        """Make a population of what `arrays` returned."""
+        return cls(**{name: np.asarray(arrays[_PREFIX + name]) for name in cls.__slots__})
+
+    @property
+    def size(self) -> int:
+        """The number of marks counted."""
+        return int(self.lengths[EVERYONE].sum())
+
+    def share(self, column: int, value: int) -> float:
+        """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
+        known = _count(self.single_keys, self.single_counts, _single(column, UNKNOWN_TOTAL))
+        seen = _count(self.single_keys, self.single_counts, _single(column, value)) if value >= 0 else 0
+        return (seen + 0.5) / (known + 1.0)
+
+    def share_given(self, column: int, value: int, given: int, given_value: int) -> float:
+        """Return the share of `value` among weapons whose column `given` is `given_value`, drawn towards the whole."""
+        if given_value < 0 or (given, column) not in _PAIRS:
+            return self.share(column, value)
+        together = _count(self.pair_keys, self.pair_counts, _pair(_PAIRS.index((given, column)), given_value, value))
+        among = _count(self.single_keys, self.single_counts, _single(given, given_value))
+        return (together * (value >= 0) + _SMOOTHING * self.share(column, value)) / (among + _SMOOTHING)
+
+    def group_of(self, maker: int) -> int:
+        """Return the group whose numbering is nearest to the maker's."""
+        return int(self.groups[maker]) if 0 <= maker < len(self.groups) else EVERYONE
+
+    def maker_of(self, model: int) -> int:
+        """Return the maker most often seen with a model, -1 where none was."""
+        return int(self.makers_of_models[model]) if 0 <= model < len(self.makers_of_models) else -1
+
+
+UNKNOWN_TOTAL = 2**31 - 1
+"""Stands among the single values for their sum."""
+
+
+def population_of(serials: NDArray[np.uint8], attributes: NDArray[np.int32]) -> Population:
+    """Count the characters of serials and the values of attributes, row by row the same marks."""
+    groups = _groups(attributes[:, _MAKER])
+    group_count = int(groups.max(initial=0)) + 1
+    characters = np.zeros((group_count, serials.shape[1] + 1, serials.shape[1], _SYMBOLS), np.uint32)
+    lengths = np.zeros((group_count, serials.shape[1] + 1), np.uint32)
+    _count_characters(serials, np.ascontiguousarray(attributes[:, _MAKER]), groups, characters, lengths)
+    single_keys, single_counts = _singles(attributes)
+    pair_keys, pair_counts = _pairs(attributes)
+    return Population(
+        characters,
+        lengths,
+        groups,
+        single_keys,
+        single_counts,
+        pair_keys,
+        pair_counts,
+        _makers_of_models(attributes),
+    )
+
+
+def _groups(makers: NDArray[np.int32]) -> NDArray[np.int16]:
+    counts = np.bincount(makers[makers >= 0], minlength=1)
+    largest = np.argsort(-counts, kind="stable")[:_MOST_GROUPS]
+    groups = np.zeros(len(counts), np.int16)
+    enough = largest[counts[largest] >= _ENOUGH_MARKS]
+    groups[enough] = np.arange(1, len(enough) + 1)
+    return groups
+
+
+def _single(column: int, value: int) -> int:
+    return column << 32 | value
+
+
+def _pair(number: int, first: int, second: int) -> int:
+    return (number << 56) | (first << 28) | (second & 0xFFFFFFF)
+
+
+def _singles(attributes: NDArray[np.int32]) -> tuple[Array, Array]:
+    keys, counts = [], []
+    for column in range(attributes.shape[1]):
+        values, found = np.unique(attributes[attributes[:, column] >= 0, column], return_counts=True)
+        keys += [*(values.astype(np.int64) + _single(column, 0)), _single(column, UNKNOWN_TOTAL)]
+        counts += [*found, found.sum()]
+    return np.array(keys, np.int64), np.array(counts, np.int64)
+
+
+def _pairs(attributes: NDArray[np.int32]) -> tuple[Array, Array]:
+    keys, counts = [], []
+    for number, (first, second) in enumerate(_PAIRS):
+        both = attributes[(attributes[:, first] >= 0) & (attributes[:, second] >= 0)].astype(np.int64)
+        found = np.unique(both[:, first] << 28 | both[:, second], return_counts=True)
+        keys.append(found[0] + _pair(number, 0, 0))
+        counts.append(found[1])
+    return np.concatenate(keys), np.concatenate(counts)
+
+
+def _makers_of_models(attributes: NDArray[np.int32]) -> NDArray[np.int32]:
+    both = attributes[(attributes[:, _MAKER] >= 0) & (attributes[:, _MODEL] >= 0)].astype(np.int64)
+    pairs, counts = np.unique(both[:, _MODEL] << 28 | both[:, _MAKER], return_counts=True)
+    makers = np.full(int(both[:, _MODEL].max(initial=-1)) + 1, -1, np.int32)
+    rising = np.argsort(counts, kind="stable")
+    makers[pairs[rising] >> 28] = pairs[rising] & 0xFFFFFFF
+    return makers
+
+
+def _count(keys: Array, counts: Array, key: int) -> int:
+    place = int(np.searchsorted(keys, key))
+    return int(counts[place]) if place < len(keys) and keys[place] == key else 0
+
+
+@kernel
+def _count_characters(
+    serials: NDArray[np.uint8],
+    makers: NDArray[np.int32],
+    groups: NDArray[np.int16],
+    characters: NDArray[np.uint32],
+    lengths: NDArray[np.uint32],
+) -> None:
+    for row in range(serials.shape[0]):
+        length = 0
+        while length < serials.shape[1] and serials[row, length] > 0:
+            length += 1
+        if length == 0:
+            continue
+        group = groups[makers[row]] if makers[row] >= 0 else 0
+        lengths[0, length] += 1
+        if group > 0:
+            lengths[group, length] += 1
+        for place in range(length):
+            characters[0, length, place, serials[row, place]] += 1
+            if group > 0:
+                characters[group, length, place, serials[row, place]] += 1

@@ -1,0 +1,19 @@
+from collections.abc import Sequence
+from typing import Protocol
+
+from tracemark.tracing.matching.segments import Segment
+
+
+class MarkIndex(Protocol):
+    """The marks of a register, made ready for search: a large segment, and small ones for what came since."""
+
+    def segments(self) -> Sequence[Segment]:
+        """Return the segments; no mark is in two of them, and codes mean the same in all."""
+        ...
+
+    def code(self, column: str, value: str) -> int:
+        """Return the small number that stands for a catalogue code in a segment's column, -1 if the register has none.
+
+        `column` is `maker`, `model`, `calibre`, `country` or `kind`.
+        """
+        ...

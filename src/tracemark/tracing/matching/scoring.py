@@ -1,0 +1,148 @@
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing.matching.parameters import Weights
+from tracemark.tracing.matching.populations import Population
+from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN
+
+Floats = NDArray[np.float64]
+
+UNHEARD_OF = -2
+"""The code of a value that was stated but stands in no mark of the register."""
+
+_PARENTS = {
+    "maker": (),
+    "model": ("maker",),
+    "calibre": ("model", "maker"),
+    "country": ("maker",),
+    "year": ("model", "maker"),
+    "kind": ("model", "maker"),
+}
+"""What an attribute depends on among weapons, nearest first."""
+
+_LN_2 = math.log(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One attribute as stated, with the log-likelihood of stating it by what the register says of a weapon.
+
+    `agrees`, `near`, `differs` and `silent` (the register does not know) are natural logarithms; `silent_beside` is for
+    weapons that are otherwise than stated in the attribute this one depends on, `parent` with its value. `stranger` is
+    the probability of the statement for a weapon from outside that has the other stated attributes, `others` for one of
+    another maker than stated.
+    """
+
+    column: str
+    value: int
+    agrees: float
+    near: float
+    differs: float
+    silent: float
+    silent_beside: float
+    parent: tuple[int, int] | None
+    stranger: float
+    others: float
+    near_years: int
+
+    def likelihoods(self, attributes: NDArray[Any]) -> Floats:
+        """Return the log-likelihood for each row of attributes, shape (n, 6)."""
+        recorded = attributes[:, COLUMNS.index(self.column)]
+        found = np.where(recorded == self.value, self.agrees, self.differs)
+        if self.near_years:
+            near = (np.abs(recorded - self.value) <= self.near_years) & (recorded != self.value)
+            found[near] = self.near
+        silent = recorded == UNKNOWN
+        found[silent] = self.silent
+        if self.parent is not None:
+            parents = attributes[:, self.parent[0]]
+            found[silent & (parents != self.parent[1]) & (parents != UNKNOWN)] = self.silent_beside
+        return found
+
+    def outcome(self, recorded: int) -> str:
+        """Tell in a word how what was stated stands to what is recorded."""
+        if recorded == UNKNOWN:
+            return "unknown_in_record"
+        if recorded == self.value:
+            return "agrees"
+        return "near" if self.near_years and abs(recorded - self.value) <= self.near_years else "differs"
+
+    def bits(self, row: NDArray[Any]) -> float:
+        """Return the weight of evidence for the weapon of this row of attributes against a stranger, in bits."""
+        return (float(self.likelihoods(row[np.newaxis])[0]) - math.log(self.stranger)) / _LN_2
+
+
+def features_of(stated: Mapping[str, int], population: Population, weights: Weights) -> tuple[Feature, ...]:
+    """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more."""
+    implied = population.maker_of(stated.get("model", UNKNOWN))
+    parents = {"maker": implied, **{column: value for column, value in stated.items() if value >= 0}}
+    return tuple(
+        _feature(column, stated, {each: value for each, value in parents.items() if value >= 0}, population, weights)
+        for column in COLUMNS
+        if column in stated
+    )
+
+
+def attribute_likelihoods(features: Sequence[Feature], attributes: NDArray[Any]) -> Floats:
+    """Return the log-likelihood of all that was stated for each row of attributes, shape (n, 6)."""
+    found = np.zeros(len(attributes))
+    for feature in features:
+        found += feature.likelihoods(attributes)
+    return found
+
+
+def best_likelihood(features: Sequence[Feature]) -> float:
+    """Return the log-likelihood of a weapon that agrees in everything."""
+    return sum(feature.agrees for feature in features)
+
+
+def strangers_attributes(features: Sequence[Feature], weights: Weights) -> tuple[float, float]:
+    """Return the probability of the stated attributes for strangers of the stated maker, and of any other.
+
+    Where no maker was stated, all strangers are of the first kind.
+    """
+    of_maker, of_others = 1.0, 0.0
+    for feature in features:
+        if feature.column == "maker":
+            error = weights.attributes["maker"]
+            of_maker, of_others = (1 - error) * feature.stranger, error * feature.others
+        else:
+            of_maker *= feature.stranger
+            of_others *= feature.others
+    return of_maker, of_others
+
+
+def _feature(
+    column: str, stated: Mapping[str, int], parents: Mapping[str, int], population: Population, weights: Weights
+) -> Feature:
+    place, value, error = COLUMNS.index(column), stated[column], weights.attributes[column]
+    common = population.share(place, value)
+    name = next((each for each in _PARENTS[column] if each in parents), None)
+    parent = (COLUMNS.index(name), parents[name]) if name else None
+    usual = population.share_given(place, value, *parent) if parent else common
+    # A wrong statement is as likely to be of the same family as to be anything.
+    mistaken = error * (usual + common) / 2
+    silent = (1 - error) * usual + mistaken
+    # A model tells its maker, so that only a maker that was stated makes a model more probable.
+    expected = common if column == "maker" or (column == "model" and "maker" not in stated) else silent
+    beside = mistaken if column == "model" else (1 - error) * common + mistaken
+    near_years = weights.near_years if column == "year" else 0
+    share = 0.5 if near_years else 1.0
+    return Feature(
+        column=column,
+        value=value,
+        agrees=math.log(1 - error + mistaken),
+        near=math.log(error / 2 / (2 * near_years) + mistaken / 2) if near_years else -math.inf,
+        differs=math.log(share * mistaken),
+        silent=math.log(silent),
+        silent_beside=math.log(beside),
+        parent=parent,
+        stranger=expected,
+        others=silent if name == "model" else common,
+        near_years=near_years,
+    )

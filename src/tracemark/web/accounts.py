@@ -1,0 +1,113 @@
+import secrets
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from tracemark.authorities import Permission, Role
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms import DeskForm, choices
+from tracemark.web.pages import page, tell
+from tracemark.web.said import said
+
+_PASSWORD_BYTES = 12
+
+
+class AccountForm(DeskForm):
+    """For which agency an account acts, and in which roles."""
+
+    authority = forms.ChoiceField(label=said("web.accounts.authority"))
+    roles = forms.MultipleChoiceField(
+        label=said("web.accounts.roles"),
+        help_text=said("web.accounts.roles_hint"),
+        required=False,
+        choices=choices(Role, "authorities.role"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_active = forms.BooleanField(label=said("web.accounts.active"), required=False)
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = agencies  # type: ignore[attr-defined]
+
+
+class NewAccountForm(AccountForm):
+    """An account to be opened. Its name is never a person's full name."""
+
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{1,63}$",
+        label=said("web.accounts.username"),
+        help_text=said("web.accounts.username_hint"),
+        error_messages={"invalid": said("web.accounts.not_a_username")},
+        widget=forms.TextInput(attrs={"class": "short", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("username", "authority", "roles")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["is_active"]
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username=name).exists():
+            raise forms.ValidationError(said("web.accounts.taken"))
+        return name
+
+
+@needs(Permission.USERS_MANAGE)
+def accounts(desk: Desk) -> HttpResponse:
+    """List the accounts: for which agency, in which roles, and when they last signed in."""
+    return page(desk, "web/accounts/accounts.html", accounts=get_user_model().objects.order_by("username"))
+
+
+@needs(Permission.USERS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def new_account(desk: Desk) -> HttpResponse:
+    """Open an account, and show once the password by which its owner signs in for the first time."""
+    form = NewAccountForm(desk.POST or None, agencies=_agencies(desk))
+    if desk.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = get_user_model()(username=given["username"], authority=given["authority"], roles=given["roles"])
+        password = _give_password(made)
+        return page(desk, "web/accounts/password.html", account=made, password=password)
+    return page(desk, "web/accounts/new_account.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.USERS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def account(desk: Desk, number: int) -> HttpResponse:
+    """Change an account's agency, roles and whether it may sign in; or give it a new one-time password."""
+    known = get_user_model().objects.filter(pk=number).first()
+    if known is None:
+        raise Http404
+    if desk.method == "POST" and "password" in desk.POST:
+        return page(desk, "web/accounts/password.html", account=known, password=_give_password(known))
+    initial = {"authority": known.authority, "roles": known.roles, "is_active": known.is_active}  # type: ignore[attr-defined]
+    form = AccountForm(desk.POST or None, initial=initial, agencies=_agencies(desk))
+    if desk.method == "POST" and form.is_valid():
+        if known.get_username() == desk.actor.name:
+            form.add_error(None, said("web.accounts.not_oneself"))
+        else:
+            for name, value in form.cleaned_data.items():
+                setattr(known, name, value)
+            known.save(update_fields=list(form.cleaned_data))
+            tell(desk, "web.accounts.changed", name=known.get_username())
+            return redirect("accounts")
+    return page(desk, "web/accounts/account.html", 422 if form.errors else 200, form=form, account=known)
+
+
+def _give_password(known: Any) -> str:
+    """Set a password that serves once: without a last sign-in, the next one leads to choosing another."""
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    known.set_password(password)
+    known.last_login = None
+    known.save()
+    return password
+
+
+def _agencies(desk: Desk) -> list[tuple[str, str]]:
+    listed = sorted(desk.node.stores.agencies.all(), key=lambda each: each.code)
+    return [(each.code, f"{each.code} · {each.name}") for each in listed]

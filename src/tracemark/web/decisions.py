@@ -1,0 +1,125 @@
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from tracemark import recordkeeping
+from tracemark.authorities import Permission, may
+from tracemark.kernel import Refused
+from tracemark.recordkeeping import Proposal
+from tracemark.weapons import WeaponId
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms import DeskForm
+from tracemark.web.forms.corrections import CorrectionForm
+from tracemark.web.pages import page, tell
+from tracemark.web.said import said
+
+_SEERS = (
+    Permission.RECORD_CORRECT_PROPOSE,
+    Permission.RECORD_CORRECT_APPROVE,
+    Permission.PERSON_ERASE_PROPOSE,
+    Permission.PERSON_ERASE_APPROVE,
+    Permission.AUDIT_READ,
+)
+_DECIDERS = (Permission.RECORD_CORRECT_APPROVE, Permission.PERSON_ERASE_APPROVE)
+
+
+class NoteForm(DeskForm):
+    """Why a proposal is rejected; not asked for when it is approved."""
+
+    note = forms.CharField(
+        label=said("web.decisions.note"),
+        help_text=said("web.decisions.note_hint"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@needs(*_SEERS)
+def decisions(desk: Desk) -> HttpResponse:
+    """List what waits for a second person: all of it to those who decide or audit, to others what they proposed."""
+    waiting = [each for each in desk.node.stores.proposals.open() if _seen(each, desk)]
+    return page(desk, "web/decisions/list.html", proposals=waiting)
+
+
+@needs(*_SEERS)
+@require_http_methods(["GET", "POST"])
+def decision(desk: Desk, proposal: int) -> HttpResponse:
+    """Show a proposal beside what it would change; by POST, approve or reject it."""
+    proposed = desk.node.stores.proposals.proposal(proposal)
+    if not _seen(proposed, desk):
+        raise Http404
+    form = NoteForm(desk.POST or None)
+    if desk.method == "POST" and form.is_valid():
+        return _decide(desk, proposed, form.cleaned_data["note"])
+    return _shown(desk, proposed, form)
+
+
+@needs(Permission.RECORD_CORRECT_PROPOSE)
+@require_http_methods(["GET", "POST"])
+def correct(desk: Desk, weapon: WeaponId, position: int) -> HttpResponse:
+    """Propose to put one event right; a second person decides."""
+    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    sealed = next((each.sealed for each in record.steps if each.sealed.position == position), None)
+    if sealed is None:
+        raise Http404
+    form = CorrectionForm(desk.POST or None, sealed=sealed)
+    if desk.method == "POST" and form.is_valid():
+        try:
+            proposed = recordkeeping.propose_correction(
+                correction=form.correction(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.decisions.proposed", number=proposed.id)
+            return redirect("decision", proposed.id)
+    status = 422 if form.errors else 200
+    return page(desk, "web/decisions/correct.html", status, weapon=weapon, sealed=sealed, form=form)
+
+
+def _decide(desk: Desk, proposed: Proposal, note: str) -> HttpResponse:
+    """Make the one call that was asked for. What is not permitted, or was decided already, is refused by the room."""
+    node = desk.node
+    if "reject" in desk.POST:
+        recordkeeping.reject_proposal(
+            proposal=proposed.id, note=note, actor=desk.actor, stores=node.stores, clock=node.clock
+        )
+        tell(desk, "web.decisions.rejected", number=proposed.id)
+    elif proposed.permission == Permission.PERSON_ERASE_APPROVE:
+        recordkeeping.approve_erasure(proposal=proposed.id, actor=desk.actor, stores=node.stores, clock=node.clock)
+        tell(desk, "web.decisions.approved", number=proposed.id)
+    else:
+        recordkeeping.approve_correction(proposal=proposed.id, actor=desk.actor, stores=node.stores, clock=node.clock)
+        tell(desk, "web.decisions.approved", number=proposed.id)
+    return redirect("decision", proposed.id)
+
+
+def _shown(desk: Desk, proposed: Proposal, form: NoteForm) -> HttpResponse:
+    erasure = proposed.permission == Permission.PERSON_ERASE_APPROVE
+    stores = desk.node.stores
+    wrong = None if erasure else stores.records.at(int(proposed.subject))
+    return page(
+        desk,
+        "web/decisions/proposal.html",
+        proposal=proposed,
+        decision=stores.proposals.decision(proposed.id),
+        wrong=wrong,
+        rows=_compared(wrong.event.details, proposed.content.get("details")) if wrong else (),
+        decides=may(desk.actor, proposed.permission) and proposed.proposed_by.casefold() != desk.actor.name.casefold(),
+        form=form,
+    )
+
+
+def _compared(before: object, after: object) -> list[tuple[str, object, object]]:
+    """Return the details that would change: name, what the record says, what it would say."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    names = sorted(before.keys() | after.keys())
+    return [(each, before.get(each, ""), after.get(each, "")) for each in names if before.get(each) != after.get(each)]
+
+
+def _seen(proposal: Proposal, desk: Desk) -> bool:
+    everything = any(may(desk.actor, each) for each in (*_DECIDERS, Permission.AUDIT_READ))
+    return everything or proposal.proposed_by.casefold() == desk.actor.name.casefold()

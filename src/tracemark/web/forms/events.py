@@ -1,0 +1,57 @@
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+
+from tracemark.kernel import Actor, PartialDate, Plain
+from tracemark.recordkeeping import Event, EventKind, KindTerms, WeaponState
+from tracemark.web.forms.desk import DeskForm
+from tracemark.web.forms.details import details_of, known_holder, nested_fields, scalar_field, scalar_names
+from tracemark.web.forms.fields import PartialDateField
+from tracemark.web.said import said
+
+_NAMED_FREELY = frozenset({EventKind.EXPORTED, EventKind.ISSUED})
+"""Kinds whose receiver need not be an agency of the node: a unit of one, or somebody abroad."""
+
+
+class EventForm(DeskForm):
+    """One event of one kind: when, by which paper, and the details that the kind asks and allows."""
+
+    happened = PartialDateField(label=said("web.record.happened"), help_text=said("web.forms.date_hint"))
+    document = forms.CharField(label=said("web.record.document"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, terms: KindTerms, state: WeaponState, agencies: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._terms, self._state, self._agencies = terms, state, agencies
+        names = terms.requires | terms.may
+        for name in scalar_names(terms.requires):
+            self.fields[name] = scalar_field(name, required=True)
+        for name in sorted(names):
+            self.fields |= nested_fields(name, state, required=name in terms.requires)
+        for name in scalar_names(terms.may):
+            self.fields[name] = scalar_field(name, required=False)
+        self.order_fields(["happened", *(each for each in self.fields if each not in {"happened", "document"}), "document"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in {"holder", "from", "custodian"} & cleaned.keys():
+            if cleaned[name] and self._terms.kind not in _NAMED_FREELY:
+                try:
+                    known_holder(cleaned[name], self._agencies)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+    def event(self, actor: Actor) -> Event:
+        """Return the event, as this actor would record it."""
+        happened: PartialDate = self.cleaned_data["happened"]
+        details: dict[str, Plain] = details_of(sorted(self._terms.requires | self._terms.may), self.cleaned_data)
+        return Event(
+            self._state.weapon,
+            self._terms.kind,
+            happened,
+            actor.authority,
+            actor.name,
+            details,
+            self.cleaned_data["document"],
+        )

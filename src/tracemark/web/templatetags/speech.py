@@ -1,0 +1,127 @@
+from datetime import datetime
+
+from babel.dates import format_datetime
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tracemark import authorities, wording
+from tracemark.kernel import Finding, PartialDate
+from tracemark.weapons import WeaponId, weapon_text
+from tracemark.web import said
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(code: str, **facts: object) -> str:
+    """Say a sentence: `{% say "web.register.title" count=n %}`."""
+    return said.say(code, **facts)
+
+
+@register.filter
+def term(value: object, family: str) -> str:
+    """Say a word of a room: `{{ kind|term:"recordkeeping.kind" }}`. Nothing stays nothing."""
+    return said.term(value, family) if value not in ("", None) else ""
+
+
+@register.filter
+def day(when: PartialDate | str | None) -> SafeString | str:
+    """Write a date of the record, to the part that is known, for people and machines."""
+    if not when:
+        return ""
+    known = PartialDate.parse(when) if isinstance(when, str) else when
+    return format_html('<time datetime="{}">{}</time>', str(known), wording.date_text(known, to=said.spoken()))
+
+
+@register.filter
+def instant(at: datetime | str | None) -> SafeString | str:
+    """Write an instant in UTC, to the minute."""
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    shown = format_datetime(moment, "d MMM y, HH:mm", locale=said.spoken().replace("-", "_"))
+    return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(), shown)
+
+
+@register.filter
+def number(count: int | None) -> str:
+    """Write a whole number as the language groups its digits."""
+    return "" if count is None else wording.number_text(count, to=said.spoken())
+
+
+@register.simple_tag
+def mark(text: str) -> SafeString:
+    """Write what a mark says, letter for letter, from left to right unless its own script runs otherwise."""
+    return format_html('<bdi class="mark">{}</bdi>', text) if text else SafeString("")
+
+
+@register.simple_tag
+def finding(found: Finding) -> SafeString:
+    """Say what falls short, and the paragraph that asks it."""
+    sentence = wording.sentence(found.code, found.facts, to=said.spoken())
+    return format_html('{} <span class="cite">{}</span>', sentence, str(found.source))
+
+
+@register.simple_tag
+def weapon_link(weapon: int) -> SafeString:
+    """Name a weapon and lead to its page."""
+    identity = WeaponId(weapon)
+    url = reverse("weapon", args=[identity])
+    return format_html('<a class="mark" href="{}">{}</a>', url, weapon_text(identity))
+
+
+@register.simple_tag
+def holder(code: str) -> SafeString | str:
+    """Write a holder: an agency by its code; a person by the beginning of the commitment, never by name."""
+    if not code:
+        return format_html('<span class="unknown">{}</span>', said.say("web.words.unknown"))
+    if code.startswith("person:"):
+        person = said.say("web.words.private_person")
+        return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
+    return format_html("<bdi>{}</bdi>", code)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str) -> bool:
+    """Whether the reader holds a permission: `{% may "record.write" as writes %}`."""
+    actor = context.get("actor")
+    return actor is not None and authorities.may(actor, permission)
+
+
+@register.tag
+def region(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Wrap a wide table in a labelled part that scrolls by itself and can be reached by key: `{% region "web.x.table" %}`."""
+    _, code = token.split_contents()
+    inner = parser.parse(("endregion",))
+    parser.delete_first_token()
+    return _Region(parser.compile_filter(code), inner)
+
+
+class _Region(template.Node):
+    def __init__(self, code: template.base.FilterExpression, inner: template.NodeList) -> None:
+        self._code, self._inner = code, inner
+
+    def render(self, context: template.Context) -> SafeString:
+        label = said.say(str(self._code.resolve(context)))
+        inner = mark_safe(self._inner.render(context))  # noqa: S308 - rendered, so escaped already
+        return format_html('<div class="region" role="region" tabindex="0" aria-label="{}">{}</div>', label, inner)
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Keep what stands between under a name, to show it more than once: `{% keep title %} ... {% endkeep %}`."""
+    _, name = token.split_contents()
+    inner = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return _Keep(name, inner)
+
+
+class _Keep(template.Node):
+    def __init__(self, name: str, inner: template.NodeList) -> None:
+        self._name, self._inner = name, inner
+
+    def render(self, context: template.Context) -> str:
+        context[self._name] = mark_safe(self._inner.render(context).strip())  # noqa: S308 - rendered, so escaped already
+        return ""

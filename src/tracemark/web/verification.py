@@ -1,0 +1,39 @@
+from collections import deque
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from tracemark.authorities import Permission
+from tracemark.web.access import Desk, needs
+from tracemark.web.pages import page
+
+_HEADS = 20
+_FAULTS = 200
+
+
+@needs(Permission.RECORD_VERIFY)
+@require_http_methods(["GET", "POST"])
+def verification(desk: Desk) -> HttpResponse:
+    """Show the newest signed heads; by POST, read the whole record against them and say what was touched."""
+    records = desk.node.stores.records
+    heads = list(reversed(deque(records.checkpoints(), maxlen=_HEADS)))
+    found = desk.node.verify(desk.actor) if desk.method == "POST" else None
+    return page(
+        desk,
+        "web/audit/verification.html",
+        heads=heads,
+        found=found,
+        faults=found.faults[:_FAULTS] if found else (),
+        rest=max(0, len(found.faults) - _FAULTS) if found else 0,
+    )
+
+
+@needs(Permission.RECORD_VERIFY)
+def checkpoint(desk: Desk) -> HttpResponse:
+    """Give the newest signed head as a file, to be kept elsewhere and compared with later."""
+    head = desk.node.stores.records.head()
+    if head is None:
+        raise Http404
+    answer = HttpResponse(str(head), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="checkpoint-{head.size}.txt"'
+    return answer

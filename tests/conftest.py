@@ -1,0 +1,96 @@
+"""What every test may ask for. What a machine lacks is skipped loudly, and on CI it is a failure."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import django
+import django.conf
+import pytest
+from django.utils.functional import empty
+from hypothesis import settings
+
+from tests.postgresql_server import postgresql
+
+ROOT = Path(__file__).parent.parent
+_ON_CI = os.environ.get("CI") == "true"
+
+# Settings read these when they are loaded. No test may touch the register or the keys of whoever runs it.
+_VAR = tempfile.mkdtemp(prefix="tracemark-tests-")
+atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
+os.environ["TRACEMARK_VAR"] = _VAR
+os.environ.pop("TRACEMARK_DB", None)
+
+
+def _start_django() -> str:
+    """Start Django; where settings or tables cannot be loaded say why, and let the rooms be tested without them."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tracemark.settings"
+    try:
+        django.setup()
+    except Exception as error:
+        if _ON_CI:
+            raise
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+        django.conf.settings._wrapped = empty
+        return f"without Django, only rooms can be tested: {error!r}"
+    return ""
+
+
+_WITHOUT_DJANGO = _start_django()
+
+# A slow machine is not a wrong program.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout, or where TRACEMARK_SHARED_DATA points; never part of the project."""
+    folder = Path(os.environ.get("TRACEMARK_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("no real data: set TRACEMARK_SHARED_DATA to the folder that holds it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL server that lives as long as the session."""
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's program: Debian's Chromium, or where TRACEMARK_CHROMIUM points."""
+    named = os.environ.get("TRACEMARK_CHROMIUM", "")
+    found = named if Path(named).is_file() else shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or _absent("no Chromium: apt-get install --no-install-recommends chromium")
+
+
+def pytest_report_header() -> str:
+    """Say at the beginning what cannot be tested at all."""
+    return _WITHOUT_DJANGO
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was skipped and why, so that nobody takes a skipped test for a passed one."""
+    reasons = Counter(_reason(report) for report in terminalreporter.getreports("skipped"))
+    if reasons:
+        terminalreporter.section("SKIPPED LOUDLY", yellow=True, bold=True)
+        for reason, number in sorted(reasons.items()):
+            terminalreporter.line(f"{number} × {reason}")
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    return report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else str(report.longrepr)
+
+
+def _absent(what: str) -> NoReturn:
+    if _ON_CI:
+        pytest.fail(f"{what} (and this is CI, where it must be present)")
+    pytest.skip(what)
