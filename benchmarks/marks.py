@@ -26,16 +26,48 @@ DAMAGES = (
 ABSENT = 0.15
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SEEN_AS = {
-    "0": "OD8", "1": "I7L", "2": "Z7", "3": "85", "4": "A9", "5": "S6", "6": "G8", "7": "1T", "8": "B3", "9": "4G",
-    "A": "4R", "B": "8R", "C": "GO", "D": "0O", "E": "FB", "F": "EP", "G": "6C", "H": "NM", "I": "1L", "J": "U",
-    "K": "XR", "L": "I1", "M": "NH", "N": "MH", "O": "0D", "P": "RF", "Q": "O0", "R": "PK", "S": "58", "T": "7Y",
-    "U": "VJ", "V": "UY", "W": "VM", "X": "KY", "Y": "VT", "Z": "27",
+    "0": "OD8",
+    "1": "I7L",
+    "2": "Z7",
+    "3": "85",
+    "4": "A9",
+    "5": "S6",
+    "6": "G8",
+    "7": "1T",
+    "8": "B3",
+    "9": "4G",
+    "A": "4R",
+    "B": "8R",
+    "C": "GO",
+    "D": "0O",
+    "E": "FB",
+    "F": "EP",
+    "G": "6C",
+    "H": "NM",
+    "I": "1L",
+    "J": "U",
+    "K": "XR",
+    "L": "I1",
+    "M": "NH",
+    "N": "MH",
+    "O": "0D",
+    "P": "RF",
+    "Q": "O0",
+    "R": "PK",
+    "S": "58",
+    "T": "7Y",
+    "U": "VJ",
+    "V": "UY",
+    "W": "VM",
+    "X": "KY",
+    "Y": "VT",
+    "Z": "27",
 }
 
 
 @dataclass(frozen=True)
 class World:
-    """Makers with their models and ways of numbering; what a weapon is follows from its model and its running number."""
+    """Makers with their models and ways of numbering; what a weapon is follows from its model and running number."""
 
     maker_shares: NDArray[Any]
     model_counts: NDArray[Any]
@@ -61,7 +93,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Recovery:
-    """A reading of a weapon; `weapon` is -1 where the register does not hold it. `stated` has -1 where nothing was stated."""
+    """A reading of a weapon; `weapon` is -1 where the register does not hold it, `stated` -1 where nothing was said."""
 
     damage: str
     text: str
@@ -108,21 +140,17 @@ def weapons(of: World, count: int, seed: int) -> tuple[list[str], NDArray[Any]]:
 
 def serial(of: World, maker: int, model: int, year: int, running: int) -> str:
     """Number a weapon the way its maker does."""
-    scheme = of.schemes[maker]
-    if scheme == 0:
-        return str(running + 1)
-    if scheme == 1:
-        return f"{running:07d}"
-    if scheme == 2:
-        return f"{_LETTERS[model % 26]}{_LETTERS[model * 7 % 26]}{running % 1_000_000:06d}"
-    if scheme == 3:
-        return f"{running % 100_000:05d}{_LETTERS[running // 100_000 % 26]}"
-    if scheme == 4:
-        return f"{year % 100:02d}{_LETTERS[maker % 26]}{running % 100_000:05d}"
     block = running // 1000
-    if scheme == 5:
-        return f"{_LETTERS[block // 676 % 26]}{_LETTERS[block // 26 % 26]}{_LETTERS[block % 26]}{running % 1000:03d}"
-    return f"{_LETTERS[maker * 5 % 26]}{model % 10}{running % 10_000_000:07d}{_LETTERS[model % 26]}"
+    ways = (
+        lambda: str(running + 1),
+        lambda: f"{running:07d}",
+        lambda: f"{_LETTERS[model % 26]}{_LETTERS[model * 7 % 26]}{running % 1_000_000:06d}",
+        lambda: f"{running % 100_000:05d}{_LETTERS[running // 100_000 % 26]}",
+        lambda: f"{year % 100:02d}{_LETTERS[maker % 26]}{running % 100_000:05d}",
+        lambda: f"{_LETTERS[block // 676 % 26]}{_LETTERS[block // 26 % 26]}{_LETTERS[block % 26]}{running % 1000:03d}",
+        lambda: f"{_LETTERS[maker * 5 % 26]}{model % 10}{running % 10_000_000:07d}{_LETTERS[model % 26]}",
+    )
+    return ways[of.schemes[maker]]()
 
 
 def register(of: World, mark_count: int, seed: int) -> Register:

@@ -13,10 +13,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import results
-from benchmarks.marks import ABSENT, DAMAGES, Recovery, Register, recoveries, register, world
+from benchmarks.marks import DAMAGES, Recovery, Register, recoveries, register, world
 from tracemark.tracing import matching
 
 LISTED = 10
@@ -57,7 +56,7 @@ class Engine:
             for name, value in zip(ATTRIBUTES, recovery.stated, strict=True)
             if value >= 0
         }
-        query = matching.Query((matching.parse_reading(recovery.text),), absent_prior=ABSENT, **known)  # type: ignore[arg-type]
+        query = matching.Query((matching.parse_reading(recovery.text),), **known)  # type: ignore[arg-type]
         ranking = matching.find_candidates(query, self, self.weights, LISTED)
         self.incomplete += not ranking.complete
         best = ranking.candidates[0].posterior if ranking.candidates else 0.0
@@ -100,7 +99,8 @@ class Glob:
         stated = [(name, value) for name, value in zip(ATTRIBUTES, recovery.stated, strict=True) if value >= 0]
         order = " + ".join(f"({name} = {value})" for name, value in stated) or "weapon"
         rows = self.database.execute(
-            f"SELECT weapon FROM mark WHERE {column} >= ? AND {column} < ? AND {column} GLOB ? ORDER BY {order} DESC LIMIT 20",
+            f"SELECT weapon FROM mark WHERE {column} >= ? AND {column} < ? AND {column} GLOB ? "
+            f"ORDER BY {order} DESC LIMIT 20",
             (known, known + "~", glob),
         )
         return [weapon for (weapon,) in rows]
@@ -230,11 +230,6 @@ def main() -> None:
     print(f"incomplete {systems[0].incomplete}")
     if not chosen.alone:
         print(results.write("matching", rows))
-
-
-def segment_bytes(segment: matching.Segment) -> int:
-    arrays: dict[str, NDArray[Any]] = segment.arrays()
-    return sum(array.nbytes for array in arrays.values())
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ Row = Mapping[str, str | int | float | None]
 
 
 def write(name: str, rows: Sequence[Row]) -> Path:
-    """Write what a benchmark measured to `benchmarks/results/<name>.json`, with the commit and the machine; return its path.
+    """Write what a benchmark measured to `benchmarks/results/<name>.json`, with commit and machine; return its path.
 
     Each row names `system`, `size` and `class`; the other keys are measures with their unit in the name, null where a
     system does not have it.

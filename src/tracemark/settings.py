@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",  # last, as it asks
 ]
 ROOT_URLCONF = "tracemark.web.urls"
-WSGI_APPLICATION = "tracemark.web.wsgi.application"
+WSGI_APPLICATION = "tracemark.web.server.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,7 +1,5 @@
 """Weapons, marks and cases for the stores to keep."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -58,13 +56,14 @@ def keep(stores: Stores, *events: Event) -> list[Sealed]:
     return sealed
 
 
+def keep_and_fail(stores: Stores, *events: Event) -> None:
+    with stores.atomic():
+        keep(stores, *events)
+        raise ZeroDivisionError
+
+
 def keep_many(stores: Stores, count: int, first: int = 1) -> list[WeaponState]:
     """Keep so many weapons in one transaction, their serials `A` and seven digits."""
     keep(stores, *(registered(weapon, f"A{weapon:07d}") for weapon in range(first, first + count)))
     found = stores.register.states(WeaponId(weapon) for weapon in range(first, first + count))
     return list(found.values())
-
-
-def without_places(states: Sequence[WeaponState]) -> list[WeaponState]:
-    """The same states as if their events stood at the beginning of the record."""
-    return [replace(each, position=0) for each in states]

@@ -9,7 +9,7 @@ from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.cli.timelines import print_record
 from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
-from tracemark.weapons import catalogue, parse_weapon, weapon_text
+from tracemark.weapons import describe, parse_weapon, weapon_text
 
 
 def add_to(app: typer.Typer) -> None:
@@ -101,7 +101,7 @@ def record_plain(record: WeaponRecord) -> dict[str, object]:
     return {
         "weapon": weapon_text(state.weapon),
         "description": state.description.plain(),
-        "name": catalogue().describe(state.description),
+        "name": describe(state.description),
         "status": state.status.value,
         "holder": state.holder,
         "custodian": state.custodian,

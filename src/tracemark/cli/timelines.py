@@ -2,7 +2,7 @@ from rich.table import Table
 
 from tracemark.cli.output import console, reader_language, say, say_date
 from tracemark.recordkeeping import Custody, Step, WeaponRecord
-from tracemark.weapons import catalogue, weapon_text
+from tracemark.weapons import describe, weapon_text
 from tracemark.wording import finding_text, holder_text
 
 
@@ -10,7 +10,7 @@ def print_record(record: WeaponRecord) -> None:
     """Print a weapon's description, its chain of custody, and how far it can be followed."""
     state = record.state
     console.print()
-    console.print(f"{weapon_text(state.weapon)}  {catalogue().describe(state.description)}", style="bold")
+    console.print(f"{weapon_text(state.weapon)}  {describe(state.description)}", style="bold")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("on", "event", "who", "place", "lawful"):
         table.add_column(say(f"cli.column_{column}"))

@@ -4,7 +4,7 @@ from tracemark.documents.pages import typeset
 from tracemark.kernel import findings
 from tracemark.recordkeeping import Custody, Step, WeaponRecord
 from tracemark.tracing import COMPLETENESS_RULES, TraceCase
-from tracemark.weapons import catalogue, weapon_text
+from tracemark.weapons import entry_name, weapon_text
 from tracemark.wording import date_text, finding_text, holder_text, language, sentence
 
 Line = tuple[str, str]
@@ -49,13 +49,13 @@ def trace_report(report: TraceReport, *, to: str = "en") -> bytes:
 
 
 def _request(case: TraceCase, to: str) -> list[Line]:
-    asked, known = case.request, catalogue()
+    asked = case.request
     values = {
         "weapon": weapon_text(asked.recovered),
         "readings": "; ".join(f"{each.part}: {each.text}" if each.part else each.text for each in asked.readings),
-        "maker": known.name("makers", asked.maker),
-        "model": known.name("models", asked.model),
-        "calibre": known.name("calibres", asked.calibre),
+        "maker": entry_name("makers", asked.maker),
+        "model": entry_name("models", asked.model),
+        "calibre": entry_name("calibres", asked.calibre),
         "country": asked.country,
         "illicit_because": ", ".join(sentence(f"tracing.ground_{each}", to=to) for each in asked.illicit_because),
         "legal_basis": asked.legal_basis,

@@ -10,7 +10,7 @@ from tracemark.intake.drafts import Draft, DraftEvent, in_order
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike, keys_of_draft
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
-from tracemark.intake.names import Named, Names
+from tracemark.intake.names import CatalogueNames, Named, Names
 from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, Progress, Run
 from tracemark.intake.profiles import (
     Profile,
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_FINDINGS",
     "Alike",
     "Bearer",
+    "CatalogueNames",
     "DateDetection",
     "DateFormat",
     "DateReader",

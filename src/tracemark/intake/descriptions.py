@@ -66,7 +66,8 @@ class DescriptionReader:
             else:
                 as_written[name] = text
                 lacks.add((name, Lack.UNRESOLVED))
-                notes.append((f"intake.{name}_unknown", self._fields[name], text, named.suggestion))
+                code = "intake.name_uncertain" if named.uncertain else f"intake.{name}_unknown"
+                notes.append((code, self._fields[name], text, named.suggestion))
         self._year(said.get("year", ""), plain, as_written, notes, lacks)
         self._origin(said, plain, as_written, notes)
         if as_written:

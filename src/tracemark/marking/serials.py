@@ -37,9 +37,9 @@ _LOOK_ALIKE = str.maketrans("ODQILSBZG", "000115826")
 def fold_serial(written: str) -> str:
     """Fold a serial number to 0-9 and A-Z, so that the same marking written in two ways compares equal.
 
-    Upper case; digits of every script become 0-9; separators, punctuation, accents and symbols fall away. Letters without
-    a counterpart become U and their code point in hexadecimal. Look-alikes within the result (0 and O) stay apart: how
-    likely one was read for the other is weighed when marks are matched. Folding twice changes nothing.
+    Upper case; digits of every script become 0-9; separators, punctuation, accents and symbols fall away. Letters
+    without a counterpart become U and their code point in hexadecimal. Look-alikes within the result (0 and O) stay
+    apart: how likely one was read for the other is weighed when marks are matched. Folding twice changes nothing.
     """
     if written.isascii():
         return written.translate(_ASCII_FOLD)

@@ -17,21 +17,14 @@ from tracemark.weapons.assemblies import (
     shared_components,
 )
 from tracemark.weapons.catalogues import Catalogue, catalogue
-from tracemark.weapons.components import (
-    ESSENTIAL_PARTS,
-    Component,
-    ComponentId,
-    Material,
-    Part,
-    born_on,
-    component_id,
-)
+from tracemark.weapons.components import ESSENTIAL_PARTS, Component, ComponentId, Material, Part, born_on, component_id
 from tracemark.weapons.descriptions import Description, Origin
 from tracemark.weapons.entries import Calibre, Maker, Model, State
 from tracemark.weapons.folding import fold, fold_calibre
 from tracemark.weapons.identity import NO_WEAPON, WeaponId, parse_weapon, weapon_text
 from tracemark.weapons.kinds import Kind, SalwClass
 from tracemark.weapons.names import Resolved
+from tracemark.weapons.naming import describe, entry_name
 from tracemark.weapons.origins import UNREGULATED_ORIGINS, UnmarkedReason
 from tracemark.weapons.rows import BadCatalogue
 from tracemark.weapons.rules import (
@@ -84,6 +77,8 @@ __all__ = [
     "control_component",
     "control_component_named",
     "control_part_as_published",
+    "describe",
+    "entry_name",
     "fit",
     "fold",
     "fold_calibre",

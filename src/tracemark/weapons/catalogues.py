@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ from tracemark.weapons.rows import (
 _LISTS = ("kinds", "makers", "models", "calibres", "states")
 _REMEMBERED = 65_536
 _LONGEST_MAKER_WORDS = 4
+_PIECES = re.compile(r"[/(),;|]")
+_SHORTEST_PIECE = 3
 
 Entry = TypeVar("Entry")
 Find = Callable[[str], Resolved]
@@ -129,7 +132,12 @@ class Catalogue:
 
     def _search_maker(self, text: str) -> Resolved:
         found = self._maker_names.find(text)
-        return found if found.code else self._maker_names.find(without_legal_form(text))
+        found = found if found.code else self._maker_names.find(without_legal_form(text))
+        return found if found.code else _by_pieces(text, self._maker_names, found)
+
+    def _search_calibre(self, text: str) -> Resolved:
+        found = self._calibre_names.find(text)
+        return found if found.code else _by_pieces(text, self._calibre_names, found)
 
     def _search_model(self, text: str, maker: str) -> Resolved:
         names = self._names_by_maker(maker) if maker else self._model_names
@@ -194,7 +202,7 @@ class Catalogue:
 
     @cached_property
     def _calibre_found(self) -> Find:
-        return lru_cache(_REMEMBERED)(self._calibre_names.find)
+        return lru_cache(_REMEMBERED)(self._search_calibre)
 
     @cached_property
     def _state_found(self) -> Find:
@@ -210,6 +218,13 @@ def catalogue() -> Catalogue:
 
 def _entries(rows: Mapping[str, Row], read: Callable[[Row], Entry]) -> Mapping[str, Entry]:
     return MappingProxyType({code: read(row) for code, row in rows.items()})
+
+
+def _by_pieces(text: str, names: Names, otherwise: Resolved) -> Resolved:
+    """Try `HECKLER & KOCH / H&K` and `.223/5.56` piece by piece: the first that is known, never certain."""
+    pieces = [piece for piece in _PIECES.split(text) if len(piece.strip()) >= _SHORTEST_PIECE]
+    codes = tuple(dict.fromkeys(found.code for piece in pieces if (found := names.find(piece)).code))
+    return Resolved(codes[0], certain=False, by="alias", suggestions=codes[1:]) if codes else otherwise
 
 
 def _undefined(where: str, codes: tuple[str, ...], defined: Mapping[str, object]) -> Iterator[str]:

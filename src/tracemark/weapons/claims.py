@@ -24,8 +24,8 @@ def maker_claims(rows: Iterable[Row]) -> Iterator[Claim]:
 def model_claims(rows: Iterable[Row], makers: Mapping[str, Row]) -> Iterator[Claim]:
     """Yield the claims of models.
 
-    The code, folded, is what people write as Glock 19. `AKM (PL)` also claims AKM: a design that several make is certain
-    only beside its maker. A model weighs what it weighs among its maker's, times its maker.
+    The code, folded, is what people write as Glock 19. `AKM (PL)` also claims AKM: a design that several make is
+    certain only beside its maker. A model weighs what it weighs among its maker's, times its maker.
     """
     for row in rows:
         code = row["code"]

@@ -64,7 +64,7 @@ class State:
     """A State or another entity with a code of ISO 3166-1; the code is its alpha-2.
 
     `status` is member or observer (of the United Nations), entity, former or fictional. A former State keeps the code
-    it had, the year it ended and its `successors`, since its marks stay on weapons. `marks` are words that weapons bear.
+    it had, the year it ended and its `successors`, since its marks stay on weapons. `marks` are words weapons bear.
     """
 
     code: str

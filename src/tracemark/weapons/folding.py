@@ -69,13 +69,14 @@ _CALIBRE_WORDS = (
 _WORD_CALIBRE = re.compile(r"^(?:cal(?:iber|ibre|ibro)?|kal(?:iber)?|калибр)(?=\d)|(?:cal(?:iber|ibre)?|калибр)$")
 _GAUGE = re.compile(r"^(\d+)(?:gauge|gage|ga|g|bore)$")
 _MM_BESIDE_LENGTH = re.compile(r"(?<=\d)mm(?=x\d)|(?<=\d)(?<=x\d)mm|(?<=x\d\d)mm|(?<=x\d\d\d)mm|(?<=x\d\d\.\d)mm")
+_PRESSURE = re.compile(r"\s*\+\s*P\+?(?!\w)", re.IGNORECASE)
 _EXCEL_ZEROS = re.compile(r"^0\.(?=\d\d)|(?<=\d)\.0+$")
 
 
 def fold(text: str) -> str:
     """Write a name so that its spellings agree, whatever their case, accents, spaces, punctuation, `×` and `&`.
 
-    A decimal point or comma between digits stays as a point, since 5.7 mm is not 57 mm. Folding twice changes nothing more.
+    A decimal point or comma between digits stays, as a point: 5.7 mm is not 57 mm. Folding twice changes nothing more.
     """
     if not text.isascii():
         text = _latinised(text)
@@ -85,8 +86,11 @@ def fold(text: str) -> str:
 
 
 def fold_calibre(text: str) -> str:
-    """Fold the name of a calibre, in which words have customary short forms: Magnum and Mag, 12 gauge and 12 ga."""
-    folded = _WORD_CALIBRE.sub("", _EXCEL_ZEROS.sub("", fold(text)))
+    """Fold the name of a calibre, in which words have customary short forms: Magnum and Mag, 12 gauge and 12 ga.
+
+    The zeros that a spreadsheet adds go (0.45, 40.0), and so does `+P`, which names a pressure and no other calibre.
+    """
+    folded = _WORD_CALIBRE.sub("", _EXCEL_ZEROS.sub("", fold(_PRESSURE.sub("", text))))
     for word, short in _CALIBRE_WORDS:
         folded = folded.replace(word, short)
     return _MM_BESIDE_LENGTH.sub("", _GAUGE.sub(r"\1ga", folded))

@@ -13,12 +13,18 @@ class BadCatalogue(ValueError):
 
 
 def read_rows(text: str) -> dict[str, Row]:
+    """Read a list of the catalogue, whose first column is the code."""
     lines = csv.reader(text.splitlines())
     header = next(lines)
     return {values[0]: dict(zip(header, values, strict=True)) for values in lines}
 
 
 def laid_over(name: str, below: Mapping[str, Row], text: str) -> dict[str, Row]:
+    """Lay the rows of a CSV text over a list, and sort by code.
+
+    Raises:
+        BadCatalogue: a row has no code, too many or too few fields, or a column the list does not have.
+    """
     columns = next(iter(below.values())).keys()
     joined = dict(below)
     for row in csv.DictReader(text.splitlines()):

@@ -17,6 +17,11 @@ class Task:
     permission: Permission
     count: Callable[[Desk], int] | None = None
 
+    @property
+    def hint(self) -> str:
+        """The code of the sentence that says a little more."""
+        return f"{self.code}_hint"
+
 
 def _events(desk: Desk) -> int:
     head = desk.node.stores.records.head()

@@ -3,13 +3,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
-from tracemark import marking, recordkeeping
+from tracemark import marking, recordkeeping, weapons
 from tracemark.authorities import Permission
 from tracemark.recordkeeping import RegisterFilter, Status
 from tracemark.weapons import NO_WEAPON, WeaponId, parse_weapon
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm, choices
-from tracemark.web.kinds import WEAPON_KINDS
 from tracemark.web.pages import page
 from tracemark.web.said import said
 
@@ -39,7 +38,7 @@ class RegisterForm(DeskForm):
     kind = forms.ChoiceField(
         label=said("web.register.kind"),
         required=False,
-        choices=choices(WEAPON_KINDS, "weapons.kind", any_code="web.words.any"),
+        choices=choices(sorted(weapons.catalogue().kinds), "weapons.kind", any_code="web.words.any"),
     )
     maker = forms.CharField(label=said("web.register.maker"), required=False, max_length=64)
     model = forms.CharField(label=said("web.register.model"), required=False, max_length=64)
@@ -47,9 +46,19 @@ class RegisterForm(DeskForm):
     holder = forms.CharField(label=said("web.register.holder"), required=False, max_length=80)
 
     def wanted(self) -> RegisterFilter:
-        """Return what is looked for. A serial is looked for as the register folds it."""
+        """Return what is looked for: a serial as the register folds it, makers and the like by code or by name."""
+        known = weapons.catalogue()
         given = {name: value.strip() for name, value in self.cleaned_data.items()}
-        return RegisterFilter(**{**given, "serial": marking.fold_serial(given["serial"]) if given["serial"] else ""})
+        maker = known.find_maker(given["maker"]).code or given["maker"]
+        return RegisterFilter(
+            serial=marking.fold_serial(given["serial"]),
+            status=given["status"],
+            kind=given["kind"],
+            maker=maker,
+            model=known.find_model(given["model"], maker).code or given["model"],
+            calibre=known.find_calibre(given["calibre"]).code or given["calibre"],
+            holder=given["holder"],
+        )
 
 
 @needs(Permission.RECORD_READ)

@@ -16,11 +16,11 @@ def say(code: str, /, **facts: object) -> str:
     return wording.sentence(code, facts, to=spoken())
 
 
-def term(value: object, family: str) -> str:
+def term(value: object, family: str, **facts: object) -> str:
     """Say a word of a room, such as a kind of event: `term("lost", "recordkeeping.kind")`. An unknown word says itself."""
     code = f"{family}_{value}"
     try:
-        return say(code)
+        return say(code, **facts)
     except wording.UnknownSentence:
         return str(value)
 

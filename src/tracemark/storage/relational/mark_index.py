@@ -42,7 +42,11 @@ class FileMarkIndex:
         self._runs: list[tuple[MarkColumns, Segment]] = []
 
     def segments(self) -> Sequence[Segment]:
-        """Return the segments, in step with the database as it is now."""
+        """Return the segments, in step with the database as it is now.
+
+        Raises:
+            RuntimeError: the caller is inside a transaction, of which others would be shown what may yet be undone.
+        """
         with self._lock:
             self._catch_up()
             return [segment for segment in (self._base, *(run[1] for run in self._runs)) if segment is not None]
@@ -54,11 +58,18 @@ class FileMarkIndex:
             return self._codes.code(column, value)
 
     def rebuild(self) -> None:
-        """Write the large segment anew from the database, with all that the register has now."""
+        """Write the large segment anew from the database, with all that the register has now.
+
+        Raises:
+            RuntimeError: the caller is inside a transaction.
+        """
         with self._lock:
+            self._catch_up()
             self._build()
 
     def _catch_up(self) -> None:
+        if self._database.standing.depth:
+            raise RuntimeError("marks are searched outside transactions only")
         now = self._now()
         if now == self._standing:
             return

@@ -55,8 +55,14 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """One view of the database while others go on writing. Nothing may be written inside."""
+        """One view of the database while others go on writing. Inside a transaction it is that transaction's own.
+
+        Nothing may be written inside.
+        """
         connection: Any = self.connection
+        if connection.in_atomic_block:
+            yield
+            return
         mode = getattr(connection, "transaction_mode", None)
         connection.transaction_mode = "DEFERRED"
         try:

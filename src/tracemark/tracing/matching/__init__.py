@@ -1,9 +1,9 @@
 """Finding the weapon a damaged mark belongs to, with honest odds, in the tradition of Fellegi and Sunter (1969).
 
-A reading is searched for in the sorted serials of a register as something that passed through a noisy channel of wear and
-hasty eyes; what fits is weighed with maker, model, calibre, country, year and kind against what a weapon from outside would
-look like. The answer is a ranking that always includes "not in this register". A score never answers by itself: an
-officer judges. Source: ITI 16, ITI 17(b), ITI 20.
+A reading is searched for in the sorted serials of a register as something that passed through a noisy channel of wear
+and hasty eyes; what fits is weighed with maker, model, calibre, country, year and kind against what a weapon from
+outside would look like. The answer is a ranking that always includes "not in this register". A score never answers by
+itself: an officer judges. Source: ITI 16, ITI 17(b), ITI 20.
 """
 
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates

@@ -122,7 +122,7 @@ def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     together = combined(found, weighing)
     order = np.argsort(-together.weights, kind="stable")[:limit]
     neighbours, beside = neighbours_weight(channels, found, together, order, weighing)
-    outside = strangers_weight(found, together, weighing) + neighbours
+    outside = strangers_weight(found, together, weighing) + neighbours if len(together.weapons) else 1.0
     total = outside + float(together.weights.sum())
     candidates = tuple(
         _candidate(channels, found, together, int(place), weighing, total, beside.get(int(place), 0)) for place in order

@@ -27,9 +27,9 @@ Costs = NDArray[np.int32]
 class Channel:
     """A reading as the search sees it: what each place costs for each true character.
 
-    `costs` has shape (m, 37), column 0 (the end) never; `known` the code of the one character a place holds, else 0; `gaps`
-    (m + 1) is 1 where any number of characters may stand before a place, or at the end; `edits` the costs of the six
-    errors of structure.
+    `costs` has shape (m, 37), column 0 (the end) never; `known` the code of the one character a place holds, else 0;
+    `gaps` (m + 1) is 1 where any number of characters may stand before a place, or at the end; `edits` the costs of the
+    six errors of structure.
     """
 
     costs: Costs

@@ -1,6 +1,6 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -90,8 +90,8 @@ class Found:
     """The rows that may bear what one reading says, in the order of segments and rows.
 
     `segment` is the place among the segments, `row` the row there, `cost` in thousandths of a natural logarithm,
-    `attributes` the log-likelihood of what was stated. `of_group`, `of_everyone` and `of_nobody` are the probabilities of
-    the reading for strangers. Where `crowded`, so many rows fit that they were not all gathered.
+    `attributes` the log-likelihood of what was stated. `of_group`, `of_everyone` and `of_nobody` are the probabilities
+    of the reading for strangers. Where `crowded`, so many rows fit that they were not all gathered.
     """
 
     segment: Rows
@@ -138,17 +138,16 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
     of_nobody = flat_probability(channel)
     best_possible = best_likelihood(weighing.features)
     strangers = _strangers_log((of_group,), (of_everyone,), (of_nobody,), 0.0, weighing)
-    found: Found | None = None
+    found = _no_rows(of_group, of_everyone, of_nobody)
     for stage in weights.stages:
         hits = [find_rows(segment, channel, round(stage * NATS), weighing.limits) for segment in weighing.segments]
-        new = _found(hits, of_group, of_everyone, of_nobody, weighing)
-        if found is not None and len(found.row) and not new.complete:
-            return _incomplete(found)
+        new = _found(hits, found, weighing)
+        if len(found.row) and not new.complete:
+            return replace(found, complete=False)
         found = new
         best = float(found.logs.max(initial=-math.inf))
         if not found.complete or best_possible - stage < max(best - weights.margin, strangers - weights.margin_absent):
             break
-    assert found is not None
     return found
 
 
@@ -177,7 +176,7 @@ def combined(found: Sequence[Found], weighing: Weighing) -> Together:
 
 
 def strangers_weight(found: Sequence[Found], together: Together, weighing: Weighing) -> float:
-    """Return the posterior weight of a weapon from outside that only happens to be like this, on the scale of `together`."""
+    """Return the posterior weight of a weapon from outside that happens to be like this, on the scale of `together`."""
     occupied = _occupied(found[0], weighing) if len(found) == 1 and weighing.stated.get("maker", -1) >= 0 else 0.0
     of_group = tuple(each.of_group for each in found)
     of_everyone = tuple(each.of_everyone for each in found)
@@ -191,8 +190,8 @@ def neighbours_weight(
     """Return the posterior weight of weapons from outside that are neighbours of the candidates in `order`.
 
     Weapons are made and bought in runs of consecutive numbers: where the register holds many of a run, a weapon it does
-    not hold is likely to be of the same run, and to differ from a candidate only in what could not be read. Also returns
-    for each candidate that was looked at how many weapons stand beside it.
+    not hold is likely to be of the same run, and to differ from a candidate only in what could not be read. Also
+    returns for each candidate that was looked at how many weapons stand beside it.
     """
     weight = 0.0
     beside: dict[int, int] = {}
@@ -200,7 +199,7 @@ def neighbours_weight(
     for place in map(int, order):
         if together.weights[place] < _WORTH_A_LOOK:
             continue
-        ratios = []
+        ratios: list[float] = []
         for number, each in enumerate(found):
             hit = int(together.best[number, place])
             if hit == _NOWHERE:
@@ -221,10 +220,17 @@ def neighbours_weight(
     return weight, beside
 
 
-def _found(hits: Sequence[Hits], of_group: float, of_everyone: float, of_nobody: float, weighing: Weighing) -> Found:
+def _no_rows(of_group: float, of_everyone: float, of_nobody: float) -> Found:
+    none = np.zeros(0, np.int64)
+    return Found(none, none, none, none, np.zeros(0), of_group, of_everyone, of_nobody, complete=True, crowded=False)
+
+
+def _found(hits: Sequence[Hits], before: Found, weighing: Weighing) -> Found:
+    """Return what the segments' hits amount to; probabilities for strangers are those found `before`."""
     segments = weighing.segments
     attributes = np.concatenate([segment.attributes[each.rows] for segment, each in zip(segments, hits, strict=True)])
-    return Found(
+    return replace(
+        before,
         segment=np.repeat(np.arange(len(hits)), [len(each.rows) for each in hits]),
         row=np.concatenate([each.rows for each in hits]),
         cost=np.concatenate([each.costs for each in hits]).astype(np.int64),
@@ -232,16 +238,9 @@ def _found(hits: Sequence[Hits], of_group: float, of_everyone: float, of_nobody:
             [segment.weapons[each.rows].astype(np.int64) for segment, each in zip(segments, hits, strict=True)]
         ),
         attributes=attribute_likelihoods(weighing.features, attributes),
-        of_group=of_group,
-        of_everyone=of_everyone,
-        of_nobody=of_nobody,
         complete=all(each.complete for each in hits),
         crowded=any(not each.complete and len(each.rows) >= weighing.limits.rows for each in hits),
     )
-
-
-def _incomplete(found: Found) -> Found:
-    return Found(**{name: getattr(found, name) for name in Found.__slots__} | {"complete": False})
 
 
 def _strangers_log(
@@ -284,7 +283,7 @@ def _occupied(found: Found, weighing: Weighing) -> float:
 def _neighbours(
     channel: Channel, found: Found, hit: int, block: tuple[int, int], weighing: Weighing
 ) -> tuple[float, int]:
-    """Return the weight of the candidate's unrecorded neighbours in units of its own, and how many recorded stand by."""
+    """Return the weight of the candidate's unrecorded neighbours in units of its own, and how many are recorded."""
     marks_each = weighing.mark_count / weighing.weapon_count
     segment, row = weighing.segments[int(found.segment[hit])], int(found.row[hit])
     serial, cost, most = segment.serials[row], int(found.cost[hit]), len(weighing.weights.neighbour)

@@ -34,9 +34,9 @@ _PREFIX = "population_"
 class Population:
     """How makers, models and characters are distributed among the marks of a segment: what a stranger would look like.
 
-    `characters` counts, by group, length and place, the characters of serials, shape (groups, 21, 20, 37); `lengths` the
-    serials by group and length. `groups` is the group of each maker. `singles` and `pairs` count values of attributes and
-    pairs of values: `*_keys` sorted, `*_counts` beside.
+    `characters` counts, by group, length and place, the characters of serials, shape (groups, 21, 20, 37); `lengths`
+    the serials by group and length. `groups` is the group of each maker. `single_*` and `pair_*` count values of
+    attributes and pairs of values: keys sorted, counts beside.
     """
 
     characters: Array

@@ -28,7 +28,7 @@ class Reason:
 def reasons_of(
     channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing, beside: int
 ) -> tuple[Reason, ...]:
-    """Return the reasons for one weapon: what the serial says, each attribute, and whether its neighbours stand here too.
+    """Return the reasons for one weapon: what the serial says, each attribute, and how many neighbours stand here.
 
     `hits` are the places of its best rows among those found, one a reading, -1 where there is none.
     """

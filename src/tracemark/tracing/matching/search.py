@@ -15,7 +15,7 @@ from tracemark.tracing.matching.channels import (
     Channel,
 )
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.segments import SYMBOLS, Segment
+from tracemark.tracing.matching.segments import JUMP, SYMBOLS, Segment
 
 Rows = NDArray[np.int64]
 Costs = NDArray[np.int32]
@@ -25,6 +25,8 @@ _WHOLE = -1
 """Instead of a place to split at: the whole reading may cost the whole bound."""
 
 _MOST_ERRORS = 3
+
+_TWO = 2
 
 _ERRORS_WORTH_A_SCAN = 1
 """With more errors than this nearly every row must be looked at closely."""
@@ -54,14 +56,14 @@ class Hits:
 def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits) -> Hits:
     """Find every row whose serial explains the reading at a cost of at most `bound`.
 
-    Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its halves
-    costs no more than half of it, and a descent that starts with that half has few branches. Where both ends are unknown,
-    or where a descent grows too wide, the rows are scanned.
+    Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its
+    halves costs no more than half of it, and a descent that starts with that half has few branches. Where both ends are
+    unknown, or where a descent grows too wide, the rows are scanned.
     """
     open_head, open_tail = bool(channel.gaps[0]), bool(channel.gaps[-1])
     if open_head and open_tail:
         return _scanned(segment, channel, bound, limits)
-    split = _WHOLE if open_head or open_tail or len(channel) < 2 else _middle(channel)
+    split = _WHOLE if open_head or open_tail or len(channel) == 1 else _middle(channel)
     found = []
     if not open_head:
         found.append(_descended(segment, channel, bound, split, limits, backward=False))
@@ -81,9 +83,7 @@ def _middle(channel: Channel) -> int:
     return min(max(half, 1), len(channel) - 1)
 
 
-def _descended(
-    segment: Segment, channel: Channel, bound: int, split: int, limits: Limits, *, backward: bool
-) -> Hits:
+def _descended(segment: Segment, channel: Channel, bound: int, split: int, limits: Limits, *, backward: bool) -> Hits:
     half_bound = bound // 2 if not backward else bound - bound // 2 - 1
     serials, jumps = segment.serials, segment.forward_jumps
     if backward:
@@ -101,7 +101,7 @@ def _descended(
         limits.nodes,
         limits.rows,
     )
-    rows, row_costs = _spread(first, last, costs, segment.backward_rows, backward)
+    rows, row_costs = _spread(first, last, costs, segment.backward_rows, int(backward))
     return Hits(rows, row_costs, complete)
 
 
@@ -139,7 +139,7 @@ def _joined(found: list[Hits], limits: Limits) -> Hits:
 
 
 @kernel
-def step_row(
+def step_row(  # noqa: PLR0913, PLR0917 - one row of a table with six ways into each cell, compiled
     new: Costs,
     last: Costs,
     before: Costs,
@@ -190,7 +190,7 @@ def step_row(
     if value > bound:
         value = NEVER
     new[places + 1] = value
-    return min(least, value)
+    return int(min(least, value))
 
 
 @kernel
@@ -206,7 +206,7 @@ def start_row(new: Costs, edits: Costs, split: int, half_bound: int, bound: int)
 
 
 @kernel
-def _descend(
+def _descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call into a loop costs more than its length
     serials: Codes,
     jumps: Rows,
     costs: Costs,
@@ -226,7 +226,7 @@ def _descend(
     start_row(table[0], edits, split, half_bound, bound)
     ends = np.zeros(width + 1, np.int64)
     at = np.zeros(width + 1, np.int64)
-    prefixes = np.zeros(4, np.int64)
+    prefixes = np.zeros(JUMP + 1, np.int64)
     path = np.zeros(width + 1, np.uint8)
     ends[0] = serials.shape[0]
     first = np.empty(64, np.int64)
@@ -237,13 +237,13 @@ def _descend(
     rows = 0
     depth = 0
     while depth >= 0:
-        if depth < 3:
+        if depth < JUMP:
             code = at[depth]
             if code >= SYMBOLS:
                 depth -= 1
                 continue
             at[depth] = code + 1
-            span = SYMBOLS ** (2 - depth)
+            span = SYMBOLS ** (JUMP - 1 - depth)
             prefix = prefixes[depth] * SYMBOLS + code
             begin = jumps[prefix * span]
             end = jumps[(prefix + 1) * span]
@@ -255,7 +255,7 @@ def _descend(
             if begin >= stop:
                 depth -= 1
                 continue
-            code = np.int64(serials[begin, depth])
+            code = int(serials[begin, depth])
             prefix = 0
             if serials[stop - 1, depth] == code:
                 end = stop
@@ -286,7 +286,7 @@ def _descend(
                 table[depth],
                 table[two_up],
                 code,
-                np.int64(path[depth]),
+                int(path[depth]),
                 deeper,
                 costs,
                 known,
@@ -316,7 +316,7 @@ def _descend(
             continue
         path[deeper] = code
         ends[deeper] = end
-        if deeper < 3:
+        if deeper < JUMP:
             at[deeper] = 0
             prefixes[deeper] = prefix
         else:
@@ -327,7 +327,7 @@ def _descend(
 
 @kernel
 def _spread(
-    first: Rows, last: Rows, costs: Costs, backward_rows: NDArray[np.int32], backward: bool
+    first: Rows, last: Rows, costs: Costs, backward_rows: NDArray[np.int32], backward: int
 ) -> tuple[Rows, Costs]:
     """Return the rows of ranges of rows, as rows of the forward order."""
     total = 0
@@ -345,7 +345,7 @@ def _spread(
 
 
 @kernel
-def _scan(
+def _scan(  # noqa: C901, PLR0913, PLR0917 - as above
     serials: Codes,
     costs: Costs,
     known: Codes,
@@ -395,8 +395,8 @@ def _may_fit(
 ) -> bool:
     """Tell whether the serial fits with at most so many errors, three being all there is room for. Never wrongly False.
 
-    Bit j of a state says that j places are explained; there is a state for each number of errors. Lost ends cost one error
-    however long they are, so the first and the last bit hold from the first error on.
+    Bit j of a state says that j places are explained; there is a state for each number of errors. Lost ends cost one
+    error however long they are, so the first and the last bit hold from the first error on.
     Source: Wu and Manber, "Fast text searching allowing errors", 1992.
     """
     one = np.uint64(1)
@@ -413,9 +413,9 @@ def _may_fit(
         new = (none & fit) << one | (none & stays)
         if errors > 0:
             newer = (first & fit) << one | (first & (stays | ends)) | none | (none | new) << one | one
-            if errors > 1:
+            if errors >= _TWO:
                 newest = (second & fit) << one | (second & (stays | ends)) | first | (first | newer) << one | one
-                if errors > 2:
+                if errors > _TWO:
                     third = (third & fit) << one | (third & (stays | ends)) | second | (second | newest) << one | one
                 second = newest
             first = newer
@@ -425,11 +425,11 @@ def _may_fit(
     state = none
     if errors == 1:
         state = first
-    elif errors == 2:
+    elif errors == _TWO:
         state = second
-    elif errors > 2:
+    elif errors > _TWO:
         state = third
-    return (state & final) != 0
+    return bool((state & final) != 0)
 
 
 @kernel
@@ -439,7 +439,7 @@ def _row_cost(serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Cos
     depth = 0
     previous = 0
     while depth < len(serial) and serial[depth] > 0:
-        true = np.int64(serial[depth])
+        true = int(serial[depth])
         before = table[depth - 1] if depth > 0 else table[0]
         depth += 1
         least = step_row(
@@ -450,7 +450,7 @@ def _row_cost(serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Cos
         previous = true
     if depth == 0:
         return NEVER
-    return min(table[depth, places], table[depth, places + 1])
+    return int(min(table[depth, places], table[depth, places + 1]))
 
 
 AGREES, LOOKS_ALIKE, MISREAD, ADDED, LEFT_OUT, SWAPS, LOST_HEAD, LOST_TAIL = range(8)
@@ -458,7 +458,7 @@ OPERATIONS = ("agree", "look_alike", "misread", "added", "left_out", "swapped", 
 
 
 @kernel
-def align(
+def align(  # noqa: C901 - each way into a cell is told apart
     serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Costs, look_alike_bound: int
 ) -> NDArray[np.int64]:
     """Count what happened between this serial and the reading, in the order of `OPERATIONS`.
@@ -491,7 +491,7 @@ def align(
         if depth == 0:
             counts[ADDED] += j
             break
-        true = np.int64(serial[depth - 1])
+        true = int(serial[depth - 1])
         if here == table[depth - 1, j - 1] + costs[j - 1, true]:
             _count_place(counts, costs[j - 1], true, look_alike_bound)
             depth -= 1

@@ -12,7 +12,7 @@ from tracemark.tracing.matching.populations import Population, population_of
 Array = NDArray[Any]
 
 WIDTH = 20
-"""Places kept of a serial. Of a longer one the first ten and the last ten stay, since both ends are what is searched by."""
+"""Places kept of a serial. Of a longer one the first ten and the last ten stay: it is searched by both ends."""
 
 SYMBOLS = len(SERIAL_ALPHABET) + 1
 """Codes of characters: 0 is the end of the serial, 1-36 the folded alphabet in its order."""
@@ -25,13 +25,16 @@ _CODES = np.zeros(256, np.uint8)
 _CODES[list(SERIAL_ALPHABET.encode())] = np.arange(1, SYMBOLS)
 _PACKED = 10
 
+JUMP = 3
+"""Characters of a beginning that the jump tables know."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkColumns:
     """Marks to build a segment of, one row each, in any order.
 
-    `serials` are folded, "" where the mark bears none. `attributes` has shape (n, 6), columns as in `COLUMNS`: the index's
-    codes, the year itself, -1 where unknown.
+    `serials` are folded, "" where the mark bears none. `attributes` has shape (n, 6), columns as in `COLUMNS`: codes of
+    the index, the year itself, -1 where unknown.
     """
 
     marks: Array
@@ -44,9 +47,10 @@ class MarkColumns:
 class Segment:
     """Marks sorted by serial, read forward and read backward; never changed once built.
 
-    Rows of `marks`, `weapons`, `serials` (n, 20) and `attributes` (n, 6) are in the order of serials. `backward_serials`
-    holds the same serials reversed, in their own order, and `backward_rows` the row of each. A sorted list is a trie: the
-    `jumps` tell where each beginning of three characters starts. `weapon_count` has one element.
+    Rows of `marks`, `weapons`, `serials` (n, 20) and `attributes` (n, 6) are in the order of serials.
+    `backward_serials` holds the same serials reversed, in their own order, and `backward_rows` the row of each. A
+    sorted list is a trie: the `jumps` tell where each beginning of three characters starts. `weapon_count` has one
+    element.
     """
 
     marks: Array
@@ -143,9 +147,8 @@ def _order(codes: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 def _jumps(sorted_codes: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return where each beginning of three characters starts, and at the end the number of rows."""
-    wide = sorted_codes[:, :3].astype(np.int64)
-    beginnings = (wide[:, 0] * SYMBOLS + wide[:, 1]) * SYMBOLS + wide[:, 2]
-    return np.concatenate([[0], np.cumsum(np.bincount(beginnings, minlength=SYMBOLS**3))])
+    beginnings = sorted_codes[:, :JUMP].astype(np.int64) @ SYMBOLS ** np.arange(JUMP)[::-1]
+    return np.concatenate([[0], np.cumsum(np.bincount(beginnings, minlength=SYMBOLS**JUMP))])
 
 
 @kernel

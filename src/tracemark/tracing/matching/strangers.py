@@ -21,6 +21,9 @@ _FLAT_LENGTHS = 7.0
 
 DIGITS = slice(1, 11)
 
+_NEGLIGIBLE = 1e-7
+"""Lengths rarer than this add nothing to a sum."""
+
 
 def reading_probability(channel: Channel, population: Population, group: int) -> float:
     """Return the probability of the reading for a weapon numbered as the group's weapons are, place by place."""
@@ -99,7 +102,7 @@ def _smoothed(own: NDArray[np.uint32], every: NDArray[np.uint32], into: Floats) 
 
 @kernel
 def _length_share(length: int, own: NDArray[np.uint32], every: NDArray[np.uint32]) -> float:
-    return (own[length] + 3.0 * (every[length] + 0.1) / (every.sum() + 2.0)) / (own.sum() + 3.0)
+    return float((own[length] + 3.0 * (every[length] + 0.1) / (every.sum() + 2.0)) / (own.sum() + 3.0))
 
 
 @kernel
@@ -120,7 +123,7 @@ def _reading_probability(
     total = 0.0
     for length in range(1, own.shape[0]):
         of_length = _length_share(length, own_lengths, every_lengths)
-        if of_length < 1e-7:
+        if of_length < _NEGLIGIBLE:
             continue
         last[0] = 1.0
         last[places + 1] = 0.0
@@ -181,9 +184,10 @@ def block_of(serials: NDArray[np.uint8], row: int, shared: int, most: int) -> tu
 
 @kernel
 def distances(serials: NDArray[np.uint8], first: int, last: int, row: int, end: int) -> NDArray[np.int64]:
-    """Return for each row how many last places of the running number, from the first that differs, `row` does not share.
+    """Return for each row how many last places of the running number it does not share with `row`.
 
-    The running number ends at place `end`. 0 is the same serial; 99 one that differs behind the number or in length.
+    Counted from the first place that differs. The running number ends at place `end`. 0 is the same serial; 99 one that
+    differs behind the number or in length.
     """
     found = np.empty(last - first, np.int64)
     for other in range(first, last):
@@ -200,10 +204,10 @@ def distances(serials: NDArray[np.uint8], first: int, last: int, row: int, end: 
 
 @kernel
 def _same(serials: NDArray[Any], one: int, other: int, places: int) -> bool:
-    for place in range(places):
-        if serials[one, place] != serials[other, place]:
-            return False
-    return True
+    place = 0
+    while place < places and serials[one, place] == serials[other, place]:
+        place += 1
+    return place == places
 
 
 def log(value: float) -> float:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tracemark import authorities, wording
+from tracemark import authorities, weapons, wording
 from tracemark.kernel import Finding, PartialDate
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
@@ -24,6 +24,12 @@ def say(code: str, **facts: object) -> str:
 def term(value: object, family: str) -> str:
     """Say a word of a room: `{{ kind|term:"recordkeeping.kind" }}`. Nothing stays nothing."""
     return said.term(value, family) if value not in ("", None) else ""
+
+
+@register.simple_tag
+def say_term(family: str, value: object, **facts: object) -> str:
+    """Say a word of a room that is named by two parts, or takes facts: `{% say_term "recordkeeping.detail" name %}`."""
+    return said.term(value, family, **facts)
 
 
 @register.filter
@@ -125,3 +131,10 @@ class _Keep(template.Node):
     def render(self, context: template.Context) -> str:
         context[self._name] = mark_safe(self._inner.render(context).strip())  # noqa: S308 - rendered, so escaped already
         return ""
+
+
+@register.filter
+def named(code: str, of: str) -> str:
+    """Name what the catalogue knows by a code: `{{ state.description.maker|named:"makers" }}`; an unknown code names itself."""
+    entry = getattr(weapons.catalogue(), of).get(code)
+    return entry.name if entry else code

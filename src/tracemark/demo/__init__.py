@@ -1,0 +1,10 @@
+"""A fictional State with a seeded history: its agencies, its weapons' lives, and one half-erased number to trace.
+
+Nothing in it is real but the names of makers and models; the same seed tells the same history, byte for byte.
+"""
+
+from tracemark.demo.accounts import DemoAccount, open_accounts
+from tracemark.demo.building import Built, build_state
+from tracemark.demo.stories import Story, damaged_serial, story
+
+__all__ = ["Built", "DemoAccount", "Story", "build_state", "damaged_serial", "open_accounts", "story"]

@@ -1,0 +1,65 @@
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+
+from tracemark.demo.lots import lots
+from tracemark.demo.nation import agencies
+from tracemark.demo.stories import open_cases
+from tracemark.demo.weapons import lives
+from tracemark.node import Node
+from tracemark.recordkeeping import Event, LifeChecker, append_new
+from tracemark.weapons import WeaponId
+
+RECORDED_AT = datetime(2026, 10, 1, tzinfo=UTC)
+"""When the fictional State's history is said to have been recorded, so that the same seed gives the same bytes."""
+
+_BATCH = 5_000
+
+
+class DemoClock:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        """Return the moment at which the history was recorded."""
+        return RECORDED_AT
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: weapons, events, and the seconds it took."""
+
+    weapons: int
+    events: int
+    seconds: float
+
+
+def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], object] = lambda _: None) -> Built:
+    """Build the fictional State in an empty node, batch by batch; memory does not grow with `weapons`.
+
+    `told` hears after each batch how many weapons there are.
+
+    Raises:
+        ValueError: the node's record is not empty.
+    """
+    if node.stores.records.size():
+        raise ValueError("the record is not empty: a demonstration is built in a register of its own")
+    begun = time.monotonic()
+    fictional = replace(node, clock=DemoClock())
+    for agency in agencies():
+        node.stores.agencies.put(agency)
+    checker, history, made = LifeChecker(), _history(weapons, seed), 0
+    while batch := list(islice(history, _BATCH)):
+        with node.stores.atomic():
+            node.stores.register.next_weapons(len(batch))
+            append_new(lives=[life for _, life in batch], stores=node.stores, clock=fictional.clock, checker=checker)
+        made += len(batch)
+        told(made)
+    open_cases(fictional, seed)
+    return Built(made, node.stores.records.size(), time.monotonic() - begun)
+
+
+def _history(weapons: int, seed: int) -> Iterator[tuple[WeaponId, list[Event]]]:
+    for lot in lots(weapons, seed):
+        yield from lives(lot, seed)

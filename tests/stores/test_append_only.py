@@ -1,0 +1,82 @@
+"""The tables that only grow refuse everything else, whoever asks; and a database says what triggers it lacks."""
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from tests.stores.lives import happened, keep, registered
+from tests.stores.test_beside_the_record import AT, PROPOSAL
+from tracemark.recordkeeping import Decision
+from tracemark.storage.relational.append_only import APPEND_ONLY, missing
+from tracemark.storage.relational.sql import Database, Row
+from tracemark.storage.relational.stores import RelationalStores
+
+CHANGES = {
+    "event": "UPDATE TABLE SET body = '{}'",
+    "tile": "UPDATE TABLE SET hashes = ''",
+    "checkpoint": "UPDATE TABLE SET note = ''",
+    "proposal": "UPDATE TABLE SET reason = ''",
+    "decision": "UPDATE TABLE SET note = ''",
+    "person_read": "UPDATE TABLE SET purpose = ''",
+    "person": "UPDATE TABLE SET body = ''",
+}
+
+
+@pytest.fixture
+def database(relational_stores: RelationalStores) -> Database:
+    return filled(relational_stores)
+
+
+def filled(stores: RelationalStores) -> Database:
+    """Put a row into each of the tables."""
+    keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 300)), happened(1, "lost"))
+    proposal = stores.proposals.propose(PROPOSAL)
+    stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
+    stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)
+    stores.persons.put("c1", bytes(32), {"name": "Nobody"})
+    return stores._database
+
+
+def refused(database: Database, statement: str, table: str) -> None:
+    with pytest.raises(DatabaseError, match="the record only grows"), transaction.atomic(using=database.alias):
+        database.execute(statement.replace("TABLE", table))
+
+
+def rows(database: Database, table: str) -> list[Row]:
+    return database.rows("SELECT * FROM TABLE".replace("TABLE", table))
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_rows_of_the_record_are_neither_changed_nor_deleted(database: Database, table: str) -> None:
+    before = rows(database, table)
+    refused(database, CHANGES[table], table)
+    refused(database, "DELETE FROM TABLE", table)
+    if database.on_postgresql:
+        refused(database, "TRUNCATE TABLE CASCADE", table)
+    assert before == rows(database, table) != []
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_row_is_not_replaced_either(sqlite_stores: RelationalStores, table: str) -> None:
+    database = filled(sqlite_stores)
+    names = [row[0] for row in database.rows("SELECT name FROM pragma_table_info(%s)", table)]
+    columns = ", ".join(f'"{name}"' for name in names)
+    refused(database, "REPLACE INTO TABLE (COLUMNS) SELECT COLUMNS FROM TABLE".replace("COLUMNS", columns), table)
+
+
+def test_a_persons_data_may_be_erased_and_not_changed(database: Database) -> None:
+    refused(database, CHANGES["person"], "person")
+    assert database.execute("DELETE FROM person WHERE commitment = 'c1'") == 1
+
+
+def test_the_database_computes_weapon_and_kind_from_the_sealed_bytes(database: Database) -> None:
+    assert database.rows("SELECT weapon, kind FROM event WHERE position IN (0, 299) ORDER BY position") == [
+        (1, "registered"),
+        (1, "lost"),
+    ]
+
+
+def test_a_trigger_that_is_gone_is_missed(database: Database) -> None:
+    connection = connections[database.alias]
+    assert missing(connection) == set()
+    database.execute("DROP TRIGGER event_no_update" + (" ON event" if database.on_postgresql else ""))
+    assert missing(connection) == {"event_no_update"}

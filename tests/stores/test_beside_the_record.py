@@ -1,0 +1,145 @@
+"""What every store promises of proposals, persons, reads, agencies, cases and numbers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.stores.lives import Stores
+from tracemark.authorities import Agency, AgencyKind, Level
+from tracemark.kernel import PartialDate
+from tracemark.marking import Block, CheckSystem, Scheme, Span
+from tracemark.recordkeeping import Decision, Proposal
+from tracemark.tracing import (
+    CaseState,
+    ComponentReading,
+    Judgement,
+    Outcome,
+    Priority,
+    TraceCase,
+    TraceRequest,
+    Verdict,
+)
+from tracemark.weapons import WeaponId
+
+AT = "2026-01-01T00:00:00.000Z"
+PROPOSAL = Proposal(
+    0, "record.correct_approve", "4", {"corrects": 4, "reason": "слово", "void": True}, "wrong", "ana", AT
+)
+REQUEST = TraceRequest(
+    recovered=WeaponId(9),
+    readings=(ComponentReading("AB?0[0O]", "frame", "eye"), ComponentReading("*")),
+    purpose="criminal investigation",
+    illicit_because=("unmarked",),
+    maker="ourmaker",
+    year=1974,
+    priority=Priority.URGENT,
+)
+CASE = TraceCase("T-12", REQUEST, CaseState.OPEN, AT, "ana", "XT-POL")
+
+
+def test_a_proposal_is_open_until_it_is_decided(stores: Stores) -> None:
+    first, second = stores.proposals.propose(PROPOSAL), stores.proposals.propose(PROPOSAL)
+    assert stores.proposals.proposal(first.id) == first == replace(PROPOSAL, id=first.id)
+    assert stores.proposals.open() == [first, second]
+    decision = Decision(first.id, approved=False, decided_by="bela", at=AT, note="no paper")
+    stores.proposals.decide(decision)
+    assert stores.proposals.decision(first.id) == decision
+    assert stores.proposals.decision(second.id) is None
+    assert stores.proposals.open() == [second]
+
+
+def test_a_proposal_is_decided_once(stores: Stores) -> None:
+    proposal = stores.proposals.propose(PROPOSAL)
+    decision = Decision(proposal.id, approved=True, decided_by="bela", at=AT)
+    stores.proposals.decide(decision)
+    with pytest.raises(ValueError, match="decided before"):
+        stores.proposals.decide(replace(decision, approved=False))
+    assert stores.proposals.decision(proposal.id) == decision
+
+
+def test_no_such_proposal(stores: Stores) -> None:
+    with pytest.raises(KeyError):
+        stores.proposals.proposal(1)
+    with pytest.raises(KeyError):
+        stores.proposals.decide(Decision(1, approved=True, decided_by="bela", at=AT))
+
+
+def test_a_persons_data_are_kept_and_erased(stores: Stores) -> None:
+    data = {"name": "Nobody, of nowhere", "permits": ["P1", 2, True, None], "at": {"town": "Глыбокае"}}
+    stores.persons.put("c0ffee", b"\x00\xff" * 16, data)
+    assert stores.persons.get("c0ffee") == (b"\x00\xff" * 16, data)
+    stores.persons.erase("c0ffee")
+    with pytest.raises(KeyError):
+        stores.persons.get("c0ffee")
+    with pytest.raises(KeyError):
+        stores.persons.erase("c0ffee")
+
+
+def test_reads_of_one_person_oldest_first(stores: Stores) -> None:
+    for actor, commitment in (("ana", "c1"), ("bela", "c2"), ("cyn", "c1")):
+        stores.reads.note(actor=actor, authority="XT-POL", commitment=commitment, purpose="a case", at=AT)
+    read = {"authority": "XT-POL", "commitment": "c1", "purpose": "a case", "at": AT}
+    assert stores.reads.of("c1") == [{"actor": "ana", **read}, {"actor": "cyn", **read}]
+
+
+def test_agencies_are_put_and_replaced(stores: Stores) -> None:
+    police = Agency("XT-POL", "Police", AgencyKind.POLICE, "XT", active_from=PartialDate(1991, 5), competent=True)
+    court = Agency("XT-CRT", "Court", AgencyKind.COURT, parent="XT-POL", level=Level.REGIONAL, contact_point=True)
+    stores.agencies.put(police)
+    stores.agencies.put(court)
+    assert stores.agencies.all() == [court, police]
+    closed = replace(police, active_until=PartialDate(2020))
+    stores.agencies.put(closed)
+    assert stores.agencies.all() == [court, closed]
+
+
+def test_a_case_as_it_stands(stores: Stores) -> None:
+    judgement = Judgement(WeaponId(3), Verdict.SAME, "bela", "0.9731", "v1", "frame and slide agree")
+    answered = replace(
+        CASE,
+        state=CaseState.ANSWERED,
+        judgements=(judgement, replace(judgement, verdict=Verdict.UNSURE)),
+        outcome=Outcome.TRACED,
+        answer={"holder": "XT-ARMY", "other_weapon": 3},
+    )
+    stores.cases.put([CASE])
+    assert stores.cases.get("T-12") == CASE
+    stores.cases.put([answered])
+    assert stores.cases.get("T-12") == answered
+    with pytest.raises(KeyError):
+        stores.cases.get("T-13")
+
+
+def test_cases_newest_first(stores: Stores) -> None:
+    cases = {number: replace(CASE, id=f"T-{number}") for number in (9, 12, 100)}
+    cases[12] = replace(cases[12], state=CaseState.JUDGED)
+    stores.cases.put(list(cases.values()))
+    assert stores.cases.page() == [cases[100], cases[12], cases[9]]
+    assert stores.cases.page(limit=1) == [cases[100]]
+    assert stores.cases.page(after="T-100") == [cases[12], cases[9]]
+    assert stores.cases.page(state="open", after="T-100") == [cases[9]]
+    assert stores.cases.page(state="answered") == []
+
+
+def test_blocks_of_numbers_and_their_use(stores: Stores) -> None:
+    scheme = Scheme("XT26-", 7, CheckSystem.MOD_37_36)
+    block = Block("XT-MINT", scheme, 100, 999, date(2026, 3, 1), "army stock")
+    other = replace(block, first=1000, last=1999)
+    stores.numbers.put(block)
+    stores.numbers.put(other)
+    assert list(stores.numbers.blocks()) == [block, other]
+    assert list(stores.numbers.used(block)) == []
+    for span in (Span(110, 119), Span(100, 104), Span(105, 109)):
+        stores.numbers.use(block, span)
+    assert list(stores.numbers.used(block)) == [Span(100, 119)]
+    assert list(stores.numbers.used(other)) == []
+
+
+def test_a_block_is_kept_once_and_used_where_kept(stores: Stores) -> None:
+    block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
+    with pytest.raises(KeyError):
+        stores.numbers.use(block, Span(1, 1))
+    stores.numbers.put(block)
+    with pytest.raises(ValueError, match="already"):
+        stores.numbers.put(replace(block, holder="XT-OTHER"))

@@ -1,0 +1,146 @@
+"""The index of marks says what the register says, whatever became of its files."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.stores.lives import Stores, happened, keep, keep_and_fail, keep_many, registered
+from tracemark.storage.relational.mark_index import FileMarkIndex
+from tracemark.storage.relational.segments import SegmentFolder
+from tracemark.storage.relational.stores import RelationalStores
+from tracemark.tracing import COLUMNS, UNKNOWN, MarkIndex
+
+Found = set[tuple[int, int, tuple[int, ...]]]
+
+
+def indexed(index: MarkIndex) -> Found:
+    """Mark, weapon and attributes of every row of every segment."""
+    return {
+        (int(mark), int(weapon), tuple(map(int, attributes)))
+        for segment in index.segments()
+        for mark, weapon, attributes in zip(segment.marks, segment.weapons, segment.attributes, strict=True)
+    }
+
+
+def marks(found: Found) -> list[int]:
+    return sorted(mark for mark, _, _ in found)
+
+
+def reopened(stores: RelationalStores, folder: Path) -> FileMarkIndex:
+    return FileMarkIndex(stores._database, SegmentFolder(folder))
+
+
+def test_marks_with_a_serial_are_indexed_under_their_weapons_description(stores: Stores) -> None:
+    keep(stores, registered(1, "A1", year=1974, country="XU"), registered(2, "", model="m2"), registered(3, "C3"))
+    [known, other] = sorted(indexed(stores.marks))
+    code = stores.marks.code
+    of_first = (code("maker", "ourmaker"), code("model", "m1"), code("calibre", "9x19"), code("country", "XU"), 1974)
+    assert known == (257, 1, (*of_first, code("kind", "pistol")))
+    assert (other[0], other[1]) == (769, 3)
+    assert (other[2][COLUMNS.index("country")], other[2][COLUMNS.index("year")]) == (UNKNOWN, UNKNOWN)
+    assert code("model", "m9") == UNKNOWN
+
+
+def test_an_empty_register_has_an_empty_index(stores: Stores) -> None:
+    assert indexed(stores.marks) == set()
+    keep(stores, registered(1, "A1"))
+    assert marks(indexed(stores.marks)) == [257]
+
+
+def test_new_marks_are_in_the_index_at_once_and_once(stores: Stores) -> None:
+    keep_many(stores, 20)
+    assert marks(indexed(stores.marks)) == [weapon * 256 + 1 for weapon in range(1, 21)]
+    keep(stores, happened(3, "marked", marks=[{"kind": "import", "serial": "XT 77", "state": "XT"}]))
+    for weapon in range(21, 40):
+        keep(stores, registered(weapon, f"B{weapon}", model=f"m{weapon}"))
+    expected = [*(weapon * 256 + 1 for weapon in range(1, 40)), 3 * 256 + 3]
+    assert marks(indexed(stores.marks)) == sorted(expected)
+    assert sum(len(segment) for segment in stores.marks.segments()) == len(expected)
+    assert stores.marks.code("model", "m39") != UNKNOWN
+
+
+def test_a_corrected_mark_replaces_the_old_one(stores: Stores) -> None:
+    keep_many(stores, 3)
+    indexed(stores.marks)
+    right = dict(registered(2, "RIGHT", model="m7").details)
+    keep(stores, happened(2, "corrected", corrects=1, reason="misread", details=right))
+    found = indexed(stores.marks)
+    assert marks(found) == [257, 513, 769]
+    assert {row[2][1] for row in found if row[1] == 2} == {stores.marks.code("model", "m7")}
+
+
+def test_what_was_undone_is_not_in_the_index(stores: Stores) -> None:
+    keep_many(stores, 2)
+    with pytest.raises(ZeroDivisionError):
+        keep_and_fail(stores, registered(3, "C3"))
+    assert marks(indexed(stores.marks)) == [257, 513]
+    keep(stores, registered(3, "OTHER"))
+    assert marks(indexed(stores.marks)) == [257, 513, 769]
+
+
+def test_what_may_yet_be_undone_is_not_searched(relational_stores: RelationalStores) -> None:
+    with relational_stores.atomic(), pytest.raises(RuntimeError, match="outside transactions"):
+        relational_stores.marks.segments()
+
+
+def test_another_process_takes_up_the_files(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 50)
+    folder = tmp_path / "index"
+    first = reopened(sqlite_stores, folder)
+    found = indexed(first)
+    keep(sqlite_stores, registered(51, "B51", model="m2"))
+    second = reopened(sqlite_stores, folder)
+    assert len(second.segments()) == 2
+    assert len(indexed(second)) == len(found) + 1
+    assert indexed(second) == indexed(first) > found
+    assert second.code("model", "m2") == first.code("model", "m2") != UNKNOWN
+
+
+def truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def flip(file: Path) -> None:
+    damaged = bytearray(file.read_bytes())
+    damaged[-1] ^= 1
+    file.write_bytes(damaged)
+
+
+@pytest.mark.parametrize("damage", [truncate, flip, Path.unlink])
+@pytest.mark.parametrize("name", ["serials.npy", "weapons.npy", "manifest.json"])
+def test_damaged_files_never_answer(
+    sqlite_stores: RelationalStores, tmp_path: Path, name: str, damage: Callable[[Path], None]
+) -> None:
+    keep_many(sqlite_stores, 50)
+    folder = tmp_path / "index"
+    found = indexed(reopened(sqlite_stores, folder))
+    damage(folder / "current" / name)
+    assert indexed(reopened(sqlite_stores, folder)) == found
+    assert len(list(folder.glob("segment-*"))) == 1
+
+
+def test_files_of_another_record_never_answer(
+    sqlite_stores: RelationalStores, postgres_stores: RelationalStores, tmp_path: Path
+) -> None:
+    keep_many(sqlite_stores, 50)
+    indexed(reopened(sqlite_stores, tmp_path))
+    keep(postgres_stores, *(registered(weapon, f"B{weapon}", model="m2") for weapon in range(1, 51)))
+    other = reopened(postgres_stores, tmp_path)
+    assert {row[2][1] for row in indexed(other)} == {other.code("model", "m2")}
+
+
+def test_a_correction_after_the_files_were_written_is_seen(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 5)
+    indexed(reopened(sqlite_stores, tmp_path))
+    keep(sqlite_stores, happened(2, "corrected", corrects=1, reason="entered twice", void=True))
+    assert marks(indexed(reopened(sqlite_stores, tmp_path))) == [257, 769, 1025, 1281]
+
+
+def test_an_older_format_is_built_anew(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 5)
+    found = indexed(reopened(sqlite_stores, tmp_path))
+    manifest = tmp_path / "current" / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "version": 0}))
+    assert indexed(reopened(sqlite_stores, tmp_path)) == found

@@ -1,0 +1,47 @@
+import math
+
+import pytest
+
+from tracemark.marking import SERIAL_ALPHABET
+from tracemark.tracing.matching import load_weights, parse_reading
+from tracemark.tracing.matching.channels import NEVER, Channel, channel_of
+
+WEIGHTS = load_weights()
+
+
+def cost(channel: Channel, place: int, true: str) -> int:
+    return int(channel.costs[place, SERIAL_ALPHABET.index(true) + 1])
+
+
+def test_a_place_costs_what_its_misreading_is_improbable() -> None:
+    channel = channel_of(parse_reading("0A"), WEIGHTS)
+    assert cost(channel, 0, "0") == 0
+    assert cost(channel, 0, "O") == round(-1000 * math.log(WEIGHTS.misread["0O"]))
+    assert cost(channel, 1, "7") == round(-1000 * math.log(WEIGHTS.channel["other"]))
+    assert channel.costs[:, 0].tolist() == [NEVER, NEVER]
+
+
+def test_alternatives_and_unreadable_places_cost_nothing() -> None:
+    channel = channel_of(parse_reading("[0O]?"), WEIGHTS)
+    assert [cost(channel, 0, "0"), cost(channel, 0, "O"), cost(channel, 1, "K")] == [0, 0, 0]
+    assert channel.known.tolist() == [0, 0]
+    assert channel.legible == 1
+
+
+def test_gaps_stand_between_places() -> None:
+    assert channel_of(parse_reading("*A*B"), WEIGHTS).gaps.tolist() == [1, 1, 0]
+    assert channel_of(parse_reading("AB*"), WEIGHTS).gaps.tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("text", "certainty"), [("AB", "plain"), ("A?", "marked"), ("A? (?)", "doubtful")])
+def test_certainty_is_a_power_of_the_error(text: str, certainty: str) -> None:
+    channel = channel_of(parse_reading(text), WEIGHTS)
+    assert cost(channel, 0, "7") == round(-1000 * math.log(WEIGHTS.channel["other"]) * WEIGHTS.certainty[certainty])
+
+
+def test_backward_is_read_from_the_end() -> None:
+    channel = channel_of(parse_reading("*AB"), WEIGHTS)
+    backward = channel.backward()
+    assert backward.gaps.tolist() == [0, 0, 1]
+    assert backward.known.tolist() == channel.known.tolist()[::-1]
+    assert backward.backward().costs.tolist() == channel.costs.tolist()

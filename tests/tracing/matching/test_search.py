@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tracing.matching import oracle
+from tests.tracing.matching.registers import bearers, segment_of
+from tracemark.tracing.matching import Reading, load_weights, parse_reading
+from tracemark.tracing.matching.channels import channel_of
+from tracemark.tracing.matching.search import OPERATIONS, Limits, align, find_rows
+from tracemark.tracing.matching.segments import encode_serials
+
+WEIGHTS = load_weights()
+LIMITS = Limits(nodes=100_000, scanned=1000, rows=1000)
+CHARACTERS = "01OIA7"
+SERIALS = st.text(alphabet=CHARACTERS, min_size=1, max_size=9)
+REGISTERS = st.lists(SERIALS, min_size=1, max_size=25)
+DAMAGED = st.text(alphabet=CHARACTERS + "??*", min_size=1, max_size=9).filter(lambda text: set(text) - set("?*"))
+BOUNDS = st.integers(0, 14_000)
+
+
+def found(serials: list[str], reading: Reading, bound: int, limits: Limits = LIMITS) -> dict[int, int]:
+    """Return the cost of each serial found, by its place in the list."""
+    segment = segment_of(bearers(serials))
+    hits = find_rows(segment, channel_of(reading, WEIGHTS), bound, limits)
+    return {int(segment.marks[row]): int(cost) for row, cost in zip(hits.rows, hits.costs, strict=True)}
+
+
+def expected(serials: list[str], reading: Reading, bound: int) -> dict[int, int]:
+    costs = {place: oracle.cost(reading, serial, WEIGHTS) for place, serial in enumerate(serials)}
+    return {place: int(cost) for place, cost in costs.items() if cost <= bound}
+
+
+@settings(max_examples=400)
+@given(REGISTERS, DAMAGED, BOUNDS)
+def test_search_finds_all_that_an_exhaustive_matcher_finds_at_the_same_cost(
+    serials: list[str], text: str, bound: int
+) -> None:
+    reading = parse_reading(text)
+    assert found(serials, reading, bound) == expected(serials, reading, bound)
+
+
+@settings(max_examples=200)
+@given(REGISTERS, DAMAGED, st.integers(0, 9_000))
+def test_scanning_finds_the_same_as_descending(serials: list[str], text: str, bound: int) -> None:
+    reading = parse_reading(text)
+    channel = channel_of(reading, WEIGHTS)
+    segment = segment_of(bearers(serials))
+    scanned = find_rows(segment, channel, bound, Limits(nodes=0, scanned=1000, rows=1000))
+    if scanned.complete:
+        assert {int(segment.marks[row]) for row in scanned.rows} == set(expected(serials, reading, bound))
+
+
+@pytest.mark.parametrize(
+    ("text", "serial"),
+    [
+        ("K4719", "K4719"),
+        ("K47?9", "K4719"),
+        ("?4?1?", "K4719"),
+        ("K*9", "K4719"),
+        ("*719", "K4719"),
+        ("K4*", "K4719"),
+        ("*471*", "K4719"),
+        ("K4[17][17]9", "K4719"),
+        ("K47I9", "K4719"),
+        ("K7419", "K4719"),
+        ("K419", "K4719"),
+        ("K47719", "K4719"),
+        ("719", "K4719"),
+        ("K47", "K4719"),
+        ("7[1I]?", "K4719"),
+        ("K4719", "K47190123456789012345"),
+    ],
+)
+def test_each_kind_of_damage_is_found(text: str, serial: str) -> None:
+    assert found(["ZZZZZ", serial, "B0000"], parse_reading(text), 14_000).keys() == {1}
+
+
+def test_serials_as_long_as_the_table_are_found() -> None:
+    assert found(["01234567890123456789"], parse_reading("01234567890123456789"), 0) == {0: 0}
+
+
+def test_a_mark_without_serial_is_never_found() -> None:
+    assert found(["", "A"], parse_reading("A"), 14_000) == {1: 0}
+
+
+def test_limits_are_admitted() -> None:
+    segment = segment_of(bearers(["A1", "A2", "A3"]))
+    channel = channel_of(parse_reading("A?"), WEIGHTS)
+    assert not find_rows(segment, channel, 0, Limits(nodes=100, scanned=0, rows=2)).complete
+    assert not find_rows(segment, channel, 0, Limits(nodes=1, scanned=0, rows=100)).complete
+    assert find_rows(segment, channel, 0, Limits(nodes=100, scanned=0, rows=3)).complete
+
+
+@pytest.mark.parametrize(
+    ("text", "serial", "happened"),
+    [
+        ("K4719", "K4719", {"agree": 5}),
+        ("K4?19", "K4719", {"agree": 4}),
+        ("K47I9", "K4719", {"agree": 4, "look_alike": 1}),
+        ("KZ719", "K4719", {"agree": 4, "misread": 1}),
+        ("K7419", "K4719", {"agree": 3, "swapped": 1}),
+        ("K419", "K4719", {"agree": 4, "left_out": 1}),
+        ("K47X19", "K4719", {"agree": 5, "added": 1}),
+        ("719", "K4719", {"agree": 3, "lost_head": 2}),
+        ("K47", "K4719", {"agree": 3, "lost_tail": 2}),
+        ("*719", "K4719", {"agree": 3}),
+        ("K*9", "K4719", {"agree": 2}),
+    ],
+)
+def test_what_happened_is_told(text: str, serial: str, happened: dict[str, int]) -> None:
+    channel = channel_of(parse_reading(text), WEIGHTS)
+    row = encode_serials([serial])[0]
+    counts = align(row, channel.costs, channel.known, channel.gaps, channel.edits, 6000)
+    assert {name: int(count) for name, count in zip(OPERATIONS, counts, strict=True) if count} == happened
