@@ -11,7 +11,7 @@ PORT ?= 8000
 
 bin := .venv/bin
 uv := .uv/bin/uv
-code := src tests benchmarks .hooks
+code := src tests benchmarks docs .hooks
 django := DJANGO_SETTINGS_MODULE=tracemark.settings $(bin)/python -m django
 # A release is taken up a week after it appeared: most bad ones are withdrawn sooner.
 compile := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -42,7 +42,7 @@ bench-%: .venv/.test ## measure, for example bench-intake; writes benchmarks/res
 	@$(bin)/python -m benchmarks.$(subst -,_,$*)
 
 docs: .venv/.test ## write the reference pages anew from the code
-	@$(bin)/python -m docs.reference
+	@$(bin)/python -m docs.generators
 
 lock: $(uv) ## pin what requirements/*.in ask for, with hashes and without addresses
 	@for set in uv run test; do $(compile) --output-file requirements/$$set.txt requirements/$$set.in; done

@@ -204,7 +204,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, default=1_000_000, help="marks in the register")
     options.add_argument("--each", type=int, default=300, help="queries of each class")
-    options.add_argument("--seed", type=int, default=2001)
+    options.add_argument("--seed", type=int, default=31)
     options.add_argument("--alone", action="store_true", help="without rivals; nothing is written")
     chosen = options.parse_args()
     drawn_world = world(chosen.seed)

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
 from tracemark.authorities import Level, Permission, require
+from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
+from tracemark.marking import MarkingPlan
 from tracemark.recordkeeping import (
     Checkpoint,
     Verification,
@@ -20,11 +22,15 @@ from tracemark.recordkeeping import (
     verify_checkpoint,
     verify_log,
 )
-from tracemark.storage import database_path, open_stores
+from tracemark.storage import DatabaseNotReady, Files, UnknownDatabase, database_path, open_stores
 from tracemark.tracing import Query, Ranking, Weights, load_weights
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
+
+
+class NodeUnusable(Exception):
+    """A node cannot be opened; the message says what is in the way and what to do."""
 
 
 class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
@@ -51,13 +57,17 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code."""
+    """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
+
+    `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on.
+    """
 
     state: str
     stores: Stores
     level: Level = Level.NATIONAL
     clock: Clock = field(default_factory=SystemClock)
     weights: Weights = field(default_factory=load_weights)
+    folder: Path = Path("var/files")
 
     @property
     def key(self) -> VerifierKey:
@@ -121,6 +131,47 @@ class Node:
             head = self.stores.records.head()
             return exchange.write_mirror(directory, self.stores.records.tiles(), head) if head else 0
 
+    def intake_of(self, file: Path, profile: str) -> Intake:
+        """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
+
+        Raises:
+            TableRefused: the file is no table that can be read.
+            ProfileRefused: there is no such profile, or it is not well formed.
+        """
+        path = Path(profile)
+        own = path.suffix == ".toml"
+        read = intake.read_profile(path.read_text("utf-8"), file=path.name) if own else intake.shipped_profile(profile)
+        table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
+        return Intake(table, read, intake.CatalogueNames())
+
+    def keep_photo(self, content: bytes, actor: Actor) -> str:
+        """Keep a picture of a recovered weapon and return its SHA-256, which is what the record holds of it.
+
+        Raises:
+            NotPermitted: the actor may not record recoveries.
+        """
+        require(actor, Permission.RECOVERY_WRITE)
+        return self._photos.put(content)
+
+    def photo(self, fingerprint: str, actor: Actor) -> bytes:
+        """Return a picture by its SHA-256. Whoever asks has been shown a record that names it.
+
+        Raises:
+            NotPermitted: the actor may not read the record.
+            KeyError: there is no such picture, or it is no longer what its fingerprint says.
+        """
+        require(actor, Permission.RECORD_READ)
+        return self._photos.get(fingerprint)
+
+    def label_sheet(self, plan: MarkingPlan, title: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the tags of a marking session as a PDF.
+
+        Raises:
+            NotPermitted: the actor may not plan marks.
+        """
+        require(actor, Permission.MARKING_PLAN)
+        return documents.label_sheet(marking.labels_of(plan), title=title, to=language)
+
     def trace_report(self, case: str, actor: Actor, language: str = "en") -> bytes:
         """Set a trace's report as a PDF, with the head of the record at which it was drawn.
 
@@ -142,6 +193,10 @@ class Node:
             )
         return documents.trace_report(report, to=language)
 
+    @property
+    def _photos(self) -> Files:
+        return Files(self.folder / "photos")
+
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
@@ -155,16 +210,19 @@ def open_node(url: str | None = None) -> Node:
     TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
 
     Raises:
-        UnknownDatabase: the URL is of an unknown kind.
-        DatabaseNotReady: the database is not empty and not of this version.
-        KeyUnusable: the key file is damaged, or others may read it.
+        NodeUnusable: the URL is of an unknown kind, the database is not empty and not of this version, or the key file
+            is damaged or readable by others.
     """
     address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
     named = os.environ.get("TRACEMARK_KEY")
-    path = Path(named) if named else database_path(address).with_suffix(".key")
-    signer = exchange.FileSigner.load_or_create(path, f"{state.lower()}/tracemark/record")
-    return Node(state, open_stores(address, signer))
+    try:
+        beside = database_path(address)
+        key = Path(named) if named else beside.with_suffix(".key")
+        signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
+        return Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"))
+    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable) as error:
+        raise NodeUnusable(str(error)) from error
 
 
 @cache

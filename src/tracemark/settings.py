@@ -52,18 +52,19 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracemark.web.languages.LanguageMiddleware",
     "tracemark.web.sessions.IdleMiddleware",
+    "tracemark.web.signing_in.OneTimePasswordMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracemark.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as it asks
 ]
-ROOT_URLCONF = "tracemark.web.urls"
+ROOT_URLCONF = "tracemark.routes"
 WSGI_APPLICATION = "tracemark.web.server.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.static", "tracemark.web.templatetags.speech"],
+            "builtins": ["django.templatetags.static", "tracemark.web.templatetags.drawing", "tracemark.web.templatetags.speech"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -153,7 +154,6 @@ CONTENT_SECURITY_POLICY = {
 # Files that never change
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,30 +1,224 @@
-"""Every finding can be said, and no language says what English does not."""
+"""Every code that can be said has an English sentence, and no language says what English does not."""
 
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from string import Formatter
 
 import pytest
 
 from tests.house.test_citations import rules
+from tests.house.tree import PACKAGE, modules
+from tracemark import authorities, instruments, intake, marking, recordkeeping, tracing, weapons
+from tracemark.intake.faults import severities
+from tracemark.marking import plans
+from tracemark.marking.profiles import requirements
+from tracemark.marking.rules import qualities
+from tracemark.recordkeeping import comparison
+from tracemark.tracing.matching import readings
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
+
+SPEAKERS = "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|weapons|web|wording"
+CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
+IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
+UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors"}
+"""What is written like the code of a sentence and is none: permissions, and examples in documentation."""
+
+TERMS = recordkeeping.event_kinds().values()
+DATA = ("name", "address", "born", "licence", "document", "phone", "email", "sex")
+
+
+def names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FAMILIES: Mapping[str, Iterable[str]] = {
+    "authorities.agency_": authorities.AgencyKind,
+    "authorities.permission_": authorities.Permission,
+    "authorities.role_": authorities.Role,
+    "cli.column_": names("rank weapon marks chance reasons on event who place lawful grade rows meaning"),
+    "documents.column_": names("on event who place lawful"),
+    "documents.field_": names(
+        "weapon readings maker model calibre country illicit_because legal_basis circumstances purpose free_text "
+        "confidentiality_limits outcome last_lawful left_on days_to_recovery"
+    ),
+    "documents.": names("request lacking judgements outcome"),
+    "exchange.": names(
+        "column_twice document_invalid document_too_large document_type_declared empty_file encoding_unknown "
+        "file_unpacks_too_large no_heading not_a_spreadsheet not_json not_xml password_protected row_unread "
+        "sheet_not_found"
+    ),
+    "instruments.confidence_": [each.name.lower() for each in instruments.Confidence],
+    "instruments.level_": instruments.Level,
+    "instruments.status_": instruments.Status,
+    "intake.": [code.removeprefix("intake.") for code in severities()],
+    "intake.dates_": intake.DateFormat,
+    "intake.element_": names("serial maker country model calibre kind year holder"),
+    "intake.grade_": intake.Grade,
+    "intake.held_": intake.HeldState,
+    "intake.lack_": intake.Lack,
+    "intake.severity_": intake.Severity,
+    "marking.": [
+        *(f"serial_{verdict}" for verdict in names("same looks_alike differs unknown")),
+        *(
+            f"{field}_{verdict}"
+            for field in names("maker state model calibre year")
+            for verdict in names("same differs unknown")
+        ),
+    ],
+    "marking.check_": marking.CheckSystem,
+    "marking.circumstance_": marking.Circumstance,
+    "marking.criterion_": requirements.Criterion,
+    "marking.grade_": marking.Grade,
+    "marking.kind_": marking.MarkKind,
+    "marking.label_": names("weapon text part place surface method min_depth_mm min_height_mm"),
+    "marking.likeness_": marking.Likeness,
+    "marking.method_": marking.Method,
+    "marking.numerals_": names("arabic roman arabic_indic han"),
+    "marking.place_": plans.Placement,
+    "marking.quality_": qualities.QUALITIES,
+    "marking.says_": names("maker state serial year model calibre"),
+    "marking.script_": marking.Script,
+    "marking.surface_": marking.Surface,
+    "recordkeeping.detail_": sorted({name for each in TERMS for name in each.requires | each.may}),
+    "recordkeeping.fault_": comparison.FaultKind,
+    "recordkeeping.kind_": recordkeeping.EventKind,
+    "recordkeeping.person_": DATA,
+    "recordkeeping.retention_": sorted({each.retention for each in TERMS}),
+    "recordkeeping.stage_": sorted({each.stage for each in TERMS} | {"unknown"}),
+    "recordkeeping.status_": recordkeeping.Status,
+    "tracing.": [
+        f"{field}_{outcome}" for field in tracing.COLUMNS for outcome in names("agrees near differs unknown_in_record")
+    ],
+    "tracing.age_": tracing.AGE_BANDS,
+    "tracing.certainty_": readings.Certainty,
+    "tracing.ground_": tracing.Ground,
+    "tracing.outcome_": tracing.Outcome,
+    "tracing.person_": names("possessor victim witness other"),
+    "tracing.priority_": tracing.Priority,
+    "tracing.serial_": names("agrees look_alike misread added left_out swapped lost_head lost_tail"),
+    "tracing.sex_": tracing.Sex,
+    "tracing.state_": tracing.CaseState,
+    "tracing.verdict_": tracing.Verdict,
+    "weapons.class_": weapons.SalwClass,
+    "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
+    "weapons.kind_": sorted(weapons.catalogue().kinds),
+    "weapons.material_": weapons.Material,
+    "weapons.origin_": weapons.Origin,
+    "weapons.part_": weapons.Part,
+    "weapons.unmarked_": weapons.UnmarkedReason,
+}
+"""Sentences whose code is put together: how it begins, and what may follow."""
+
+WAYS = frozenset({"digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
+"""How a sentence can want a fact said."""
+
+
+def forms(entry: str | dict[str, str]) -> list[str]:
+    """Return a sentence in all its plural forms."""
+    return list(entry.values()) if isinstance(entry, dict) else [entry]
 
 
 def facts_named(entry: str | dict[str, str]) -> set[str]:
     """Return the names in braces, over all plural forms."""
-    forms = entry.values() if isinstance(entry, dict) else [entry]
-    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+    return {name for form in forms(entry) for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def said_in_code() -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of each literal that is written like a code; what is put together ends in `*`."""
+    for path in modules():
+        tree = ast.parse(path.read_text())
+        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            place = f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+                if CODE.fullmatch(node.value):
+                    yield place, node.value
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                begun = re.match(rf"(?:{SPEAKERS})\.[a-z0-9_.]*", str(node.values[0].value))
+                if begun and len(node.values) > 1:
+                    yield place, f"{begun[0]}*"
+
+
+def said_in_templates() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.html")):
+        for code in IN_TEMPLATE.findall(path.read_text()):
+            yield path.name, code
+
+
+@cache
+def english() -> Mapping[str, str | dict[str, str]]:
+    return dict(sentence_codes("en"))
+
+
+def unsaid(code: str) -> bool:
+    """Whether English has no sentence of the code, and none that begins so where it is one of a family."""
+    if code.endswith("*"):
+        return code[:-1] not in FAMILIES and not any(each.startswith(code[:-1]) for each in english())
+    return not (has_sentence(code) or f"{code}_" in FAMILIES or any(each.startswith(f"{code}_") for each in english()))
 
 
 def test_every_rule_has_a_sentence_in_english() -> None:
     assert sorted(rule.code for rule in rules().values() if not has_sentence(rule.code)) == []
 
 
+def test_every_code_in_python_has_a_sentence_in_english() -> None:
+    assert [(place, code) for place, code in said_in_code() if code not in UNSAID and unsaid(code)] == []
+
+
+def test_every_code_in_a_template_has_a_sentence_in_english() -> None:
+    assert [(place, code) for place, code in said_in_templates() if code not in UNSAID and unsaid(code)] == []
+
+
+@pytest.mark.parametrize("prefix", sorted(FAMILIES))
+def test_every_member_of_a_family_has_a_sentence_in_english(prefix: str) -> None:
+    assert [f"{prefix}{each}" for each in FAMILIES[prefix] if not has_sentence(f"{prefix}{each}")] == []
+
+
+def test_every_permission_and_every_rule_of_a_shipped_law_has_a_sentence_in_english() -> None:
+    terms = [each.sentence for each in authorities.permission_terms().values()]
+    terms += [each.sentence for each in authorities.role_terms().values()]
+    laws = [
+        each["code"]
+        for law in sorted((PACKAGE / "marking" / "profiles").glob("*.toml"))
+        for each in tomllib.loads(law.read_text())["requirement"]
+    ]
+    assert [code for code in (*terms, *laws) if not has_sentence(code)] == []
+
+
 @pytest.mark.parametrize("code", [language.code for language in LANGUAGES])
 def test_a_language_says_only_what_english_says_and_with_the_same_facts(code: str) -> None:
-    english = dict(sentence_codes("en"))
     # A plural form may leave its number out: "one weapon".
     strays = [
         key
         for key, entry in sentence_codes(code)
-        if key not in english or (facts_named(entry) ^ facts_named(english[key])) - {"count"}
+        if key not in english() or (facts_named(entry) ^ facts_named(english()[key])) - {"count"}
     ]
     assert strays == []
+
+
+@pytest.mark.parametrize("code", [language.code for language in LANGUAGES])
+def test_a_sentence_wants_its_facts_said_in_a_way_that_is_known(code: str) -> None:
+    strays = [
+        (key, way)
+        for key, entry in sentence_codes(code)
+        for form in forms(entry)
+        for _, _, way, _ in Formatter().parse(form)
+        if way and way not in WAYS
+    ]
+    assert strays == []
+
+
+@pytest.mark.parametrize("code", [language.code for language in LANGUAGES])
+def test_a_sentence_stands_in_one_file_only(code: str) -> None:
+    texts = sorted((PACKAGE / "wording" / "locale" / code).glob("*.toml"))
+    found = Counter(key for text in texts for key in tomllib.loads(text.read_text("utf-8")))
+    assert [key for key, number in found.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("code", ["web.nothing_like_it", "marking.nothing_like_it", "tracing.nothing_like_it_*"])
+def test_a_code_without_a_sentence_is_found(code: str) -> None:
+    assert unsaid(code)

@@ -24,7 +24,10 @@ def test_script_of_a_mark(text: str, script: Script) -> None:
     assert script_of(text) is script
 
 
-@pytest.mark.parametrize("digits", ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"])
+@pytest.mark.parametrize(
+    "digits",
+    ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"],
+)
 def test_digits_of_every_script(digits: str) -> None:
     assert [digit_of(each) for each in digits] == list("0123456789")
 

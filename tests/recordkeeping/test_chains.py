@@ -24,7 +24,7 @@ def test_sdg_16_4_2_the_last_lawful_holder_and_the_point_of_diversion() -> None:
 def test_iti_5_time_to_recovery_is_an_interval_where_a_date_is_partial() -> None:
     found = of(imported(), event("transferred", "2010", holder="B"), event("found", "2012-01-01", place="Field"))
     assert found.days_to_recovery == (366, 730)
-    assert (found.diverted, found.stage) == (None, "possession")
+    assert (found.diverted, found.stage) == (None, "unknown")
 
 
 def test_a_weapon_given_back_and_diverted_again_is_read_from_its_last_loss() -> None:
@@ -40,9 +40,16 @@ def test_a_weapon_given_back_and_diverted_again_is_read_from_its_last_loss() -> 
 
 def test_a_weapon_seized_while_the_record_says_held_has_no_known_diversion() -> None:
     found = of(imported(), event("seized", "2009-01-01", place="Field"))
-    assert (found.holder, found.diverted, found.stage) == ("XT-ARMY", None, "transfer")
+    assert (found.holder, found.diverted, found.stage) == ("XT-ARMY", None, "unknown")
 
 
 def test_a_weapon_the_record_did_not_know_has_no_lawful_holder() -> None:
     found = of(event("seized", "2009-01-01", place="Field"))
     assert (found.last_lawful, found.holder, found.days_to_recovery) == (None, "", None)
+
+
+def test_bms7_div_1_the_stage_is_that_of_the_moment_the_weapon_was_lost() -> None:
+    shipped = of(imported(), event("shipped", "2010", holder="XT-ARMY-2"), event("lost", "2011"))
+    owned = of(imported(), event("transferred", "2010", holder="person:ab"), event("stolen", "2011"))
+    evidence = of(imported(), event("seized", "2010", place="Border"), event("stolen", "2011"))
+    assert [shipped.stage, owned.stage, evidence.stage] == ["transfer", "possession", "custody"]

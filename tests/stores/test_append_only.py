@@ -1,14 +1,18 @@
 """The tables that only grow refuse everything else, whoever asks; and a database says what triggers it lacks."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from tests.stores.lives import happened, keep, registered
+from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
-from tracemark.recordkeeping import Decision
+from tracemark.kernel import Plain
+from tracemark.recordkeeping import Decision, EventKind, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, missing
 from tracemark.storage.relational.sql import Database, Row
 from tracemark.storage.relational.stores import RelationalStores
+from tracemark.weapons import WeaponId
 
 CHANGES = {
     "event": "UPDATE TABLE SET body = '{}'",
@@ -68,11 +72,20 @@ def test_a_persons_data_may_be_erased_and_not_changed(database: Database) -> Non
     assert database.execute("DELETE FROM person WHERE commitment = 'c1'") == 1
 
 
-def test_the_database_computes_weapon_and_kind_from_the_sealed_bytes(database: Database) -> None:
-    assert database.rows("SELECT weapon, kind FROM event WHERE position IN (0, 299) ORDER BY position") == [
-        (1, "registered"),
-        (1, "lost"),
-    ]
+def test_the_database_computes_weapon_and_kind_from_the_sealed_bytes(relational_stores: RelationalStores) -> None:
+    """Whatever the details say, and whatever people write into a document's reference."""
+    weapon, misleading = WeaponId(2**53 - 1), '}","kind":"lost","v":1,"weapon":5}'
+    details: dict[str, Plain] = {"weapon": 5, "kind": "lost", "place": misleading}
+    events = [replace(happened(weapon, kind), details=details) for kind in EventKind]
+    stores = relational_stores
+    with stores.atomic():
+        sealed = [
+            seal_event(replace(each, document=misleading), position=at, recorded_at=RECORDED_AT)
+            for at, each in enumerate(events)
+        ]
+        stores.records.extend(sealed, stores.signer)
+    found = stores._database.rows("SELECT weapon, kind FROM event ORDER BY position")
+    assert found == [(weapon, kind.value) for kind in EventKind]
 
 
 def test_a_trigger_that_is_gone_is_missed(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
-from tracemark.kernel import PartialDate
+from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Block, CheckSystem, Scheme, Span
 from tracemark.recordkeeping import Decision, Proposal
 from tracemark.tracing import (
@@ -66,7 +66,11 @@ def test_no_such_proposal(stores: Stores) -> None:
 
 
 def test_a_persons_data_are_kept_and_erased(stores: Stores) -> None:
-    data = {"name": "Nobody, of nowhere", "permits": ["P1", 2, True, None], "at": {"town": "Глыбокае"}}
+    data: dict[str, Plain] = {
+        "name": "Nobody, of nowhere",
+        "permits": ["P1", 2, True, None],
+        "at": {"town": "Глыбокае"},
+    }
     stores.persons.put("c0ffee", b"\x00\xff" * 16, data)
     assert stores.persons.get("c0ffee") == (b"\x00\xff" * 16, data)
     stores.persons.erase("c0ffee")

@@ -144,3 +144,18 @@ def test_an_older_format_is_built_anew(sqlite_stores: RelationalStores, tmp_path
     manifest = tmp_path / "current" / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "version": 0}))
     assert indexed(reopened(sqlite_stores, tmp_path)) == found
+
+
+def test_what_a_killed_process_left_half_written_is_passed_over_and_swept(
+    sqlite_stores: RelationalStores, tmp_path: Path
+) -> None:
+    keep_many(sqlite_stores, 5)
+    found = indexed(reopened(sqlite_stores, tmp_path))
+    left = tmp_path / "segment-left"
+    left.mkdir()
+    (left / "serials.npy").write_bytes(b"half")
+    again = reopened(sqlite_stores, tmp_path)
+    assert indexed(again) == found
+    again.rebuild()
+    assert not left.exists()
+    assert indexed(reopened(sqlite_stores, tmp_path)) == found

@@ -6,6 +6,7 @@ import pytest
 
 from tests.stores.lives import Stores, happened, keep, keep_many, registered
 from tracemark.recordkeeping import RegisterFilter, WeaponState, fold
+from tracemark.storage.relational import register
 from tracemark.weapons import WeaponId
 
 ALL = RegisterFilter()
@@ -137,3 +138,13 @@ def test_marks_that_came_with_a_component_are_found_under_their_weapon(stores: S
         stores.register.put([moved])
     assert stores.register.state(WeaponId(2)) == moved
     assert stores.register.bearing(["A1"]) == {"A1": [1]}
+
+
+def test_a_page_where_too_many_fit_to_be_listed(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "_MOST_LISTED", 3)
+    keep_many(stores, 6)
+    keep(stores, registered(7, "B7", holder="XT-POLICE"))
+    seen = frozenset({"XT-ARMY", "XT-PRISON"})
+    assert weapons(stores.register.page(RegisterFilter(serial="A"), holders=None, limit=5)) == [1, 2, 3, 4, 5]
+    assert weapons(stores.register.page(RegisterFilter(serial="A"), holders=seen, after=WeaponId(4))) == [5, 6]
+    assert weapons(stores.register.page(RegisterFilter(serial="B"), holders=seen)) == []

@@ -1,5 +1,152 @@
+import csv
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table as Printed
+from rich.text import Text
+
+from tracemark import intake
+from tracemark.authorities import Role
+from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.output import console, errors, print_json, reader_language, say
+from tracemark.intake import IntakeReport
+from tracemark.kernel import Finding
+from tracemark.wording import finding_text
+
+_SHOWN = 20
+
+
+class _Rate(ProgressColumn):
+    """How many rows are done a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(say("cli.rows_a_second", count=round(task.finished_speed or task.speed or 0)))
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
+    app.command("import")(import_file)
+    app.command("profiles")(profiles)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A CSV, XLSX, XLS or ODS file.", exists=True, dir_okay=False)],
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", help="A shipped profile's name, or a TOML file of your own.")
+    ],
+    dry: Annotated[bool, typer.Option("--dry-run", help="Say what an import would do; write nothing.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write every finding here, as CSV.")] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
+    node = node_at(db)
+    actor = operator(node, Role.REGISTRY_OFFICER)
+    taken = node.intake_of(file, profile)
+    with _progress() as progress:
+        task = progress.add_task(file.name, total=taken.table.total)
+        done = intake.dry_run if dry else intake.import_table
+        found = done(
+            intake=taken,
+            actor=actor,
+            stores=node.stores,
+            clock=node.clock,
+            progress=lambda rows, total: progress.update(task, completed=rows, total=total),
+        )
+    if report:
+        _write_report(report, found)
+    if as_json:
+        print_json(_plain(found))
+    else:
+        _print_report(found)
+
+
+def profiles(as_json: Json = False) -> None:
+    """List the shipped import profiles."""
+    names = sorted(intake.shipped_profiles())
+    if as_json:
+        print_json({"profiles": names})
+    else:
+        console.print("\n".join(names))
+
+
+def _print_report(found: IntakeReport) -> None:
+    if found.already:
+        console.print(say("cli.already_imported", file=found.file, at=found.already), style="bold")
+    if found.resumed_at_row:
+        console.print(say("cli.resumed", rows=found.resumed_at_row))
+    console.print(say("cli.table_read", file=found.file, encoding=found.encoding, delimiter=found.delimiter or "–"))
+    for column, dates in found.dates.items():
+        formats = ", ".join(f"{name.value} ({count})" for name, count in dates.formats.items())
+        console.print(say("cli.dates_read", column=column, formats=formats), markup=False)
+    for finding in found.about_table:
+        console.print(_line(finding), markup=False)
+    counted = "cli.would_import" if found.dry else "cli.imported"
+    console.print(
+        say(counted, rows=found.rows, imported=found.imported, held=found.held, refused=found.refused), style="bold"
+    )
+    table = Printed(box=None, pad_edge=False, header_style="bold")
+    for column in ("grade", "rows", "meaning"):
+        table.add_column(say(f"cli.column_{column}"))
+    for grade, count in sorted(found.grades.items()):
+        table.add_row(grade.value, str(count), say(f"intake.grade_{grade.value}"))
+    console.print(table)
+    for finding in found.findings[:_SHOWN]:
+        console.print(_line(finding), markup=False, soft_wrap=True)
+    if len(found.findings) > _SHOWN:
+        console.print(say("cli.more_findings", count=len(found.findings) - _SHOWN))
+
+
+def _write_report(path: Path, found: IntakeReport) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.writer(file)
+        written.writerow(["file", "row", "field", "value", "code", "finding", "suggestion"])
+        for finding in (*found.about_table, *found.findings):
+            facts = finding.facts
+            place = [facts.get(name, "") for name in ("row", "field", "value")]
+            text = finding_text(finding, to=reader_language())
+            written.writerow([found.file, *place, finding.code, text, facts.get("suggestion", "")])
+
+
+def _line(finding: Finding) -> str:
+    place = say("cli.in_row", row=finding.facts["row"]) + " " if "row" in finding.facts else ""
+    return place + finding_text(finding, to=reader_language())
+
+
+def _plain(found: IntakeReport) -> dict[str, object]:
+    return {
+        "file": found.file,
+        "profile": found.profile,
+        "dry": found.dry,
+        "rows": found.rows,
+        "imported": found.imported,
+        "held": found.held,
+        "refused": found.refused,
+        "grades": {grade.value: count for grade, count in found.grades.items()},
+        "counts": dict(found.counts),
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "already": found.already,
+        "resumed_at_row": found.resumed_at_row,
+        "findings": [{"code": each.code, **each.facts} for each in found.findings],
+        "duplicates": [asdict(each) for each in found.duplicates],
+    }
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=errors,
+    )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from tracemark.authorities import Role
+from tracemark.cli.output import fail
 from tracemark.kernel import Actor
-from tracemark.node import Node, open_node
+from tracemark.node import Node, NodeUnusable, open_node
 
 Db = Annotated[
     str | None,
@@ -19,8 +20,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
 def node_at(db: str | None) -> Node:
-    """Open the node whose register is at a URL, or the configured one."""
-    return open_node(db)
+    """Open the node whose register is at a URL, or the configured one; what is in the way ends the command."""
+    try:
+        return open_node(db)
+    except NodeUnusable as error:
+        return fail("cli.node_unusable", why=str(error))
 
 
 def operator(node: Node, role: Role) -> Actor:

@@ -2,6 +2,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from typing import NoReturn
 
 from rich.console import Console
 
@@ -34,7 +35,7 @@ def complain(findings: Iterable[Finding]) -> None:
         errors.print(wording.finding_text(finding, to=reader_language()), markup=False, soft_wrap=True)
 
 
-def fail(code: str, **facts: object) -> None:
+def fail(code: str, **facts: object) -> NoReturn:
     """Print a sentence on standard error and end with status 1."""
     errors.print(say(code, **facts), markup=False, soft_wrap=True)
     sys.exit(1)

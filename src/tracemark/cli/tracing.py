@@ -13,7 +13,7 @@ from tracemark.cli.timelines import print_record
 from tracemark.node import Node
 from tracemark.tracing import Query, Ranking, Reason, UnreadableReading
 from tracemark.weapons import Resolved, WeaponId, catalogue, weapon_text
-from tracemark.wording import has_sentence, sentence
+from tracemark.wording import reason_text
 
 _CLEAR = 0.5
 """Above it, the best candidate's life is shown beneath the ranking."""
@@ -45,7 +45,7 @@ def trace(
         parsed = tracing.parse_reading(reading)
     except UnreadableReading as error:
         fail(error.code, reading=reading, position=error.position + 1)
-        return
+
     known = catalogue()
     maker_code = _code("maker", maker, known.find_maker)
     query = Query(
@@ -63,17 +63,11 @@ def trace(
     ms = round((time.perf_counter() - begun) * 1000, 3)
     if as_json:
         print_json(ranking_plain(reading, ranking, ms, node))
-        return
+
     _print_ranking(reading, ranking, ms, node)
     if ranking.candidates and ranking.candidates[0].posterior > _CLEAR:
         best = WeaponId(ranking.candidates[0].weapon)
         print_record(recordkeeping.weapon_record(weapon=best, actor=actor, stores=node.stores))
-
-
-def reason_text(reason: Reason) -> str:
-    """Say a reason in the terminal's language; a fact left out counts none."""
-    facts = {"look_alike": 0, "other": 0, "inserted": 0, "deleted": 0, "transposed": 0, **reason.facts}
-    return sentence(reason.code, facts, to=reader_language()) if has_sentence(reason.code) else reason.code
 
 
 def ranking_plain(reading: str, ranking: Ranking, ms: float, node: Node) -> dict[str, object]:
@@ -91,7 +85,7 @@ def ranking_plain(reading: str, ranking: Ranking, ms: float, node: Node) -> dict
                         "code": reason.code,
                         "facts": reason.facts,
                         "bits": round(reason.bits, 2),
-                        "text": reason_text(reason),
+                        "text": _said(reason),
                     }
                     for reason in each.reasons
                 ],
@@ -121,7 +115,7 @@ def _print_ranking(reading: str, ranking: Ranking, ms: float, node: Node) -> Non
     console.print(say("cli.trace_heading", reading=reading, searched=ranking.searched, ms=ms), style="bold")
     if not ranking.candidates:
         console.print(say("cli.trace_too_many" if ranking.fitting else "cli.trace_none", count=ranking.fitting))
-        return
+
     states = node.stores.register.states([WeaponId(each.weapon) for each in ranking.candidates])
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("rank", "weapon", "marks", "chance", "reasons"):
@@ -133,7 +127,11 @@ def _print_ranking(reading: str, ranking: Ranking, ms: float, node: Node) -> Non
             weapon_text(state.weapon),
             " · ".join(mark.serial for mark in state.marks if mark.serial),
             f"{each.posterior:.1%}",
-            "; ".join(map(reason_text, each.reasons)),
+            "; ".join(map(_said, each.reasons)),
         )
     console.print(table)
     console.print(say("cli.trace_not_here", chance=f"{ranking.not_here:.1%}", weights=ranking.weights_version))
+
+
+def _said(reason: Reason) -> str:
+    return reason_text(reason.code, reason.facts, to=reader_language())

@@ -11,7 +11,7 @@ _PASSWORD_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account of the demonstration, one a role; its password is drawn anew for each run and kept nowhere in clear."""
+    """An account of the demonstration, one a role; its password is drawn anew for each run and kept nowhere."""
 
     name: str
     password: str

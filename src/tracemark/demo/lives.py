@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -15,6 +15,8 @@ TODAY = date(2026, 9, 30).toordinal()
 """The last day of the fictional State's history."""
 
 _YEAR = 365
+_FOUND_AGAIN = 0.4
+"""The share of missing weapons that come to hand again."""
 _SERVICE = (AgencyKind.ARMED_FORCES, AgencyKind.POLICE, AgencyKind.PRISON, AgencyKind.WILDLIFE)
 _REGISTRY = "XT-REG"
 
@@ -29,6 +31,7 @@ class Life:
     holder: str
     place: str
     events: list[Event] = field(default_factory=list)
+    owners: int = 0
     ended: bool = False
 
     def tell(self, kind: EventKind, authority: str, **details: Plain) -> None:
@@ -42,6 +45,9 @@ class Life:
         return self.day < TODAY
 
 
+Happening = Callable[[Life], None]
+
+
 def person_of(weapon: WeaponId, number: int) -> str:
     """Return a holder text for a fictional person, of whom nothing is known but that they are one."""
     return "person:" + sha256(f"fictional holder {weapon}.{number}".encode()).hexdigest()
@@ -49,38 +55,26 @@ def person_of(weapon: WeaponId, number: int) -> str:
 
 def live_in_service(life: Life) -> None:
     """Tell the years of a weapon of the army, the police or another service: counted, issued, returned, moved, lost."""
-    while life.wait(150, 540) and not life.ended:
-        chance = life.random.random()
-        if chance < 0.62:
-            life.tell(EventKind.COUNTED, life.holder, place=life.place, count="yearly")
-        elif chance < 0.86:
-            _issue(life)
-        elif chance < 0.93:
-            life.place = f"{life.place.split(',')[0]}, store {life.random.randint(1, 9)}"
-            life.tell(EventKind.STORED, life.holder, place=life.place)
-        elif chance < 0.97:
-            life.tell(EventKind.REPAIRED, life.holder, place=life.place)
-        else:
-            _leave_service(life)
+    while life.wait(200, 760) and not life.ended:
+        _happen(life, _IN_SERVICE)
 
 
 def live_in_private_hands(life: Life) -> None:
     """Tell the years of a weapon a dealer sells: sold, sold on, stolen, given up."""
-    owner = 0
-    while life.wait(30, 9 * _YEAR if owner else 2 * _YEAR) and not life.ended:
-        chance = life.random.random()
-        if chance < 0.94 or not owner:
-            owner += 1
-            buyer = person_of(life.weapon, owner)
-            life.tell(EventKind.TRANSFERRED, _REGISTRY, holder=buyer, **{"from": life.holder})
-            life.holder = buyer
-        elif chance < 0.975:
-            _go_missing(life)
-        elif chance < 0.985:
-            _give_up(life)
-        else:
-            life.tell(EventKind.DEACTIVATED, _REGISTRY, certificate=f"DA-{life.weapon}")
-            life.ended = True
+    if life.wait(30, 2 * _YEAR):
+        _sell(life)
+    while life.wait(60, 11 * _YEAR) and not life.ended:
+        _happen(life, _IN_PRIVATE_HANDS)
+
+
+def _happen(life: Life, possible: Sequence[tuple[Happening, int]]) -> None:
+    """Let one of several things happen, by their weights."""
+    happenings, weights = zip(*possible, strict=True)
+    life.random.choices(happenings, weights)[0](life)
+
+
+def _count(life: Life) -> None:
+    life.tell(EventKind.COUNTED, life.holder, place=life.place, count="yearly")
 
 
 def _issue(life: Life) -> None:
@@ -91,33 +85,61 @@ def _issue(life: Life) -> None:
         life.ended = True
 
 
-def _leave_service(life: Life) -> None:
-    chance = life.random.random()
-    if chance < 0.45:
-        life.tell(EventKind.DESTROYED, life.holder, method="melted", place="State Arms Works",
-                  certificate=f"DC-{life.weapon}", witnesses=2)  # fmt: skip
-        life.ended = True
-    elif chance < 0.62:
-        dealer = life.random.choice(codes(AgencyKind.DEALER))
-        life.tell(EventKind.MARKED, _REGISTRY, marks=[{"kind": "transfer", "state": "XT", "text": "XT GOV"}])
-        life.tell(EventKind.TRANSFERRED, _REGISTRY, holder=dealer, **{"from": life.holder})
-        life.holder = dealer
-        live_in_private_hands(life)
-        life.ended = True
-    elif chance < 0.7:
-        life.tell(EventKind.EXPORTED, _REGISTRY, to_state=life.random.choice(("XU", "XV", "XW")), holder="abroad",
-                  licence=f"EX-{life.weapon}")  # fmt: skip
-        life.ended = True
-    else:
-        _go_missing(life)
+def _move(life: Life) -> None:
+    life.place = f"{life.place.split(',')[0]}, store {life.random.randint(1, 9)}"
+    life.tell(EventKind.STORED, life.holder, place=life.place)
 
 
-def _go_missing(life: Life) -> None:
-    kind = EventKind.STOLEN if life.random.random() < 0.6 else EventKind.LOST
+def _repair(life: Life) -> None:
+    life.tell(EventKind.REPAIRED, life.holder, place=life.place)
+
+
+def _destroy(life: Life) -> None:
+    life.tell(EventKind.DESTROYED, life.holder, method="melted", place="State Arms Works",
+              certificate=f"DC-{life.weapon}", witnesses=2)  # fmt: skip
+    life.ended = True
+
+
+def _release_to_dealer(life: Life) -> None:
+    dealer = life.random.choice(codes(AgencyKind.DEALER))
+    life.tell(EventKind.MARKED, _REGISTRY, marks=[{"kind": "transfer", "state": "XT", "text": "XT GOV"}])
+    life.tell(EventKind.TRANSFERRED, _REGISTRY, holder=dealer, **{"from": life.holder})
+    life.holder = dealer
+    live_in_private_hands(life)
+    life.ended = True
+
+
+def _export(life: Life) -> None:
+    life.tell(EventKind.EXPORTED, _REGISTRY, to_state=life.random.choice(("XU", "XV", "XW")), holder="abroad",
+              licence=f"EX-{life.weapon}")  # fmt: skip
+    life.ended = True
+
+
+def _sell(life: Life) -> None:
+    life.owners += 1
+    buyer = person_of(life.weapon, life.owners)
+    life.tell(EventKind.TRANSFERRED, _REGISTRY, holder=buyer, **{"from": life.holder})
+    life.holder = buyer
+
+
+def _deactivate(life: Life) -> None:
+    life.tell(EventKind.DEACTIVATED, _REGISTRY, certificate=f"DA-{life.weapon}")
+    life.ended = True
+
+
+def _be_stolen(life: Life) -> None:
+    _go_missing(life, EventKind.STOLEN)
+
+
+def _be_lost(life: Life) -> None:
+    _go_missing(life, EventKind.LOST)
+
+
+def _go_missing(life: Life, kind: EventKind) -> None:
     reporter = _REGISTRY if life.holder.startswith("person:") else life.holder
     life.tell(kind, reporter, place=life.random.choice(TOWNS), reported_on=str(date.fromordinal(life.day + 3)))
     life.ended = True
-    if life.random.random() < 0.4 and life.wait(20, 6 * _YEAR):
+    if life.random.random() < _FOUND_AGAIN and life.wait(20, 6 * _YEAR):
         _come_to_hand(life)
 
 
@@ -133,7 +155,7 @@ def _come_to_hand(life: Life) -> None:
 
 
 def recovery_details(random: Random, custodian: str) -> dict[str, Any]:
-    """Return how a weapon came to hand: place, custodian, grounds, circumstances, who was involved by sex and age band."""
+    """Return how a weapon came to hand: place, custodian, grounds, circumstances, and who was involved, nameless."""
     place = random.choice(TOWNS + BORDER_POSTS)
     return {
         "place": place,
@@ -152,13 +174,13 @@ def recovery_details(random: Random, custodian: str) -> dict[str, Any]:
 
 
 def _dispose(life: Life, police: str) -> None:
-    chance = life.random.random()
-    if chance < 0.5:
-        life.tell(EventKind.DESTROYED, police, method="cut", place="State Arms Works", certificate=f"DC-{life.weapon}")
-    elif chance < 0.8:
-        life.tell(EventKind.RELEASED, police, holder=life.holder, decision="returned to its lawful holder")
+    kind = life.random.choices((EventKind.DESTROYED, EventKind.RELEASED, EventKind.RETAINED), (5, 3, 2))[0]
+    if kind is EventKind.DESTROYED:
+        life.tell(kind, police, method="cut", place="State Arms Works", certificate=f"DC-{life.weapon}")
+    elif kind is EventKind.RELEASED:
+        life.tell(kind, police, holder=life.holder, decision="returned to its lawful holder")
     else:
-        life.tell(EventKind.RETAINED, police, holder=police, decision="taken into service")
+        life.tell(kind, police, holder=police, decision="taken into service")
 
 
 def _give_up(life: Life) -> None:
@@ -174,3 +196,12 @@ def service_holders() -> Iterator[str]:
     """Yield the agencies that keep weapons in service."""
     for kind in _SERVICE:
         yield from codes(kind)
+
+
+_IN_SERVICE: Sequence[tuple[Happening, int]] = (
+    (_count, 6200), (_issue, 2400), (_move, 700), (_repair, 400),
+    (_destroy, 135), (_release_to_dealer, 51), (_export, 24), (_be_stolen, 54), (_be_lost, 36),
+)  # fmt: skip
+_IN_PRIVATE_HANDS: Sequence[tuple[Happening, int]] = (
+    (_sell, 9400), (_be_stolen, 210), (_be_lost, 140), (_give_up, 100), (_deactivate, 150),
+)  # fmt: skip

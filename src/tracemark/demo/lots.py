@@ -17,6 +17,8 @@ FIRST_DAY = date(2001, 10, 1).toordinal()
 
 _ZIPF = 1.05
 _SERVICE_SHARE = 0.3
+_MADE_HERE = 0.03
+_FROM_ITS_MAKER = 0.75
 _TYPICAL = 40
 _LARGEST = 2_000
 _MILITARY = frozenset({"SA3", "SA4", "SA5"})
@@ -70,8 +72,8 @@ def _lot(number: int, model: Model, size: int, first_weapon: int, series: dict[s
     country = catalogue().maker(model.maker).country
     begun = series.get(model.maker, random.randint(1, 5_000))
     series[model.maker] = begun + size + int(random.expovariate(1 / 400))
-    made_here = in_service and random.random() < 0.03
-    suppliers = [country] if country and random.random() < 0.75 else [state for state, _ in PARTNERS]
+    made_here = in_service and random.random() < _MADE_HERE
+    suppliers = [country] if country and random.random() < _FROM_ITS_MAKER else [state for state, _ in PARTNERS]
     shares = [1] if len(suppliers) == 1 else [share for _, share in PARTNERS]
     return Lot(
         number=number,

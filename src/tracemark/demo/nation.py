@@ -14,9 +14,9 @@ TOWNS = (
 BORDER_POSTS = ("Brackwater ferry", "Ironbridge crossing", "Kestrel Bay port", "Redcliff pass", "Saltreach harbour")
 
 PARTNERS = (
-    ("AT", 5), ("BE", 4), ("BG", 3), ("BR", 6), ("CN", 8), ("CZ", 6), ("DE", 9), ("ES", 3), ("FI", 2), ("FR", 4), ("GB", 3),
-    ("IL", 3), ("IT", 9), ("KR", 1), ("PK", 2), ("PL", 2), ("RO", 3), ("RS", 5), ("RU", 8), ("TR", 7), ("US", 12),
-    ("XU", 4), ("XV", 3), ("XW", 2),
+    ("AT", 5), ("BE", 4), ("BG", 3), ("BR", 6), ("CN", 8), ("CZ", 6), ("DE", 9), ("ES", 3), ("FI", 2), ("FR", 4),
+    ("GB", 3), ("IL", 3), ("IT", 9), ("KR", 1), ("PK", 2), ("PL", 2), ("RO", 3), ("RS", 5), ("RU", 8), ("TR", 7),
+    ("US", 12), ("XU", 4), ("XV", 3), ("XW", 2),
 )  # fmt: skip
 """Where imports come from, with weights: real States that make weapons, and three fictional neighbours."""
 
@@ -27,7 +27,8 @@ def agencies() -> tuple[Agency, ...]:
     return (
         _agency("XT-REG", "National Firearms Registry", AgencyKind.REGISTRY, competent=True, contact_point=True),
         _agency("XT-ARMY", "Army of Taravia", AgencyKind.ARMED_FORCES),
-        *(_agency(f"XT-ARMY-{n}", f"Army depot {town}", AgencyKind.ARMED_FORCES, "XT-ARMY") for n, town in _numbered(8)),
+        *(_agency(f"XT-ARMY-{n}", f"Army depot {town}", AgencyKind.ARMED_FORCES, "XT-ARMY")
+          for n, town in _numbered(8)),
         _agency("XT-NAVY", "Coast guard", AgencyKind.ARMED_FORCES),
         _agency("XT-POL", "National Police", AgencyKind.POLICE, competent=True),
         *(_agency(f"XT-POL-{n}", f"Police district {town}", AgencyKind.POLICE, "XT-POL") for n, town in _numbered(14)),

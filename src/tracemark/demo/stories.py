@@ -12,12 +12,25 @@ from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import MarkKind
 from tracemark.node import Node
 from tracemark.recordkeeping import EventKind, RegisterFilter, Status, WeaponState
-from tracemark.tracing import ComponentReading, Ground, PersonInvolved, Recovery, Sex, TraceRequest
-from tracemark.weapons import entry_name
+from tracemark.tracing import (
+    ComponentReading,
+    Ground,
+    PersonInvolved,
+    Query,
+    Recovery,
+    Sex,
+    TraceRequest,
+    find_candidates,
+    parse_reading,
+)
+from tracemark.weapons import catalogue, entry_name
 
 _CASES = 24
 _LOOK_ALIKE = {"0": "O", "O": "0", "1": "I", "I": "1", "5": "S", "S": "5", "8": "B", "B": "8", "2": "Z", "Z": "2"}
 _LEAST_READABLE = 6
+_MAKER_LEGIBLE = 0.8
+_CLEAR = 0.9
+_CALIBRE_KNOWN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +49,65 @@ class Story:
 
 
 def story(node: Node) -> Story:
-    """Return the story the demonstration tells: a stolen weapon, half of whose number was ground off.
+    """Return the story the demonstration tells: a weapon stolen from a service, of whose number places were ground off.
+
+    It is the first of those whose damaged number still leads to one weapon; others in the register do not.
 
     Raises:
         LookupError: the node holds no stolen weapon with a number long enough.
     """
     for state in _missing(node, Status.STOLEN):
-        mark = _number(state)
-        if len(mark) >= _LEAST_READABLE and state.description.calibre:
-            damaged = f"{mark[:2]}?{mark[3]}?{mark[5:]}"
-            maker, calibre = state.description.maker, state.description.calibre
-            return Story(damaged, entry_name("makers", maker), entry_name("calibres", calibre), "Brackwater ferry")
+        number, description = _number(state), state.description
+        if len(number) >= _LEAST_READABLE and description.calibre and not state.holder.startswith("person:"):
+            told = Story(
+                reading=f"{number[:2]}?{number[3]}?{number[5:]}",
+                maker=entry_name("makers", description.maker),
+                calibre=entry_name("calibres", description.calibre),
+                place="Brackwater ferry",
+            )
+            if _leads_to(state, told, node):
+                return told
     raise LookupError("no stolen weapon to tell of: build a larger State")
+
+
+def _leads_to(state: WeaponState, told: Story, node: Node) -> bool:
+    known = catalogue()
+    query = Query(
+        readings=(parse_reading(told.reading),),
+        maker=known.find_maker(told.maker).code or None,
+        calibre=known.find_calibre(told.calibre).code or None,
+    )
+    ranking = find_candidates(query, node.stores.marks, node.weights, limit=1)
+    best = next(iter(ranking.candidates), None)
+    return best is not None and best.weapon == state.weapon and best.posterior > _CLEAR
 
 
 def damaged_serial(serial: str, random: Random) -> str:
     """Write a serial as an examiner reads it after damage: places lost, ends ground off, look-alikes misread."""
-    places = list(serial)
-    chance = random.random()
-    if chance < 0.55:
-        for place in random.sample(range(len(places)), k=min(random.choice((1, 1, 2, 2, 3)), max(1, len(places) - 3))):
-            places[place] = "?"
-    elif chance < 0.7:
-        places[: random.randint(1, 2)] = "*"
-    elif chance < 0.85:
-        places[-random.randint(1, 2) :] = "*"
-    else:
-        alike = [place for place, sign in enumerate(places) if sign in _LOOK_ALIKE]
-        if alike:
-            place = random.choice(alike)
-            places[place] = _LOOK_ALIKE[places[place]]
-    return "".join(places)
+    damage = random.choices((_lose_places, _lose_head, _lose_tail, _misread), (55, 15, 15, 15))[0]
+    return "".join(damage(list(serial), random))
+
+
+def _lose_places(places: list[str], random: Random) -> list[str]:
+    lost = min(random.choice((1, 1, 2, 2, 3)), max(1, len(places) - 3))
+    for place in random.sample(range(len(places)), k=lost):
+        places[place] = "?"
+    return places
+
+
+def _lose_head(places: list[str], random: Random) -> list[str]:
+    return ["*", *places[random.randint(1, 2) :]]
+
+
+def _lose_tail(places: list[str], random: Random) -> list[str]:
+    return [*places[: -random.randint(1, 2)], "*"]
+
+
+def _misread(places: list[str], random: Random) -> list[str]:
+    if alike := [place for place, sign in enumerate(places) if sign in _LOOK_ALIKE]:
+        place = random.choice(alike)
+        places[place] = _LOOK_ALIKE[places[place]]
+    return places
 
 
 def open_cases(node: Node, seed: int) -> None:
@@ -108,8 +149,8 @@ def _open_case(node: Node, state: WeaponState, random: Random) -> None:
             legal_basis=told["legal_basis"],
             circumstances=told["circumstances"],
             kind=description.kind,
-            maker=description.maker if random.random() < 0.8 else "",
-            calibre=description.calibre if random.random() < 0.7 else "",
+            maker=description.maker if random.random() < _MAKER_LEGIBLE else "",
+            calibre=description.calibre if random.random() < _CALIBRE_KNOWN else "",
         ),
         actor=actor,
         stores=node.stores,

@@ -3,20 +3,32 @@
 The node's signing key is kept here too. Source: PoA II.9, ITI 11, EPCIS 2.0, NIEM 6.
 """
 
+from tracemark.exchange.documents import DocumentRefused, parse_xml
 from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
+from tracemark.exchange.epcis import EpcisEvent, check_epcis, read_epcis, write_epcis
 from tracemark.exchange.mirror import write_mirror
+from tracemark.exchange.niem import NIEM_COLUMNS, NiemFirearms, read_niem
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 
 __all__ = [
+    "NIEM_COLUMNS",
     "SPREADSHEETS",
+    "DocumentRefused",
     "EncodingTrial",
     "EncodingVerdict",
+    "EpcisEvent",
     "FileSigner",
     "KeyUnusable",
+    "NiemFirearms",
     "TableFile",
     "TableRefused",
+    "check_epcis",
+    "parse_xml",
+    "read_epcis",
+    "read_niem",
     "read_table",
     "verify_signature",
+    "write_epcis",
     "write_mirror",
 ]

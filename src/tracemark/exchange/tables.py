@@ -24,7 +24,8 @@ _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_SNIFFED_LINES = 50
+_SNIFFED_SIGNS = 65_536
+_SNIFFED_ROWS = 50
 _EXACT_DIGITS = 15
 _SOURCE = cite("ITI 11")
 
@@ -103,14 +104,23 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
 def _sniffed(path: Path, encoding: str) -> str:
     """Return the delimiter that parts the first lines most evenly, a comma where none does."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        head = "".join(line for _, line in zip(range(_SNIFFED_LINES), file, strict=False))
+        head = file.read(_SNIFFED_SIGNS)
     best, most = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
-        widths = Counter(len(record) for record in csv.reader(io.StringIO(head), delimiter=delimiter) if record)
+        widths = Counter(_widths(head, delimiter))
         width, number = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         if width > 1 and (number / widths.total(), width) > most:
             best, most = delimiter, (number / widths.total(), width)
     return best
+
+
+def _widths(head: str, delimiter: str) -> Iterator[int]:
+    """Yield how many cells each of the first rows has, the last one left out, which may be cut."""
+    try:
+        rows = [record for record in csv.reader(io.StringIO(head), delimiter=delimiter) if record]
+    except csv.Error:
+        return
+    yield from (len(record) for record in rows[: -1 if len(head) == _SNIFFED_SIGNS else None][:_SNIFFED_ROWS])
 
 
 def _spreadsheet(path: Path, sheet: str, head: bytes) -> Table:

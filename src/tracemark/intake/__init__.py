@@ -7,7 +7,7 @@ already known is held for a person's judgement. Source: ITI 8(a), ITI 11, PoA II
 from tracemark.intake.actions import BATCH_ROWS, Intake, IntakeRefused, dry_run, import_table, judge_held
 from tracemark.intake.dates import DateDetection, DateFormat, DateReader, DateUnread, detect_dates
 from tracemark.intake.drafts import Draft, DraftEvent, in_order
-from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike, keys_of_draft
+from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
 from tracemark.intake.names import CatalogueNames, Named, Names
@@ -70,7 +70,6 @@ __all__ = [
     "import_table",
     "in_order",
     "judge_held",
-    "keys_of_draft",
     "read_profile",
     "severities",
     "severity",

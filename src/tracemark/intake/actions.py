@@ -1,10 +1,12 @@
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracemark.authorities import Permission, require
 from tracemark.intake.drafts import Draft
-from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike, keys_of_draft
+from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Grade
 from tracemark.intake.names import Names
@@ -13,7 +15,7 @@ from tracemark.intake.profiles import Profile
 from tracemark.intake.reports import IntakeReport, Tally
 from tracemark.intake.rows import RowReader
 from tracemark.intake.surveys import Survey, survey
-from tracemark.intake.tables import Table
+from tracemark.intake.tables import SourceRow, Table
 from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, instant_text
 from tracemark.recordkeeping import (
     Event,
@@ -97,7 +99,7 @@ def import_table(
         return replace(_report(intake, seen, tally, run.rows), run=run.id, already=run.finished_at)
     first, checker = run.rows, LifeChecker()
     for batch in _batches(intake, _reader(intake, seen, clock), run.rows):
-        with stores.atomic():
+        with stores.atomic(), _no_search_for_cycles():
             taken, aside = _sorted_out(batch, run, stores, tally)
             _seal(taken, actor, stores, clock, checker)
             stores.intake.hold(aside)
@@ -108,6 +110,18 @@ def import_table(
     with stores.atomic():
         _keep(finished, run.rows, stores)
     return replace(_report(intake, seen, tally, run.rows), run=run.id, resumed_at_row=first)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let a batch be sealed without Python looking through it for cycles, which it has none of, again and again."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: IntakeStores, clock: Clock) -> Recorded:
@@ -200,13 +214,18 @@ def _reader(intake: Intake, seen: Survey, clock: Clock) -> RowReader:
 
 def _batches(intake: Intake, reader: RowReader, skipped: int) -> Iterator[list[Draft]]:
     rows = islice(intake.table.rows(), skipped, None)
-    while batch := [reader.read(number, values) for number, values in islice(rows, intake.batch_rows)]:
+    while batch := _read(reader, list(islice(rows, intake.batch_rows))):
         yield batch
+
+
+def _read(reader: RowReader, rows: Sequence[SourceRow]) -> list[Draft]:
+    with _no_search_for_cycles():
+        return [reader.read(number, values) for number, values in rows]
 
 
 def _bearers(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
     """Return the register's weapons that share a look-alike key with a row of the batch, by key."""
-    keys = {key for draft in batch for key in keys_of_draft(draft)}
+    keys = {key for draft in batch for key in draft.keys}
     found = stores.register.look_alikes(keys)
     weapons = {weapon for bearing in found.values() for weapon in bearing}
     known = {weapon: Bearer.of(state) for weapon, state in stores.register.states(weapons).items()} if weapons else {}

@@ -5,7 +5,7 @@ from typing import Any
 from tracemark.intake.faults import Severity, severity
 from tracemark.intake.grades import Grade
 from tracemark.kernel import Actor, Finding, PartialDate, Plain
-from tracemark.marking import Mark
+from tracemark.marking import Mark, look_alike_key
 from tracemark.recordkeeping import Event, EventKind, event_kinds
 from tracemark.weapons import Description, WeaponId
 
@@ -40,7 +40,8 @@ class Draft:
     """One weapon as a source tells it, in the plain form the record keeps, with what is wrong with it and its grade.
 
     `row` is the row as a spreadsheet counts, or the place of the element in a document; `key` names the row in the
-    source's own words; `serials` are those of its marks, folded, each once. Events are in the order they happened.
+    source's own words; `serials` are those of its marks, folded, each once, and `keys` their look-alike
+    keys. Events are in the order they happened.
     A draft whose findings hold an error is not imported.
     """
 
@@ -53,6 +54,7 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     grade: Grade = Grade.E
     serials: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -70,8 +72,7 @@ class Draft:
 
     def marks_read(self) -> list[Mark]:
         """Return the marks; what one does not say of maker, model and calibre is taken from the description."""
-        known = {name: self.weapon[name] for name in ("maker", "model", "calibre") if name in self.weapon}
-        return [Mark.of_plain({**known, **mark}) for mark in self.marks]
+        return marks_of(self.weapon, self.marks)
 
     def life(self, weapon: WeaponId, actor: Actor) -> list[Event]:
         """Return the draft's events for a new weapon; the first of them tells what the weapon is and bears."""
@@ -112,7 +113,19 @@ class Draft:
             events=tuple(_event_of(event) for event in plain["events"]),
             grade=Grade(plain["grade"]),
             serials=tuple(plain["serials"]),
+            keys=look_alike_keys(plain["serials"]),
         )
+
+
+def marks_of(weapon: Mapping[str, Plain], marks: PlainParts) -> list[Mark]:
+    """Read plain marks, with what each does not say of maker, model and calibre from the plain description."""
+    known = {name: weapon[name] for name in ("maker", "model", "calibre") if name in weapon}
+    return [Mark.of_plain({**known, **mark}) for mark in marks]
+
+
+def look_alike_keys(serials: Iterable[str]) -> tuple[str, ...]:
+    """Return the look-alike keys of folded serials, each once."""
+    return tuple(dict.fromkeys([look_alike_key(serial) for serial in serials]))
 
 
 def in_order(events: Sequence[DraftEvent]) -> tuple[DraftEvent, ...]:

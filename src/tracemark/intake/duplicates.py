@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracemark.intake.drafts import Draft
+from tracemark.intake.drafts import Draft, PlainParts, marks_of
 from tracemark.kernel import Plain
-from tracemark.marking import Likeness, Mark, look_alike_key, same_marks
+from tracemark.marking import Likeness, Mark, same_marks
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import WeaponId
 
@@ -58,13 +58,12 @@ class FileMarks:
 
     def __init__(self) -> None:
         self._by_key: dict[str, int | list[int]] = {}
-        self._compared: dict[int, tuple[Mapping[str, Plain], ...]] = {}
+        self._compared: dict[int, tuple[Mapping[str, Plain], PlainParts]] = {}
 
     def add(self, draft: Draft) -> None:
         """Remember a row that was taken."""
-        if draft.serials:
-            self._compared[draft.row] = tuple([_compared(draft, mark) for mark in draft.marks if "serial" in mark])
-        for key in keys_of_draft(draft):
+        self._compared[draft.row] = draft.weapon, draft.marks
+        for key in draft.keys:
             held = self._by_key.get(key)
             if held is None:
                 self._by_key[key] = draft.row
@@ -76,25 +75,11 @@ class FileMarks:
     def earlier(self, draft: Draft) -> list[Earlier]:
         """Return the rows that share a look-alike key with this one."""
         rows: dict[int, None] = {}
-        for key in keys_of_draft(draft):
+        for key in draft.keys:
             held = self._by_key.get(key)
             if held is not None:
                 rows |= dict.fromkeys(held if isinstance(held, list) else [held])
-        return [Earlier(row, tuple(map(Mark.of_plain, self._compared[row]))) for row in rows]
-
-
-def _compared(draft: Draft, mark: Mapping[str, Plain]) -> dict[str, Plain]:
-    both = {**{name: draft.weapon[name] for name in _OF_WEAPON if name in draft.weapon}, **mark}
-    return {name: both[name] for name in _COMPARED if name in both}
-
-
-_OF_WEAPON = ("maker", "model", "calibre")
-_COMPARED = ("kind", "serial", "state", "year", *_OF_WEAPON)
-
-
-def keys_of_draft(draft: Draft) -> list[str]:
-    """Return the look-alike keys of a draft's serials, each once."""
-    return list(dict.fromkeys([look_alike_key(serial) for serial in draft.serials]))
+        return [Earlier(row, tuple(marks_of(*self._compared[row]))) for row in rows]
 
 
 def alike(
@@ -108,7 +93,7 @@ def alike(
     held: list[Alike] = []
     repeated: list[Alike] = []
     marks: list[Mark] = []
-    found = {bearer.weapon: bearer for key in keys_of_draft(draft) for bearer in bearers.get(key, ())}
+    found = {bearer.weapon: bearer for key in draft.keys for bearer in bearers.get(key, ())} if bearers else {}
     compared = [(bearer.weapon, 0, bearer.marks) for bearer in found.values()]
     compared += [(WeaponId(0), each.row, each.marks) for each in earlier]
     for weapon, row, others in compared:

@@ -4,7 +4,7 @@ from datetime import date
 from tracemark.intake.cells import Cells, cell_reader, group_readers
 from tracemark.intake.dates import DateReader, DateUnread
 from tracemark.intake.descriptions import DescriptionReader, Note
-from tracemark.intake.drafts import Draft, DraftEvent, in_order
+from tracemark.intake.drafts import Draft, DraftEvent, in_order, look_alike_keys
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Lack, Shortcoming, grade_of
 from tracemark.intake.names import Names
@@ -71,6 +71,7 @@ class RowReader:
             findings=tuple([fault(note[0], row, *note[1:]) for note in dict.fromkeys(notes)]) if notes else (),
             grade=grade_of(frozenset(lacks)),
             serials=serials,
+            keys=look_alike_keys(serials),
         )
         return self._checked(draft)
 
@@ -88,7 +89,7 @@ class RowReader:
             expected = f"{self._width} cells"
             return [fault("intake.row_ragged", row, "", f"{len(values)} cells", expected)]
         joined = " ".join(values)
-        if not any([sign in joined for sign in _BROKEN]):
+        if _BROKEN[0] not in joined and _BROKEN[1] not in joined:
             return []
         bad = [place for place, text in enumerate(values) if any(sign in text for sign in _BROKEN)]
         return [fault("intake.character_broken", row, self._columns[place], ascii(values[place])) for place in bad]
@@ -134,10 +135,9 @@ class RowReader:
         if not found:
             self._sound.add(shape)
             return draft
-        return draft.with_findings(
-            fault("intake.impossible_sequence", draft.row, "", str(finding.facts.get("kind", "")), refused=finding.code)
-            for finding in found
-        )
+        first = next((each for each in found if each.code == "recordkeeping.impossible_sequence"), found[0])
+        kind = str(first.facts.get("kind", ""))
+        return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", kind, refused=first.code)])
 
 
 class _EventReader:

@@ -85,7 +85,7 @@ class _Writer:
 
     def body(self, event: Event) -> bytes:
         details = event.details
-        if not all([name.isascii() for name in details]):
+        if not all(map(str.isascii, details)):
             raise NotCanonical("the name of a detail is not ASCII text")
         told = ",".join([f"{encode_basestring(name)}:{self._value(details[name])}" for name in sorted(details)])
         text = (

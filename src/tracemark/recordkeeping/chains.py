@@ -15,7 +15,8 @@ class Custody:
 
     `last_lawful` is the last lawful step before recovery (or before today), `holder` whom it left the weapon with;
     `left_on` and `diverted_by` say the day and the step at which it left lawful hands, where the record knows one;
-    `stage` is the life-cycle stage at which that was. `days_to_recovery` is the least and the greatest number of days
+    `stage` is transfer, stockpile, possession, custody or disposal, "unknown" where no step of diversion is recorded.
+    `days_to_recovery` is the least and the greatest number of days
     from the last lawful step to the recovery, None where it was not recovered.
     """
 
@@ -33,18 +34,27 @@ class Custody:
 
 
 def custody(steps: Sequence[Step]) -> Custody:
-    """Read a weapon's chain of custody from its steps, up to its last recovery. Source: ITI 5."""
-    recovered = next((step for step in reversed(steps) if step.sealed.event.kind in RECOVERIES), None)
+    """Read a weapon's chain of custody from its steps, up to its last recovery, if it did not go missing since.
+
+    Source: ITI 5.
+    """
+    newest = next((step for step in reversed(steps) if _leaves(step) or step.sealed.event.kind in RECOVERIES), None)
+    recovered = newest if newest and not _leaves(newest) else None
     before = steps[: steps.index(recovered)] if recovered else steps
     lawful = [step for step in before if step.lawful and _moves(step)]
     last = lawful[-1] if lawful else None
-    diverted = next((step for step in reversed(before) if step.after.status in _OUT and not step.lawful), None)
+    diverted = next((step for step in reversed(before) if _leaves(step)), None)
     if diverted and last and steps.index(diverted) < steps.index(last):
         diverted = None
     days = None
     if recovered and last:
         days = interval_days(last.sealed.event.happened, recovered.sealed.event.happened)
-    return Custody(last, last.after.holder if last else "", diverted, recovered, _stage(diverted, last), days)
+    return Custody(last, last.after.holder if last else "", diverted, recovered, _stage(diverted), days)
+
+
+def _leaves(step: Step) -> bool:
+    """Whether the weapon went missing in this step."""
+    return event_kinds()[step.sealed.event.kind].to in _OUT
 
 
 def _moves(step: Step) -> bool:
@@ -52,6 +62,13 @@ def _moves(step: Step) -> bool:
     return event_kinds()[step.sealed.event.kind].to is not None
 
 
-def _stage(diverted: Step | None, last: Step | None) -> str:
-    step = diverted or last
-    return event_kinds()[step.sealed.event.kind].stage if step else "unknown"
+def _stage(diverted: Step | None) -> str:
+    """Where in its life the weapon was when it left lawful hands, by status and holder before. Source: BMS7 DIV.1."""
+    if diverted is None:
+        return "unknown"
+    before = diverted.before
+    held = "possession" if before.holder.startswith("person:") else "stockpile"
+    return _STAGES.get(before.status, held)
+
+
+_STAGES = {Status.IN_TRANSIT: "transfer", Status.IN_CUSTODY: "custody", Status.DEACTIVATED: "disposal"}

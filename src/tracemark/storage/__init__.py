@@ -1,8 +1,9 @@
 """What the rooms' ports are plugged into: `memory` for tests and demonstrations, `relational` for a node's register.
 
-Both keep every port in one object; one suite of tests holds them to the same promises.
+Both keep every port in one object; one suite of tests holds them to the same promises. `Files` keeps pictures beside.
 """
 
+from tracemark.storage.files import Files
 from tracemark.storage.relational import DatabaseNotReady, UnknownDatabase, database_path, open_stores
 
-__all__ = ["DatabaseNotReady", "UnknownDatabase", "database_path", "open_stores"]
+__all__ = ["DatabaseNotReady", "Files", "UnknownDatabase", "database_path", "open_stores"]

@@ -34,6 +34,7 @@ from tracemark.tracing.matching import (
     UnreadableReading,
     Weights,
     build_segment,
+    find_candidates,
     load_weights,
     parse_reading,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "answer_trace",
     "build_segment",
     "case_page",
+    "find_candidates",
     "judge_candidate",
     "load_weights",
     "open_trace",

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from tracemark.marking import Mark
 from tracemark.recordkeeping import WeaponState
-from tracemark.weapons import Component, ComponentId, Part, born_on
+from tracemark.weapons import Component, ComponentId, born_on
 
 _DRAWINGS = (
     ("revolver", "revolver"),
@@ -17,12 +17,6 @@ _DRAWINGS = (
     ("anti_tank", "light_weapon"),
     ("other", "plain"),
 )
-_SAME_PLACE = {
-    Part.UPPER_RECEIVER: Part.RECEIVER,
-    Part.LOWER_RECEIVER: Part.FRAME,
-    Part.BREECH_BLOCK: Part.BOLT,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -74,13 +68,8 @@ def _template(kind: str) -> str:
 
 
 def _shapes(drawn: list[Drawn]) -> dict[str, Drawn]:
-    """Lay parts that no outline knows onto the nearest one it does; the first to claim a shape keeps it."""
+    """Return what is drawn by part; the first of several alike is the one that the outline shows."""
     shapes: dict[str, Drawn] = {}
     for each in drawn:
         shapes.setdefault(each.part, each)
-    for each in drawn:
-        if (other := _SAME_PLACE.get(Part(each.part))) is not None:
-            shapes.setdefault(other.value, each)
-    if "frame" not in shapes and "receiver" in shapes:
-        shapes["frame_of_receiver"] = shapes["receiver"]
     return shapes

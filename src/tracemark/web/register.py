@@ -78,7 +78,10 @@ def register(desk: Desk) -> HttpResponse:
     shown = found[:PAGE]
     more = _address(given, shown[-1].weapon) if len(found) > PAGE else ""
     first = _address(given) if after else ""
-    return page(desk, "web/register/list.html", form=form, found=shown, more=more, first=first)
+    more_asked = any(given.get(name) for name in ("maker", "model", "calibre", "holder"))
+    return page(
+        desk, "web/register/list.html", form=form, found=shown, more=more, first=first, more_asked=more_asked
+    )
 
 
 def _identity(text: str) -> WeaponId | None:

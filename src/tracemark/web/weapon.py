@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
 from tracemark.kernel import Finding
-from tracemark.recordkeeping import Custody, EventKind, Sealed, Step, WeaponRecord
+from tracemark.recordkeeping import Custody, Sealed, Step, WeaponRecord
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.assembly import tenures
@@ -27,7 +27,7 @@ class Line:
     people: tuple[tuple[str, str], ...]
     details: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
-    corrected: bool
+    recovery: bool
 
 
 @needs(Permission.RECORD_READ)
@@ -56,12 +56,13 @@ def lines_of(record: WeaponRecord) -> Iterable[Line]:
 
 def _line(step: Step, custody: Custody) -> Line:
     details = step.sealed.event.details
+    recovery = step.sealed.event.kind in recordkeeping.RECOVERIES
     return Line(
         sealed=step.sealed,
-        lawful=step.lawful or step.sealed.event.kind in recordkeeping.RECOVERIES and not step.findings,
+        lawful=step.lawful or (recovery and not step.findings),
         last_lawful=step is custody.last_lawful,
         people=tuple((name, str(details[name])) for name in _PEOPLE if details.get(name)),
         details=tuple((name, str(details[name])) for name in _SHOWN if isinstance(details.get(name), str | int)),
         findings=step.findings,
-        corrected=step.sealed.event.kind is EventKind.CORRECTED,
+        recovery=recovery,
     )

@@ -1,12 +1,16 @@
 """Every sentence a person reads, by its stable code, in the six languages of the United Nations.
 
 Rooms speak in codes and facts; this plug turns them into words. A sentence that a language lacks is said in English.
+`locale/<language>/*.toml` hold the sentences: {braces} are facts, {part:weapons.part} a fact said by its own sentence,
+and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
+from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
     UnknownSentence,
     date_text,
+    finding_sentence,
     finding_text,
     has_sentence,
     holder_text,
@@ -20,12 +24,14 @@ __all__ = [
     "Language",
     "UnknownSentence",
     "date_text",
+    "finding_sentence",
     "finding_text",
     "has_sentence",
     "holder_text",
     "language",
     "negotiate",
     "number_text",
+    "reason_text",
     "sentence",
     "sentence_codes",
 ]

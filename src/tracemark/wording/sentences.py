@@ -1,15 +1,16 @@
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from string import Formatter
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from tracemark.kernel import Finding, PartialDate
+from tracemark.weapons import WeaponId, weapon_text
+from tracemark.wording.filling import fill
 from tracemark.wording.languages import language
 
 Entry = str | dict[str, str]
@@ -19,20 +20,12 @@ class UnknownSentence(KeyError):
     """No language has a sentence of this code."""
 
 
-class _Kept(Formatter):
-    """Leaves a place open, in braces, where a fact is missing: a sentence must never fail the page it stands on."""
-
-    def get_value(self, key: int | str, _: object, kwargs: Mapping[str, object]) -> object:
-        return kwargs.get(str(key), "{" + str(key) + "}")
-
-
-_FORMATTER = _Kept()
-
-
 def sentence(code: str, facts: Mapping[str, object] | None = None, *, to: str = "en") -> str:
     """Say the sentence of a code in a language, with its facts filled in.
 
-    A fact called `count` chooses the plural form. English serves where the language has no such sentence yet.
+    A fact called `count` chooses the plural form. `{parts:weapons.part}` says each part by its own sentence,
+    `weapons.part_barrel`; `{weapon:identity}` names a weapon, and `{event:digits}` writes a number without grouping.
+    English serves where the language has no such sentence yet.
 
     Raises:
         UnknownSentence: English has none either.
@@ -45,12 +38,24 @@ def sentence(code: str, facts: Mapping[str, object] | None = None, *, to: str = 
     if isinstance(entry, dict):
         form = _locale(chosen).plural_form(abs(int(str(given.get("count", 0)))))
         entry = entry.get(form) or entry["other"]
-    return _FORMATTER.vformat(entry, (), {name: _fact(value, chosen) for name, value in given.items()})
+    return fill(entry, given, lambda value, way: _said(value, way, chosen))
 
 
 def finding_text(finding: Finding, *, to: str = "en") -> str:
-    """Say what falls short and which paragraph asks it."""
-    return f"{sentence(finding.code, finding.facts, to=to)} ({finding.source})"
+    """Say what falls short and which paragraph asks it.
+
+    A rule that a State added itself has no sentence here: its criterion's serves, or its code and facts are shown.
+    """
+    return f"{finding_sentence(finding, to=to)} ({finding.source})"
+
+
+def finding_sentence(finding: Finding, *, to: str = "en") -> str:
+    """Say what falls short, as `finding_text` does, without the paragraph."""
+    for code in (finding.code, f"marking.criterion_{finding.facts.get('criterion')}"):
+        if has_sentence(code):
+            return sentence(code, finding.facts, to=to)
+    told = ", ".join(f"{name}: {value}" for name, value in finding.facts.items())
+    return sentence("wording.own_rule", {"code": finding.code, "facts": told}, to=to)
 
 
 def holder_text(holder: str, *, to: str = "en") -> str:
@@ -83,11 +88,28 @@ def date_text(when: PartialDate | date, *, to: str = "en") -> str:
     return format_date(when.first, pattern, locale=_locale(language(to).code))
 
 
-def _fact(value: object, to: str) -> object:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-    return number_text(value, to=to) if abs(value) >= _GROUPED else str(value)
+def _said(value: object, way: str, to: str) -> str:
+    if isinstance(value, list | tuple):
+        return sentence("wording.list_comma", to=to).join(_said(each, way, to) for each in value)
+    if isinstance(value, int) and not isinstance(value, bool) and way in _NUMBERS:
+        return _NUMBERS[way](value, to)
+    code = f"{way}_{value}"
+    if way and (has_sentence(code, to=to) or has_sentence(code)):
+        return sentence(code, to=to)
+    return f"{_ISOLATE}{value}{_END}" if language(to).right_to_left else str(value)
 
+
+def _grouped(number: int, to: str) -> str:
+    return number_text(number, to=to) if abs(number) >= _GROUPED else str(number)
+
+
+_NUMBERS: Mapping[str, Callable[[int, str], str]] = {
+    "": _grouped,
+    "digits": lambda number, _: str(number),
+    "identity": lambda number, _: weapon_text(WeaponId(number)),
+}
+_ISOLATE, _END = "\u2068", "\u2069"
+"""Between them foreign words and numbers keep their own direction inside a sentence that runs from right to left."""
 
 _GROUPED = 10_000
 _PERSON = "person:"

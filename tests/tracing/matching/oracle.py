@@ -20,17 +20,20 @@ class Bearer:
 
 
 def cost(reading: Reading, serial: str, weights: Weights) -> float:
-    """Return the cost of reading `serial` so, in thousandths of a natural logarithm, each error rounded as it is charged."""
+    """Return the cost of reading `serial` so, in thousandths of a natural logarithm, each error rounded as charged."""
     power = _power(reading, weights)
     places = [place for place in reading.places if not place.gap]
     gaps = _gaps(reading)
-    error = {name: round(-1000 * math.log(weights.channel[name]) * power) for name in ("inserted", "missed", "swapped", "lost")}
+    error = {
+        name: round(-1000 * math.log(weights.channel[name]) * (power if name in ("inserted", "missed") else 1))
+        for name in ("inserted", "missed", "swapped", "lost")
+    }
     lost_each, gap_each = (round(-1000 * math.log(weights.channel[name])) for name in ("lost_each", "gap_each"))
 
     @cache
     def rest(read: int, true: int) -> float:
         """Return the cost of the places from `read` given the characters from `true`."""
-        ways = []
+        ways: list[float] = []
         if read == len(places):
             left = len(serial) - true
             if not left:
@@ -57,7 +60,10 @@ def cost(reading: Reading, serial: str, weights: Weights) -> float:
 def place_cost(allowed: str, true: str, weights: Weights, power: float) -> float:
     if not allowed or true in allowed:
         return 0
-    chances = [weights.misread.get(one + true) or weights.misread.get(true + one) or weights.channel["other"] for one in allowed]
+    chances = [
+        weights.misread.get(one + true) or weights.misread.get(true + one) or weights.channel["other"]
+        for one in allowed
+    ]
     return round(-1000 * math.log(max(chances)) * power)
 
 

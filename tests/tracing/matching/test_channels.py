@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ def cost(channel: Channel, place: int, true: str) -> int:
 
 
 def test_a_place_costs_what_its_misreading_is_improbable() -> None:
-    channel = channel_of(parse_reading("0A"), WEIGHTS)
+    channel = channel_of(parse_reading("0A"), replace(WEIGHTS, certainty={"plain": 1.0}))
     assert cost(channel, 0, "0") == 0
     assert cost(channel, 0, "O") == round(-1000 * math.log(WEIGHTS.misread["0O"]))
     assert cost(channel, 1, "7") == round(-1000 * math.log(WEIGHTS.channel["other"]))
@@ -45,3 +46,8 @@ def test_backward_is_read_from_the_end() -> None:
     assert backward.gaps.tolist() == [0, 0, 1]
     assert backward.known.tolist() == channel.known.tolist()[::-1]
     assert backward.backward().costs.tolist() == channel.costs.tolist()
+
+
+def test_a_long_reading_is_shortened_as_serials_are() -> None:
+    assert len(channel_of(parse_reading("A" * 25), WEIGHTS)) == 20
+    assert len(channel_of(parse_reading("A" * 25 + "*"), WEIGHTS)) == 25

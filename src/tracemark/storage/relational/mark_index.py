@@ -37,7 +37,6 @@ class FileMarkIndex:
         self._lock = threading.Lock()
         self._standing: _Standing | None = None
         self._base: Segment | None = None
-        self._base_events = 0
         self._codes = Codebook()
         self._runs: list[tuple[MarkColumns, Segment]] = []
 
@@ -64,12 +63,11 @@ class FileMarkIndex:
             RuntimeError: the caller is inside a transaction.
         """
         with self._lock:
-            self._catch_up()
+            self._refuse_transaction()
             self._build()
 
     def _catch_up(self) -> None:
-        if self._database.standing.depth:
-            raise RuntimeError("marks are searched outside transactions only")
+        self._refuse_transaction()
         now = self._now()
         if now == self._standing:
             return
@@ -79,10 +77,14 @@ class FileMarkIndex:
             self._build()
             return
         if now.events > self._standing.events:
-            self._add(list(self._since(self._standing.events)))
+            self._add(self._between(self._standing.events, now.events))
             self._standing = now
         if self._delta_size() > max(_LARGEST_DELTA, _LARGEST_SHARE * len(self._base or ())):
             self._build()
+
+    def _refuse_transaction(self) -> None:
+        if self._database.standing.depth:
+            raise RuntimeError("marks are searched outside transactions only")
 
     def _now(self) -> _Standing:
         events, root = self._head() or (0, _EMPTY)
@@ -115,10 +117,10 @@ class FileMarkIndex:
             standing, codes = self._now(), Codebook()
             parts = [mark_columns(page, codes) for page in self._pages()]
             segment = build_segment(join_columns(parts) if parts else mark_columns([], codes))
-            self._base, self._codes, self._runs, self._standing = segment, codes, [], standing
             if ours and len(segment):
                 manifest = Manifest(standing.events, standing.root, standing.redrawn, codes.kept(), {})
-                self._folder.save(segment, manifest)
+                segment = self._folder.save(segment, manifest)
+            self._base, self._codes, self._runs, self._standing = segment, codes, [], standing
 
     def _pages(self) -> Iterator[list[SearchedMark]]:
         last = -1
@@ -126,12 +128,15 @@ class FileMarkIndex:
             yield page
             last = page[-1][0]
 
-    def _since(self, events: int) -> list[SearchedMark]:
-        """Return the marks that came with the event at this position or later ones."""
-        concerned = self._database.rows("SELECT DISTINCT weapon FROM event WHERE position >= %s", events)
+    def _between(self, first: int, end: int) -> list[SearchedMark]:
+        """Return the marks that came with the events from position `first` to before `end`."""
+        concerned = self._database.rows(
+            "SELECT DISTINCT weapon FROM event WHERE position >= %s AND position < %s", first, end
+        )
         condition, listed = self._database.among("weapon.id", [row[0] for row in concerned])
         own = "mark.id > weapon.id * 256 AND mark.id < weapon.id * 256 + 256"
-        return self._database.rows(f"{_MARK} AND {own} WHERE {condition} AND mark.position >= %s", listed, events)
+        came = f"{condition} AND mark.position >= %s AND mark.position < %s"
+        return self._database.rows(f"{_MARK} AND {own} WHERE {came}", listed, first, end)
 
     def _add(self, marks: Sequence[SearchedMark]) -> None:
         """Make a small segment of new marks, and one of the last two while they are of like size."""

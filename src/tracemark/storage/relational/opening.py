@@ -26,7 +26,7 @@ def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> Re
     """Open a register. An empty database is set up first; Django is, where nobody did.
 
     `segments` is the folder of the search index: else what TRACEMARK_SEGMENTS_DIR names, else beside the SQLite file,
-    else `var/segments`.
+    else `segments` in the folder that TRACEMARK_VAR names (`var`).
 
     Raises:
         UnknownDatabase: the URL is of an unknown kind.
@@ -117,4 +117,4 @@ def _segments(alias: str) -> Path:
     database_name = Path(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return database_name.with_name(f"{database_name.name}.segments")
-    return Path("var") / "segments" / database_name
+    return Path(os.environ.get("TRACEMARK_VAR", "var")) / "segments" / database_name

@@ -14,7 +14,7 @@ from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId, born_on
 
 _WEAPON = f"SELECT {', '.join(WEAPON_COLUMNS)} FROM weapon"
 _LAST_SYMBOL, _AFTER_DIGITS = "Z", {"9": "A"}
-_SELECTIVE = 3
+_MOST_LISTED = 20_000
 
 
 class RelationalRegister:
@@ -63,11 +63,11 @@ class RelationalRegister:
                 conditions.append(f"{column} = %s")
                 values.append(value)
         if holders is not None:
-            condition, listed = self._database.among("holder", holders)
+            condition, listed = self._held_by(holders)
             conditions.append(condition)
             values.append(listed)
         if wanted.serial:
-            condition, bounds = _beginning(wanted.serial)
+            condition, bounds = self._beginning(wanted.serial)
             conditions.append(condition)
             values += bounds
         found = self._database.rows(f"{_WEAPON} WHERE {' AND '.join(conditions)} ORDER BY id LIMIT %s", *values, limit)
@@ -123,6 +123,31 @@ class RelationalRegister:
         }
         self._database.insert("moved_component", ("weapon", "component"), list(rows))
 
+    def _held_by(self, holders: frozenset[str]) -> tuple[str, Value]:
+        """Return the condition that one of the holders has a weapon, and its value."""
+        condition, listed = self._database.among("holder", holders)
+        if not self._database.on_postgresql and self._are_many(f"weapon WHERE {condition}", listed):
+            # Too many to be sorted. The plus sign asks SQLite to walk all weapons in their order instead.
+            return f"+{condition}", listed
+        return condition, listed
+
+    def _beginning(self, serial: str) -> tuple[str, list[str]]:
+        """Return the condition that a weapon bears a serial which begins so, and its values."""
+        beyond = _following(serial)
+        within = "folded >= %s AND folded < %s" if beyond else "folded >= %s"
+        bounds = [serial, beyond] if beyond else [serial]
+        if not self._are_many(f"mark WHERE {within}", *bounds):
+            return f"id IN (SELECT weapon FROM mark WHERE {within})", bounds
+        # Too many marks begin so to list them: weapons are walked in their order, and each is asked.
+        own = "mark.id > weapon.id * 256 AND mark.id < weapon.id * 256 + 256"
+        return f"EXISTS (SELECT 1 FROM mark WHERE {own} AND {within})", bounds
+
+    def _are_many(self, rows: str, *values: Value) -> bool:
+        row = self._database.row(
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {_MOST_LISTED + 1}) AS few", *values
+        )
+        return row is not None and row[0] > _MOST_LISTED
+
     def _bearing(self, column: str, values: Iterable[str]) -> dict[str, list[WeaponId]]:
         condition, listed = self._database.among(column, values)
         found: dict[str, list[WeaponId]] = {}
@@ -132,18 +157,6 @@ class RelationalRegister:
         for value, weapon in rows:
             found.setdefault(value, []).append(weapon)
         return found
-
-
-def _beginning(serial: str) -> tuple[str, list[str]]:
-    """Return the condition that a weapon bears a serial which begins so, and its values."""
-    beyond = _following(serial)
-    within = "folded >= %s AND folded < %s" if beyond else "folded >= %s"
-    bounds = [serial, beyond] if beyond else [serial]
-    if len(serial) >= _SELECTIVE:
-        return f"id IN (SELECT weapon FROM mark WHERE {within})", bounds
-    # Too many marks begin so to list them: weapons are walked in their order, and each is asked.
-    own = "mark.id > weapon.id * 256 AND mark.id < weapon.id * 256 + 256"
-    return f"EXISTS (SELECT 1 FROM mark WHERE {own} AND {within})", bounds
 
 
 def _following(serial: str) -> str:

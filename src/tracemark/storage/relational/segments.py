@@ -3,14 +3,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tracemark.tracing import Segment
 
@@ -60,17 +59,16 @@ class SegmentFolder:
             for name, digest in manifest.files.items():
                 if _digest(place / name) != digest:
                     raise SegmentDamaged(name)
-            arrays = {Path(name).stem: _mapped(place / name) for name in manifest.files}
-            return Segment.from_arrays(arrays), manifest
+            return _mapped(place, manifest.files), manifest
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise SegmentDamaged(str(error)) from error
 
-    def save(self, segment: Segment, manifest: Manifest) -> None:
-        """Write a segment and put it in place of the one before; a reader sees the one or the other, whole."""
+    def save(self, segment: Segment, manifest: Manifest) -> Segment:
+        """Write a segment, put it in place of the one before, and return it mapped. Readers see one or the other."""
         name = f"segment-{uuid4().hex}"
         place = self.folder / name
         place.mkdir(parents=True)
-        files = {}
+        files: dict[str, str] = {}
         for each, array in segment.arrays().items():
             path = place / f"{each}.npy"
             with path.open("wb") as file:
@@ -87,6 +85,7 @@ class SegmentFolder:
         link.rename(self.folder / _CURRENT)
         _bring_folder_to_disk(self.folder)
         self._sweep(name)
+        return _mapped(place, files)
 
     @contextmanager
     def building(self) -> Iterator[bool]:
@@ -110,10 +109,11 @@ class SegmentFolder:
                 shutil.rmtree(each, ignore_errors=True)
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:
-    """Map an array; one without elements cannot be mapped and is read."""
-    array: NDArray[np.generic] = np.load(path, mmap_mode=None if _is_empty(path) else "r")
-    return array
+def _mapped(place: Path, files: Iterable[str]) -> Segment:
+    """Map the arrays of a segment; one without elements cannot be mapped and is read."""
+    paths = [place / name for name in files]
+    arrays = {path.stem: np.load(path) if _is_empty(path) else np.load(path, mmap_mode="r") for path in paths}
+    return Segment.from_arrays(arrays)
 
 
 def _is_empty(path: Path) -> bool:

@@ -43,6 +43,12 @@ class RelationalStores:
         """One view of the record while others go on writing, as verification needs it. Nothing is written inside."""
         return self._database.snapshot()
 
+    def analyse(self) -> None:
+        """Let the database count its rows anew, after many came at once: it plans its searches by what it counted."""
+        if not self._database.on_postgresql:
+            self._database.execute("PRAGMA analysis_limit = 1000")
+        self._database.execute("ANALYZE")
+
     def close(self) -> None:
         """Close this thread's connection."""
         self._database.connection.close()

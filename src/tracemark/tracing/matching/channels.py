@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tracemark.marking import SERIAL_ALPHABET
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.readings import Certainty, Place, Reading
-from tracemark.tracing.matching.segments import SYMBOLS
+from tracemark.tracing.matching.segments import SYMBOLS, shortened
 
 NATS = 1000
 """Costs are whole thousandths of a natural logarithm, so that they add up alike in every order."""
@@ -56,12 +56,16 @@ class Channel:
 
 
 def channel_of(reading: Reading, weights: Weights) -> Channel:
-    """Return the channel of a reading: how improbable each true character makes what was read."""
+    """Return the channel of a reading: how improbable each true character makes what was read.
+
+    Where a segment would have shortened a serial as long as the reading, the reading is shortened alike.
+    """
     power = _power(reading, weights)
-    letters = [place for place in reading.places if not place.gap]
+    places = shortened(reading.places) if not any(place.gap for place in reading.places) else reading.places
+    letters = [place for place in places if not place.gap]
     gaps = np.zeros(len(letters) + 1, np.uint8)
     before = 0
-    for place in reading.places:
+    for place in places:
         gaps[before] |= place.gap
         before += not place.gap
     confusions = _confusions(weights)
@@ -106,8 +110,8 @@ def _confusions(weights: Weights) -> NDArray[np.float64]:
 
 
 def _edits(weights: Weights, power: float) -> Costs:
-    """Return the costs of errors of structure; what a gap swallows is no error, and certainty does not change it."""
-    powers = [power, power, power, power, 1.0, 1.0]
+    """Return the costs of errors of structure; being sure of what one sees makes only the first two rarer."""
+    powers = [power, power, 1.0, 1.0, 1.0, 1.0]
     return np.array(
         [round(_cost(weights.channel[name]) * each) for name, each in zip(_EDITS, powers, strict=True)], np.int32
     )

@@ -301,8 +301,10 @@ def _neighbours(
     for places, share in enumerate(weighing.weights.neighbour, start=1):
         endings = freedoms[places - 1] * math.exp(min(tail_costs[places - 1], cost / NATS))
         taken = float(matched_weights[matched <= places].sum()) / marks_each
-        unrecorded = max(endings - (1 - weighing.weights.reused) * taken, weighing.weights.reused * endings)
-        drawn = float(alike[away[near] <= places].sum()) / marks_each
+        within = away[near] <= places
+        free = 1 - (1 - weighing.weights.reused) * min(1.0, float(within.sum()) / marks_each / 10.0**places)
+        unrecorded = max(endings - taken, 0.0) * free + weighing.weights.reused * min(taken, endings)
+        drawn = float(alike[within].sum()) / marks_each
         total += share * unrecorded * drawn / 10.0**places
     beside = int(((away > 0) & (away <= _BESIDE)).sum())
     return total * weighing.odds, beside

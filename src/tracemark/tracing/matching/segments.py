@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from tracemark.marking import SERIAL_ALPHABET
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.populations import Population, population_of
+from tracemark.tracing.matching.readings import Place
 
 Array = NDArray[Any]
+
+Places = TypeVar("Places", str, tuple[Place, ...])
 
 WIDTH = 20
 """Places kept of a serial. Of a longer one the first ten and the last ten stay: it is searched by both ends."""
@@ -108,7 +111,7 @@ def build_segment(columns: MarkColumns) -> Segment:
 
 def encode_serials(serials: Sequence[str]) -> NDArray[np.uint8]:
     """Return the codes of folded serials, shape (n, 20), zeros behind the end."""
-    kept = [_shortened(each) for each in serials] if any(len(each) > WIDTH for each in serials) else list(serials)
+    kept = [shortened(each) for each in serials] if any(len(each) > WIDTH for each in serials) else list(serials)
     return _CODES[np.array(kept, f"S{WIDTH}").view(np.uint8).reshape(-1, WIDTH)]
 
 
@@ -117,8 +120,11 @@ def decode_serial(codes: NDArray[np.uint8]) -> str:
     return "".join(SERIAL_ALPHABET[code - 1] for code in codes.tolist() if code)
 
 
-def _shortened(serial: str) -> str:
-    return serial if len(serial) <= WIDTH else serial[: WIDTH // 2] + serial[-WIDTH // 2 :]
+def shortened(places: Places) -> Places:
+    """Return the places of a serial that are kept of it, in a text or any other sequence of places."""
+    if len(places) <= WIDTH:
+        return places
+    return places[: WIDTH // 2] + places[-WIDTH // 2 :]
 
 
 def _sealed(array: Array) -> Array:

@@ -327,7 +327,10 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "weapon",
                 "indexes": [
-                    models.Index(fields=["maker", "model", "id"], name="weapon_model"),
+                    models.Index(fields=["kind", "id"], name="weapon_kind"),
+                    models.Index(fields=["maker", "id"], name="weapon_maker"),
+                    models.Index(fields=["model", "id"], name="weapon_model"),
+                    models.Index(fields=["calibre", "id"], name="weapon_calibre"),
                     models.Index(fields=["holder", "id"], name="weapon_holder"),
                     models.Index(fields=["status", "id"], name="weapon_status"),
                 ],

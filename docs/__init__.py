@@ -1,0 +1,1 @@
+"""The manual, and the generators of its reference pages. Not part of what is installed."""

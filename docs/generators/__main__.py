@@ -1,0 +1,3 @@
+from docs.generators import write_pages
+
+write_pages()

@@ -1,0 +1,38 @@
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from docs.generators.api import api_page
+from docs.generators.commands import commands_page
+from docs.generators.environment import environment_page
+from docs.generators.events import events_page
+from docs.generators.formats import formats_page
+from docs.generators.matrix import matrix_page
+from docs.generators.paragraphs import paragraphs_page
+from docs.generators.rules import rules_page
+
+FOLDER = Path(__file__).parents[1] / "reference"
+
+_PAGES: Mapping[str, Callable[[], str]] = {
+    "api.md": api_page,
+    "cli.md": commands_page,
+    "events.md": events_page,
+    "paragraphs.md": paragraphs_page,
+    "permissions.md": matrix_page,
+    "profiles.md": formats_page,
+    "rules.md": rules_page,
+    "settings.md": environment_page,
+}
+_HEAD = "<!-- Written by `make docs` from the code: change it there. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return every reference page by the name of its file."""
+    return {name: _HEAD + page().strip() + "\n" for name, page in _PAGES.items()}
+
+
+def write_pages() -> None:
+    """Write every reference page that differs from what stands there."""
+    for name, text in pages().items():
+        target = FOLDER / name
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")

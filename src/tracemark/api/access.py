@@ -1,0 +1,134 @@
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from ninja.errors import AuthenticationError
+from ninja.operation import Operation
+
+from tracemark.api.languages import language_of
+from tracemark.api.limits import JSON, check_body, spend_request
+from tracemark.api.tokens import actor_of
+from tracemark.authorities import NotPermitted, Permission, may, require
+from tracemark.kernel import Actor
+from tracemark.node import Node, this_node
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+NOBODY = Actor("", "", frozenset())
+"""Who calls a public operation: without a role, so that no room lets them do anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, at which node, and in which language they read."""
+
+    actor: Actor
+    node: Node
+    language: str
+
+
+class Call(HttpRequest):
+    """A request as the views receive it."""
+
+    auth: Caller
+
+
+class UnknownParameter(Exception):
+    """The address names parameters that the operation does not know."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = tuple(names)
+
+
+class Gate:
+    """Stands before a public operation: counts requests, and looks at the address and the body before they are read."""
+
+    def __init__(self, takes: str) -> None:
+        self._takes = takes
+        self.known: frozenset[str] = frozenset()
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        """Let the caller pass, or raise what `problems` has an answer for."""
+        caller = self.admit(request)
+        if unknown := sorted(request.GET.keys() - self.known):
+            raise UnknownParameter(unknown)
+        check_body(request, self._takes)
+        return caller
+
+    def admit(self, request: HttpRequest) -> Caller:
+        """Say who calls."""
+        spend_request(_address(request))
+        return Caller(NOBODY, this_node(), language_of(request))
+
+
+class BearerToken(Gate):
+    """Stands before all other operations: asks for a token whose owner and scopes permit one of `permissions`."""
+
+    openapi_security_schema = {  # noqa: RUF012 - django-ninja reads it so
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of an account, within the scopes it was issued for. Each scope is a permission.",
+    }
+
+    def __init__(self, permissions: tuple[Permission, ...], takes: str) -> None:
+        super().__init__(takes)
+        self._permissions = permissions
+
+    def admit(self, request: HttpRequest) -> Caller:
+        """Say who calls, once they may.
+
+        Raises:
+            AuthenticationError: there is no good token.
+            NotPermitted: its owner or its scopes do not permit this.
+        """
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        node = this_node()
+        actor = actor_of(key.strip(), node) if scheme.lower() == "bearer" and key else None
+        spend_request(_address(request) if actor is None else f"account-{actor.name}")
+        if actor is None:
+            raise AuthenticationError
+        if not any(may(actor, each) for each in self._permissions):
+            require(actor, self._permissions[0])
+        return Caller(actor, node, language_of(request))
+
+
+class Denied(Gate):
+    """Stands before what declares nothing: nobody passes."""
+
+    def admit(self, request: HttpRequest) -> Caller:
+        raise NotPermitted(())
+
+
+def needs(*permissions: Permission, takes: str = JSON) -> Callable[[View], View]:
+    """Say which permissions an operation asks for, of which one is enough, and the type of body it takes."""
+    return _guarded(BearerToken(permissions, takes), [each.value for each in permissions])
+
+
+def public(view: View) -> View:
+    """Say that everybody may call the operation, without a token."""
+    return _guarded(Gate(JSON), ["public"])(view)
+
+
+def _guarded(gate: Gate, admits: list[str]) -> Callable[[View], View]:
+    def contribute(operation: Operation) -> None:
+        operation.auth_param = gate
+        operation.auth_callbacks = [gate]
+        operation.openapi_extra = {**(operation.openapi_extra or {}), "x-permissions": admits}
+        gate.known = frozenset(
+            name
+            for model in operation.models
+            if model.__ninja_param_source__ == "query"
+            for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+        )
+
+    def door(view: View) -> View:
+        view._ninja_contribute_to_operation = [contribute]  # type: ignore[attr-defined]  # noqa: SLF001 - its own hook
+        return view
+
+    return door
+
+
+def _address(request: HttpRequest) -> str:
+    return f"address-{request.META.get('REMOTE_ADDR', '')}"

@@ -1,0 +1,80 @@
+from ninja import Router
+from ninja.responses import Status as Answer
+
+from tracemark import marking, recordkeeping
+from tracemark.api.access import Call, needs
+from tracemark.api.parsing import UnfitValue
+from tracemark.api.schemas.fields import weapon_ids
+from tracemark.api.schemas.marking import BlockIn, BlockOut, BlocksOut, CheckIn, ChecksOut, PlanIn, PlanOut, law_of
+from tracemark.authorities import Permission
+from tracemark.marking import LotWeapon, Marked, Span
+from tracemark.recordkeeping import WeaponState
+
+router = Router(tags=["marking"])
+
+
+@router.post("/marking/check", response=ChecksOut, operation_id="check_marks")
+@needs(Permission.RECORD_READ, Permission.MARKING_PLAN)
+def check_marks(request: Call, body: CheckIn) -> ChecksOut:
+    """Say what the instruments and a national law ask of a weapon's marks, and what these lack. Nothing is recorded."""
+    marked, law = body.noun(), law_of(body.profile)
+    by_law = marking.check_profile(law, marked) if law else []
+    return ChecksOut.of(marking.check_marked(marked), by_law, law, request.auth.language)
+
+
+@router.post("/marking/plans", response=PlanOut, operation_id="plan_marks")
+@needs(Permission.MARKING_PLAN)
+def plan_marks(request: Call, body: PlanIn) -> PlanOut:
+    """Plan what will be stamped where on the weapons of a lot, with the numbers reserved for it. Nothing is recorded."""
+    lot = [LotWeapon(state.weapon, _marked(state, body, request.auth.node.state)) for state in _states(request, body)]
+    plan = marking.plan_marks(
+        lot,
+        state=request.auth.node.state,
+        year=body.on.year,  # type: ignore[attr-defined]
+        numbers=body.numbers,
+        profile=law_of(body.profile),
+        instruments=frozenset(body.instruments),
+    )
+    return PlanOut.of(plan, request.auth.language)
+
+
+@router.get("/marking/blocks", response=BlocksOut, operation_id="list_blocks")
+@needs(Permission.MARKING_NUMBER, Permission.MARKING_PLAN, Permission.AUDIT_READ)
+def list_blocks(request: Call) -> BlocksOut:
+    """List the blocks of numbers, with those used and those passed over."""
+    numbers = request.auth.node.stores.numbers
+    return BlocksOut(items=[BlockOut.of(each, list(numbers.used(each))) for each in numbers.blocks()])
+
+
+@router.post("/marking/blocks", response={201: BlockOut}, operation_id="allocate_block")
+@needs(Permission.MARKING_NUMBER)
+def allocate_block(request: Call, body: BlockIn) -> Answer[BlockOut]:
+    """Allocate numbers to a maker or the national marking office. A number is allocated once."""
+    caller = request.auth
+    try:
+        scheme, span = body.scheme.noun(), Span(body.first, body.last)
+        scheme.write(span.last)
+    except ValueError as error:
+        raise UnfitValue({"body.scheme": "api.numbers_unfit"}) from error
+    block = marking.allocate_block(
+        holder=body.holder,
+        scheme=scheme,
+        span=span,
+        purpose=body.purpose,
+        actor=caller.actor,
+        stores=caller.node.stores,
+        clock=caller.node.clock,
+    )
+    return Answer(201, BlockOut.of(block, []))
+
+
+def _states(request: Call, body: PlanIn) -> list[WeaponState]:
+    caller = request.auth
+    return [
+        recordkeeping.weapon_record(weapon=each, actor=caller.actor, stores=caller.node.stores).state
+        for each in weapon_ids(body.weapons)
+    ]
+
+
+def _marked(state: WeaponState, body: PlanIn, asking: str) -> Marked:
+    return Marked(state.description, state.components, state.marks, body.circumstance, body.on, asking)  # type: ignore[arg-type]

@@ -1,0 +1,230 @@
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from tracemark.api.schemas.fields import Coming, Count, FindingOut, Line, State, Weapon, Word
+from tracemark.api.schemas.weapons import Components, DescriptionIn, MarkOut, Marks
+from tracemark.kernel import Finding
+from tracemark.marking import (
+    Block,
+    CheckSystem,
+    Circumstance,
+    Marked,
+    MarkingPlan,
+    MarkToMake,
+    PlanLine,
+    Profile,
+    Scheme,
+    Span,
+    grade_of,
+    next_number,
+    shipped_profile,
+    skipped,
+)
+from tracemark.weapons import weapon_text
+
+ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
+Instruments = Annotated[list[Literal["ITI", "MOSAIC", "FP"]], Field(min_length=1, max_length=3)]
+Today = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$"), AfterValidator(date.fromisoformat)
+]
+"""A day wholly known; a date once it is read."""
+
+
+class CheckIn(Coming):
+    """A weapon with what it bears, and why and when it is asked. `profile` is a national law by name, "" for none."""
+
+    description: DescriptionIn
+    components: Components = Field(default_factory=list)
+    marks: Marks = Field(default_factory=list)
+    circumstance: Circumstance
+    on: Today
+    state: State = ""
+    profile: ProfileName = ""
+
+    def noun(self) -> Marked:
+        """Return it as the rooms know it."""
+        on: Any = self.on
+        return Marked(
+            description=self.description.noun(),
+            components=tuple(each.noun() for each in self.components),
+            marks=tuple(each.noun() for each in self.marks),
+            circumstance=self.circumstance,
+            on=on,
+            state=self.state,
+        )
+
+
+class GradedFinding(FindingOut):
+    """A finding with its weight: `required`, `encouraged` or `not_assessed`."""
+
+    grade: str
+
+    @classmethod
+    def graded(cls, finding: Finding, grade: str, to: str) -> "GradedFinding":
+        """Put a finding and its weight into words."""
+        return cls(**FindingOut.of(finding, to).model_dump(), grade=grade)
+
+
+class ChecksOut(BaseModel):
+    """What the instruments ask and the weapon lacks, and what the national law asks."""
+
+    instruments: list[GradedFinding]
+    profile: list[GradedFinding]
+
+    @classmethod
+    def of(cls, found: list[Finding], by_law: list[Finding], profile: Profile | None, to: str) -> "ChecksOut":
+        """Return findings as they go out."""
+        return cls(
+            instruments=[GradedFinding.graded(each, grade_of(each.code).value, to) for each in found],
+            profile=[GradedFinding.graded(each, profile.grade_of(each.code).value, to) for each in by_law]
+            if profile
+            else [],
+        )
+
+
+class SchemeIn(Coming):
+    """How numbers are written: prefix, digits padded with zeros, check characters of ISO 7064."""
+
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9./-]{0,20}$")] = ""
+    digits: Annotated[int, Field(strict=True, ge=1, le=12)] = 7
+    check: CheckSystem = CheckSystem.NONE
+
+    def noun(self) -> Scheme:
+        """Return it as the rooms know it.
+
+        Raises:
+            ValueError: the check does not cover the prefix.
+        """
+        return Scheme(self.prefix, self.digits, self.check)
+
+
+class BlockIn(Coming):
+    """Numbers to be allocated to a maker or the national marking office, first and last included."""
+
+    holder: Word
+    scheme: SchemeIn
+    first: Count
+    last: Count
+    purpose: Line = ""
+
+
+class SpanOut(BaseModel):
+    """Numbers from `first` to `last`, both included, as they are written."""
+
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, span: Span, scheme: Scheme) -> "SpanOut":
+        """Return a span as it goes out."""
+        return cls(first=scheme.write(span.first), last=scheme.write(span.last))
+
+
+class BlockOut(BaseModel):
+    """A block of numbers. `skipped` are numbers passed over, which are never given out again; `next` is null at the end."""
+
+    holder: str
+    prefix: str
+    digits: int
+    check: CheckSystem
+    first: str
+    last: str
+    allocated_on: str
+    purpose: str
+    used: list[SpanOut]
+    skipped: list[SpanOut]
+    next: str | None
+
+    @classmethod
+    def of(cls, block: Block, used: list[Span]) -> "BlockOut":
+        """Return a block as it goes out, with the use made of it."""
+        scheme, following = block.scheme, next_number(block, used)
+        return cls(
+            holder=block.holder,
+            prefix=scheme.prefix,
+            digits=scheme.digits,
+            check=scheme.check,
+            first=scheme.write(block.first),
+            last=scheme.write(block.last),
+            allocated_on=block.allocated_on.isoformat(),
+            purpose=block.purpose,
+            used=[SpanOut.of(each, scheme) for each in used],
+            skipped=[SpanOut.of(each, scheme) for each in skipped(block, used)],
+            next=scheme.write(following) if following <= block.last else None,
+        )
+
+
+class BlocksOut(BaseModel):
+    """Every block ever allocated, in the order of allocation."""
+
+    items: list[BlockOut]
+
+
+class PlanIn(Coming):
+    """A lot to be marked. `numbers` are those reserved for it, as they are written."""
+
+    weapons: Annotated[list[Weapon], Field(min_length=1, max_length=500)]
+    circumstance: Circumstance
+    on: Today
+    numbers: Annotated[list[Word], Field(max_length=500)] = Field(default_factory=list)
+    profile: ProfileName = ""
+    instruments: Instruments = Field(default_factory=lambda: ["ITI", "MOSAIC"])
+
+
+class MarkToMakeOut(BaseModel):
+    """A mark to be stamped, with the least size the law asks in mm (null where it is silent), and the codes it puts right."""
+
+    mark: MarkOut
+    min_depth_mm: str | None
+    min_height_mm: str | None
+    reasons: list[str]
+
+    @classmethod
+    def of(cls, made: MarkToMake) -> "MarkToMakeOut":
+        """Return a mark to be made as it goes out."""
+        return cls(
+            mark=MarkOut.of(made.mark),
+            min_depth_mm=None if made.min_depth_mm is None else str(made.min_depth_mm),
+            min_height_mm=None if made.min_height_mm is None else str(made.min_height_mm),
+            reasons=list(made.reasons),
+        )
+
+
+class PlanLineOut(BaseModel):
+    """What one weapon lacks now, and what will be stamped on it."""
+
+    weapon: str
+    findings: list[FindingOut]
+    marks: list[MarkToMakeOut]
+
+    @classmethod
+    def of(cls, line: PlanLine, to: str) -> "PlanLineOut":
+        """Return a line as it goes out."""
+        return cls(
+            weapon=weapon_text(line.weapon),
+            findings=[FindingOut.of(each, to) for each in line.findings],
+            marks=[MarkToMakeOut.of(each) for each in line.marks],
+        )
+
+
+class PlanOut(BaseModel):
+    """What will be stamped where, weapon by weapon."""
+
+    lines: list[PlanLineOut]
+    marks_to_make: int
+
+    @classmethod
+    def of(cls, plan: MarkingPlan, to: str) -> "PlanOut":
+        """Return a plan as it goes out."""
+        return cls(lines=[PlanLineOut.of(each, to) for each in plan.lines], marks_to_make=plan.marks_to_make)
+
+
+def law_of(name: str) -> Profile | None:
+    """Return a national law by its name, None for "".
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    return shipped_profile(name) if name else None

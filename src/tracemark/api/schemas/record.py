@@ -1,0 +1,93 @@
+import base64
+
+from pydantic import BaseModel
+
+from tracemark.api.schemas.fields import Coming, Said
+from tracemark.node import Proof
+from tracemark.recordkeeping import Checkpoint, Fault, FaultKind, Verification
+
+
+class HeadOut(BaseModel):
+    """The signed head of the record. `checkpoint` is the whole C2SP note, `root` in base64; `key` verifies the signature."""
+
+    origin: str
+    size: int
+    root: str
+    checkpoint: str
+    key: str
+
+    @classmethod
+    def of(cls, head: Checkpoint, key: str) -> "HeadOut":
+        """Return a head as it goes out."""
+        root = base64.b64encode(head.root).decode()
+        return cls(origin=head.origin, size=head.size, root=root, checkpoint=str(head), key=key)
+
+
+class InclusionOut(BaseModel):
+    """That one event is in the record: its leaf hash and the path to the root, in hexadecimal, leaf side first (RFC 9162)."""
+
+    position: int
+    size: int
+    leaf: str
+    path: list[str]
+    checkpoint: str
+
+    @classmethod
+    def of(cls, proof: Proof) -> "InclusionOut":
+        """Return a proof as it goes out."""
+        return cls(
+            position=proof.position,
+            size=proof.head.size,
+            leaf=proof.leaf.hex(),
+            path=[each.hex() for each in proof.path],
+            checkpoint=str(proof.head),
+        )
+
+
+class ConsistencyOut(BaseModel):
+    """That the record of `new_size` events is the record of `old_size`, grown: hashes in hexadecimal (RFC 9162)."""
+
+    old_size: int
+    new_size: int
+    path: list[str]
+
+
+class VerifyIn(Coming):
+    """A head that was kept elsewhere (a C2SP checkpoint), against which the record is to be verified; null for none."""
+
+    against: Said | None = None
+
+
+class FaultOut(BaseModel):
+    """What was done to the record, and where. `other` and `place` say more, as the kind of fault needs."""
+
+    event: int
+    fault: FaultKind
+    other: int | None
+    place: str
+
+    @classmethod
+    def of(cls, fault: Fault) -> "FaultOut":
+        """Return a fault as it goes out."""
+        return cls(event=fault.event, fault=fault.fault, other=fault.other, place=fault.place)
+
+
+class VerificationOut(BaseModel):
+    """What became of verifying the record. `complete` is false where so much was found that the rest was not read."""
+
+    ok: bool
+    events: int
+    head: str
+    faults: list[FaultOut]
+    complete: bool
+
+    @classmethod
+    def of(cls, found: Verification) -> "VerificationOut":
+        """Return a verification as it goes out."""
+        return cls(
+            ok=found.ok,
+            events=found.events,
+            head=str(found.head or ""),
+            faults=[FaultOut.of(each) for each in found.faults],
+            complete=found.complete,
+        )

@@ -1,0 +1,352 @@
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from tracemark.api.languages import words
+from tracemark.api.schemas.events import Grounds, Persons, Photos
+from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, State, Text, Weapon, Word, Year, plain_of
+from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks
+from tracemark.kernel import Finding
+from tracemark.recordkeeping import EventKind
+from tracemark.tracing import (
+    CaseState,
+    ComponentReading,
+    Ground,
+    Judgement,
+    Outcome,
+    Priority,
+    Query,
+    Ranking,
+    Reason,
+    Recovery,
+    TraceCase,
+    TraceRequest,
+    Verdict,
+    parse_reading,
+)
+from tracemark.weapons import Part, weapon_text
+
+Reading = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+
+
+class ReadingIn(Coming):
+    """What was read on one part: `?` one unreadable character, `*` an unknown number of them, `[0O]` one of these."""
+
+    text: Reading
+    part: Part | None = None
+    method: Line = ""
+
+    def noun(self) -> ComponentReading:
+        """Return it as the rooms know it."""
+        return ComponentReading(self.text, self.part.value if self.part else "", self.method)
+
+
+Readings = Annotated[list[ReadingIn], Field(max_length=8)]
+
+
+class SearchIn(Coming):
+    """What is known of a recovered weapon: readings of its marks, and attributes in codes of the catalogue."""
+
+    readings: Readings = Field(default_factory=list)
+    kind: Line = ""
+    maker: Line = ""
+    model: Line = ""
+    calibre: Line = ""
+    country: State = ""
+    year: Year | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
+
+    def noun(self) -> Query:
+        """Return it as the rooms know it.
+
+        Raises:
+            UnreadableReading: a reading is not in the notation.
+        """
+        return Query(
+            readings=tuple(parse_reading(each.text) for each in self.readings),
+            kind=self.kind or None,
+            maker=self.maker or None,
+            model=self.model or None,
+            calibre=self.calibre or None,
+            country=self.country or None,
+            year=self.year,
+        )
+
+
+class ReasonOut(BaseModel):
+    """Why a candidate stands where it stands. `bits` weighs the evidence for it against a weapon from outside."""
+
+    code: str
+    detail: str
+    facts: dict[str, Any]
+    bits: float
+
+    @classmethod
+    def of(cls, reason: Reason, to: str) -> "ReasonOut":
+        """Put a reason into words."""
+        detail = words(reason.code, reason.facts, to=to)
+        return cls(code=reason.code, detail=detail, facts=plain_of(reason.facts), bits=reason.bits)
+
+
+class CandidateOut(BaseModel):
+    """A weapon that may be the one recovered. A score never answers by itself: an officer judges."""
+
+    weapon: str
+    mark: int
+    posterior: float
+    reasons: list[ReasonOut]
+
+
+class RankingOut(BaseModel):
+    """Candidates, best first; their posteriors, `not_here` and `elsewhere` sum to 1."""
+
+    candidates: list[CandidateOut]
+    not_here: float
+    elsewhere: float
+    weights: str
+    searched: int
+    fitting: int
+    complete: bool
+
+    @classmethod
+    def of(cls, ranking: Ranking, to: str) -> "RankingOut":
+        """Return a ranking as it goes out."""
+        candidates = [
+            CandidateOut(
+                weapon=weapon_text(each.weapon),  # type: ignore[arg-type]
+                mark=each.mark,
+                posterior=each.posterior,
+                reasons=[ReasonOut.of(reason, to) for reason in each.reasons],
+            )
+            for each in ranking.candidates
+        ]
+        return cls(
+            candidates=candidates,
+            not_here=ranking.not_here,
+            elsewhere=ranking.elsewhere,
+            weights=ranking.weights_version,
+            searched=ranking.searched,
+            fitting=ranking.fitting,
+            complete=ranking.complete,
+        )
+
+
+class RecoveryIn(Coming):
+    """How a weapon came to hand. Source: ITI 6, ITI 9, ITI 17(a)."""
+
+    kind: Literal["seized", "found", "surrendered"]
+    happened: Day
+    place: Word
+    custodian: Word
+    grounds: Grounds = Field(default_factory=list)
+    legal_basis: Text = ""
+    circumstances: Text = ""
+    persons: Persons = Field(default_factory=list)
+    photos: Photos = Field(default_factory=list)
+    description: DescriptionIn | None = None
+    components: Components = Field(default_factory=list)
+    marks: Marks = Field(default_factory=list)
+    unmarked: Line = ""
+    document: Line = ""
+
+    def noun(self) -> Recovery:
+        """Return it as the rooms know it."""
+        happened: Any = self.happened
+        return Recovery(
+            kind=EventKind(self.kind),
+            happened=happened,
+            place=self.place,
+            custodian=self.custodian,
+            grounds=frozenset(self.grounds),
+            legal_basis=self.legal_basis,
+            circumstances=self.circumstances,
+            persons=tuple(each.noun() for each in self.persons),
+            photos=tuple(self.photos),
+            description=self.description.noun() if self.description else None,
+            components=tuple(each.noun() for each in self.components),
+            marks=tuple(each.noun() for each in self.marks),
+            unmarked=self.unmarked,
+            document=self.document,
+        )
+
+
+class RecoveredOut(BaseModel):
+    """The provisional identity under which a recovery was recorded."""
+
+    weapon: str
+
+
+class CaseIn(Coming):
+    """What a trace asks about a recovered weapon. What ITI 17 asks and is lacking is told, not refused."""
+
+    recovered: Weapon
+    readings: Readings = Field(default_factory=list)
+    purpose: Text = ""
+    illicit_because: Grounds = Field(default_factory=list)
+    legal_basis: Text = ""
+    circumstances: Text = ""
+    kind: Line = ""
+    maker: Line = ""
+    model: Line = ""
+    calibre: Line = ""
+    country: State = ""
+    year: Year | None = None
+    free_text: Text = ""
+    priority: Priority = Priority.ROUTINE
+    urgent_because: Text = ""
+    confidentiality_limits: Text = ""
+
+    def noun(self) -> TraceRequest:
+        """Return it as the rooms know it.
+
+        Raises:
+            UnreadableReading: a reading is not in the notation.
+        """
+        for each in self.readings:
+            parse_reading(each.text)
+        changed: dict[str, Any] = {
+            "readings": tuple(each.noun() for each in self.readings),
+            "illicit_because": tuple(each.value for each in self.illicit_because),
+            "purpose": self.purpose,
+        }
+        return TraceRequest(**{**self.given(), **changed})
+
+
+class RequestOut(BaseModel):
+    """What a case asks."""
+
+    recovered: str
+    readings: list[dict[str, str]]
+    purpose: str
+    illicit_because: list[Ground]
+    legal_basis: str
+    circumstances: str
+    kind: str
+    maker: str
+    model: str
+    calibre: str
+    country: str
+    year: int | None
+    free_text: str
+    priority: Priority
+    urgent_because: str
+    confidentiality_limits: str
+
+    @classmethod
+    def of(cls, request: TraceRequest) -> "RequestOut":
+        """Return a request as it goes out."""
+        same = {name: getattr(request, name) for name in cls.model_fields}
+        readings = [{"text": each.text, "part": each.part, "method": each.method} for each in request.readings]
+        grounds = [Ground(each) for each in request.illicit_because]
+        recovered = weapon_text(request.recovered)
+        return cls(**{**same, "recovered": recovered, "readings": readings, "illicit_because": grounds})
+
+
+class JudgementIn(Coming):
+    """An officer's finding on one candidate, with the score that was shown, as text, and the version of the weights."""
+
+    other_weapon: Weapon
+    verdict: Verdict
+    posterior: Annotated[str, Field(pattern=r"^([01](\.[0-9]{1,17})?)?$")] = ""
+    weights: Line = ""
+    note: Text = ""
+
+    def noun(self, by: str) -> Judgement:
+        """Return it as the rooms know it."""
+        other: Any = self.other_weapon
+        return Judgement(other, self.verdict, by, self.posterior, self.weights, self.note)
+
+
+class JudgementOut(BaseModel):
+    """An officer's finding on one candidate."""
+
+    other_weapon: str
+    verdict: Verdict
+    by: str
+    posterior: str
+    weights: str
+    note: str
+
+
+class AnswerIn(Coming):
+    """What came of a trace. Source: ITI 20."""
+
+    outcome: Outcome
+    note: Text = ""
+
+
+class CaseOut(BaseModel):
+    """A trace case as it stands. `identified_as` is the weapon an officer found to be the same."""
+
+    id: str
+    state: CaseState
+    opened_at: str
+    opened_by: str
+    authority: str
+    request: RequestOut
+    judgements: list[JudgementOut]
+    identified_as: str | None
+    outcome: Outcome | None
+    answer: dict[str, Any]
+
+    @classmethod
+    def of(cls, case: TraceCase) -> "CaseOut":
+        """Return a case as it goes out."""
+        judgements = [
+            JudgementOut(
+                other_weapon=weapon_text(each.other_weapon),
+                verdict=each.verdict,
+                by=each.by,
+                posterior=each.posterior,
+                weights=each.weights,
+                note=each.note,
+            )
+            for each in case.judgements
+        ]
+        return cls(
+            id=case.id,
+            state=case.state,
+            opened_at=case.opened_at,
+            opened_by=case.opened_by,
+            authority=case.authority,
+            request=RequestOut.of(case.request),
+            judgements=judgements,
+            identified_as=weapon_text(case.identified_as) if case.identified_as else None,
+            outcome=case.outcome,
+            answer=plain_of(case.answer),
+        )
+
+
+class CasePage(BaseModel):
+    """Cases, newest first. `next` is what to give as `after` for the page behind; null at the end."""
+
+    items: list[CaseOut]
+    next: str | None
+
+    @classmethod
+    def of(cls, found: list[TraceCase], limit: int) -> "CasePage":
+        """Return a page of `limit` cases; that one more was found says that there is a next."""
+        shown = found[:limit]
+        return cls(items=[CaseOut.of(each) for each in shown], next=shown[-1].id if len(found) > limit else None)
+
+
+class OpenedOut(BaseModel):
+    """A case that was opened, and what its request lacks of ITI 17: another State might send it back for that."""
+
+    case: CaseOut
+    lacking: list[FindingOut]
+
+
+class CompletenessOut(BaseModel):
+    """Whether a request says all that ITI 17 asks, and what it lacks."""
+
+    case: str
+    complete: bool
+    lacking: list[FindingOut]
+
+    @classmethod
+    def of(cls, case: str, lacking: list[Finding], to: str) -> "CompletenessOut":
+        """Return what is lacking as it goes out."""
+        return cls(case=case, complete=not lacking, lacking=[FindingOut.of(each, to) for each in lacking])
+
+

@@ -1,0 +1,236 @@
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+
+from tracemark import marking
+from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
+from tracemark.weapons import WeaponId, parse_weapon
+from tracemark.web.forms.desk import DeskForm
+from tracemark.web.forms.fields import PartialDateField, choices
+from tracemark.web.kinds import WEAPON_KINDS
+from tracemark.web.said import said, say
+
+INSTRUMENTS = ("ITI", "MOSAIC", "FP")
+MOST_WEAPONS = 2_000
+"""A larger lot is marked in several sessions: nobody stamps more in one."""
+
+_MARK = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
+_RANGE = re.compile(r"(W-\d+|\d+)\s*(?:\.\.|–|—)\s*(W-\d+|\d+)", re.IGNORECASE)
+
+
+class WeaponsField(forms.CharField):
+    """Identities of weapons, parted by spaces, commas or lines; `W-10..W-20` is all from one to the other."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4, **_MARK}), max_length=40_000, **kwargs)
+
+    def clean(self, value: object) -> list[WeaponId]:  # type: ignore[override]
+        text = super().clean(value)
+        found: dict[WeaponId, None] = {}
+        for word in re.split(r"[\s,;]+", _RANGE.sub(lambda each: f"{each[1]}..{each[2]}", text)):
+            try:
+                found |= dict.fromkeys(_named(word))
+            except ValueError as error:
+                raise forms.ValidationError(say("web.marking.not_weapons", text=word)) from error
+            if len(found) > MOST_WEAPONS:
+                raise forms.ValidationError(say("web.marking.too_many", most=MOST_WEAPONS))
+        return list(found)
+
+
+class CircumstanceForm(DeskForm):
+    """Why and when we ask what a weapon bears, for which State, and which national law beside the instruments."""
+
+    circumstance = forms.ChoiceField(
+        label=said("web.marking.circumstance"), choices=choices(Circumstance, "marking.circumstance")
+    )
+    state = forms.RegexField(
+        "^[A-Z]{2}$",
+        label=said("web.marking.state"),
+        help_text=said("web.forms.state_hint"),
+        error_messages={"invalid": said("web.forms.not_a_state")},
+        widget=forms.TextInput(attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
+    )
+    profile = forms.ChoiceField(
+        label=said("web.marking.profile"),
+        required=False,
+        choices=lambda: [("", said("web.words.none")), *((p.name, p.title) for p in marking.shipped_profiles().values())],
+    )
+
+    def law(self) -> Profile | None:
+        """Return the national law that was chosen."""
+        name = self.cleaned_data["profile"]
+        return marking.shipped_profile(name) if name else None
+
+
+class CheckForm(CircumstanceForm):
+    """What a weapon's marks are held against."""
+
+    on = forms.DateField(
+        label=said("web.marking.on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+    )
+    field_order = ("circumstance", "on", "state", "profile")
+
+
+class PlanForm(CircumstanceForm):
+    """Which weapons are to be marked, why, under which law, and with whose numbers."""
+
+    weapons = WeaponsField(label=said("web.marking.weapons"), help_text=said("web.marking.weapons_hint"), required=False)
+    holder = forms.CharField(
+        label=said("web.marking.holder"),
+        help_text=said("web.marking.holder_hint"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=_MARK),
+    )
+    kind = forms.ChoiceField(
+        label=said("web.register.kind"),
+        required=False,
+        choices=choices(WEAPON_KINDS, "weapons.kind", any_code="web.words.any"),
+    )
+    year = forms.IntegerField(label=said("web.marking.year"), min_value=1900, max_value=2200)
+    instruments = forms.MultipleChoiceField(
+        label=said("web.marking.instruments"),
+        choices=choices(INSTRUMENTS, "web.marking.instrument"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    block = forms.ChoiceField(label=said("web.marking.block"), help_text=said("web.marking.block_hint"), required=False)
+    crowded = WeaponsField(label=said("web.marking.crowded"), help_text=said("web.marking.crowded_hint"), required=False)
+    field_order = (
+        *("weapons", "holder", "kind", "circumstance", "state", "year", "profile", "instruments", "block", "crowded"),
+    )
+
+    def __init__(self, *args: Any, blocks: Sequence[Block], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._blocks = blocks
+        self.fields["block"].choices = [  # type: ignore[attr-defined]
+            ("", say("web.words.none")),
+            *((str(number), _block_name(block)) for number, block in enumerate(blocks, 1)),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("weapons") and not cleaned.get("holder") and "weapons" not in self.errors:
+            self.add_error("weapons", say("web.marking.nothing_named"))
+        return cleaned
+
+    def numbers_from(self) -> Block | None:
+        """Return the block whose numbers are to be used."""
+        number = self.cleaned_data["block"]
+        return self._blocks[int(number) - 1] if number else None
+
+
+class StampedForm(DeskForm):
+    """When and where the chosen weapons of a session were stamped, and what was measured."""
+
+    happened = PartialDateField(label=said("web.marking.stamped_on"), help_text=said("web.forms.date_hint"))
+    place = forms.CharField(label=said("web.marking.stamped_at"), required=False, max_length=200)
+    depth_mm = forms.DecimalField(
+        label=said("web.marking.depth"),
+        help_text=said("web.marking.measured_hint"),
+        required=False,
+        min_value=0,
+        max_value=10,
+        decimal_places=4,
+    )
+    height_mm = forms.DecimalField(
+        label=said("web.marking.height"), required=False, min_value=0, max_value=100, decimal_places=4
+    )
+    document = forms.CharField(label=said("web.record.document"), required=False, max_length=120)
+
+
+class BlockForm(DeskForm):
+    """Numbers to be allocated to a maker or to the national marking office."""
+
+    holder = forms.CharField(
+        label=said("web.marking.block_holder"),
+        help_text=said("web.marking.block_holder_hint"),
+        max_length=80,
+        widget=forms.TextInput(attrs=_MARK),
+    )
+    prefix = forms.RegexField(
+        r"^[0-9A-Za-z /.\-]*$",
+        label=said("web.marking.prefix"),
+        help_text=said("web.marking.prefix_hint"),
+        error_messages={"invalid": said("web.marking.prefix_wrong")},
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(attrs={**_MARK, "class": "short mark"}),
+    )
+    digits = forms.IntegerField(label=said("web.marking.digits"), min_value=1, max_value=12, initial=7)
+    check_system = forms.ChoiceField(
+        label=said("web.marking.check"), choices=choices(CheckSystem, "web.marking.check")
+    )
+    first = forms.IntegerField(label=said("web.marking.first"), min_value=0, initial=1)
+    last = forms.IntegerField(label=said("web.marking.last"), min_value=0)
+    purpose = forms.CharField(label=said("web.marking.purpose"), required=False, max_length=120)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"first", "last", "digits"} <= cleaned.keys() and "prefix" in cleaned:
+            try:
+                self.scheme().write(self.span().last)
+            except ValueError:
+                self.add_error("last" if cleaned["first"] > cleaned["last"] else None, say("web.marking.block_wrong"))
+        return cleaned
+
+    def scheme(self) -> Scheme:
+        """Return how the numbers are written.
+
+        Raises:
+            ValueError: the check does not cover the prefix.
+        """
+        given = self.cleaned_data
+        return Scheme(given["prefix"], given["digits"], CheckSystem(given["check_system"]))
+
+    def span(self) -> Span:
+        """Return the numbers.
+
+        Raises:
+            ValueError: the last comes before the first.
+        """
+        return Span(self.cleaned_data["first"], self.cleaned_data["last"])
+
+
+class UsedForm(DeskForm):
+    """Numbers of a block that its holder says were stamped, as they are written."""
+
+    first = forms.CharField(label=said("web.marking.used_first"), max_length=40, widget=forms.TextInput(attrs=_MARK))
+    last = forms.CharField(
+        label=said("web.marking.used_last"), max_length=40, required=False, widget=forms.TextInput(attrs=_MARK)
+    )
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._block = block
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("first"):
+            try:
+                cleaned["span"] = Span(self._read("first"), self._read("last" if cleaned.get("last") else "first"))
+            except ValueError:
+                self.add_error("first", say("web.marking.used_wrong", example=self._block.scheme.write(self._block.first)))
+        return cleaned
+
+    def _read(self, name: str) -> int:
+        return self._block.scheme.read(self.cleaned_data[name])
+
+
+def _named(word: str) -> Iterator[WeaponId]:
+    first, dots, last = word.partition("..")
+    if not word:
+        return
+    if not dots:
+        yield parse_weapon(word)
+        return
+    begin, end = parse_weapon(first), parse_weapon(last)
+    if not begin <= end <= begin + MOST_WEAPONS:
+        raise ValueError(word)
+    yield from map(WeaponId, range(begin, end + 1))
+
+
+def _block_name(block: Block) -> str:
+    first, last = block.scheme.write(block.first), block.scheme.write(block.last)
+    return f"{block.holder}: {first} – {last}" + (f" ({block.purpose})" if block.purpose else "")

@@ -1,0 +1,293 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracemark import marking, recordkeeping
+from tracemark.authorities import Permission, may_see, sees_node
+from tracemark.kernel import Finding, Refused, instant_text
+from tracemark.marking import Circumstance, Grade, LotWeapon, Marked, MarkingPlan, PlanLine
+from tracemark.recordkeeping import Event, EventKind, RegisterFilter, WeaponState
+from tracemark.weapons import WeaponId, weapon_text
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms.marking import MOST_WEAPONS, CheckForm, PlanForm, StampedForm
+from tracemark.web.pages import page, tell
+from tracemark.web.said import say, spoken
+from tracemark.web.stamping import Session, Sessions, recorded
+
+_SHOWN = 50
+_SESSIONS = 30
+_NUMBER_TO_COME = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Findings of one weight: what is required, advised, or was not looked at yet."""
+
+    grade: Grade
+    findings: tuple[Finding, ...]
+
+
+@needs(Permission.MARKING_PLAN)
+@require_http_methods(["GET", "POST"])
+def marking_plan(desk: Desk) -> HttpResponse:
+    """Plan a marking session: what each weapon of a lot lacks and what will be stamped where; by POST, also begin it."""
+    blocks = desk.node.stores.numbers.blocks()
+    form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks)
+    plan, states = None, {}
+    if desk.method == "POST" and form.is_valid():
+        try:
+            lot = _lot(desk, form)
+            if lot and "begin" in desk.POST and (begun := _begun(desk, form, lot)):
+                return redirect("marking_session", begun.name)
+            plan = _plan(form, lot, _next_numbers(desk, form, lot)) if lot else None
+            states = {each.weapon: each.marked for each in lot}
+        except Refused as refused:
+            form.refuse(refused)
+    return page(
+        desk,
+        "web/marking/plan.html",
+        422 if form.errors else 200,
+        form=form,
+        plan=plan,
+        lines=[(line, states[line.weapon]) for line in plan.lines[:_SHOWN]] if plan else [],
+        to_stamp=sum(bool(line.marks) for line in plan.lines) if plan else 0,
+        sessions=_sessions_seen(desk),
+        has_blocks=bool(blocks),
+    )
+
+
+@needs(Permission.MARKING_PLAN)
+def marking_session(desk: Desk, name: str) -> HttpResponse:
+    """Show a session: what is to be stamped, what of it stands in the record already."""
+    return _session_page(desk, _session(desk, name), StampedForm(initial=_today(desk)))
+
+
+@needs(Permission.MARKING_PLAN)
+def label_sheet(desk: Desk, name: str) -> HttpResponse:
+    """Give the tags of a session as a PDF."""
+    session = _session(desk, name)
+    title = say("web.marking.session_title", name=session.name)
+    answer = HttpResponse(
+        desk.node.label_sheet(session.plan, title, desk.actor, spoken()), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{session.name}.pdf")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@needs(Permission.RECORD_WRITE)
+@require_POST
+def record_marks(desk: Desk, name: str) -> HttpResponse:
+    """Record the marks of the chosen weapons of a session as stamped: all of them, or none."""
+    session = _session(desk, name)
+    form = StampedForm(desk.POST)
+    chosen = set(desk.POST.getlist("stamped"))
+    lines = [line for line in session.lines if line.marks and weapon_text(line.weapon) in chosen]
+    if not lines:
+        form.add_error(None, say("web.marking.none_chosen"))
+    elif form.is_valid():
+        try:
+            recordkeeping.record_events(
+                events=[_marked(line, session, form.cleaned_data, desk) for line in lines],
+                actor=desk.actor,
+                stores=desk.node.stores,
+                clock=desk.node.clock,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.marking.recorded", count=len(lines))
+            return redirect("marking_session", session.name)
+    return _session_page(desk, session, form, chosen)
+
+
+@needs(Permission.RECORD_READ)
+def marks_check(desk: Desk, weapon: WeaponId) -> HttpResponse:
+    """Hold a weapon's marks against the instruments and, where one is chosen, a national law."""
+    state = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores).state
+    today = desk.node.clock.now().date().isoformat()
+    asked = {"circumstance": Circumstance.MANUFACTURE.value, "state": desk.node.state, "on": today, "profile": ""}
+    form = CheckForm(asked | desk.GET.dict())
+    graded: list[Graded] = []
+    by_law: list[Graded] = []
+    if form.is_valid():
+        given = form.cleaned_data
+        marked = _as_marked(state, Circumstance(given["circumstance"]), given["on"], given["state"])
+        graded = _graded(marking.check_marked(marked), marking.grade_of)
+        if law := form.law():
+            by_law = _graded(marking.check_profile(law, marked), law.grade_of)
+    status = 422 if form.errors else 200
+    return page(
+        desk, "web/marking/check.html", status, weapon=weapon, state=state, form=form, graded=graded, by_law=by_law
+    )
+
+
+def _initial(desk: Desk) -> dict[str, object]:
+    today = desk.node.clock.now().date()
+    return {
+        "weapons": desk.GET.get("weapons", ""),
+        "holder": desk.GET.get("holder", ""),
+        "circumstance": Circumstance.IMPORT.value,
+        "state": desk.node.state,
+        "year": today.year,
+        "instruments": sorted(marking.DEFAULT_INSTRUMENTS),
+    }
+
+
+def _today(desk: Desk) -> dict[str, object]:
+    return {"happened": desk.node.clock.now().date().isoformat()}
+
+
+def _lot(desk: Desk, form: PlanForm) -> list[LotWeapon]:
+    """Return the weapons that were named or filtered, as far as the actor sees them; what is wrong goes to the form."""
+    given = form.cleaned_data
+    states = _named(desk, form, given["weapons"]) if given["weapons"] else []
+    if given["holder"]:
+        wanted = RegisterFilter(holder=given["holder"], kind=given["kind"])
+        states += recordkeeping.register_page(
+            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=MOST_WEAPONS + 1
+        )
+    if len(states) > MOST_WEAPONS:
+        form.add_error("holder", say("web.marking.too_many", most=MOST_WEAPONS))
+    elif not states and not form.errors:
+        form.add_error("holder", say("web.marking.nothing_found"))
+    if form.errors:
+        return []
+    circumstance, on, crowded = Circumstance(given["circumstance"]), desk.node.clock.now().date(), set(given["crowded"])
+    distinct = {each.weapon: each for each in states}.values()
+    return [
+        LotWeapon(each.weapon, _as_marked(each, circumstance, on, given["state"]), each.weapon not in crowded)
+        for each in distinct
+    ]
+
+
+def _named(desk: Desk, form: PlanForm, weapons: Sequence[WeaponId]) -> list[WeaponState]:
+    found = desk.node.stores.register.states(weapons)
+    agencies = desk.node.stores.agencies.all()
+    seen = [state for weapon in weapons if (state := found.get(weapon)) and may_see(desk.actor, state.holder, agencies)]
+    if absent := set(weapons) - {each.weapon for each in seen}:
+        named = ", ".join(weapon_text(each) for each in sorted(absent)[:10])
+        form.add_error("weapons", say("web.marking.not_on_record", count=len(absent), weapons=named))
+    return seen
+
+
+def _as_marked(state: WeaponState, circumstance: Circumstance, on: Any, asking: str) -> Marked:  # noqa: ANN401 - a date
+    return Marked(state.description, state.components, state.marks, circumstance, on, asking)
+
+
+def _needed(form: PlanForm, lot: Sequence[LotWeapon]) -> int:
+    given = form.cleaned_data
+    return marking.numbers_needed(lot, state=given["state"], instruments=frozenset(given["instruments"]))
+
+
+def _next_numbers(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Sequence[str]:
+    """Return the numbers that would be taken now, none of them reserved; a sign in their place without a block."""
+    needed, block = _needed(form, lot), form.numbers_from()
+    if not needed or not block:
+        return [_NUMBER_TO_COME] * needed
+    span = marking.take_numbers(block, desk.node.stores.numbers.used(block), needed)
+    return [block.scheme.write(number) for number in span]
+
+
+def _plan(form: PlanForm, lot: Sequence[LotWeapon], numbers: Sequence[str]) -> MarkingPlan:
+    given = form.cleaned_data
+    return marking.plan_marks(
+        lot,
+        state=given["state"],
+        year=given["year"],
+        numbers=numbers,
+        profile=form.law(),
+        instruments=frozenset(given["instruments"]),
+    )
+
+
+def _begun(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Session | None:
+    """Reserve the numbers and keep the plan; None where numbers are needed and no block was chosen."""
+    needed, block, numbers = _needed(form, lot), form.numbers_from(), tuple[str, ...]()
+    if needed and block is None:
+        form.add_error("block", say("web.marking.block_needed", count=needed))
+        return None
+    if block:
+        numbers = marking.reserve_numbers(block=block, count=needed, actor=desk.actor, stores=desk.node.stores)
+    sessions, given, now = _sessions(desk), form.cleaned_data, desk.node.clock.now()
+    session = Session(
+        name=sessions.new_name(now.date().isoformat()),
+        by=desk.actor.name,
+        authority=desk.actor.authority,
+        at=instant_text(now),
+        circumstance=given["circumstance"],
+        state=given["state"],
+        profile=given["profile"],
+        lines=tuple(line for line in _plan(form, lot, numbers).lines if line.marks),
+    )
+    sessions.keep(session)
+    tell(desk, "web.marking.begun", count=len(session.lines))
+    return session
+
+
+def _marked(line: PlanLine, session: Session, given: dict[str, Any], desk: Desk) -> Event:
+    sizes = {name: given[name] for name in ("depth_mm", "height_mm") if given[name] is not None}
+    details: dict[str, Any] = {
+        "marks": [replace(each.mark, **sizes).plain() for each in line.marks],
+        "plan": session.name,
+    }
+    if given["place"]:
+        details["place"] = given["place"]
+    actor = desk.actor
+    return Event(
+        line.weapon, EventKind.MARKED, given["happened"], actor.authority, actor.name, details, given["document"]
+    )
+
+
+def _session_page(desk: Desk, session: Session, form: StampedForm, chosen: set[str] | None = None) -> HttpResponse:
+    at = int(text) if (text := desk.GET.get("from", "")).isdecimal() else 0
+    following = at + _SHOWN
+    states = desk.node.stores.register.states(line.weapon for line in session.lines)
+    rows = [(line, weapon_text(line.weapon), recorded(line, states.get(line.weapon))) for line in session.lines]
+    return page(
+        desk,
+        "web/marking/session.html",
+        422 if form.errors else 200,
+        session=session,
+        rows=rows[at:following],
+        done=sum(each for _, _, each in rows),
+        more=f"?from={following}" if len(rows) > following else "",
+        first="?" if at else "",
+        form=form,
+        chosen=chosen,
+    )
+
+
+def _session(desk: Desk, name: str) -> Session:
+    try:
+        session = _sessions(desk).get(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if not _seen(desk, session):
+        raise Http404
+    return session
+
+
+def _sessions_seen(desk: Desk) -> list[Session]:
+    return [each for each in _sessions(desk).newest(_SESSIONS) if _seen(desk, each)]
+
+
+def _seen(desk: Desk, session: Session) -> bool:
+    return sees_node(desk.actor) or session.authority == desk.actor.authority
+
+
+def _sessions(desk: Desk) -> Sessions:
+    return Sessions(desk.node.folder / "marking")
+
+
+def _graded(findings: Sequence[Finding], grade_of: Any) -> list[Graded]:  # noqa: ANN401 - a code's Grade
+    return [
+        Graded(grade, found)
+        for grade in Grade
+        if (found := tuple(each for each in findings if grade_of(each.code) is grade))
+    ]

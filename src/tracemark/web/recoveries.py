@@ -1,0 +1,101 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from tracemark import recordkeeping, tracing
+from tracemark.authorities import Permission
+from tracemark.kernel import Refused
+from tracemark.recordkeeping import RECOVERIES, EventKind, RegisterFilter, Sealed, Status, WeaponRecord
+from tracemark.tracing import GROUND_PARAGRAPHS, Ground
+from tracemark.weapons import NO_WEAPON, WeaponId
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms.recoveries import RecoveryForm, picture_type
+from tracemark.web.pages import page, tell
+from tracemark.web.traces import known_names
+
+_PAGE = 50
+
+
+@needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
+def recoveries(desk: Desk) -> HttpResponse:
+    """List the weapons in custody: seized, found or surrendered, and neither given back nor destroyed."""
+    after = WeaponId(int(text)) if (text := desk.GET.get("after", "")).isdecimal() else NO_WEAPON
+    found = recordkeeping.register_page(
+        wanted=RegisterFilter(status=Status.IN_CUSTODY),
+        actor=desk.actor,
+        stores=desk.node.stores,
+        after=after,
+        limit=_PAGE + 1,
+    )
+    more = "?" + urlencode({"after": found[_PAGE - 1].weapon}) if len(found) > _PAGE else ""
+    return page(desk, "web/recoveries/list.html", found=found[:_PAGE], more=more, first="?" if after else "")
+
+
+@needs(Permission.RECOVERY_WRITE)
+@require_http_methods(["GET", "POST"])
+def new_recovery(desk: Desk) -> HttpResponse:
+    """Record a weapon that was seized, found or surrendered, under an identity of its own."""
+    agencies = desk.node.stores.agencies.all()
+    initial = {
+        "event": EventKind.SEIZED.value,
+        "happened": desk.node.clock.now().date().isoformat(),
+        "custodian": desk.actor.authority,
+    }
+    form = RecoveryForm(desk.POST or None, desk.FILES or None, initial=initial, agencies=agencies)
+    if desk.method == "POST" and form.is_valid():
+        photos = [desk.node.keep_photo(content, desk.actor) for content in form.cleaned_data["photos"]]
+        try:
+            weapon = tracing.record_recovery(
+                recovery=form.recovery(photos), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.recoveries.recorded", weapon=weapon)
+            return redirect("recovery", weapon)
+    return page(desk, "web/recoveries/new.html", 422 if form.errors else 200, form=form, known=known_names())
+
+
+@needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
+def recovery(desk: Desk, weapon: WeaponId) -> HttpResponse:
+    """Show how a weapon came to hand, and lead on to its trace."""
+    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    sealed = recovery_of(record)
+    details = sealed.event.details
+    grounds = [Ground(str(each)) for each in details.get("grounds", ())]  # type: ignore[union-attr]
+    return page(
+        desk,
+        "web/recoveries/recovery.html",
+        weapon=weapon,
+        state=record.state,
+        sealed=sealed,
+        event=sealed.event,
+        details=details,
+        grounds=[(each.value, GROUND_PARAGRAPHS[each]) for each in grounds],
+        cases=[f"T-{step.sealed.position}" for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED],
+    )
+
+
+@needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
+def recovery_photo(desk: Desk, weapon: WeaponId, fingerprint: str) -> HttpResponse:
+    """Give a picture that the weapon's recovery names."""
+    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    if fingerprint not in recovery_of(record).event.details.get("photos", ()):  # type: ignore[operator]
+        raise Http404
+    content = desk.node.photo(fingerprint, desk.actor)
+    answer = HttpResponse(content, content_type=picture_type(content))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def recovery_of(record: WeaponRecord) -> Sealed:
+    """Return the last recovery of a weapon.
+
+    Raises:
+        Http404: it was never recovered.
+    """
+    found = [step.sealed for step in record.steps if step.sealed.event.kind in RECOVERIES]
+    if not found:
+        raise Http404
+    return found[-1]

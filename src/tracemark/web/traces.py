@@ -1,0 +1,94 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.http import urlencode
+
+from tracemark import recordkeeping
+from tracemark.authorities import Permission
+from tracemark.recordkeeping import WeaponRecord
+from tracemark.tracing import Query
+from tracemark.weapons import WeaponId, weapon_text
+from tracemark.web.access import Desk, needs
+from tracemark.web.candidates import Asked, asked, shown
+from tracemark.web.forms.readings import READINGS, SearchForm
+from tracemark.web.naming import LISTS, Understood, name_of, offered
+from tracemark.web.pages import page
+
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that the catalogue does not know for certain, and addresses that ask again with what may have been meant."""
+
+    word: Understood
+    instead: tuple[tuple[str, str], ...]
+
+
+@needs(Permission.TRACE_SEARCH)
+def trace_desk(desk: Desk) -> HttpResponse:
+    """Take readings and what is known of a weapon, and rank the register's weapons against them."""
+    given = desk.GET.dict()
+    searched = any(given.get(name) for name in _searched_by())
+    recovered = _recovered(desk, given.get("recovered", ""))
+    form = SearchForm(given) if searched else SearchForm(initial=described(recovered) if recovered else None)
+    if not searched or not form.is_valid():
+        status = 422 if searched else 200
+        return page(desk, "web/traces/desk.html", status, form=form, known=known_names(), recovered=recovered)
+    readings = asked([(each.text, each.part) for each in form.readings()])
+    ranking = desk.node.trace(_query(form, readings), desk.actor, _CANDIDATES)
+    return page(
+        desk,
+        "web/traces/desk.html",
+        form=form,
+        known=known_names(),
+        recovered=recovered,
+        readings=readings,
+        doubts=_doubts(form.understood(), given),
+        understood=[each for each in form.understood() if each.code],
+        ranking=ranking,
+        rows=shown(ranking, readings, desk.node, without=recovered.state.weapon if recovered else WeaponId(0)),
+        asked=urlencode({name: value for name, value in given.items() if value and name != "recovered"}),
+    )
+
+
+def known_names() -> list[tuple[str, Sequence[str]]]:
+    """Return what is offered while somebody types, by the name of the catalogue's list."""
+    return [(of, offered(field)) for field, of in LISTS.items()]
+
+
+def described(record: WeaponRecord) -> dict[str, object]:
+    """Return what a record says of a recovered weapon, as a form takes it: its readings, and names in words."""
+    description, state = record.state.description, record.state
+    written = description.as_written or {}
+    words = {name: name_of(name, getattr(description, name)) or written.get(name, "") for name in LISTS}
+    told: dict[str, object] = {"kind": description.kind, "year": description.year, **words}
+    texts = [mark for mark in state.marks if mark.text][:READINGS]
+    for number, mark in enumerate(texts, 1):
+        told |= {f"reading_{number}": mark.text, f"part_{number}": mark.part.value if mark.part else ""}
+    return {**told, "recovered": weapon_text(state.weapon)}
+
+
+def _searched_by() -> list[str]:
+    return ["kind", "year", *LISTS, *(f"reading_{number}" for number in range(1, READINGS + 1))]
+
+
+def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:
+    codes = {name: code or None for name, code in form.codes().items()}
+    return Query(readings=tuple(each.reading for each in readings), year=form.cleaned_data["year"], **codes)
+
+
+def _recovered(desk: Desk, text: str) -> WeaponRecord | None:
+    """Return the record of the recovered weapon that was named. Anything else in its place is left aside."""
+    weapon = text[2:] if text[:2].casefold() == "w-" else text
+    if not weapon.isdecimal() or not int(weapon):
+        return None
+    return recordkeeping.weapon_record(weapon=WeaponId(int(weapon)), actor=desk.actor, stores=desk.node.stores)
+
+
+def _doubts(words: Sequence[Understood], given: dict[str, str]) -> list[Doubt]:
+    def instead(word: Understood) -> tuple[tuple[str, str], ...]:
+        return tuple((name, "?" + urlencode({**given, word.field: code})) for code, name in word.suggestions)
+
+    return [Doubt(each, instead(each)) for each in words if not each.certain]

@@ -1,0 +1,73 @@
+"""Every operation of the API with a request that is answered, so that permissions can be tried on each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from tracemark.api.openapi import document
+
+COMMITMENT = "0" * 64
+HEADING = "kind,maker,model,calibre,country,year,serial,holder,happened\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation as the document describes it."""
+
+    name: str
+    method: str
+    path: str
+    admits: frozenset[str]
+    responses: dict[str, Any] = field(hash=False, compare=False)
+
+    @property
+    def public(self) -> bool:
+        return self.admits == {"public"}
+
+    @property
+    def takes_files(self) -> bool:
+        return self.name in {"try_import", "import_table"}
+
+    def ask(self, client: Client, body: object = None) -> HttpResponse:
+        """Send the smallest request that reaches the operation."""
+        path = self.path
+        for place, value in PLACES.items():
+            path = path.replace("{" + place + "}", value)
+        if self.method == "get":
+            return client.get(path, QUERIES.get(self.name, {}))  # type: ignore[return-value]
+        if self.takes_files:
+            table = SimpleUploadedFile("lot.csv", HEADING.encode())
+            return client.post(path, {"profile": "registry", "file": table})  # type: ignore[return-value]
+        return client.post(path, body or {}, content_type="application/json")  # type: ignore[return-value]
+
+
+PLACES = {
+    "weapon": "W-1",
+    "position": "0",
+    "case": "T-0",
+    "run": "1",
+    "row": "1",
+    "proposal": "1",
+    "commitment": COMMITMENT,
+    "place": "0/000.p/13",
+}
+QUERIES = {
+    "prove_growth": {"from": "1", "to": "2"},
+    "read_paragraph": {"citation": "ITI 8(b)"},
+    "find_maker": {"q": "glock"},
+    "find_model": {"q": "17"},
+    "find_calibre": {"q": "9x19"},
+}
+
+
+def operations() -> Iterator[Operation]:
+    """Yield every operation of the document."""
+    for path, methods in document()["paths"].items():
+        for method, plain in methods.items():
+            yield Operation(
+                plain["operationId"], method, path, frozenset(plain["x-permissions"]), plain["responses"]
+            )

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.api.conftest import As
+from tracemark.authorities import Role
+
+
+def post(client: Client, path: str, body: dict[str, Any]) -> HttpResponse:
+    return client.post(f"/api/v1{path}", body, content_type="application/json")  # type: ignore[return-value]
+
+
+def marked(height_mm: str) -> dict[str, Any]:
+    mark = {
+        "kind": "import",
+        "text": "XT 26 1",
+        "serial": "1",
+        "state": "XT",
+        "year": 2026,
+        "part": "frame",
+        "depth_mm": "0.0762",
+        "height_mm": height_mm,
+    }
+    return {
+        "description": {"kind": "pistol", "maker": "glock"},
+        "components": [{"part": "frame", "control": True, "material": "steel"}],
+        "marks": [mark],
+        "circumstance": "import",
+        "on": "2026-01-01",
+        "state": "XT",
+    }
+
+
+def test_us_27cfr_478_92_height_passes_where_eu_2019_68_asks_more(caller: As) -> None:
+    client = caller(Role.AUDITOR)
+    found = {
+        law: {each["code"] for each in post(client, "/marking/check", marked("1.5875") | {"profile": law}).json()["profile"]}
+        for law in ("us", "eu")
+    }
+    assert [code for code in found["eu"] - found["us"] if "height" in code or "small" in code]
+
+
+def test_iti_8b_import_mark_is_asked_for(caller: As) -> None:
+    told = post(caller(Role.AUDITOR), "/marking/check", marked("1.6") | {"marks": []}).json()
+    found = {each["code"]: (each["source"], each["grade"]) for each in told["instruments"]}
+    assert found["marking.import_mark_missing"] == ("ITI 8(b)", "required")
+
+
+def test_a_law_that_nobody_wrote_is_not_found(caller: As) -> None:
+    assert post(caller(Role.AUDITOR), "/marking/check", marked("1.6") | {"profile": "xx"}).status_code == 404
+
+
+def test_numbers_are_allocated_once_and_stand_in_the_plan(caller: As) -> None:
+    officer = caller(Role.REGISTRY_OFFICER)
+    block = {"holder": "XT-MARK", "scheme": {"prefix": "XT26-", "digits": 5, "check": "mod_37_36"}, "first": 1, "last": 99}
+    first = post(officer, "/marking/blocks", block)
+    assert (first.status_code, first.json()["next"]) == (201, first.json()["first"])
+    again = post(officer, "/marking/blocks", block)
+    assert (again.status_code, again.json()["code"]) == (409, "marking.numbers_overlap")
+    assert len(officer.get("/api/v1/marking/blocks").json()["items"]) == 1
+    lot = {"weapons": ["W-1", "W-3"], "circumstance": "import", "on": "2026-01-01"}
+    plan = post(officer, "/marking/plans", lot).json()
+    assert [line["weapon"] for line in plan["lines"]] == ["W-1", "W-3"]
+    assert plan["marks_to_make"] >= 2
+    assert all(mark["mark"]["state"] == "XT" for line in plan["lines"] for mark in line["marks"])
+
+
+def test_a_scheme_that_cannot_write_its_numbers_is_refused(caller: As) -> None:
+    block = {"holder": "XT-MARK", "scheme": {"digits": 2}, "first": 1, "last": 900}
+    answer = post(caller(Role.REGISTRY_OFFICER), "/marking/blocks", block)
+    assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "api.numbers_unfit")

@@ -1,0 +1,23 @@
+from importlib.resources import files
+
+from jsonschema import Draft202012Validator
+
+from tracemark.api.openapi import document, text_of
+
+
+def test_the_committed_document_is_that_of_the_code() -> None:
+    committed = (files("tracemark.api") / "openapi.json").read_text("utf-8")
+    anew = "DJANGO_SETTINGS_MODULE=tracemark.settings .venv/bin/python -m tracemark.api.openapi"
+    assert committed == text_of(document()), f"write it anew: {anew}"
+
+
+def test_every_schema_is_one_of_json_schema_2020_12() -> None:
+    plain = document()
+    assert plain["openapi"] == "3.1.0"
+    for schema in plain["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_every_operation_is_named_once() -> None:
+    names = [operation["operationId"] for each in document()["paths"].values() for operation in each.values()]
+    assert sorted(set(names)) == sorted(names)

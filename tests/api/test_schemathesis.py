@@ -1,0 +1,83 @@
+"""Requests drawn from the document, fit and unfit: never a fault of ours, never a status or a body it does not tell."""
+
+
+import pytest
+import schemathesis
+from django.contrib.auth import get_user_model
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from tests.api.conftest import EVERYTHING
+from tests.api.register import REGISTRY
+from tracemark.api.openapi import document
+from tracemark.api.tokens import issue_token, token_store
+from tracemark.authorities import Role
+from tracemark.node import Node
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    unsupported_method,
+]
+OFFICE = [each.value for each in Role if each not in {Role.AUDITOR, Role.ADMINISTRATOR}]
+"""Every role that does not rule out what another permits."""
+
+Keys = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def keys(node: Node) -> Keys:
+    """Tokens of an account that may do all but audit, of an auditor, and of the first without a scope."""
+    get_user_model().objects.create(username="office", authority=REGISTRY, roles=OFFICE)
+
+    def issue(owner: str, scopes: tuple[str, ...]) -> str:
+        tokens = token_store(node)
+        return issue_token(owner=owner, name="drawn", scopes=scopes, days=1, tokens=tokens, clock=node.clock)
+
+    return {
+        "office": issue("office", EVERYTHING),
+        "auditor": issue(Role.AUDITOR.value, EVERYTHING),
+        "without scopes": issue("office", ()),
+    }
+
+
+schema = schemathesis.openapi.from_dict(document())
+schema.app = get_wsgi_application()
+drawn = settings(
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def header(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+@schema.parametrize()
+@drawn
+def test_those_who_may(case: Case, keys: Keys) -> None:
+    owner = "auditor" if "/audit/" in case.path else "office"
+    case.call_and_validate(headers=header(keys[owner]), checks=CHECKS)
+
+
+@schema.parametrize()
+@settings(drawn, max_examples=8)
+def test_those_whose_token_has_no_scopes(case: Case, keys: Keys) -> None:
+    case.call_and_validate(headers=header(keys["without scopes"]), checks=CHECKS)

@@ -1,0 +1,44 @@
+"""Fill the register that TRACEMARK_DB names with the sample, and print a session for each role: `python -m`, as JSON."""
+
+import json
+from importlib import import_module
+from typing import Any
+
+from tests.web.sample import OFFICER, fill
+from tracemark import recordkeeping
+from tracemark.authorities import Role
+from tracemark.node import this_node
+from tracemark.recordkeeping import Correction
+
+
+def main() -> None:
+    node = this_node()
+    sample = fill(node.stores)
+    recordkeeping.propose_correction(
+        correction=Correction(3, "the place was typed wrongly", void=True),
+        actor=OFFICER,
+        stores=node.stores,
+        clock=node.clock,
+    )
+    sessions = {role.value: _session(role.value, [role.value]) for role in Role} | {"nobody": _session("nobody", [])}
+    print(json.dumps({"sessions": sessions, "person": sample.person}))
+
+
+def _session(name: str, roles: list[str]) -> str:
+    """Open an account and sign it in, as Django would."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - Django stands only once the node is open
+
+    account: Any = get_user_model()(username=name, roles=roles, authority="XT-REG", last_login=timezone.now())
+    account.set_password("not used here")
+    account.save()
+    session = import_module("django.contrib.sessions.backends.db").SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The pages that a browser tries: an address each, and the role that opens it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address, with `{person}` for the commitment of the sample's one person; `role` "" is nobody signed in."""
+
+    address: str
+    role: str
+    status: int = 200
+
+
+PAGES = (
+    Page("/account/sign-in/", ""),
+    Page("/", "approver"),
+    Page("/", "nobody"),
+    Page("/nowhere/", "auditor", 404),
+    Page("/accounts/", "auditor", 403),
+    Page("/account/password/", "auditor"),
+    Page("/account/second-factor/", "auditor"),
+    Page("/account/sign-out/", "auditor"),
+    Page("/register/", "registry_officer"),
+    Page("/register/?serial=NOSUCH", "registry_officer"),
+    Page("/register/W-1/", "registry_officer"),
+    Page("/register/W-2/", "auditor"),
+    Page("/register/W-5/", "auditor"),
+    Page("/register/W-6/", "auditor"),
+    Page("/register/W-1/seal/", "auditor"),
+    Page("/register/W-1/seal/2/", "auditor"),
+    Page("/register/W-2/record/", "registry_officer"),
+    Page("/register/W-2/record/reassembled/", "registry_officer"),
+    Page("/register/W-2/record/inspected/", "registry_officer"),
+    Page("/register/W-1/correct/3/", "registry_officer"),
+    Page("/register/W-1/person/{person}/", "registry_officer"),
+    Page("/register/W-1/person/{person}/erase/", "registry_officer"),
+    Page("/decisions/", "approver"),
+    Page("/decisions/1/", "approver"),
+    Page("/audit/", "auditor"),
+    Page("/audit/reads/", "auditor"),
+    Page("/verification/", "auditor"),
+    Page("/accounts/", "administrator"),
+    Page("/accounts/new/", "administrator"),
+    Page("/accounts/1/", "administrator"),
+    Page("/agencies/", "administrator"),
+    Page("/agencies/new/", "administrator"),
+    Page("/instruments/", "auditor"),
+    Page("/instruments/ITI/", "auditor"),
+)

@@ -1,0 +1,103 @@
+"""The shapes that scripts rely on, and the exit status: 0 only on success."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tracemark.cli.app import app
+
+COMMANDS = (
+    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "export tiles", "serve",
+)  # fmt: skip
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def plain(result: Result) -> dict[str, object]:
+    found: dict[str, object] = json.loads(result.stdout)
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps(command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+def test_trace_has_its_shape_best_first(demo_copy: str) -> None:
+    found = plain(run("trace", "??4", "--db", demo_copy, "--json", "--limit", "5"))
+    assert set(found) >= {"reading", "candidates", "not_here", "ms", "weights"}
+    candidates = found["candidates"]
+    assert isinstance(candidates, list)
+    assert all(set(each) == {"weapon", "marks", "posterior", "reasons"} for each in candidates)
+    posteriors = [each["posterior"] for each in candidates]
+    assert posteriors == sorted(posteriors, reverse=True)
+
+
+def test_a_trace_of_a_whole_number_finds_its_weapon(demo_copy: str) -> None:
+    weapon = plain(run("weapon", "W-17", "--db", demo_copy, "--json"))
+    marks = weapon["marks"]
+    described = weapon["description"]
+    assert isinstance(marks, list)
+    assert isinstance(described, dict)
+    found = plain(run("trace", marks[0]["serial"], "--make", described["maker"], "--db", demo_copy, "--json"))
+    candidates = found["candidates"]
+    assert isinstance(candidates, list)
+    assert candidates[0]["weapon"] == "W-17"
+
+
+def test_verify_has_its_shape_and_fails_with_status_1(demo_copy: str) -> None:
+    sound = run("verify", "--db", demo_copy, "--json")
+    assert (sound.exit_code, plain(sound)["ok"], plain(sound)["faults"]) == (0, True, [])
+    with sqlite3.connect(demo_copy.removeprefix("sqlite:///")) as connection:
+        connection.execute("DROP TRIGGER IF EXISTS event_no_update")
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE event SET body = replace(body, 'XT-REG', 'XT-POL') WHERE position = 5")
+    forged = run("verify", "--db", demo_copy, "--json")
+    assert (forged.exit_code, plain(forged)["ok"]) == (1, False)
+    faults = plain(forged)["faults"]
+    assert isinstance(faults, list)
+    assert [(fault["event"], fault["fault"]) for fault in faults] == [(5, "changed")]
+
+
+def test_a_head_kept_elsewhere_is_verified_against(demo_copy: str, tmp_path: Path) -> None:
+    kept = tmp_path / "head"
+    assert run("head", "--db", demo_copy, "--output", str(kept)).exit_code == 0
+    assert run("verify", "--db", demo_copy, "--against", str(kept)).exit_code == 0
+    kept.write_text("not a head", "utf-8")
+    assert run("verify", "--db", demo_copy, "--against", str(kept)).exit_code == 1
+
+
+def test_tiles_are_exported_and_an_export_is_continued(demo_copy: str, tmp_path: Path) -> None:
+    assert run("export", "tiles", str(tmp_path / "log"), "--db", demo_copy).exit_code == 0
+    assert (tmp_path / "log" / "checkpoint").read_text("utf-8").startswith("xt/tracemark/record\n")
+    assert (tmp_path / "log" / "tile" / "0" / "000").stat().st_size == 256 * 32
+    assert run("export", "tiles", str(tmp_path / "log"), "--db", demo_copy).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("weapon", "W-99999999"),
+        ("weapon", "gun"),
+        ("trace", "AB[0"),
+        ("trace", "AB123", "--make", "no such maker at all"),
+        ("import", "/nonexistent.csv", "--profile", "registry"),
+    ],
+)
+def test_bad_input_is_told_and_never_crashes(demo_copy: str, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, "--db", demo_copy)
+    assert result.exit_code != 0
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_a_database_of_an_unknown_kind_is_told() -> None:
+    result = run("verify", "--db", "mysql://user:secret@somewhere/else")
+    assert (result.exit_code, "sqlite:///path" in result.stderr, "secret" in result.stderr) == (1, True, False)

@@ -1,0 +1,123 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracemark.intake import DateFormat, DateReader, DateUnread, detect_dates
+from tracemark.kernel import PartialDate
+
+DAYS = st.dates(min_value=date(1931, 1, 1), max_value=date(2030, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2024-01-05", "2024-01-05"),
+        ("2024-01", "2024-01"),
+        ("2024", "2024"),
+        ("2024/1/5", "2024-01-05"),
+        ("2024-01-05 00:00:00", "2024-01-05"),
+        ("2024-01-05T10:30:00Z", "2024-01-05"),
+        ("05/01/2024", "2024-01-05"),
+        ("21.10.1982", "1982-10-21"),
+        ("21-10-82", "1982-10-21"),
+        ("5.1.24", "2024-01-05"),
+        ("10/2019", "2019-10"),
+        ("21 Oct 1982", "1982-10-21"),
+        ("5-Jan-24", "2024-01-05"),
+        ("October 21, 1982", "1982-10-21"),
+        ("19821021", "1982-10-21"),
+        ("30245", "1982-10-21"),
+        ("30245.5", "1982-10-21"),
+        ("12/31/2020", "2020-12-31"),
+    ],
+)
+def test_dates_are_read_with_the_day_first(text: str, read: str) -> None:
+    assert str(DateReader().read(text)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("10/21/82", "1982-10-21"), ("06/12/2024", "2024-06-12"), ("7/2/20", "2020-07-02")]
+)
+def test_dates_are_read_with_the_month_first(text: str, read: str) -> None:
+    assert str(DateReader(DateFormat.MONTH_FIRST).read(text)) == read
+
+
+def test_the_pivot_parts_the_centuries() -> None:
+    assert [DateReader(pivot=pivot).read("01/02/26").year for pivot in (25, 26)] == [1926, 2026]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "suggestion"),
+    [
+        ("12/09/202", "intake.date_year_short", "202X-09-12"),
+        ("31/02/2020", "intake.no_such_date", "2020-02"),
+        ("2020-13-01", "intake.no_such_date", "2020"),
+        ("13/14/2020", "intake.no_such_date", "2020"),
+        ("00/01/2020", "intake.no_such_date", "2020-01"),
+        ("about 05/01/2024?", "intake.date_unread", "2024-01-05"),
+        ("last spring", "intake.date_unread", ""),
+        ("21 Brumaire 1799", "intake.no_such_date", ""),
+        ("", "intake.date_unread", ""),
+    ],
+)
+def test_what_is_no_date_says_what_may_have_been_meant(text: str, code: str, suggestion: str) -> None:
+    with pytest.raises(DateUnread) as refused:
+        DateReader().read(text)
+    assert (refused.value.code, refused.value.suggestion) == (code, suggestion)
+
+
+@given(DAYS, st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y", "%Y%m%d", "%d %b %Y", "%d/%m/%y"]))
+def test_every_day_written_is_read_back(day: date, written: str) -> None:
+    assert DateReader().read(day.strftime(written)) == PartialDate.of(day)
+
+
+@given(DAYS, st.sampled_from(["%m/%d/%Y", "%m/%d/%y"]))
+def test_every_day_written_month_first_is_read_back(day: date, written: str) -> None:
+    assert DateReader(DateFormat.MONTH_FIRST).read(day.strftime(written)) == PartialDate.of(day)
+
+
+@given(st.text(max_size=24))
+def test_any_text_is_a_date_or_says_why_not(text: str) -> None:
+    assert code_of(text) in {"", "intake.date_unread", "intake.no_such_date", "intake.date_year_short"}
+
+
+def code_of(text: str) -> str:
+    try:
+        DateReader().read(text)
+    except DateUnread as refused:
+        return refused.code
+    return ""
+
+
+@given(st.lists(DAYS, min_size=1, max_size=30), st.booleans())
+def test_the_order_proven_by_a_column_reads_the_whole_column(days: list[date], month_first: bool) -> None:
+    written = {day.strftime("%m/%d/%Y" if month_first else "%d/%m/%Y"): 1 for day in days}
+    found = detect_dates(written)
+    if any(day.day > 12 for day in days):
+        assert (found.proven, found.contradictions) == (True, 0)
+        assert [DateReader(found.order).read(text) for text in written] == list(
+            dict.fromkeys(PartialDate.of(day) for day in days)
+        )
+
+
+def test_a_column_that_proves_nothing_says_so() -> None:
+    found = detect_dates({"05/06/2020": 2, "07/07/2020": 1})
+    assert (found.order, found.proven, found.ambiguous) == (DateFormat.DAY_FIRST, False, 2)
+
+
+def test_a_column_in_both_orders_is_a_contradiction() -> None:
+    found = detect_dates({"25/06/2020": 3, "06/25/2020": 1, "01/02/2020": 4})
+    assert (found.order, found.proven, found.contradictions) == (DateFormat.DAY_FIRST, False, 1)
+
+
+def test_the_formats_of_a_column_are_counted() -> None:
+    found = detect_dates({"2020-01-31": 2, "31.01.2020": 1, "44197": 1, "5-Jan-24": 1, "never": 1})
+    assert found.formats == {
+        DateFormat.ISO: 2,
+        DateFormat.DAY_FIRST: 1,
+        DateFormat.SPREADSHEET: 1,
+        DateFormat.NAMED_MONTH: 1,
+    }
+    assert found.unread == 1

@@ -1,0 +1,211 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tracing.matching import oracle
+from tests.tracing.matching.oracle import Bearer
+from tests.tracing.matching.registers import Index, bearers
+from tracemark.tracing.matching import Query, Ranking, find_candidates, load_weights, parse_reading
+
+WEIGHTS = load_weights()
+
+
+def ask(index: Index, *texts: str, limit: int = 10, **known: object) -> Ranking:
+    query = Query(tuple(map(parse_reading, texts)), **known)  # type: ignore[arg-type]
+    return find_candidates(query, index, WEIGHTS, limit)
+
+
+def total(ranking: Ranking) -> float:
+    return ranking.not_here + ranking.elsewhere + sum(each.posterior for each in ranking.candidates)
+
+
+@pytest.fixture(scope="module")
+def register() -> Index:
+    """Twenty thousand weapons of forty makers with numbers far apart, and a run of one hundred of maker 3."""
+    apart = [
+        Bearer(row, f"{'ABKXZ'[row % 5]}{row * 7919 % 1_000_000:06d}", {"maker": row % 40, "model": row % 200})
+        for row in range(20_000)
+    ]
+    run = [Bearer(50_000 + row, f"Q4711{row:02d}", {"maker": 3, "model": 3}) for row in range(100)]
+    return Index(apart + run)
+
+
+SERIALS = st.text(alphabet="0147AK", min_size=2, max_size=7)
+REGISTERS = st.lists(st.tuples(SERIALS, st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20)
+
+
+@settings(max_examples=150)
+@given(
+    REGISTERS,
+    st.text(alphabet="0147AK??*", min_size=2, max_size=7).filter(lambda text: set(text) - set("?*")),
+    st.data(),
+)
+def test_the_best_candidates_are_those_of_an_exhaustive_matcher(
+    rows: list[tuple[str, int, int]], text: str, data: st.DataObject
+) -> None:
+    held = [
+        Bearer(number, serial, {"maker": maker, "model": model}) for number, (serial, maker, model) in enumerate(rows)
+    ]
+    maker = data.draw(st.sampled_from([None, "0", "1"]))
+    ranking = ask(Index(held), text, maker=maker, limit=len(held))
+    reading = parse_reading(text)
+    costs = {each.weapon: oracle.cost(reading, each.serial, WEIGHTS) for each in held}
+    if maker is None:
+        ranked = [costs[each.weapon] for each in ranking.candidates]
+        bound = max(ranked, default=0)
+        assert ranked == sorted(cost for cost in costs.values() if cost <= bound)
+    of_maker = [
+        costs[each.weapon] for each in ranking.candidates if str(held[each.weapon].attributes["maker"]) == maker
+    ]
+    assert of_maker == sorted(of_maker)
+    assert total(ranking) == pytest.approx(1)
+
+
+def test_a_full_reading_with_maker_and_model_is_all_but_certain(register: Index) -> None:
+    ranking = ask(register, "B007919", maker="1", model="1")
+    assert (ranking.candidates[0].weapon, ranking.candidates[0].mark) == (1, 1)
+    assert ranking.candidates[0].posterior > 0.95
+    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v1", True)
+
+
+def test_a_full_reading_in_a_dense_run_is_still_all_but_certain(register: Index) -> None:
+    best = ask(register, "Q471133", maker="3", model="3").candidates[0]
+    assert best.weapon == 50_033
+    assert best.posterior > 0.95
+
+
+def test_an_unreadable_last_digit_in_a_run_is_spread_over_the_run(register: Index) -> None:
+    ranking = ask(register, "Q47113?", maker="3", model="3")
+    assert {each.weapon for each in ranking.candidates} == set(range(50_030, 50_040))
+    posteriors = [each.posterior for each in ranking.candidates]
+    assert max(posteriors) == pytest.approx(min(posteriors))
+    assert 0.07 < max(posteriors) <= 0.1
+
+
+def test_a_lone_weapon_with_an_unreadable_last_digit_leaves_room_for_its_neighbours(register: Index) -> None:
+    sure, unsure = (ask(register, text, maker="1", model="1") for text in ("B007919", "B00791?"))
+    assert unsure.candidates[0].weapon == 1
+    assert unsure.not_here > 5 * sure.not_here
+
+
+def test_a_number_nobody_bears_is_not_here(register: Index) -> None:
+    ranking = ask(register, "HH-99-RRVV", maker="7")
+    assert ranking.candidates == ()
+    assert ranking.not_here == pytest.approx(1)
+
+
+def test_a_number_one_digit_off_a_run_is_probably_its_neighbour() -> None:
+    """The register holds half of a run; a weapon whose number is of the other half is not one of them."""
+    held = bearers([f"Q47{number:04d}" for number in range(0, 1000, 2)], {"maker": 3, "model": 3})
+    ranking = ask(Index(held), "Q470333", maker="3", model="3")
+    assert ranking.not_here > 0.5
+
+
+def test_look_alikes_are_found_and_named(register: Index) -> None:
+    best = ask(register, "BO079I9", maker="1", model="1").candidates[0]
+    assert best.weapon == 1
+    assert best.reasons[0].code == "tracing.serial_agrees"
+    assert {name: best.reasons[0].facts[name] for name in ("legible", "agree", "look_alike")} == {
+        "legible": 7,
+        "agree": 5,
+        "look_alike": 2,
+    }
+
+
+def test_attributes_choose_between_equal_serials() -> None:
+    index = Index([Bearer(1, "4471", {"maker": 1}), Bearer(2, "4471", {"maker": 2}), *bearers(["900", "81"] * 50)[3:]])
+    assert [each.weapon for each in ask(index, "4471", maker="2").candidates[:2]] == [2, 1]
+    one, two = ask(index, "4471").candidates[:2]
+    assert one.posterior == pytest.approx(two.posterior)
+
+
+def test_several_marks_of_a_weapon_are_one_candidate_and_no_likelier() -> None:
+    index = Index([Bearer(1, "4471", {}), Bearer(1, "4471", {}), Bearer(1, "9000", {}), Bearer(2, "4471", {})])
+    ranking = ask(index, "4471")
+    assert [each.weapon for each in ranking.candidates[:2]] == [1, 2]
+    assert ranking.candidates[0].posterior == pytest.approx(ranking.candidates[1].posterior)
+    assert ranking.fitting == 2
+
+
+def test_two_components_read_separately_strengthen_each_other() -> None:
+    frame = [Bearer(weapon, f"K47{weapon:02d}", {}) for weapon in range(50)]
+    slide = [Bearer(weapon, f"S9{(weapon * 7) % 50:02d}1", {}) for weapon in range(50)]
+    index = Index(frame + slide)
+    alone = ask(index, "K47?3")
+    both = ask(index, "K47?3", "S91?1")
+    assert alone.candidates[0].posterior < 0.3
+    assert both.candidates[0].weapon == 23
+    assert both.candidates[0].posterior > 0.7
+    assert [reason.code for reason in both.candidates[0].reasons[:2]] == ["tracing.serial_agrees"] * 2
+
+
+def test_an_exchanged_component_does_not_hide_the_weapon(register: Index) -> None:
+    ranking = ask(register, "B007919", "HH99RRVV", maker="1", model="1")
+    assert ranking.candidates[0].weapon == 1
+    assert ranking.candidates[0].posterior > 0.9
+    assert ranking.candidates[0].reasons[1].code == "tracing.reading_on_no_mark"
+
+
+def test_segments_are_searched_together() -> None:
+    held = [Bearer(weapon, f"K4{weapon:03d}", {"maker": weapon % 3}) for weapon in range(300)]
+    whole, parts = ask(Index(held), "K41?7"), ask(Index(held[:280], held[280:], []), "K41?7")
+    assert {each.weapon for each in whole.candidates} == {each.weapon for each in parts.candidates}
+    assert parts.searched == 300
+    assert whole.not_here == pytest.approx(parts.not_here, rel=0.2)
+
+
+def test_without_a_legible_place_the_answer_is_a_count() -> None:
+    held = [
+        *bearers(["A1", "A2"], {"maker": 1, "year": 1990}),
+        Bearer(7, "A3", {"maker": 2}),
+        Bearer(1, "X", {"maker": 1}),
+    ]
+    for text in ("none", "???", "*"):
+        ranking = ask(Index(held), text, maker="1", absent_prior=0.2)
+        assert (ranking.candidates, ranking.fitting, ranking.not_here, ranking.elsewhere) == ((), 2, 0.2, 0.8)
+    assert ask(Index(held), "none", maker="1", year=1990).fitting == oracle.agreeing(held, {"maker": 1, "year": 1990})
+    assert ask(Index(held), maker="99").fitting == 0
+
+
+def test_when_too_many_fit_the_answer_is_a_count(register: Index) -> None:
+    few = replace(WEIGHTS, most_rows=100)
+    ranking = find_candidates(Query((parse_reading("A*"),)), register, few)
+    assert ranking.candidates == ()
+    assert not ranking.complete
+    assert ranking.fitting == 100
+    assert total(ranking) == pytest.approx(1)
+
+
+def test_an_empty_register_holds_nothing() -> None:
+    ranking = ask(Index([]), "A1")
+    assert (ranking.candidates, ranking.not_here, ranking.searched) == ((), 1.0, 0)
+
+
+def test_the_prior_of_the_case_moves_the_answer(register: Index) -> None:
+    likely, unlikely = (ask(register, "B0079??", maker="1", absent_prior=prior).not_here for prior in (0.7, 0.05))
+    assert likely > unlikely
+
+
+def test_a_maker_the_register_never_heard_of_speaks_against_all(register: Index) -> None:
+    best = ask(register, "B007919", maker="4444").candidates[0]
+    assert best.reasons[1].code == "tracing.maker_differs"
+    assert best.reasons[1].bits < 0
+
+
+def test_reasons_follow_the_attributes_stated(register: Index) -> None:
+    best = ask(register, "B007919", maker="1", model="2", year=1990, kind="4").candidates[0]
+    assert [reason.code for reason in best.reasons[:5]] == [
+        "tracing.serial_agrees",
+        "tracing.maker_agrees",
+        "tracing.model_differs",
+        "tracing.year_unknown_in_record",
+        "tracing.kind_unknown_in_record",
+    ]
+    assert best.reasons[0].facts == {"serial": "B007919", "legible": 7, "agree": 7}
+
+
+def test_neighbours_in_the_register_are_told(register: Index) -> None:
+    best = ask(register, "Q471133", maker="3").candidates[0]
+    assert (best.reasons[-1].code, best.reasons[-1].facts) == ("tracing.neighbours_in_register", {"others": 99})

@@ -1,0 +1,94 @@
+"""Corrections and erasures: one person proposes, another decides, and what was recorded stays readable."""
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs, open_account
+from tests.web.sample import PERSON, Sample
+from tracemark.node import Node
+
+PURPOSE = "identifying the owner of a recovered weapon"
+
+
+def propose(client_as: ClientAs, sample: Sample, **given: str) -> str:
+    response = client_as("registry_officer").post(
+        reverse("correct", args=[sample.pistol, 3]), {"reason": "typed the wrong place", "happened": "2021-10", **given}
+    )
+    return str(response.headers["Location"])
+
+
+def test_a_correction_is_proposed_and_approved(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    address = propose(client_as, sample, place="Cindermoor station", circumstances="taken from a locked cabinet")
+    assert client_as("approver").post(address, {"approve": ""}).status_code == 302
+    last = node.stores.records.newest(1)[0].event
+    assert (last.kind, last.by, last.details["corrects"], last.details["proposed_by"]) == (
+        "corrected", "approver", 3, "registry_officer",
+    )  # fmt: skip
+    page = client_as("auditor").get(reverse("weapon", args=[sample.pistol])).content.decode()
+    assert "<bdi>Cindermoor station</bdi>" in page
+    assert node.stores.records.at(3).event.details["place"] == "Cindermoor"
+
+
+def test_what_would_change_is_shown_before_deciding(client_as: ClientAs, sample: Sample) -> None:
+    address = propose(client_as, sample, place="Cindermoor station", circumstances="taken from a locked cabinet")
+    html = client_as("approver").get(address).content.decode()
+    assert "<del>Cindermoor</del> <ins>Cindermoor station</ins>" in html
+
+
+def test_nobody_decides_their_own_proposal(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    open_account("both", ["registry_officer", "approver"], "XT-REG")
+    address = reverse("correct", args=[sample.pistol, 3])
+    proposal = client_as("both").post(address, {"reason": "wrong", "void": "on"}).headers["Location"]
+    assert 'name="approve"' not in client_as("both").get(proposal).content.decode()
+    size = node.stores.records.size()
+    assert client_as("both").post(proposal, {"approve": ""}).status_code == 403
+    assert client_as("both").post(proposal, {"reject": ""}).status_code == 403
+    assert node.stores.records.size() == size
+
+
+def test_a_proposal_is_decided_once(client_as: ClientAs, sample: Sample) -> None:
+    address = propose(client_as, sample, void="on")
+    client = client_as("approver")
+    client.post(address, {"reject": "", "note": "the event did happen"})
+    assert "the event did happen" in client.get(address).content.decode()
+    assert client.post(address, {"approve": ""}).status_code == 422
+
+
+def test_a_correction_that_corrects_nothing_is_refused(client_as: ClientAs, sample: Sample) -> None:
+    response = client_as("registry_officer").post(
+        reverse("correct", args=[sample.pistol, 3]),
+        {"reason": "no reason", "happened": "2021-10", "place": "Cindermoor", "circumstances": "taken from a locked cabinet"},
+    )  # fmt: skip
+    assert response.status_code == 422
+
+
+def test_others_proposals_are_not_shown_to_those_who_do_not_decide(client_as: ClientAs, sample: Sample) -> None:
+    address = propose(client_as, sample, void="on")
+    seen = {role: client_as(role).get(address).status_code for role in ("registry_officer", "storekeeper", "auditor")}
+    assert seen == {"registry_officer": 200, "storekeeper": 404, "auditor": 200}
+
+
+def test_reading_a_person_asks_for_a_purpose_and_is_noted(client_as: ClientAs, sample: Sample) -> None:
+    address = reverse("person", args=[sample.pistol, sample.person])
+    client = client_as("registry_officer")
+    assert str(PERSON["name"]) not in client.get(address).content.decode()
+    assert client.post(address, {"purpose": ""}).status_code == 422
+    assert str(PERSON["name"]) in client.post(address, {"purpose": PURPOSE}).content.decode()
+    reads = client_as("auditor").get(reverse("reads"), {"holder": f"person:{sample.person}"}).content.decode()
+    assert reads.count(PURPOSE) == 1
+
+
+def test_a_person_whom_the_weapons_record_does_not_name_is_not_found(client_as: ClientAs, sample: Sample) -> None:
+    address = reverse("person", args=[sample.rifle, sample.person])
+    assert client_as("registry_officer").get(address).status_code == 404
+
+
+def test_an_erasure_leaves_the_record_whole(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    erase = reverse("erase", args=[sample.pistol, sample.person])
+    proposal = client_as("registry_officer").post(erase, {"legal_basis": "Data Act, section 9"}).headers["Location"]
+    client_as("approver").post(proposal, {"approve": ""})
+    with pytest.raises(KeyError):
+        node.stores.persons.get(sample.person)
+    assert "All is well" in client_as("auditor").post(reverse("verification")).content.decode()
+    read = client_as("registry_officer").post(reverse("person", args=[sample.pistol, sample.person]), {"purpose": PURPOSE})
+    assert read.status_code == 404

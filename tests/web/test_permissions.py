@@ -1,0 +1,110 @@
+"""Every view says whom it admits, and every pair of role and view is tried, denials included."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web.conftest import ClientAs
+from tests.web.sample import Sample
+from tracemark.authorities import Role
+from tracemark.web import access
+
+PUBLIC = {"preferences"}
+"""Views that everybody may see. Signing in is allauth's, and guards itself."""
+OF_ALLAUTH = ("account_", "mfa_")
+
+OFFICER, ANALYST, LICENSING, STORE, CONTACT, APPROVER, AUDITOR, ADMIN = (role.value for role in Role)
+READERS = {OFFICER, ANALYST, LICENSING, STORE, CONTACT, APPROVER, AUDITOR}
+# Storekeeper and licensing officer see their own agency only, and the pistol is a private person's.
+SEERS = READERS - {STORE, LICENSING}
+PROPOSERS = {OFFICER, ANALYST, LICENSING, STORE}
+EVERYBODY = {role.value for role in Role} | {"nobody"}
+
+ADMITTED: dict[str, set[str]] = {
+    "home": EVERYBODY,
+    "register": READERS,
+    "weapon": SEERS,
+    "seal": SEERS,
+    "event_seal": SEERS,
+    "event_proof": SEERS,
+    "record_kinds": {OFFICER},
+    "record_event": {OFFICER},
+    "correct": {OFFICER, ANALYST},
+    "person": {OFFICER, ANALYST, CONTACT},
+    "erase": {OFFICER},
+    "decisions": PROPOSERS | {APPROVER, AUDITOR},
+    "decision": PROPOSERS | {APPROVER, AUDITOR},
+    "audit": {AUDITOR},
+    "reads": {AUDITOR},
+    "verification": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
+    "checkpoint": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
+    "accounts": {ADMIN},
+    "new_account": {ADMIN},
+    "account": {ADMIN},
+    "agencies": {ADMIN},
+    "new_agency": {ADMIN},
+    "instruments": EVERYBODY,
+    "instrument": EVERYBODY,
+}
+
+
+def addresses(sample: Sample) -> dict[str, list[object]]:
+    """Return the arguments of each address that has any."""
+    return {
+        "weapon": [sample.pistol],
+        "seal": [sample.pistol],
+        "event_seal": [sample.pistol, 0],
+        "event_proof": [sample.pistol, 0],
+        "record_kinds": [sample.pistol],
+        "record_event": [sample.pistol, "stored"],
+        "correct": [sample.pistol, 0],
+        "person": [sample.pistol, sample.person],
+        "erase": [sample.pistol, sample.person],
+        "decision": [1],
+        "account": [1],
+        "instrument": ["ITI"],
+    }
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Yield every pattern of the pages; the operations of the API are tried by its own tests."""
+    for each in (resolver or get_resolver("tracemark.web.urls")).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each)
+        else:
+            yield each
+
+
+def test_every_view_says_whom_it_admits() -> None:
+    silent = [
+        each.name
+        for each in patterns()
+        if not hasattr(each.callback, "admits") and not str(each.name).startswith(OF_ALLAUTH)
+    ]
+    assert silent == []
+
+
+def test_only_these_views_are_public() -> None:
+    assert {each.name for each in patterns() if getattr(each.callback, "admits", "") == access.PUBLIC} == PUBLIC
+
+
+def test_every_view_stands_in_the_table() -> None:
+    ours = {each.name for each in patterns() if not str(each.name).startswith(OF_ALLAUTH)}
+    assert ours - PUBLIC == ADMITTED.keys()
+
+
+@pytest.mark.parametrize("name", ADMITTED)
+def test_nobody_enters_without_signing_in(name: str, client_as: ClientAs, sample: Sample) -> None:
+    address = reverse(name, args=addresses(sample).get(name))
+    response = client_as().get(address)
+    assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ADMITTED)
+def test_each_role_enters_where_it_may_and_nowhere_else(name: str, client_as: ClientAs, sample: Sample) -> None:
+    address = reverse(name, args=addresses(sample).get(name))
+    # 404 says that there is no such proposal, to those who may look for one.
+    answers = {role: client_as(role).get(address).status_code for role in EVERYBODY}
+    expected = 404 if name == "decision" else 200
+    assert answers == {role: expected if role in ADMITTED[name] else 403 for role in EVERYBODY}

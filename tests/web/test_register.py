@@ -1,0 +1,74 @@
+"""Searching, and what a weapon's page says."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs
+from tests.web.sample import Sample
+
+
+def weapons_in(html: str) -> list[str]:
+    return re.findall(r'<th scope="row"[^>]*><a class="mark" href="[^"]+">(W-\d+)</a>', html)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["W-1", "W-2", "W-3", "W-4", "W-5", "W-6"]),
+        ({"serial": "kxr 20"}, ["W-1"]),
+        ({"q": "U77"}, ["W-4"]),
+        ({"status": "in_custody"}, ["W-1", "W-6"]),
+        ({"kind": "revolver"}, ["W-3"]),
+        ({"maker": "Smith & Wesson"}, ["W-3"]),
+        ({"holder": "XT-ARMY-1"}, ["W-2", "W-5"]),
+        ({"serial": "NOSUCH"}, []),
+        ({"after": "4"}, ["W-5", "W-6"]),
+    ],
+)
+def test_search(asked: dict[str, str], found: list[str], client_as: ClientAs) -> None:
+    html = client_as("auditor").get(reverse("register"), asked).content.decode()
+    assert weapons_in(html) == found
+
+
+def test_a_storekeeper_finds_only_what_the_agency_holds(client_as: ClientAs) -> None:
+    html = client_as("storekeeper").get(reverse("register")).content.decode()
+    assert weapons_in(html) == ["W-2", "W-5"]
+
+
+def test_a_weapons_number_leads_to_its_page(client_as: ClientAs, sample: Sample) -> None:
+    response = client_as("auditor").get(reverse("register"), {"q": "w-1"})
+    assert response.headers["Location"] == reverse("weapon", args=[sample.pistol])
+
+
+def test_the_page_tells_the_chain_of_custody(client_as: ClientAs, sample: Sample) -> None:
+    html = client_as("auditor").get(reverse("weapon", args=[sample.pistol])).content.decode()
+    chain = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", html[html.index('<dl class="chain">') : html.index("</dl>")]))
+    assert chain.strip() == (
+        f"Last lawful holder Private person {sample.person[:8]}Ownership transferred · 20 Jul 2015 "
+        "Left lawful hands Stolen · Oct 2021Life-cycle stage: Possession "
+        "Recovered Seized · 17 May 20232858 days after the last lawful step"
+    )
+
+
+def test_the_timeline_stands_in_order_and_says_what_is_lawful(client_as: ClientAs, sample: Sample) -> None:
+    html = client_as("auditor").get(reverse("weapon", args=[sample.pistol])).content.decode()
+    steps = re.findall(r'<li class="([^"]*)" id="event-(\d+)">', html)
+    assert steps == [("", "0"), ("", "1"), (" last-lawful", "2"), ("unlawful", "3"), ("recovery", "4")]
+
+
+def test_a_part_from_another_weapon_leads_there(client_as: ClientAs, sample: Sample) -> None:
+    html = client_as("auditor").get(reverse("weapon", args=[sample.rifle])).content.decode()
+    assert '<path class="component foreign"' in html
+    assert f'<a class="mark" href="{reverse("weapon", args=[sample.revolver])}">W-3</a>' in html
+
+
+def test_each_kind_is_drawn_as_what_it_is(client_as: ClientAs, sample: Sample) -> None:
+    client = client_as("auditor")
+    drawn = {
+        weapon: [each.name for each in client.get(reverse("weapon", args=[weapon])).templates if each.name and "diagrams" in each.name]
+        for weapon in (sample.pistol, sample.rifle, sample.revolver, sample.shotgun, sample.launcher, sample.home_made)
+    }  # fmt: skip
+    names = ("pistol", "rifle", "revolver", "shotgun", "light_weapon", "plain")
+    assert list(drawn.values()) == [[f"web/diagrams/{name}.svg"] for name in names]

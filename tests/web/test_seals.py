@@ -1,0 +1,48 @@
+"""An event's proof, as a page and as a file that a stranger can check."""
+
+import hashlib
+
+from django.db import connection
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs
+from tests.web.sample import Sample
+from tracemark.recordkeeping import Checkpoint, verify_inclusion
+
+
+def test_the_file_proves_the_event(client_as: ClientAs, sample: Sample) -> None:
+    proof = client_as("auditor").get(reverse("event_proof", args=[sample.pistol, 2])).json()
+    leaf = hashlib.sha256(b"\x00" + proof["event"].encode()).digest()
+    path = [bytes.fromhex(each) for each in proof["inclusion_proof"]]
+    root = bytes.fromhex(proof["root_hash"])
+    verify_inclusion(leaf, proof["position"], proof["size"], root, path)
+    head = Checkpoint.parse(proof["checkpoint"])
+    assert (leaf.hex(), head.size, head.root) == (proof["leaf_hash"], proof["size"], root)
+
+
+def test_an_event_of_another_weapon_is_not_given(client_as: ClientAs, sample: Sample) -> None:
+    assert client_as("auditor").get(reverse("event_proof", args=[sample.rifle, 2])).status_code == 404
+    assert client_as("auditor").get(reverse("event_seal", args=[sample.pistol, 999])).status_code == 404
+
+
+def test_a_changed_event_is_shown_as_touched(client_as: ClientAs, sample: Sample) -> None:
+    client, address = client_as("auditor"), reverse("event_seal", args=[sample.pistol, 2])
+    assert 'class="note good"' in client.get(address).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER event_no_update")
+        cursor.execute("UPDATE event SET body = replace(body, 'XT-D01', 'XT-D02') WHERE position = 2")
+    assert 'class="note bad"' in client.get(address).content.decode()
+
+
+def test_verify_now_names_what_was_touched(client_as: ClientAs) -> None:
+    client = client_as("auditor")
+    assert "All is well: 14 events read" in client.post(reverse("verification")).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER event_no_update")
+        cursor.execute("UPDATE event SET body = replace(body, 'XT-D01', 'XT-D02') WHERE position = 2")
+    assert "Event 2 was changed." in client.post(reverse("verification")).content.decode()
+
+
+def test_the_signed_head_can_be_kept(client_as: ClientAs) -> None:
+    text = client_as("administrator").get(reverse("checkpoint")).content.decode()
+    assert Checkpoint.parse(text).size == 14

@@ -1,0 +1,75 @@
+"""Signing in and out, one-time passwords, lock-out, and what stands around every page."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs, open_account
+from tracemark.node import Node
+
+PASSWORD = "quiet amber lighthouse"
+SIGN_IN = {"login": "newcomer", "password": PASSWORD}
+
+
+def test_an_account_signs_in_and_out(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    client = client_as()
+    assert client.post(reverse("account_login"), SIGN_IN).headers["Location"] == reverse("home")
+    assert client.get(reverse("home")).status_code == 200
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_wrong_password_says_so_and_five_lock_the_account(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    client = client_as()
+    wrong = [client.post(reverse("account_login"), {**SIGN_IN, "password": "wrong"}).status_code for _ in range(5)]
+    assert wrong == [200, 200, 200, 200, 429]
+    client.post(reverse("account_login"), SIGN_IN)
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_closed_account_does_not_sign_in(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    get_user_model().objects.filter(username="newcomer").update(is_active=False)
+    client = client_as()
+    client.post(reverse("account_login"), SIGN_IN)
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_one_time_password_leads_to_choosing_another(node: Node, client_as: ClientAs) -> None:
+    page = client_as("administrator").post(
+        reverse("new_account"), {"username": "newcomer", "authority": "XT-REG", "roles": ["auditor"]}
+    )
+    given = re.search(r'<bdi class="mark">([\w-]+)</bdi></p>', page.content.decode())
+    assert given is not None
+    client = client_as()
+    client.post(reverse("account_login"), {"login": "newcomer", "password": given[1]})
+    assert client.get(reverse("audit")).headers["Location"] == reverse("account_change_password")
+    client.post(
+        reverse("account_change_password"), {"oldpassword": given[1], "password1": PASSWORD, "password2": PASSWORD}
+    )
+    assert client.get(reverse("audit")).status_code == 200
+    again = client_as()
+    again.post(reverse("account_login"), SIGN_IN)
+    assert again.get(reverse("audit")).status_code == 200
+
+
+def test_a_one_time_password_stays_one_until_another_is_chosen(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    get_user_model().objects.filter(username="newcomer").update(last_login=None)
+    for _ in range(2):
+        client = client_as()
+        client.post(reverse("account_login"), SIGN_IN)
+        assert client.get(reverse("audit")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "mfa_index"])
+def test_pages_of_ones_own_account_open(name: str, client_as: ClientAs) -> None:
+    assert client_as("auditor").get(reverse(name)).status_code == 200
+
+
+def test_nobody_signs_up(node: Node, client_as: ClientAs) -> None:
+    assert client_as().get("/account/signup/").status_code == 404
