@@ -68,6 +68,4 @@ def operations() -> Iterator[Operation]:
     """Yield every operation of the document."""
     for path, methods in document()["paths"].items():
         for method, plain in methods.items():
-            yield Operation(
-                plain["operationId"], method, path, frozenset(plain["x-permissions"]), plain["responses"]
-            )
+            yield Operation(plain["operationId"], method, path, frozenset(plain["x-permissions"]), plain["responses"])

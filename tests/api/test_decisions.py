@@ -31,7 +31,9 @@ def test_a_correction_takes_two_people(caller: As) -> None:
 
 
 def test_a_proposal_is_rejected_with_a_note(caller: As) -> None:
-    number = post(caller(Role.REGISTRY_OFFICER), "/corrections", {"corrects": 0, "reason": "x", "void": True}).json()["id"]
+    number = post(caller(Role.REGISTRY_OFFICER), "/corrections", {"corrects": 0, "reason": "x", "void": True}).json()[
+        "id"
+    ]
     rejected = post(caller(Role.APPROVER), f"/proposals/{number}/reject", {"note": "it did happen"})
     assert (rejected.status_code, rejected.json()["approved"]) == (201, False)
 

@@ -17,7 +17,18 @@ def test_what_is_published_is_enough_to_check_the_signed_head(stranger: Client, 
 
 @pytest.mark.parametrize(
     "place",
-    ["0/000", "0/000.p/14", "0/001.p/1", "1/000.p/1", "63/000", "entries/000.p/1", "0/0", "0/000.p/0", "x", "0/000/../000"],
+    [
+        "0/000",
+        "0/000.p/14",
+        "0/001.p/1",
+        "1/000.p/1",
+        "63/000",
+        "entries/000.p/1",
+        "0/0",
+        "0/000.p/0",
+        "x",
+        "0/000/../000",
+    ],
 )
 def test_what_the_record_does_not_hold_is_not_found(place: str, stranger: Client) -> None:
     answer = stranger.get(f"/log/tile/{place}")

@@ -35,7 +35,10 @@ def marked(height_mm: str) -> dict[str, Any]:
 def test_us_27cfr_478_92_height_passes_where_eu_2019_68_asks_more(caller: As) -> None:
     client = caller(Role.AUDITOR)
     found = {
-        law: {each["code"] for each in post(client, "/marking/check", marked("1.5875") | {"profile": law}).json()["profile"]}
+        law: {
+            each["code"]
+            for each in post(client, "/marking/check", marked("1.5875") | {"profile": law}).json()["profile"]
+        }
         for law in ("us", "eu")
     }
     assert [code for code in found["eu"] - found["us"] if "height" in code or "small" in code]
@@ -53,7 +56,12 @@ def test_a_law_that_nobody_wrote_is_not_found(caller: As) -> None:
 
 def test_numbers_are_allocated_once_and_stand_in_the_plan(caller: As) -> None:
     officer = caller(Role.REGISTRY_OFFICER)
-    block = {"holder": "XT-MARK", "scheme": {"prefix": "XT26-", "digits": 5, "check": "mod_37_36"}, "first": 1, "last": 99}
+    block = {
+        "holder": "XT-MARK",
+        "scheme": {"prefix": "XT26-", "digits": 5, "check": "mod_37_36"},
+        "first": 1,
+        "last": 99,
+    }
     first = post(officer, "/marking/blocks", block)
     assert (first.status_code, first.json()["next"]) == (201, first.json()["first"])
     again = post(officer, "/marking/blocks", block)

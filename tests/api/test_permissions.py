@@ -36,7 +36,12 @@ def test_what_is_public_is_on_the_list() -> None:
 
 
 def test_every_operation_stands_in_the_document_and_declares_whom_it_admits() -> None:
-    bound = [each for router in api._get_bound_routers() for view in router.path_operations.values() for each in view.operations]
+    bound = [
+        each
+        for router in api._get_bound_routers()
+        for view in router.path_operations.values()
+        for each in view.operations
+    ]
     assert sorted(each.operation_id or "" for each in bound) == sorted(map(named, OPERATIONS))
     known = {each.value for each in Permission} | {"public"}
     assert [each.name for each in OPERATIONS if not each.admits or each.admits - known] == []

@@ -121,7 +121,9 @@ def weapons_with(client: Client, key: str) -> int:
     return client.get("/api/v1/weapons", headers={"authorization": f"bearer {key}"}).status_code
 
 
-def test_a_token_is_good_until_it_expires_or_is_revoked_or_its_owner_leaves(node: Node, key: Key, stranger: Client) -> None:
+def test_a_token_is_good_until_it_expires_or_is_revoked_or_its_owner_leaves(
+    node: Node, key: Key, stranger: Client
+) -> None:
     assert weapons_with(stranger, key(Role.AUDITOR)) == 200
     assert weapons_with(stranger, key(Role.AUDITOR, days=0)) == 401
     revoked = key(Role.AUDITOR)

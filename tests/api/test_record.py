@@ -17,7 +17,9 @@ def test_the_head_is_json_or_the_checkpoint_itself(stranger: Client) -> None:
     assert text["Content-Type"] == "text/plain; charset=utf-8"
     assert text.content.decode() == plain["checkpoint"]
     head = Checkpoint.parse(plain["checkpoint"])
-    assert (head.size, base64.b64encode(head.root).decode()) == (plain["size"], plain["root"]) == (EVENTS, plain["root"])
+    assert (
+        (head.size, base64.b64encode(head.root).decode()) == (plain["size"], plain["root"]) == (EVENTS, plain["root"])
+    )
 
 
 def test_an_event_is_proved_by_what_it_says(caller: As) -> None:

@@ -1,6 +1,5 @@
 """Requests drawn from the document, fit and unfit: never a fault of ours, never a status or a body it does not tell."""
 
-
 import pytest
 import schemathesis
 from django.contrib.auth import get_user_model
@@ -58,7 +57,7 @@ def keys(node: Node) -> Keys:
 schema = schemathesis.openapi.from_dict(document())
 schema.app = get_wsgi_application()
 drawn = settings(
-    max_examples=25,
+    max_examples=12,
     derandomize=True,
     database=None,
     deadline=None,
@@ -78,6 +77,6 @@ def test_those_who_may(case: Case, keys: Keys) -> None:
 
 
 @schema.parametrize()
-@settings(drawn, max_examples=8)
+@settings(drawn, max_examples=3)
 def test_those_whose_token_has_no_scopes(case: Case, keys: Keys) -> None:
     case.call_and_validate(headers=header(keys["without scopes"]), checks=CHECKS)

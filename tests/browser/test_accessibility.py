@@ -12,7 +12,7 @@ from tests.browser.pages import PAGES, Page
 
 pytestmark = pytest.mark.browser
 
-VENDOR = Path(__file__).parent / "vendor"
+VENDOR = Path(__file__).parent / "static" / "vendor"
 AXE = (VENDOR / "axe.min.js").read_text("utf-8")
 RUN = """() => axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
     .then(found => found.violations.map(each => [each.id, each.nodes.map(node => node.target.join(" "))]))"""

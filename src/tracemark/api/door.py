@@ -52,4 +52,3 @@ for room in (weapons, record, tracing, intake, marking, decisions, persons, refe
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)
-

@@ -34,9 +34,7 @@ def try_import(request: Call, profile: Form[ProfileName], file: File[UploadedFil
     """Say row by row what an import of a table (CSV, XLSX, XLS, ODS) would do. Writes nothing."""
     caller = request.auth
     with _taken(file, profile, caller.node) as taken:
-        report = intake.dry_run(
-            intake=taken, actor=caller.actor, stores=caller.node.stores, clock=caller.node.clock
-        )
+        report = intake.dry_run(intake=taken, actor=caller.actor, stores=caller.node.stores, clock=caller.node.clock)
     return ReportOut.of(report, caller.language)
 
 

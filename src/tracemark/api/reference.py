@@ -14,7 +14,10 @@ from tracemark.kernel import cite
 
 router = Router(tags=["reference"])
 
-Cited = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,40} [A-Za-z0-9_.-]{1,40}(\([A-Za-z0-9_.)(-]{1,40}\))?$")]
+Cited = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]{0,40} [A-Za-z0-9_.-]{1,40}(\([A-Za-z0-9_.)(-]{1,40}\))?$"),
+]
 
 _MAKER = ("code", "name", "country", "founded", "closed", "ncic", "confidence")
 _MODEL = ("code", "maker", "name", "kind", "calibres", "made_from", "made_until", "confidence")

@@ -26,10 +26,8 @@ def custody_lines(custody: Custody) -> list[str]:
     if custody.last_lawful is None:
         return [say("cli.no_lawful_holder")]
     event = custody.last_lawful.sealed.event
-    lines = [
-        say("cli.last_lawful", holder=holder_text(custody.holder, to=reader_language()), kind=_kind(custody.last_lawful),
-            on=say_date(event.happened)),
-    ]  # fmt: skip
+    holder = holder_text(custody.holder, to=reader_language())
+    lines = [say("cli.last_lawful", holder=holder, kind=_kind(custody.last_lawful), on=say_date(event.happened))]
     if custody.diverted:
         lines.append(
             say("cli.left_on", kind=_kind(custody.diverted), on=say_date(custody.diverted.sealed.event.happened))

@@ -45,7 +45,6 @@ def trace(
         parsed = tracing.parse_reading(reading)
     except UnreadableReading as error:
         fail(error.code, reading=reading, position=error.position + 1)
-
     known = catalogue()
     maker_code = _code("maker", maker, known.find_maker)
     query = Query(
@@ -63,7 +62,7 @@ def trace(
     ms = round((time.perf_counter() - begun) * 1000, 3)
     if as_json:
         print_json(ranking_plain(reading, ranking, ms, node))
-
+        return
     _print_ranking(reading, ranking, ms, node)
     if ranking.candidates and ranking.candidates[0].posterior > _CLEAR:
         best = WeaponId(ranking.candidates[0].weapon)

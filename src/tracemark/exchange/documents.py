@@ -28,9 +28,17 @@ def parse_xml(content: bytes, *, file: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise refused("not_xml", file, f"line {error.lineno}", str(error.msg)) from error
     about: Any = root.getroottree().docinfo
-    if about.doctype:
+    if about.doctype and not _names_only_its_root(about):
         raise refused("document_type_declared", file, "", about.doctype[:80])
     return root
+
+
+def _names_only_its_root(about: Any) -> bool:  # noqa: ANN401 - the library gives it no type
+    """Whether a document type declares nothing and points nowhere, as `<!DOCTYPE EPCISDocument>`."""
+    inner = about.internalDTD
+    return (
+        not about.system_url and not about.public_id and not (list(inner.iterentities()) or list(inner.iterelements()))
+    )
 
 
 def local(element: etree._Element) -> str:

@@ -50,6 +50,11 @@ class Shown:
         """The chance as a number, such as 97.3%."""
         return chance_text(self.chance)
 
+    @property
+    def value(self) -> str:
+        """The chance as HTML takes it, whatever the language."""
+        return f"{self.chance:.4f}"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -28,7 +28,7 @@ from tracemark.web.forms.readings import READINGS
 from tracemark.web.naming import LISTS
 from tracemark.web.pages import page, tell
 from tracemark.web.recoveries import recovery_of
-from tracemark.web.said import spoken
+from tracemark.web.said import say, spoken
 from tracemark.web.traces import described, known_names
 from tracemark.web.weapon import lines_of
 
@@ -101,7 +101,7 @@ def judge(desk: Desk, number: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         except KeyError:
-            form.add_error("weapon", form.fields["weapon"].error_messages["unknown"])
+            form.add_error("weapon", say("web.cases.no_such_weapon"))
         else:
             tell(desk, "web.cases.judged", weapon=weapon_text(given["weapon"]))
             return redirect("case", number)

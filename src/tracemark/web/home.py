@@ -34,6 +34,11 @@ def _proposals(desk: Desk) -> int:
 
 TASKS = (
     Task("web.home.register", "register", Permission.RECORD_READ),
+    Task("web.home.trace_desk", "trace_desk", Permission.TRACE_SEARCH),
+    Task("web.home.cases", "cases", Permission.TRACE_READ),
+    Task("web.home.recovery", "new_recovery", Permission.RECOVERY_WRITE),
+    Task("web.home.imports", "imports", Permission.IMPORT_DRY_RUN),
+    Task("web.home.marking", "marking_plan", Permission.MARKING_PLAN),
     Task("web.home.decide", "decisions", Permission.RECORD_CORRECT_APPROVE, _proposals),
     Task("web.home.proposals", "decisions", Permission.RECORD_CORRECT_PROPOSE),
     Task("web.home.audit", "audit", Permission.AUDIT_READ, _events),

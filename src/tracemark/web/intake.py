@@ -119,7 +119,7 @@ def run(desk: Desk, number: int) -> HttpResponse:
 
 @needs(Permission.IMPORT_DRY_RUN, Permission.DUPLICATES_JUDGE)
 def refused_rows(desk: Desk, number: int) -> HttpResponse:
-    """Give the rows that were refused, one line for each thing that is wrong, as CSV to be mended and handed in again."""
+    """Give the refused rows as CSV, one line for each thing that is wrong, to be mended and handed in again."""
     found = desk.node.stores.intake.run(number)
     rows = desk.node.stores.intake.page(state=HeldState.REFUSED, run=number, limit=_EVERY_ROW)
     written = io.StringIO()
@@ -184,7 +184,7 @@ def _in_background(upload: Upload, profile: str, actor: Actor, node: Node) -> No
     """What is sealed stays sealed: after a fault or an end of the process the same import goes on where it was."""
     try:
         _imported(upload, profile, actor, node)
-    except Exception:
+    except Exception:  # noqa: BLE001 - nobody waits for this thread, so the log has to be told
         _log.exception("the import of %s stopped", upload.fingerprint)
     finally:
         connections.close_all()

@@ -35,7 +35,7 @@ class Graded:
 @needs(Permission.MARKING_PLAN)
 @require_http_methods(["GET", "POST"])
 def marking_plan(desk: Desk) -> HttpResponse:
-    """Plan a marking session: what each weapon of a lot lacks and what will be stamped where; by POST, also begin it."""
+    """Plan a marking session: what each weapon lacks and what will be stamped where; by POST, also begin it."""
     blocks = desk.node.stores.numbers.blocks()
     form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks)
     plan, states = None, {}

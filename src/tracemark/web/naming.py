@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tracemark.weapons import Resolved, catalogue
 
@@ -42,8 +43,8 @@ def understood(words: Mapping[str, str]) -> list[Understood]:
 
 def name_of(field: str, code: str) -> str:
     """Return the name of a code as people write it; a code nobody knows names itself."""
-    entry = getattr(catalogue(), LISTS[field]).get(code) if field in LISTS else None
-    return entry.name if entry else code
+    known: Mapping[str, Any] = getattr(catalogue(), LISTS[field])
+    return str(known[code].name) if code in known else code
 
 
 @cache

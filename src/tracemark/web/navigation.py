@@ -19,7 +19,18 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "web.nav.group_register",
         (
             Entry("web.nav.register", "register", Permission.RECORD_READ),
+            Entry("web.nav.imports", "imports", Permission.IMPORT_DRY_RUN),
+            Entry("web.nav.held_rows", "held_rows", Permission.DUPLICATES_JUDGE),
+            Entry("web.nav.marking", "marking_plan", Permission.MARKING_PLAN),
             Entry("web.nav.decisions", "decisions", Permission.RECORD_READ),
+        ),
+    ),
+    (
+        "web.nav.group_tracing",
+        (
+            Entry("web.nav.trace_desk", "trace_desk", Permission.TRACE_SEARCH),
+            Entry("web.nav.recoveries", "recoveries", Permission.TRACE_READ),
+            Entry("web.nav.cases", "cases", Permission.TRACE_READ),
         ),
     ),
     (

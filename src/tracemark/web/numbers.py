@@ -108,9 +108,7 @@ def block(desk: Desk, number: int) -> HttpResponse:
     form = UsedForm(desk.POST or None, block=known)
     if desk.method == "POST" and form.is_valid():
         try:
-            marking.note_used(
-                block=known, span=form.cleaned_data["span"], actor=desk.actor, stores=desk.node.stores
-            )
+            marking.note_used(block=known, span=form.cleaned_data["span"], actor=desk.actor, stores=desk.node.stores)
         except Refused as refused:
             form.refuse(refused)
         else:

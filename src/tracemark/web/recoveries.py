@@ -73,7 +73,9 @@ def recovery(desk: Desk, weapon: WeaponId) -> HttpResponse:
         event=sealed.event,
         details=details,
         grounds=[(each.value, GROUND_PARAGRAPHS[each]) for each in grounds],
-        cases=[f"T-{step.sealed.position}" for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED],
+        cases=[
+            f"T-{step.sealed.position}" for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED
+        ],
     )
 
 

@@ -88,7 +88,9 @@ def _plain(session: Session) -> dict[str, Any]:
         "circumstance": session.circumstance,
         "state": session.state,
         "profile": session.profile,
-        "lines": [{"weapon": line.weapon, "marks": [_mark_plain(each) for each in line.marks]} for line in session.lines],
+        "lines": [
+            {"weapon": line.weapon, "marks": [_mark_plain(each) for each in line.marks]} for line in session.lines
+        ],
     }
 
 

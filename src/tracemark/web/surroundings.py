@@ -9,7 +9,10 @@ from tracemark.web.navigation import navigation_of
 from tracemark.web.said import spoken
 from tracemark.web.themes import THEMES, theme_of
 
-_SHEETS = ("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram", "print")
+_SHEETS = (
+    *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram"),
+    *("intake", "stamps", "traces", "print"),
+)
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:

@@ -20,7 +20,7 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A word that the catalogue does not know for certain, and addresses that ask again with what may have been meant."""
+    """A word the catalogue does not know for certain, and addresses that ask again with what may have been meant."""
 
     word: Understood
     instead: tuple[tuple[str, str], ...]
@@ -75,8 +75,16 @@ def _searched_by() -> list[str]:
 
 
 def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:
-    codes = {name: code or None for name, code in form.codes().items()}
-    return Query(readings=tuple(each.reading for each in readings), year=form.cleaned_data["year"], **codes)
+    codes = form.codes()
+    return Query(
+        readings=tuple(each.reading for each in readings),
+        maker=codes.get("maker"),
+        model=codes.get("model"),
+        calibre=codes.get("calibre"),
+        country=codes.get("country"),
+        year=form.cleaned_data["year"],
+        kind=codes["kind"] or None,
+    )
 
 
 def _recovered(desk: Desk, text: str) -> WeaponRecord | None:

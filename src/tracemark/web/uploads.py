@@ -1,4 +1,4 @@
-"""Files that officers hand in for import. Each is kept by the SHA-256 of its bytes, until it is imported or forgotten."""
+"""Files that officers hand in for import, each kept by the SHA-256 of its bytes until it is imported or forgotten."""
 
 import fcntl
 import hashlib
@@ -109,7 +109,7 @@ class Uploads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, file: UploadedFile) -> Upload:
+    def keep(self, file: "UploadedFile[bytes]") -> Upload:
         """Keep a file. The same bytes under the same name are kept once; what nobody wants any more is removed."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._forget_old()

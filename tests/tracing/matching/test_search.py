@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from tests.tracing.matching import oracle
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Reading, load_weights, parse_reading
+from tracemark.tracing.matching.alignments import OPERATIONS, align
 from tracemark.tracing.matching.channels import channel_of
-from tracemark.tracing.matching.search import OPERATIONS, Limits, align, find_rows
+from tracemark.tracing.matching.search import Limits, find_rows
 from tracemark.tracing.matching.segments import encode_serials
 
 WEIGHTS = load_weights()

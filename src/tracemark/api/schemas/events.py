@@ -207,5 +207,3 @@ def _plain(value: Any) -> Plain:  # noqa: ANN401 - any detail
         plain: Plain = value.plain()
         return plain
     return plain_of(value)  # type: ignore[no-any-return]
-
-

@@ -39,7 +39,9 @@ class ReportOut(BaseModel):
     def of(cls, report: IntakeReport, to: str) -> "ReportOut":
         """Return a report as it goes out."""
         same = {
-            name: getattr(report, name) for name in cls.model_fields if name not in {"about_table", "findings", "grades"}
+            name: getattr(report, name)
+            for name in cls.model_fields
+            if name not in {"about_table", "findings", "grades"}
         }
         same["counts"], same["absent_columns"] = dict(report.counts), list(report.absent_columns)
         return cls(

@@ -86,6 +86,4 @@ class FoundOut(BaseModel):
         told = {name: getattr(entry, name) for name in names} if entry else None
         if told and "calibres" in told:
             told["calibres"] = list(told["calibres"])
-        return cls(
-            code=found.code, certain=found.certain, by=found.by, suggestions=list(found.suggestions), entry=told
-        )
+        return cls(code=found.code, certain=found.certain, by=found.by, suggestions=list(found.suggestions), entry=told)

@@ -348,5 +348,3 @@ class CompletenessOut(BaseModel):
     def of(cls, case: str, lacking: list[Finding], to: str) -> "CompletenessOut":
         """Return what is lacking as it goes out."""
         return cls(case=case, complete=not lacking, lacking=[FindingOut.of(each, to) for each in lacking])
-
-

@@ -2,7 +2,18 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Count, FindingOut, Flag, Line, Millimetres, Photo, State, Year, plain_of
+from tracemark.api.schemas.fields import (
+    Coming,
+    Count,
+    FindingOut,
+    Flag,
+    Line,
+    Millimetres,
+    Photo,
+    State,
+    Year,
+    plain_of,
+)
 from tracemark.kernel import Plain
 from tracemark.marking import Mark, MarkKind, Method, Surface
 from tracemark.recordkeeping import Status, Step, WeaponRecord, WeaponState, component_plain

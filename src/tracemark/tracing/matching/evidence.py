@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tracemark.tracing.matching.alignments import LOST_TAIL, align
 from tracemark.tracing.matching.channels import NATS, Channel
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.populations import Population
@@ -15,7 +16,7 @@ from tracemark.tracing.matching.scoring import (
     best_likelihood,
     strangers_attributes,
 )
-from tracemark.tracing.matching.search import LOST_TAIL, Hits, Limits, align, find_rows
+from tracemark.tracing.matching.search import Hits, Limits, find_rows
 from tracemark.tracing.matching.segments import COLUMNS, Segment
 from tracemark.tracing.matching.strangers import (
     block_of,

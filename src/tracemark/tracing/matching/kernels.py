@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files
 from typing import ParamSpec, TypeVar
 
-from numba import njit
+from numba import config, njit
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -14,3 +16,17 @@ def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
     """
     compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True)(function)
     return compiled
+
+
+def _folder_of_this_version() -> str:
+    """Return a folder named by all the kernels' sources.
+
+    Numba looks at a kernel's own file only: when a kernel that it calls changes, it would go on with the old one.
+    """
+    package = files("tracemark.tracing.matching")
+    sources = sorted((each for each in package.iterdir() if each.name.endswith(".py")), key=lambda each: each.name)
+    digest = sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:16]
+    return str(package / "__pycache__" / f"kernels-{digest}")
+
+
+config.CACHE_DIR = config.CACHE_DIR or _folder_of_this_version()

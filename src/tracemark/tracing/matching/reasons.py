@@ -3,9 +3,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracemark.kernel import Plain
+from tracemark.tracing.matching.alignments import OPERATIONS, align
 from tracemark.tracing.matching.channels import NATS, Channel
 from tracemark.tracing.matching.evidence import Found, Weighing
-from tracemark.tracing.matching.search import OPERATIONS, align
 from tracemark.tracing.matching.segments import COLUMNS, Segment, decode_serial
 
 _LOOK_ALIKE = 0.004

@@ -25,7 +25,10 @@ class CaseForm(ReadingsForm):
     )
     legal_basis = forms.CharField(label=said("web.recoveries.legal_basis"), required=False, max_length=400)
     circumstances = forms.CharField(
-        label=said("web.recoveries.circumstances"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=said("web.recoveries.circumstances"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     free_text = forms.CharField(
         label=said("web.cases.free_text"),
@@ -92,11 +95,15 @@ class VerdictForm(DeskForm):
     verdict = forms.ChoiceField(
         label=said("web.cases.verdict"), choices=choices(Verdict, "tracing.verdict"), widget=forms.RadioSelect
     )
-    note = forms.CharField(label=said("web.cases.note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=said("web.cases.note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class AnswerForm(DeskForm):
     """What came of a trace."""
 
     outcome = forms.ChoiceField(label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome"))
-    answer = forms.CharField(label=said("web.cases.note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = forms.CharField(
+        label=said("web.cases.note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

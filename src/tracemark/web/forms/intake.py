@@ -43,15 +43,15 @@ class UploadForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 6, "class": "mark", "dir": "ltr", "spellcheck": "false"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_BYTES:
             size = -(-(file.size or 0) // _MEBIBYTE)
             raise ValidationError(say("web.intake.file_too_large", size=size, limit=LARGEST_BYTES // _MEBIBYTE))
         return file
 
-    def clean_own_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["own_file"]
+    def clean_own_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data["own_file"]
         if file and (file.size or 0) > _LARGEST_PROFILE_BYTES:
             raise ValidationError(say("web.intake.profile_too_large"))
         return file
@@ -70,7 +70,7 @@ class UploadForm(DeskForm):
         """
         if self.cleaned_data["profile"] != OWN:
             return None
-        file: UploadedFile | None = self.cleaned_data["own_file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["own_file"]
         return file.read().decode("utf-8-sig") if file else str(self.cleaned_data["own_text"])
 
 

@@ -6,10 +6,9 @@ from django import forms
 
 from tracemark import marking
 from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
-from tracemark.weapons import WeaponId, parse_weapon
+from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import PartialDateField, choices
-from tracemark.web.kinds import WEAPON_KINDS
 from tracemark.web.said import said, say
 
 INSTRUMENTS = ("ITI", "MOSAIC", "FP")
@@ -26,7 +25,7 @@ class WeaponsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 4, **_MARK}), max_length=40_000, **kwargs)
 
-    def clean(self, value: object) -> list[WeaponId]:  # type: ignore[override]
+    def clean(self, value: object) -> list[WeaponId]:
         text = super().clean(value)
         found: dict[WeaponId, None] = {}
         for word in re.split(r"[\s,;]+", _RANGE.sub(lambda each: f"{each[1]}..{each[2]}", text)):
@@ -55,7 +54,10 @@ class CircumstanceForm(DeskForm):
     profile = forms.ChoiceField(
         label=said("web.marking.profile"),
         required=False,
-        choices=lambda: [("", said("web.words.none")), *((p.name, p.title) for p in marking.shipped_profiles().values())],
+        choices=lambda: [
+            ("", said("web.words.none")),
+            *((p.name, p.title) for p in marking.shipped_profiles().values()),
+        ],
     )
 
     def law(self) -> Profile | None:
@@ -76,7 +78,9 @@ class CheckForm(CircumstanceForm):
 class PlanForm(CircumstanceForm):
     """Which weapons are to be marked, why, under which law, and with whose numbers."""
 
-    weapons = WeaponsField(label=said("web.marking.weapons"), help_text=said("web.marking.weapons_hint"), required=False)
+    weapons = WeaponsField(
+        label=said("web.marking.weapons"), help_text=said("web.marking.weapons_hint"), required=False
+    )
     holder = forms.CharField(
         label=said("web.marking.holder"),
         help_text=said("web.marking.holder_hint"),
@@ -87,7 +91,7 @@ class PlanForm(CircumstanceForm):
     kind = forms.ChoiceField(
         label=said("web.register.kind"),
         required=False,
-        choices=choices(WEAPON_KINDS, "weapons.kind", any_code="web.words.any"),
+        choices=lambda: choices(catalogue().kinds, "weapons.kind", any_code="web.words.any"),
     )
     year = forms.IntegerField(label=said("web.marking.year"), min_value=1900, max_value=2200)
     instruments = forms.MultipleChoiceField(
@@ -96,7 +100,9 @@ class PlanForm(CircumstanceForm):
         widget=forms.CheckboxSelectMultiple,
     )
     block = forms.ChoiceField(label=said("web.marking.block"), help_text=said("web.marking.block_hint"), required=False)
-    crowded = WeaponsField(label=said("web.marking.crowded"), help_text=said("web.marking.crowded_hint"), required=False)
+    crowded = WeaponsField(
+        label=said("web.marking.crowded"), help_text=said("web.marking.crowded_hint"), required=False
+    )
     field_order = (
         *("weapons", "holder", "kind", "circumstance", "state", "year", "profile", "instruments", "block", "crowded"),
     )
@@ -149,7 +155,7 @@ class BlockForm(DeskForm):
         max_length=80,
         widget=forms.TextInput(attrs=_MARK),
     )
-    prefix = forms.RegexField(
+    written_before = forms.RegexField(
         r"^[0-9A-Za-z /.\-]*$",
         label=said("web.marking.prefix"),
         help_text=said("web.marking.prefix_hint"),
@@ -159,16 +165,14 @@ class BlockForm(DeskForm):
         widget=forms.TextInput(attrs={**_MARK, "class": "short mark"}),
     )
     digits = forms.IntegerField(label=said("web.marking.digits"), min_value=1, max_value=12, initial=7)
-    check_system = forms.ChoiceField(
-        label=said("web.marking.check"), choices=choices(CheckSystem, "web.marking.check")
-    )
+    check_system = forms.ChoiceField(label=said("web.marking.check"), choices=choices(CheckSystem, "web.marking.check"))
     first = forms.IntegerField(label=said("web.marking.first"), min_value=0, initial=1)
     last = forms.IntegerField(label=said("web.marking.last"), min_value=0)
     purpose = forms.CharField(label=said("web.marking.purpose"), required=False, max_length=120)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if {"first", "last", "digits"} <= cleaned.keys() and "prefix" in cleaned:
+        if {"first", "last", "digits", "written_before"} <= cleaned.keys():
             try:
                 self.scheme().write(self.span().last)
             except ValueError:
@@ -182,7 +186,7 @@ class BlockForm(DeskForm):
             ValueError: the check does not cover the prefix.
         """
         given = self.cleaned_data
-        return Scheme(given["prefix"], given["digits"], CheckSystem(given["check_system"]))
+        return Scheme(given["written_before"], given["digits"], CheckSystem(given["check_system"]))
 
     def span(self) -> Span:
         """Return the numbers.
@@ -211,7 +215,9 @@ class UsedForm(DeskForm):
             try:
                 cleaned["span"] = Span(self._read("first"), self._read("last" if cleaned.get("last") else "first"))
             except ValueError:
-                self.add_error("first", say("web.marking.used_wrong", example=self._block.scheme.write(self._block.first)))
+                self.add_error(
+                    "first", say("web.marking.used_wrong", example=self._block.scheme.write(self._block.first))
+                )
         return cleaned
 
     def _read(self, name: str) -> int:

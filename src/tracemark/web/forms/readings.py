@@ -22,13 +22,17 @@ class ReadingField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {
-            **{"class": "mark reading", "dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"},
-            **{"spellcheck": "false", "aria-describedby": "notation"},
+            "class": "mark reading",
+            "dir": "ltr",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "aria-describedby": "notation",
         }
         super().__init__(max_length=200, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def clean(self, value: object) -> str:
-        text = super().clean(value)
+        text = str(super().clean(value))
         try:
             parse_reading(text)
         except UnreadableReading as error:
@@ -58,7 +62,9 @@ class ReadingsForm(DeskForm):
         for name, of in LISTS.items():
             self.fields[name].widget.attrs |= {"list": f"known-{of}", "autocomplete": "off"}
         for number in range(1, READINGS + 1):
-            self.fields[f"reading_{number}"] = ReadingField(label=said("web.traces.reading", number=number), required=False)
+            self.fields[f"reading_{number}"] = ReadingField(
+                label=said("web.traces.reading", number=number), required=False
+            )
             self.fields[f"part_{number}"] = forms.ChoiceField(
                 label=said("web.traces.part", number=number),
                 required=False,

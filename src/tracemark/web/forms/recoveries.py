@@ -35,8 +35,10 @@ class PhotosField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=_ManyFiles(attrs={"accept": "image/png,image/jpeg,image/webp"}), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[bytes]:  # type: ignore[override]  # noqa: ANN401 - Django's
-        files: Sequence[UploadedFile] = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
+    def clean(self, data: Any, initial: Any = None) -> list[bytes]:  # noqa: ANN401 - Django's own
+        files: Sequence[UploadedFile[bytes]] = [
+            each for each in (data if isinstance(data, list | tuple) else [data]) if each
+        ]
         if len(files) > _MOST_PHOTOS:
             raise ValidationError(say("web.recoveries.too_many_photos", most=_MOST_PHOTOS))
         found: dict[str, bytes] = {}
@@ -45,10 +47,10 @@ class PhotosField(forms.FileField):
             found[hashlib.sha256(content).hexdigest()] = content
         return list(found.values())
 
-    def _content(self, file: UploadedFile) -> bytes:
+    def _content(self, file: "UploadedFile[bytes]") -> bytes:
         if (file.size or 0) > _LARGEST_PHOTO * _MEBIBYTE:
             raise ValidationError(say("web.recoveries.photo_too_large", name=file.name, limit=_LARGEST_PHOTO))
-        content = file.read()
+        content = bytes(file.read())
         if not picture_type(content):
             raise ValidationError(say("web.recoveries.not_a_photo", name=file.name))
         return content
@@ -71,12 +73,14 @@ class RecoveryForm(ReadingsForm):
 
     event = forms.ChoiceField(
         label=said("web.recoveries.kind"),
-        choices=choices(sorted(RECOVERIES, key=list(EventKind).index), "recordkeeping.kind"),
+        choices=choices((each for each in EventKind if each in RECOVERIES), "recordkeeping.kind"),
         widget=forms.RadioSelect,
     )
     happened = PartialDateField(label=said("web.recoveries.happened"), help_text=said("web.forms.date_hint"))
     place = forms.CharField(label=said("web.recoveries.place"), max_length=200)
-    custodian = forms.ChoiceField(label=said("web.recoveries.custodian"), help_text=said("web.recoveries.custodian_hint"))
+    custodian = forms.ChoiceField(
+        label=said("web.recoveries.custodian"), help_text=said("web.recoveries.custodian_hint")
+    )
     document = forms.CharField(label=said("web.record.document"), required=False, max_length=120)
     grounds = forms.MultipleChoiceField(
         label=said("web.recoveries.grounds"),
@@ -86,7 +90,10 @@ class RecoveryForm(ReadingsForm):
         widget=forms.CheckboxSelectMultiple,
     )
     legal_basis = forms.CharField(
-        label=said("web.recoveries.legal_basis"), help_text=said("web.recoveries.legal_basis_hint"), required=False, max_length=400
+        label=said("web.recoveries.legal_basis"),
+        help_text=said("web.recoveries.legal_basis_hint"),
+        required=False,
+        max_length=400,
     )
     circumstances = forms.CharField(
         label=said("web.recoveries.circumstances"),
@@ -95,9 +102,14 @@ class RecoveryForm(ReadingsForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    photos = PhotosField(label=said("web.recoveries.photos"), help_text=said("web.recoveries.photos_hint"), required=False)
+    photos = PhotosField(
+        label=said("web.recoveries.photos"), help_text=said("web.recoveries.photos_hint"), required=False
+    )
     origin = forms.ChoiceField(
-        label=said("web.weapon.origin"), required=False, choices=choices(Origin, "weapons.origin"), initial=Origin.UNKNOWN.value
+        label=said("web.weapon.origin"),
+        required=False,
+        choices=choices(Origin, "weapons.origin"),
+        initial=Origin.UNKNOWN.value,
     )
     unmarked = forms.ChoiceField(
         label=said("web.recoveries.unmarked"),
@@ -163,7 +175,9 @@ class RecoveryForm(ReadingsForm):
         given = self.cleaned_data
         numbers = (number for number in range(1, PERSONS + 1) if given[f"role_{number}"])
         return [
-            PersonInvolved(given[f"role_{each}"], Sex(given[f"sex_{each}"] or Sex.UNKNOWN), given[f"age_{each}"] or AGE_BANDS[-1])
+            PersonInvolved(
+                given[f"role_{each}"], Sex(given[f"sex_{each}"] or Sex.UNKNOWN), given[f"age_{each}"] or AGE_BANDS[-1]
+            )
             for each in numbers
         ]
 

@@ -66,7 +66,7 @@ def mark(text: str) -> SafeString:
 @register.simple_tag
 def finding(found: Finding) -> SafeString:
     """Say what falls short, and the paragraph that asks it."""
-    sentence = wording.sentence(found.code, found.facts, to=said.spoken())
+    sentence = wording.finding_sentence(found, to=said.spoken())
     return format_html('{} <span class="cite">{}</span>', sentence, str(found.source))
 
 

@@ -1,0 +1,169 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NEVER, SWAPPED
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.segments import SYMBOLS
+
+Rows = NDArray[np.int64]
+Costs = NDArray[np.int32]
+Codes = NDArray[np.uint8]
+
+
+@kernel
+def step_row(  # noqa: PLR0913, PLR0917 - one row of a table with six ways into each cell, compiled
+    new: Costs,
+    last: Costs,
+    before: Costs,
+    true: int,
+    previous: int,
+    depth: int,
+    costs: Costs,
+    known: Codes,
+    gaps: Codes,
+    edits: Costs,
+    split: int,
+    half_bound: int,
+    bound: int,
+) -> int:
+    """Fill the row of `depth` true characters and return the least cost that can still grow out of it.
+
+    `new[j]` is the least cost of explaining the first j places; one more element behind the last place stands for a
+    reading that ended while the serial went on. Before the place `split` a cost must keep within `half_bound`.
+    """
+    places = costs.shape[0]
+    least = NEVER
+    value = last[0] + (edits[GAP_EACH] if gaps[0] else edits[MISSED])
+    cut = edits[LOST] + depth * edits[LOST_EACH]
+    if not gaps[0] and cut < value:
+        value = cut
+    if value > bound or (split > 0 and value > half_bound):
+        value = NEVER
+    new[0] = value
+    least = min(least, value)
+    for j in range(1, places + 1):
+        value = last[j - 1] + costs[j - 1, true]
+        other = new[j - 1] + edits[INSERTED]
+        value = min(value, other)
+        if depth > 1 and j > 1 and true != previous and known[j - 2] == true and known[j - 1] == previous:
+            value = min(value, before[j - 2] + edits[SWAPPED])
+        if j == split and value > half_bound:
+            value = NEVER
+        # What is missed exactly at the split belongs to the other half.
+        value = min(value, last[j] + (edits[GAP_EACH] if gaps[j] else edits[MISSED]))
+        if value > bound or (j < split and value > half_bound):
+            value = NEVER
+        new[j] = value
+        least = min(least, value)
+        # A swap that only the next character completes must keep the branch alive.
+        if j < places and known[j] == true:
+            least = min(least, last[j - 1] + edits[SWAPPED])
+    value = min(last[places + 1], last[places] + edits[LOST]) + edits[LOST_EACH]
+    if value > bound:
+        value = NEVER
+    new[places + 1] = value
+    return int(min(least, value))
+
+
+@kernel
+def start_row(new: Costs, edits: Costs, split: int, half_bound: int, bound: int) -> None:
+    """Fill the row of no true character."""
+    places = new.shape[0] - 2
+    for j in range(places + 1):
+        value = j * edits[INSERTED]
+        if value > bound or (j <= split and value > half_bound):
+            value = NEVER
+        new[j] = value
+    new[places + 1] = NEVER
+
+
+@kernel
+def row_cost(serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Costs, bound: int, table: Costs) -> int:
+    """Return the least cost of reading this serial so; `table` has its first row filled."""
+    places = costs.shape[0]
+    depth = 0
+    previous = 0
+    while depth < len(serial) and serial[depth] > 0:
+        true = int(serial[depth])
+        before = table[depth - 1] if depth > 0 else table[0]
+        depth += 1
+        least = step_row(
+            table[depth], table[depth - 1], before, true, previous, depth, costs, known, gaps, edits, -1, 0, bound
+        )
+        if least > bound:
+            return NEVER
+        previous = true
+    if depth == 0:
+        return NEVER
+    return int(min(table[depth, places], table[depth, places + 1]))
+
+
+AGREES, LOOKS_ALIKE, MISREAD, ADDED, LEFT_OUT, SWAPS, LOST_HEAD, LOST_TAIL = range(8)
+OPERATIONS = ("agree", "look_alike", "misread", "added", "left_out", "swapped", "lost_head", "lost_tail")
+
+
+@kernel
+def align(  # noqa: C901 - each way into a cell is told apart
+    serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Costs, look_alike_bound: int
+) -> NDArray[np.int64]:
+    """Count what happened between this serial and the reading, in the order of `OPERATIONS`.
+
+    A place read wrongly at a cost within `look_alike_bound` was confused by the eye. Unreadable places and what gaps
+    swallow are not counted.
+    """
+    counts = np.zeros(8, np.int64)
+    places = costs.shape[0]
+    table = np.empty((serial.shape[0] + 1, places + 2), np.int32)
+    start_row(table[0], edits, -1, 0, NEVER - 1)
+    if row_cost(serial, costs, known, gaps, edits, NEVER - 1, table) >= NEVER:
+        return counts
+    depth = 0
+    while depth < len(serial) and serial[depth] > 0:
+        depth += 1
+    j = places
+    if table[depth, places + 1] < table[depth, places]:
+        opened = False
+        while not opened:
+            counts[LOST_TAIL] += 1
+            depth -= 1
+            opened = table[depth + 1, places + 1] == table[depth, places] + edits[LOST] + edits[LOST_EACH]
+    while depth > 0 or j > 0:
+        here = table[depth, j]
+        if j == 0:
+            if not gaps[0]:
+                counts[LOST_HEAD] += depth
+            break
+        if depth == 0:
+            counts[ADDED] += j
+            break
+        true = int(serial[depth - 1])
+        if here == table[depth - 1, j - 1] + costs[j - 1, true]:
+            _count_place(counts, costs[j - 1], true, look_alike_bound)
+            depth -= 1
+            j -= 1
+        elif here == table[depth - 1, j] + (edits[GAP_EACH] if gaps[j] else edits[MISSED]):
+            counts[LEFT_OUT] += 0 if gaps[j] else 1
+            depth -= 1
+        elif here == table[depth, j - 1] + edits[INSERTED]:
+            counts[ADDED] += 1
+            j -= 1
+        else:
+            counts[SWAPS] += 1
+            depth -= 2
+            j -= 2
+    return counts
+
+
+@kernel
+def _count_place(counts: NDArray[np.int64], costs: NDArray[Any], true: int, look_alike_bound: int) -> None:
+    if costs[true] > look_alike_bound:
+        counts[MISREAD] += 1
+    elif costs[true] > 0:
+        counts[LOOKS_ALIKE] += 1
+    else:
+        for symbol in range(1, SYMBOLS):
+            if costs[symbol] > 0:
+                counts[AGREES] += 1
+                break
