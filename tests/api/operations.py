@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
+from tests.api.asking import Response
 from tracemark.api.openapi import document
 
 COMMITMENT = "0" * 64
@@ -32,17 +32,17 @@ class Operation:
     def takes_files(self) -> bool:
         return self.name in {"try_import", "import_table"}
 
-    def ask(self, client: Client, body: object = None) -> HttpResponse:
+    def ask(self, client: Client, body: object = None) -> Response:
         """Send the smallest request that reaches the operation."""
         path = self.path
         for place, value in PLACES.items():
             path = path.replace("{" + place + "}", value)
         if self.method == "get":
-            return client.get(path, QUERIES.get(self.name, {}))  # type: ignore[return-value]
+            return cast("Response", client.get(path, QUERIES.get(self.name, {})))
         if self.takes_files:
             table = SimpleUploadedFile("lot.csv", HEADING.encode())
-            return client.post(path, {"profile": "registry", "file": table})  # type: ignore[return-value]
-        return client.post(path, body or {}, content_type="application/json")  # type: ignore[return-value]
+            return cast("Response", client.post(path, {"profile": "registry", "file": table}))
+        return cast("Response", client.post(path, body or {}, content_type="application/json"))
 
 
 PLACES = {

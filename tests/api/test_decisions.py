@@ -1,18 +1,10 @@
-from typing import Any
-
-from django.http import HttpResponse
-from django.test import Client
-
+from tests.api.asking import post
 from tests.api.conftest import As
 from tests.api.register import PERSON, SALT
 from tracemark.authorities import Role
 from tracemark.recordkeeping import commit
 
 PERSON_AT = commit(PERSON, SALT)
-
-
-def post(client: Client, path: str, body: dict[str, Any] | None = None) -> HttpResponse:
-    return client.post(f"/api/v1{path}", body or {}, content_type="application/json")  # type: ignore[return-value]
 
 
 def test_a_correction_takes_two_people(caller: As) -> None:

@@ -1,9 +1,10 @@
 from pathlib import Path
+from typing import cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
+from tests.api.asking import Response
 from tests.api.conftest import As
 from tracemark.authorities import Role
 from tracemark.node import Node
@@ -13,9 +14,9 @@ NEW = COLUMNS + "NEW0001,pistol,glock,glock/17,9x19,AT,2019,XT-DEPOT,2020-01-15\
 KNOWN = COLUMNS + "KT00003X,pistol,glock,glock/17,9x19,AT,2019,XT-DEPOT,2020-01-15\n"
 
 
-def send(client: Client, path: str, text: str, profile: str = "registry", name: str = "lot.csv") -> HttpResponse:
+def send(client: Client, path: str, text: str, profile: str = "registry", name: str = "lot.csv") -> Response:
     file = SimpleUploadedFile(name, text.encode())
-    return client.post(f"/api/v1{path}", {"profile": profile, "file": file})  # type: ignore[return-value]
+    return cast("Response", client.post(f"/api/v1{path}", {"profile": profile, "file": file}))
 
 
 def test_a_table_is_tried_then_imported_and_changes_nothing_the_second_time(caller: As) -> None:

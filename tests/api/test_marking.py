@@ -1,14 +1,8 @@
 from typing import Any
 
-from django.http import HttpResponse
-from django.test import Client
-
+from tests.api.asking import post
 from tests.api.conftest import As
 from tracemark.authorities import Role
-
-
-def post(client: Client, path: str, body: dict[str, Any]) -> HttpResponse:
-    return client.post(f"/api/v1{path}", body, content_type="application/json")  # type: ignore[return-value]
 
 
 def marked(height_mm: str) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import HttpResponse
 from django.test import Client
 
+from tests.api.asking import Response
 from tests.api.conftest import As, Key
 from tracemark.api import limits
 from tracemark.api.tokens import digest_of, token_store
@@ -17,8 +17,8 @@ JSON = "application/json"
 MOST = 2**53
 
 
-def search(client: Client, text: str, content_type: str = JSON) -> HttpResponse:
-    return client.post("/api/v1/traces/search", text, content_type=content_type)  # type: ignore[return-value]
+def search(client: Client, text: str, content_type: str = JSON) -> Response:
+    return cast("Response", client.post("/api/v1/traces/search", text, content_type=content_type))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def search(client: Client, text: str, content_type: str = JSON) -> HttpResponse:
 )
 def test_what_is_sent_is_read_strictly(text: str, status: int, fields: list[str], caller: As) -> None:
     answer = search(caller(Role.TRACING_ANALYST), text)
-    plain = answer.json()  # type: ignore[attr-defined]
+    plain = answer.json()
     assert (answer.status_code, [each["field"] for each in plain["fields"]]) == (status, fields)
     assert answer["Content-Type"] == "application/problem+json"
     assert plain["status"] == status
@@ -79,12 +79,12 @@ def test_an_address_is_read_strictly(asked: dict[str, Any], field: str, caller: 
 
 def test_another_type_of_body_is_refused(caller: As) -> None:
     answer = search(caller(Role.TRACING_ANALYST), "maker=glock", "application/x-www-form-urlencoded")
-    assert (answer.status_code, answer.json()["code"]) == (415, "api.wrong_type")  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.json()["code"]) == (415, "api.wrong_type")
 
 
 def test_a_body_that_is_too_large_is_not_read(caller: As) -> None:
     answer = search(caller(Role.TRACING_ANALYST), json.dumps({"maker": "a" * limits.LARGEST_BODY}))
-    assert (answer.status_code, answer.json()["code"]) == (413, "api.too_large")  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.json()["code"]) == (413, "api.too_large")
 
 
 def test_a_wrong_method_names_the_right_ones(caller: As) -> None:

@@ -1,9 +1,8 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 
+from tests.api.asking import post
 from tests.api.conftest import As
 from tracemark.authorities import Role
 
@@ -17,10 +16,6 @@ RECOVERY: dict[str, Any] = {
     "description": {"kind": "pistol", "maker": "glock"},
     "marks": [{"kind": "manufacture", "text": "KT0?002X", "part": "frame", "depth_mm": "0.0762"}],
 }
-
-
-def post(client: Client, path: str, body: dict[str, Any]) -> HttpResponse:
-    return client.post(f"/api/v1{path}", body, content_type="application/json")  # type: ignore[return-value]
 
 
 def test_a_damaged_mark_becomes_a_weapon_with_its_custody(caller: As) -> None:

@@ -33,7 +33,9 @@ def _serve(path: Path, patch: pytest.MonkeyPatch) -> Node:
 
 
 @pytest.fixture(scope="session")
-def _filled(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Path, Sample]]:
+def _filled(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[Path, Sample]]:
     """A filled register with an account for each role. Tables that only grow cannot be emptied, so tests get copies."""
     path = tmp_path_factory.mktemp("node") / "register.sqlite3"
     before = connections["default"].settings_dict["NAME"]

@@ -43,7 +43,9 @@ def fill(stores: Stores) -> Sample:
     clock = StillClock()
     with stores.atomic():
         for agency in (
-            Agency("XT-REG", "National Firearms Registry", AgencyKind.REGISTRY, "XT", competent=True, contact_point=True),
+            Agency(
+                "XT-REG", "National Firearms Registry", AgencyKind.REGISTRY, "XT", competent=True, contact_point=True
+            ),
             Agency("XT-ARMY", "Army", AgencyKind.ARMED_FORCES, "XT"),
             Agency("XT-ARMY-1", "Army depot Amberly", AgencyKind.ARMED_FORCES, "XT", "XT-ARMY"),
             Agency("XT-POL", "National Police", AgencyKind.POLICE, "XT", competent=True),
@@ -102,15 +104,19 @@ def _life_of_rifle(weapon: WeaponId, donor: WeaponId) -> list[Event]:
     ]  # fmt: skip
 
 
-def _registered(
-    weapon: WeaponId, on: str, described: Plain, holder: str, components: Plain, marks: Plain
-) -> Event:
+def _registered(weapon: WeaponId, on: str, described: Plain, holder: str, components: Plain, marks: Plain) -> Event:
     return _event(weapon, "registered", on, weapon=described, holder=holder, components=components, marks=marks)
 
 
 def _event(subject: WeaponId, kind: str, on: str, /, **details: Any) -> Event:
     return Event(
-        subject, EventKind(kind), PartialDate.parse(on), "XT-REG", OFFICER.name, details, document="" if subject == NO_WEAPON else "REG/7"
+        subject,
+        EventKind(kind),
+        PartialDate.parse(on),
+        "XT-REG",
+        OFFICER.name,
+        details,
+        document="" if subject == NO_WEAPON else "REG/7",
     )
 
 
@@ -121,7 +127,10 @@ def _weapon(kind: str, maker: str, model: str, calibre: str, country: str, year:
 
 
 def _parts(control: str, *others: str) -> list[Plain]:
-    return [{"part": control, "control": True, "material": "steel"}, *({"part": each, "material": "steel"} for each in others)]
+    return [
+        {"part": control, "control": True, "material": "steel"},
+        *({"part": each, "material": "steel"} for each in others),
+    ]
 
 
 def _mark(kind: str, part: str, text: str) -> dict[str, Plain]:

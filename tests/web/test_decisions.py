@@ -90,5 +90,7 @@ def test_an_erasure_leaves_the_record_whole(client_as: ClientAs, node: Node, sam
     with pytest.raises(KeyError):
         node.stores.persons.get(sample.person)
     assert "All is well" in client_as("auditor").post(reverse("verification")).content.decode()
-    read = client_as("registry_officer").post(reverse("person", args=[sample.pistol, sample.person]), {"purpose": PURPOSE})
+    read = client_as("registry_officer").post(
+        reverse("person", args=[sample.pistol, sample.person]), {"purpose": PURPOSE}
+    )
     assert read.status_code == 404

@@ -14,7 +14,14 @@ TEXT = [
     ("on-brand", "brand-strong"), ("accent", "accent-tint"), ("bad", "bad-tint"), ("bad", "surface"), ("bad", "paper"),
     ("good", "good-tint"), ("on-bar", "bar"), ("on-bar-quiet", "bar"), ("on-bar", "bar-line"), ("surface", "accent"),
 ]  # fmt: skip
-EDGES = [("edge", "paper"), ("edge", "surface"), ("accent", "paper"), ("accent", "surface"), ("good", "surface"), ("bad", "surface")]
+EDGES = [
+    ("edge", "paper"),
+    ("edge", "surface"),
+    ("accent", "paper"),
+    ("accent", "surface"),
+    ("good", "surface"),
+    ("bad", "surface"),
+]
 
 
 def themes() -> dict[str, dict[str, str]]:

@@ -96,5 +96,9 @@ def test_a_kind_that_cannot_follow_has_no_form(client_as: ClientAs, sample: Samp
 def test_every_required_detail_has_a_field(kind: object) -> None:
     terms = kind
     form = EventForm(terms=terms, state=WeaponState(WeaponId(1)), agencies=())  # type: ignore[arg-type]
-    named = {name for name in terms.requires if name in form.fields or any(each.startswith(name.rstrip("s")) for each in form.fields)}  # type: ignore[attr-defined]
+    named = {
+        name
+        for name in terms.requires
+        if name in form.fields or any(each.startswith(name.rstrip("s")) for each in form.fields)
+    }  # type: ignore[attr-defined]
     assert named == terms.requires  # type: ignore[attr-defined]

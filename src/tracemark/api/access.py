@@ -97,7 +97,7 @@ class BearerToken(Gate):
 class Denied(Gate):
     """Stands before what declares nothing: nobody passes."""
 
-    def admit(self, request: HttpRequest) -> Caller:
+    def admit(self, request: HttpRequest) -> Caller:  # noqa: ARG002 - as its sisters
         raise NotPermitted(())
 
 
@@ -120,7 +120,7 @@ def _guarded(gate: Gate, admits: list[str]) -> Callable[[View], View]:
             name
             for model in operation.models
             if model.__ninja_param_source__ == "query"
-            for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+            for name in model.__ninja_flatten_map__
         )
 
     def door(view: View) -> View:

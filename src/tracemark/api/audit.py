@@ -1,6 +1,6 @@
 from itertools import islice
 
-from ninja import Query, Router
+from ninja import Router
 
 from tracemark import recordkeeping
 from tracemark.api.access import Call, needs
@@ -14,8 +14,8 @@ router = Router(tags=["audit"])
 
 @router.get("/audit/events", response=EventPage, operation_id="audit_events")
 @needs(Permission.AUDIT_READ)
-def audit_events(request: Call, first: Number = Query(0), limit: Limit = Query(50)) -> EventPage:
-    """List events in the order of the record, from position `first` on: what was written, by whom, for which authority."""
+def audit_events(request: Call, first: Number = 0, limit: Limit = 50) -> EventPage:
+    """List events in the order of the record, from position `first` on: what was written, and by whom."""
     found = list(islice(request.auth.node.stores.records.all(first), limit + 1))
     return EventPage.of(found, limit)
 

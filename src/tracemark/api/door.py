@@ -40,7 +40,7 @@ def read_document(request: Call) -> HttpResponse:  # noqa: ARG001 - django-ninja
 api = Api(
     title="Tracemark",
     version=__version__,
-    description="Marking, record-keeping and tracing of small arms: one node's register, its sealed record and its traces.",
+    description="Marking, record-keeping and tracing of small arms: one node's register, sealed record and traces.",
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,

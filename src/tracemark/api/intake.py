@@ -4,8 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from django.core.files.uploadedfile import UploadedFile as Uploaded
-from ninja import File, Form, Query, Router, UploadedFile
+from ninja import File, Form, Router, UploadedFile
 from ninja.responses import Status as Answer
 from pydantic import StringConstraints
 
@@ -18,7 +17,6 @@ from tracemark.api.schemas.intake import HeldJudgementIn, HeldPage, ReportOut, R
 from tracemark.authorities import Permission
 from tracemark.intake import HeldState, Intake
 from tracemark.node import Node
-from tracemark.weapons import WeaponId
 
 router = Router(tags=["intake"])
 
@@ -41,7 +39,7 @@ def try_import(request: Call, profile: Form[ProfileName], file: File[UploadedFil
 @router.post("/imports", response={201: ReportOut}, operation_id="import_table")
 @needs(Permission.IMPORT_COMMIT, takes=MULTIPART)
 def import_table(request: Call, profile: Form[ProfileName], file: File[UploadedFile]) -> Answer[ReportOut]:
-    """Import a table in sealed batches. The same file twice changes nothing; an interrupted import goes on where it was."""
+    """Import a table in sealed batches. The same file twice changes nothing; an interrupted one goes on."""
     caller = request.auth
     with _taken(file, profile, caller.node) as taken:
         report = intake.import_table(
@@ -60,7 +58,7 @@ def read_import(request: Call, run: Number) -> RunOut:
 @router.get("/imports/{run}/held", response=HeldPage, operation_id="list_held")
 @needs(*_READERS)
 def list_held(
-    request: Call, run: Number, state: HeldState | None = None, after: Number = Query(0), limit: Limit = Query(50)
+    request: Call, run: Number, state: HeldState | None = None, after: Number = 0, limit: Limit = 50
 ) -> HeldPage:
     """List the rows of an import that were set aside."""
     store = request.auth.node.stores.intake
@@ -75,7 +73,7 @@ def judge_held(request: Call, row: Number, body: HeldJudgementIn) -> Answer[Reco
     caller = request.auth
     recorded = intake.judge_held(
         held=row,
-        same_as=WeaponId(body.same_as) if body.same_as else None,  # type: ignore[arg-type]
+        same_as=body.same_as,
         actor=caller.actor,
         stores=caller.node.stores,
         clock=caller.node.clock,
@@ -84,7 +82,7 @@ def judge_held(request: Call, row: Number, body: HeldJudgementIn) -> Answer[Reco
 
 
 @contextmanager
-def _taken(file: Uploaded, profile: str, node: Node) -> Iterator[Intake]:
+def _taken(file: UploadedFile, profile: str, node: Node) -> Iterator[Intake]:
     """Lay what was sent into a file of its own for as long as it is read."""
     with TemporaryDirectory(prefix="tracemark-") as folder:
         path = Path(folder) / _name(file.name or "")

@@ -36,7 +36,7 @@ def log_checkpoint(request: Call) -> HttpResponse:
 )
 @public
 def log_tile(request: Call, place: str) -> HttpResponse:
-    """Give a tile of the record's tree: hashes side by side, and nothing else (C2SP tlog-tiles). Entries are not published."""
+    """Give a tile of the record's tree: hashes, and nothing else (C2SP tlog-tiles). Entries are not published."""
     try:
         level, index, width = read_path(f"tile/{place}")
     except ValueError:

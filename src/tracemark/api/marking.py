@@ -4,7 +4,6 @@ from ninja.responses import Status as Answer
 from tracemark import marking, recordkeeping
 from tracemark.api.access import Call, needs
 from tracemark.api.parsing import UnfitValue
-from tracemark.api.schemas.fields import weapon_ids
 from tracemark.api.schemas.marking import BlockIn, BlockOut, BlocksOut, CheckIn, ChecksOut, PlanIn, PlanOut, law_of
 from tracemark.authorities import Permission
 from tracemark.marking import LotWeapon, Marked, Span
@@ -25,12 +24,12 @@ def check_marks(request: Call, body: CheckIn) -> ChecksOut:
 @router.post("/marking/plans", response=PlanOut, operation_id="plan_marks")
 @needs(Permission.MARKING_PLAN)
 def plan_marks(request: Call, body: PlanIn) -> PlanOut:
-    """Plan what will be stamped where on the weapons of a lot, with the numbers reserved for it. Nothing is recorded."""
+    """Plan what will be stamped where on the weapons of a lot, with the numbers reserved for it. Nothing is kept."""
     lot = [LotWeapon(state.weapon, _marked(state, body, request.auth.node.state)) for state in _states(request, body)]
     plan = marking.plan_marks(
         lot,
         state=request.auth.node.state,
-        year=body.on.year,  # type: ignore[attr-defined]
+        year=body.on.year,
         numbers=body.numbers,
         profile=law_of(body.profile),
         instruments=frozenset(body.instruments),
@@ -72,9 +71,9 @@ def _states(request: Call, body: PlanIn) -> list[WeaponState]:
     caller = request.auth
     return [
         recordkeeping.weapon_record(weapon=each, actor=caller.actor, stores=caller.node.stores).state
-        for each in weapon_ids(body.weapons)
+        for each in body.weapons
     ]
 
 
 def _marked(state: WeaponState, body: PlanIn, asking: str) -> Marked:
-    return Marked(state.description, state.components, state.marks, body.circumstance, body.on, asking)  # type: ignore[arg-type]
+    return Marked(state.description, state.components, state.marks, body.circumstance, body.on, asking)

@@ -27,7 +27,7 @@ _TOLD = {
     HTTPStatus.CONFLICT: "It may be asked, but not as things stand now; nothing was written.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of another type than the operation takes.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "A field is missing, unknown or unfit, or a paragraph is not met; nothing was written.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "A field is missing, unknown or unfit, or a rule is not met; nothing was written.",
     HTTPStatus.TOO_MANY_REQUESTS: "Asked too often; `Retry-After` says in how many seconds to ask again.",
 }
 _FOUND = {
@@ -38,7 +38,7 @@ _FOUND = {
 _SCHEMA = {
     "title": "Problem",
     "type": "object",
-    "description": "What is wrong (RFC 9457): a stable `code`, the paragraph behind it as `source`, and a sentence as `detail`.",
+    "description": "What is wrong (RFC 9457): a stable `code`, the paragraph (`source`), a sentence (`detail`).",
     "required": ["type", "title", "status", "code", "source", "detail", "findings", "fields"],
     "properties": {
         "type": {"type": "string", "format": "uri-reference"},

@@ -19,9 +19,9 @@ class UnfitValue(ValueError):
 
 
 class StrictParser(Parser):
-    """Reads bodies as I-JSON (RFC 7493): no key twice, no NaN, no number beyond 2^53, no NUL and no broken character."""
+    """Reads bodies as I-JSON (RFC 7493): no key twice, no NaN, no number beyond 2^53, no NUL, no broken character."""
 
-    def parse_body(self, request: HttpRequest) -> Any:
+    def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Read a JSON body.
 
         Raises:

@@ -43,13 +43,13 @@ def read_person(request: Call, commitment: Sha256, body: PurposeIn) -> PersonOut
     return PersonOut(holder=holder, data=plain_of(data))
 
 
-def require_named(request: Call, weapon: str, commitment: str) -> str:
+def require_named(request: Call, weapon: WeaponId, commitment: str) -> str:
     """Return the holder, if the record of this weapon, which the caller sees, names them.
 
     Nobody can so try commitments one after another.
     """
     record = recordkeeping.weapon_record(
-        weapon=WeaponId(weapon),  # type: ignore[arg-type]
+        weapon=weapon,
         actor=request.auth.actor,
         stores=request.auth.node.stores,
     )

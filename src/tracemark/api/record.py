@@ -20,7 +20,7 @@ _AS_TEXT = {"responses": {200: {"content": {"text/plain": {"schema": {"type": "s
 @router.get("/record/head", response=HeadOut, operation_id="read_head", openapi_extra=_AS_TEXT)
 @public
 def read_head(request: Call) -> HeadOut | HttpResponse:
-    """Give the newest signed head: JSON, or as `text/plain` the C2SP checkpoint itself. 404 while the record is empty."""
+    """Give the newest signed head: JSON, or as `text/plain` the C2SP checkpoint. 404 while the record is empty."""
     node = request.auth.node
     head = node.stores.records.head()
     if head is None:

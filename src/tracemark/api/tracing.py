@@ -1,4 +1,4 @@
-from ninja import Query, Router
+from ninja import Router
 from ninja.responses import Status as Answer
 
 from tracemark import tracing
@@ -59,7 +59,7 @@ def open_case(request: Call, body: CaseIn) -> Answer[OpenedOut]:
 @router.get("/cases", response=CasePage, operation_id="list_cases")
 @needs(Permission.TRACE_READ)
 def list_cases(
-    request: Call, state: CaseState | None = None, after: CaseId | None = None, limit: Limit = Query(50)
+    request: Call, state: CaseState | None = None, after: CaseId | None = None, limit: Limit = 50
 ) -> CasePage:
     """List trace cases, newest first, of one state or of all."""
     found = tracing.case_page(

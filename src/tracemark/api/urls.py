@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
@@ -16,7 +15,7 @@ def _worded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a wrong method be answered like everything else."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         found = view(request, *args, **kwargs)
         return method_not_allowed(request, found["Allow"]) if isinstance(found, HttpResponseNotAllowed) else found
 

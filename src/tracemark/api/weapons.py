@@ -1,50 +1,30 @@
 from ninja import Query, Router
 from ninja.responses import Status as Answer
 
-from tracemark import marking, recordkeeping
+from tracemark import recordkeeping
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.events import EventIn, RecordedOut
-from tracemark.api.schemas.fields import Limit, Line, Weapon
-from tracemark.api.schemas.weapons import CustodyOut, LifeOut, StepOut, WeaponOut, WeaponPage
+from tracemark.api.schemas.fields import Weapon
+from tracemark.api.schemas.weapons import CustodyOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
 from tracemark.authorities import Permission
-from tracemark.recordkeeping import RegisterFilter, Status, WeaponRecord
-from tracemark.weapons import NO_WEAPON, WeaponId, weapon_text
+from tracemark.recordkeeping import WeaponRecord
+from tracemark.weapons import WeaponId, weapon_text
 
 router = Router(tags=["weapons"])
 
 
 @router.get("/weapons", response=WeaponPage, operation_id="list_weapons")
 @needs(Permission.RECORD_READ)
-def list_weapons(
-    request: Call,
-    serial: Line = "",
-    status: Status | None = None,
-    kind: Line = "",
-    maker: Line = "",
-    model: Line = "",
-    calibre: Line = "",
-    holder: Line = "",
-    after: Weapon | None = None,
-    limit: Limit = Query(50),
-) -> WeaponPage:
-    """List the weapons that fit, whose holders the caller sees. `serial` is the beginning of a serial, as it is read."""
-    wanted = RegisterFilter(
-        serial=marking.fold_serial(serial) if serial else "",
-        status=status.value if status else "",
-        kind=kind,
-        maker=maker,
-        model=model,
-        calibre=calibre,
-        holder=holder,
-    )
+def list_weapons(request: Call, wanted: Query[WeaponQuery]) -> WeaponPage:
+    """List the weapons that fit, whose holders the caller sees."""
     found = recordkeeping.register_page(
-        wanted=wanted,
+        wanted=wanted.noun(),
         actor=request.auth.actor,
         stores=request.auth.node.stores,
-        after=WeaponId(after) if after else NO_WEAPON,
-        limit=limit + 1,
+        after=wanted.after,
+        limit=wanted.limit + 1,
     )
-    return WeaponPage.of(found, limit)
+    return WeaponPage.of(found, wanted.limit)
 
 
 @router.get("/weapons/{weapon}", response=WeaponOut, operation_id="read_weapon")
@@ -59,7 +39,7 @@ def read_weapon(request: Call, weapon: Weapon) -> WeaponOut:
 def read_life(request: Call, weapon: Weapon) -> LifeOut:
     """Tell a weapon's life, event by event, with what speaks against each."""
     steps = [StepOut.of(each, request.auth.language) for each in _record(request, weapon).steps]
-    return LifeOut(weapon=weapon_text(WeaponId(weapon)), items=steps)
+    return LifeOut(weapon=weapon_text(weapon), items=steps)
 
 
 @router.get("/weapons/{weapon}/custody", response=CustodyOut, operation_id="read_custody")
@@ -74,7 +54,7 @@ def read_custody(request: Call, weapon: Weapon) -> CustodyOut:
 def record_event(request: Call, weapon: Weapon, body: EventIn) -> Answer[RecordedOut]:
     """Record one event of a weapon that is on record, reported by the caller's agency."""
     caller = request.auth
-    state = caller.node.stores.register.state(WeaponId(weapon))
+    state = caller.node.stores.register.state(weapon)
     recorded = recordkeeping.record_events(
         events=[body.noun(state.weapon, caller.actor)],
         actor=caller.actor,
@@ -84,9 +64,9 @@ def record_event(request: Call, weapon: Weapon, body: EventIn) -> Answer[Recorde
     return Answer(201, RecordedOut.of(recorded))
 
 
-def _record(request: Call, weapon: str) -> WeaponRecord:
+def _record(request: Call, weapon: WeaponId) -> WeaponRecord:
     return recordkeeping.weapon_record(
-        weapon=WeaponId(weapon),  # type: ignore[arg-type]
+        weapon=weapon,
         actor=request.auth.actor,
         stores=request.auth.node.stores,
     )

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -34,8 +34,6 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
         *(*_WHERE, "bizTransactionList", *_PARTIES, *_END),
     ),
 }
-_EPCS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
-_QUANTITIES = frozenset({"quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"})
 _TYPED = {"bizTransactionList": "bizTransaction", "sourceList": "source", "destinationList": "destination"}
 _CORE_WORD = re.compile(r"(?:urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er|comp):|gs1:|cbv:\w+-)(\w+)")
 _MEASURED = re.compile(r"(?:value|minValue|maxValue|meanValue|sDev|percRank|percValue)")
@@ -44,9 +42,9 @@ _MEASURED = re.compile(r"(?:value|minValue|maxValue|meanValue|sDev|percRank|perc
 def read_epcis_xml(content: bytes, *, file: str, base: str = "") -> list[EpcisEvent]:
     """Read the events of an EPCIS 2.0 document in XML, a query's results, or a single event.
 
-    Events are brought into the form of the JSON binding and held to the same rules; besides, elements stand in the order
-    of the XML binding. What extends a sensor report or an event under another namespace is kept as text. Master data and
-    queries are not read.
+    Events are brought into the form of the JSON binding and held to the same rules; besides, elements stand in the
+    order of the XML binding. What extends a sensor report or an event under another namespace is kept as text.
+    Master data and queries are not read.
 
     Raises:
         DocumentRefused: the document is no XML, declares a document type, or is no such document.
@@ -112,26 +110,30 @@ def _event(event: etree._Element) -> dict[str, Any]:
 
 
 def _value(name: str, element: etree._Element) -> Any:  # noqa: ANN401 - what JSON holds
-    if name in _EPCS:
-        return list(dict.fromkeys(_text(each) for each in _inner(element)))
-    if name in _QUANTITIES:
-        return [_quantity(each) for each in _inner(element)]
-    if name in _TYPED:
-        return [_typed(each, _TYPED[name]) for each in _inner(element)]
-    if name in ("readPoint", "bizLocation"):
-        return {local(each): _text(each) for each in _inner(element)}
-    if name == "persistentDisposition":
-        found: dict[str, Any] = {}
-        for each in _inner(element):
-            found.setdefault(local(each), []).append(_word(_text(each)))
-        return found
-    if name == "errorDeclaration":
-        return _error_declaration(element)
-    if name == "sensorElementList":
-        return [_sensor(each) for each in _inner(element)]
-    if name == "ilmd":
-        return {_extension(each): _tree(each) for each in _inner(element)}
-    return _word(_text(element)) if name in ("bizStep", "disposition") else _text(element)
+    reader = _READERS.get(name)
+    if reader:
+        return reader(element)
+    return _typed_list(element, _TYPED[name]) if name in _TYPED else _text(element)
+
+
+def _epcs(element: etree._Element) -> list[str]:
+    """Return URIs, each once: the XML binding lets one stand twice."""
+    return list(dict.fromkeys(_text(each) for each in _inner(element)))
+
+
+def _typed_list(element: etree._Element, name: str) -> list[dict[str, str]]:
+    return [_typed(each, name) for each in _inner(element)]
+
+
+def _place(element: etree._Element) -> dict[str, str]:
+    return {local(each): _text(each) for each in _inner(element)}
+
+
+def _dispositions(element: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in _inner(element):
+        found.setdefault(local(each), []).append(_word(_text(each)))
+    return found
 
 
 def _error_declaration(element: etree._Element) -> dict[str, Any]:
@@ -221,9 +223,25 @@ def _inner(element: etree._Element) -> Sequence[etree._Element]:
 
 def _text(element: etree._Element) -> str:
     """Return an element's text, without the comments in it."""
-    return "".join(str(part) for part in element.xpath("text()")).strip()
+    return ((element.text or "") + "".join(each.tail or "" for each in element)).strip()
 
 
 def _word(written: str) -> str:
     found = _CORE_WORD.fullmatch(written)
     return found[1] if found else written
+
+
+_READERS: Mapping[str, Callable[[etree._Element], Any]] = {
+    **dict.fromkeys(("epcList", "childEPCs", "inputEPCList", "outputEPCList"), _epcs),
+    **dict.fromkeys(
+        ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"),
+        lambda element: [_quantity(each) for each in _inner(element)],
+    ),
+    **dict.fromkeys(("readPoint", "bizLocation"), _place),
+    **dict.fromkeys(("bizStep", "disposition"), lambda element: _word(_text(element))),
+    "persistentDisposition": _dispositions,
+    "errorDeclaration": _error_declaration,
+    "sensorElementList": lambda element: [_sensor(each) for each in _inner(element)],
+    "ilmd": lambda element: {_extension(each): _tree(each) for each in _inner(element)},
+}
+"""How the elements of an event are brought into the form of the JSON binding; others are text."""

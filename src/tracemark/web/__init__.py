@@ -23,7 +23,7 @@ without further thought:
 5. *Sentences.* `wording/locale/en/web_<subject>.toml`, keys `web.<subject>.<name>`; words of rooms in `<room>_terms.toml`.
 6. *Style.* One small file per concern in `static/web/css/`; logical properties only (`margin-inline-start`, never `margin-left`);
    colours are the custom properties of `palette.css`, which a test measures for contrast in both themes.
-7. *Navigation.* A line in `navigation.py`: sentence code, name of the URL, permission.
+7. *Navigation.* A line in `navigation.py`: sentence code and name of the URL; who sees it follows from the view's `@needs`.
 8. *Tests.* `tests/web/conftest.py` gives `client_as(role)` and `node`; a new view is added to the table of `tests/web/test_permissions.py`,
    and a new page to that of `tests/browser/pages.py`, where axe, 360 px and the keyboard are tried on it.
 """

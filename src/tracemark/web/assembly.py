@@ -22,7 +22,9 @@ def tenures(steps: Sequence[Step]) -> list[Tenure]:
         before = {each.id for each in step.before.components}
         after = {each.id for each in step.after.components}
         gone = before - after
-        found = [_closed(each, step.sealed) if each.off is None and each.component.id in gone else each for each in found]
+        found = [
+            _closed(each, step.sealed) if each.off is None and each.component.id in gone else each for each in found
+        ]
         found += [_opened(each, step) for each in step.after.components if each.id not in before]
     return found
 

@@ -18,6 +18,7 @@ _DRAWINGS = (
     ("other", "plain"),
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One numbered part of the drawing and the marks it bears."""
@@ -57,7 +58,8 @@ def drawing_of(state: WeaponState) -> Drawing:
     ]
     known = len(drawn)
     drawn += [
-        Drawn(number, None, part, tuple(marks), foreign=False) for number, (part, marks) in enumerate(by_part.items(), known + 1)
+        Drawn(number, None, part, tuple(marks), foreign=False)
+        for number, (part, marks) in enumerate(by_part.items(), known + 1)
     ]
     template = _template(state.description.kind)
     return Drawing(f"web/diagrams/{template}.svg", tuple(drawn), _shapes(drawn), tuple(loose))

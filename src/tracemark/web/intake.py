@@ -87,7 +87,8 @@ def commit(desk: Desk, fingerprint: str, profile: str) -> HttpResponse:
     ready = desk.node.intake_of(upload.path, upload.profile(profile))
     if upload.path.stat().st_size > IMPORTED_AT_ONCE_BYTES:
         waiting = (upload, profile, desk.actor, desk.node)
-        background = threading.Thread(target=_in_background, args=waiting, daemon=True)
+        name = f"import of {upload.fingerprint}"
+        background = threading.Thread(target=_in_background, args=waiting, name=name, daemon=True)
         background.start()
         tell(desk, "web.intake.begun", file=upload.name)
         background.join(timeout=1)

@@ -57,7 +57,7 @@ def offered(field: str) -> tuple[str, ...]:
         return _distinct(f"{makers[each.maker].name} {each.name}" for each in models[:_OFFERED_MODELS])
     if field == "country":
         return _distinct(sorted(each.name for each in known.states.values()))
-    entries = known.makers.values() if field == "maker" else known.calibres.values()
+    entries: Iterable[Any] = known.makers.values() if field == "maker" else known.calibres.values()
     return _distinct(each.name for each in sorted(entries, key=lambda each: (-each.weight, each.name)))
 
 

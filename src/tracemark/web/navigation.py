@@ -1,5 +1,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from django.urls import resolve, reverse
 
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Actor
@@ -7,45 +10,44 @@ from tracemark.kernel import Actor
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation: the code of its sentence, the name of its URL, and who sees it (None: all signed in)."""
+    """A line of the navigation: the code of its sentence, and the name of its URL. Whom its view admits, sees it."""
 
     code: str
     url: str
-    permission: Permission | None
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "web.nav.group_register",
         (
-            Entry("web.nav.register", "register", Permission.RECORD_READ),
-            Entry("web.nav.imports", "imports", Permission.IMPORT_DRY_RUN),
-            Entry("web.nav.held_rows", "held_rows", Permission.DUPLICATES_JUDGE),
-            Entry("web.nav.marking", "marking_plan", Permission.MARKING_PLAN),
-            Entry("web.nav.decisions", "decisions", Permission.RECORD_READ),
+            Entry("web.nav.register", "register"),
+            Entry("web.nav.imports", "imports"),
+            Entry("web.nav.held_rows", "held_rows"),
+            Entry("web.nav.marking", "marking_plan"),
+            Entry("web.nav.decisions", "decisions"),
         ),
     ),
     (
         "web.nav.group_tracing",
         (
-            Entry("web.nav.trace_desk", "trace_desk", Permission.TRACE_SEARCH),
-            Entry("web.nav.recoveries", "recoveries", Permission.TRACE_READ),
-            Entry("web.nav.cases", "cases", Permission.TRACE_READ),
+            Entry("web.nav.trace_desk", "trace_desk"),
+            Entry("web.nav.recoveries", "recoveries"),
+            Entry("web.nav.cases", "cases"),
         ),
     ),
     (
         "web.nav.group_oversight",
         (
-            Entry("web.nav.audit", "audit", Permission.AUDIT_READ),
-            Entry("web.nav.verification", "verification", Permission.RECORD_VERIFY),
-            Entry("web.nav.instruments", "instruments", None),
+            Entry("web.nav.audit", "audit"),
+            Entry("web.nav.verification", "verification"),
+            Entry("web.nav.instruments", "instruments"),
         ),
     ),
     (
         "web.nav.group_node",
         (
-            Entry("web.nav.accounts", "accounts", Permission.USERS_MANAGE),
-            Entry("web.nav.agencies", "agencies", Permission.AGENCIES_MANAGE),
+            Entry("web.nav.accounts", "accounts"),
+            Entry("web.nav.agencies", "agencies"),
         ),
     ),
 )
@@ -56,6 +58,17 @@ def navigation_of(actor: Actor) -> Iterator[tuple[str, list[Entry]]]:
     if not actor.roles:
         return
     for heading, entries in GROUPS:
-        open_to = [each for each in entries if each.permission is None or may(actor, each.permission)]
+        open_to = [each for each in entries if _opens_to(actor, _admits(each.url))]
         if open_to:
             yield heading, open_to
+
+
+def _opens_to(actor: Actor, admits: tuple[Permission, ...] | str) -> bool:
+    return isinstance(admits, str) or any(may(actor, each) for each in admits)
+
+
+@cache
+def _admits(url: str) -> tuple[Permission, ...] | str:
+    """Return what the view of a URL says of whom it admits."""
+    admits: tuple[Permission, ...] | str = resolve(reverse(url)).func.admits  # type: ignore[attr-defined]
+    return admits

@@ -79,9 +79,7 @@ def register(desk: Desk) -> HttpResponse:
     more = _address(given, shown[-1].weapon) if len(found) > PAGE else ""
     first = _address(given) if after else ""
     more_asked = any(given.get(name) for name in ("maker", "model", "calibre", "holder"))
-    return page(
-        desk, "web/register/list.html", form=form, found=shown, more=more, first=first, more_asked=more_asked
-    )
+    return page(desk, "web/register/list.html", form=form, found=shown, more=more, first=first, more_asked=more_asked)
 
 
 def _identity(text: str) -> WeaponId | None:

@@ -13,7 +13,18 @@ from tracemark.web.assembly import tenures
 from tracemark.web.diagrams import drawing_of
 from tracemark.web.pages import page
 
-_SHOWN = ("place", "licence", "lot", "from_state", "to_state", "method", "certificate", "circumstances", "decision", "note")
+_SHOWN = (
+    "place",
+    "licence",
+    "lot",
+    "from_state",
+    "to_state",
+    "method",
+    "certificate",
+    "circumstances",
+    "decision",
+    "note",
+)
 _PEOPLE = ("holder", "from", "to", "custodian")
 
 

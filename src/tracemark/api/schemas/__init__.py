@@ -1,1 +1,1 @@
-"""The shapes of what comes in and goes out, by room. What comes in is refused where it holds a field that nobody knows."""
+"""The shapes of what comes in and goes out, by room. What comes in is refused where nobody knows a field of it."""

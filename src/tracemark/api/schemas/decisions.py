@@ -3,13 +3,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from tracemark.api.schemas.events import Details
-from tracemark.api.schemas.fields import Coming, Count, Day, Flag, Said, Sha256, Text, Weapon, plain_of
+from tracemark.api.schemas.fields import Closed, Coming, Count, Day, Flag, Said, Sha256, Text, Weapon, plain_of
 from tracemark.api.schemas.weapons import FieldName
 from tracemark.recordkeeping import Correction, Decision, Proposal
 
 
 class CorrectionIn(Coming):
-    """What is wrong with the event at position `corrects`: what it should have said, or (`void`) that it never happened."""
+    """What is wrong with the event at position `corrects`: what it should have said, or (`void`) that it never was."""
 
     corrects: Count
     reason: Said
@@ -19,9 +19,8 @@ class CorrectionIn(Coming):
 
     def noun(self) -> Correction:
         """Return it as the rooms know it."""
-        happened: Any = self.happened
         details = self.details.plain() if self.details else None
-        return Correction(self.corrects, self.reason, details, happened, self.void)
+        return Correction(self.corrects, self.reason, details, self.happened, self.void)
 
 
 class ErasureIn(Coming):
@@ -39,7 +38,7 @@ class NoteIn(Coming):
 
 
 class ProposalOut(BaseModel):
-    """A correction or an erasure that one person proposes and another decides. `permission` is what the second needs."""
+    """A correction or an erasure that one person proposes and another decides. `permission`: what the second needs."""
 
     id: int
     permission: str
@@ -80,7 +79,7 @@ class DecisionOut(BaseModel):
 class PersonIn(Coming):
     """A person's data, to be kept beside the record and never in it."""
 
-    data: Annotated[dict[FieldName, Text], Field(min_length=1, max_length=30)]
+    data: Annotated[dict[FieldName, Text], Field(min_length=1, max_length=30), Closed()]
 
 
 class HolderOut(BaseModel):

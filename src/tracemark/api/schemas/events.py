@@ -45,8 +45,8 @@ Recordable = Literal[
     "reactivated",
     "destroyed",
 ]
-"""The kinds one may record of a weapon on record. What begins a record comes by intake; traces, corrections, numbers and
-erasures have operations of their own."""
+"""The kinds one may record of a weapon on record. What begins a record comes by intake; traces, corrections, numbers
+and erasures have operations of their own."""
 
 AgeBand = Literal["0-14", "15-17", "18-24", "25-34", "35-49", "50-64", "65+", "unknown"]
 Grounds = Annotated[list[Ground], Field(max_length=5)]
@@ -126,18 +126,17 @@ class EventIn(Coming):
 
     kind: Recordable
     happened: Day
-    details: Details = Field(default_factory=Details)
+    details: Details = Field(default_factory=lambda: Details.model_validate({}))
     document: Line = ""
 
     def noun(self, weapon: WeaponId, actor: Actor) -> Event:
         """Return it as the rooms know it, reported by the caller's agency."""
-        happened: Any = self.happened
-        details = self.details.plain()
-        return Event(weapon, EventKind(self.kind), happened, actor.authority, actor.name, details, self.document)
+        kind, details = EventKind(self.kind), self.details.plain()
+        return Event(weapon, kind, self.happened, actor.authority, actor.name, details, self.document)
 
 
 class EventOut(BaseModel):
-    """A sealed event. `body` is its canonical JSON (RFC 8785); `leaf` the RFC 9162 leaf hash of its bytes, in hexadecimal."""
+    """A sealed event. `body` is its canonical JSON (RFC 8785); `leaf` is their leaf hash (RFC 9162), in hex."""
 
     position: int
     weapon: str | None

@@ -1,10 +1,13 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.types import Strict
+from pydantic_core import CoreSchema, core_schema
 
 from tracemark.api.languages import words
 from tracemark.api.parsing import MOST
@@ -36,20 +39,37 @@ Year = Annotated[int, Strict(), Field(ge=1300, le=2200)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
-def _known(text: str) -> PartialDate:
-    return PartialDate.parse(text)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Says of a type how it is written as text and read from it; `read` raises ValueError for what it is not."""
+
+    pattern: str
+    read: Callable[[str], object]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take text of the pattern, and read it."""
+        return core_schema.no_info_after_validator_function(self.read, core_schema.str_schema(pattern=self.pattern))
 
 
-Day = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
-    AfterValidator(_known),
-]
-"""`2019`, `2019-05` or `2019-05-17`; a PartialDate once it is read."""
-Millimetres = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$"), AfterValidator(Decimal)]
-"""A decimal as text, such as `0.0762`; a Decimal once it is read."""
-Weapon = Annotated[str, StringConstraints(pattern=r"^W-[1-9][0-9]{0,14}$"), AfterValidator(parse_weapon)]
-"""`W-123`; a WeaponId once it is read."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Says of a dictionary, in its description, that names of another form than that of its keys are refused."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe it."""
+        return {**handler(schema), "additionalProperties": False}
+
+
+_MONTH_AND_DAY = r"(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))"
+
+Day = Annotated[PartialDate, Written(rf"^[0-9]{{4}}(-{_MONTH_AND_DAY}?)?$", PartialDate.parse)]
+"""`2019`, `2019-05` or `2019-05-17`."""
+WholeDay = Annotated[date, Written(rf"^[0-9]{{4}}-{_MONTH_AND_DAY}$", date.fromisoformat)]
+"""`2019-05-17`."""
+Millimetres = Annotated[Decimal, Written(r"^[0-9]{1,4}(\.[0-9]{1,6})?$", Decimal)]
+"""A decimal as text, such as `0.0762`."""
+Weapon = Annotated[WeaponId, Written(r"^W-[1-9][0-9]{0,14}$", parse_weapon)]
+"""`W-123`."""
 
 
 class Coming(BaseModel):
@@ -86,8 +106,3 @@ def plain_of(value: Any) -> Any:  # noqa: ANN401 - plain data of any depth
     if isinstance(value, list | tuple):
         return [plain_of(each) for each in value]
     return value
-
-
-def weapon_ids(weapons: list[Any]) -> list[WeaponId]:
-    """Return weapons as the validator has read them."""
-    return [WeaponId(each) for each in weapons]

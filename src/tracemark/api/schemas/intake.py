@@ -72,7 +72,7 @@ class RunOut(BaseModel):
 
 
 class HeldOut(BaseModel):
-    """A row set aside: held against weapons it may be, or refused for its errors. `weapon` is what a judgement settled on."""
+    """A row set aside: held against weapons it may be, or refused for its errors. `weapon`: what was judged."""
 
     id: int
     run: int
@@ -116,6 +116,6 @@ class HeldPage(BaseModel):
 
 
 class HeldJudgementIn(Coming):
-    """What an officer finds of a held row: it is the weapon `same_as`, one of those it is held against, or null: a new one."""
+    """What an officer finds of a held row: `same_as` is a weapon it is held against, or null for a new one."""
 
     same_as: Weapon | None

@@ -1,9 +1,8 @@
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Count, FindingOut, Line, State, Weapon, Word
+from tracemark.api.schemas.fields import Coming, Count, FindingOut, Line, State, Weapon, WholeDay, Word
 from tracemark.api.schemas.weapons import Components, DescriptionIn, MarkOut, Marks
 from tracemark.kernel import Finding
 from tracemark.marking import (
@@ -25,11 +24,8 @@ from tracemark.marking import (
 from tracemark.weapons import weapon_text
 
 ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
-Instruments = Annotated[list[Literal["ITI", "MOSAIC", "FP"]], Field(min_length=1, max_length=3)]
-Today = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$"), AfterValidator(date.fromisoformat)
-]
-"""A day wholly known; a date once it is read."""
+Instrument = Literal["ITI", "MOSAIC", "FP"]
+Instruments = Annotated[list[Instrument], Field(min_length=1, max_length=3)]
 
 
 class CheckIn(Coming):
@@ -39,19 +35,18 @@ class CheckIn(Coming):
     components: Components = Field(default_factory=list)
     marks: Marks = Field(default_factory=list)
     circumstance: Circumstance
-    on: Today
+    on: WholeDay
     state: State = ""
     profile: ProfileName = ""
 
     def noun(self) -> Marked:
         """Return it as the rooms know it."""
-        on: Any = self.on
         return Marked(
             description=self.description.noun(),
             components=tuple(each.noun() for each in self.components),
             marks=tuple(each.noun() for each in self.marks),
             circumstance=self.circumstance,
-            on=on,
+            on=self.on,
             state=self.state,
         )
 
@@ -123,7 +118,7 @@ class SpanOut(BaseModel):
 
 
 class BlockOut(BaseModel):
-    """A block of numbers. `skipped` are numbers passed over, which are never given out again; `next` is null at the end."""
+    """A block of numbers. `skipped` were passed over and are never given out again; `next` is null at the end."""
 
     holder: str
     prefix: str
@@ -162,19 +157,23 @@ class BlocksOut(BaseModel):
     items: list[BlockOut]
 
 
+def _default_instruments() -> list[Instrument]:
+    return ["ITI", "MOSAIC"]
+
+
 class PlanIn(Coming):
     """A lot to be marked. `numbers` are those reserved for it, as they are written."""
 
     weapons: Annotated[list[Weapon], Field(min_length=1, max_length=500)]
     circumstance: Circumstance
-    on: Today
+    on: WholeDay
     numbers: Annotated[list[Word], Field(max_length=500)] = Field(default_factory=list)
     profile: ProfileName = ""
-    instruments: Instruments = Field(default_factory=lambda: ["ITI", "MOSAIC"])
+    instruments: Instruments = Field(default_factory=_default_instruments)
 
 
 class MarkToMakeOut(BaseModel):
-    """A mark to be stamped, with the least size the law asks in mm (null where it is silent), and the codes it puts right."""
+    """A mark to be stamped, the least size the law asks in mm (null: it is silent), and the codes it puts right."""
 
     mark: MarkOut
     min_depth_mm: str | None

@@ -8,7 +8,7 @@ from tracemark.recordkeeping import Checkpoint, Fault, FaultKind, Verification
 
 
 class HeadOut(BaseModel):
-    """The signed head of the record. `checkpoint` is the whole C2SP note, `root` in base64; `key` verifies the signature."""
+    """The signed head of the record. `checkpoint` is the C2SP note, `root` is base64, `key` verifies the signature."""
 
     origin: str
     size: int
@@ -24,7 +24,7 @@ class HeadOut(BaseModel):
 
 
 class InclusionOut(BaseModel):
-    """That one event is in the record: its leaf hash and the path to the root, in hexadecimal, leaf side first (RFC 9162)."""
+    """That one event is in the record: its leaf hash and the path to the root, in hexadecimal (RFC 9162)."""
 
     position: int
     size: int

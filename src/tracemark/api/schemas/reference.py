@@ -8,7 +8,7 @@ from tracemark.weapons import Calibre, Maker, Model, Resolved
 
 
 class ParagraphOut(BaseModel):
-    """A paragraph in this project's own words, with where it was seen and how sure it is. Open ends of its life are null."""
+    """A paragraph in this project's own words, where it was seen and how sure it is. Open ends are null."""
 
     citation: str
     summary: str
@@ -41,7 +41,7 @@ class ParagraphOut(BaseModel):
 
 
 class KindOut(BaseModel):
-    """What an event of one kind asks: its paragraph, its details, who writes it, and what it may follow and leads to."""
+    """What an event of one kind asks: its paragraph, its details, who writes it, what it may follow and leads to."""
 
     kind: EventKind
     source: str
@@ -72,7 +72,7 @@ class KindsOut(BaseModel):
 
 
 class FoundOut(BaseModel):
-    """What a text names in the catalogue. `code` is "" where it is not known, and only a `certain` answer needs no look."""
+    """What a text names in the catalogue. `code` is "" where unknown; only a `certain` answer needs no look."""
 
     code: str
     certain: bool

@@ -24,7 +24,7 @@ from tracemark.tracing import (
     Verdict,
     parse_reading,
 )
-from tracemark.weapons import Part, weapon_text
+from tracemark.weapons import Part, WeaponId, weapon_text
 
 Reading = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
 
@@ -113,7 +113,7 @@ class RankingOut(BaseModel):
         """Return a ranking as it goes out."""
         candidates = [
             CandidateOut(
-                weapon=weapon_text(each.weapon),  # type: ignore[arg-type]
+                weapon=weapon_text(WeaponId(each.weapon)),
                 mark=each.mark,
                 posterior=each.posterior,
                 reasons=[ReasonOut.of(reason, to) for reason in each.reasons],
@@ -151,10 +151,9 @@ class RecoveryIn(Coming):
 
     def noun(self) -> Recovery:
         """Return it as the rooms know it."""
-        happened: Any = self.happened
         return Recovery(
             kind=EventKind(self.kind),
-            happened=happened,
+            happened=self.happened,
             place=self.place,
             custodian=self.custodian,
             grounds=frozenset(self.grounds),
@@ -253,8 +252,7 @@ class JudgementIn(Coming):
 
     def noun(self, by: str) -> Judgement:
         """Return it as the rooms know it."""
-        other: Any = self.other_weapon
-        return Judgement(other, self.verdict, by, self.posterior, self.weights, self.note)
+        return Judgement(self.other_weapon, self.verdict, by, self.posterior, self.weights, self.note)
 
 
 class JudgementOut(BaseModel):

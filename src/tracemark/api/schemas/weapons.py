@@ -3,24 +3,63 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from tracemark.api.schemas.fields import (
+    Closed,
     Coming,
     Count,
     FindingOut,
     Flag,
+    Limit,
     Line,
     Millimetres,
     Photo,
     State,
+    Weapon,
     Year,
     plain_of,
 )
 from tracemark.kernel import Plain
-from tracemark.marking import Mark, MarkKind, Method, Surface
-from tracemark.recordkeeping import Status, Step, WeaponRecord, WeaponState, component_plain
-from tracemark.weapons import NO_WEAPON, Component, ComponentId, Description, Material, Origin, Part, weapon_text
+from tracemark.marking import Mark, MarkKind, Method, Surface, fold_serial
+from tracemark.recordkeeping import RegisterFilter, Status, Step, WeaponRecord, WeaponState, component_plain
+from tracemark.weapons import (
+    NO_WEAPON,
+    Component,
+    ComponentId,
+    Description,
+    Material,
+    Origin,
+    Part,
+    WeaponId,
+    weapon_text,
+)
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Quality = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")]
+
+
+class WeaponQuery(Coming):
+    """What is looked for; what is left out asks for nothing. `serial` is the beginning of a serial, as it is read."""
+
+    serial: Line = ""
+    status: Status | None = None
+    kind: Line = ""
+    maker: Line = ""
+    model: Line = ""
+    calibre: Line = ""
+    holder: Line = ""
+    after: Weapon = NO_WEAPON
+    limit: Limit = 50
+
+    def noun(self) -> RegisterFilter:
+        """Return it as the rooms know it."""
+        return RegisterFilter(
+            serial=fold_serial(self.serial) if self.serial else "",
+            status=self.status.value if self.status else "",
+            kind=self.kind,
+            maker=self.maker,
+            model=self.model,
+            calibre=self.calibre,
+            holder=self.holder,
+        )
 
 
 class DescriptionIn(Coming):
@@ -34,7 +73,7 @@ class DescriptionIn(Coming):
     year: Year | None = None
     origin: Origin = Origin.UNKNOWN
     unmarked_because: Line = ""
-    as_written: Annotated[dict[FieldName, Line], Field(max_length=20)] | None = None
+    as_written: Annotated[dict[FieldName, Line], Field(max_length=20), Closed()] | None = None
 
     def noun(self) -> Description:
         """Return it as the rooms know it."""
@@ -82,7 +121,7 @@ class MarkIn(Coming):
     model: Line = ""
     calibre: Line = ""
     photo: Photo = ""
-    qualities: Annotated[dict[Quality, Flag], Field(max_length=20)] | None = None
+    qualities: Annotated[dict[Quality, Flag], Field(max_length=20), Closed()] | None = None
 
     def noun(self) -> Mark:
         """Return it as the rooms know it."""
@@ -203,7 +242,7 @@ class WeaponOut(BaseModel):
 
 
 class WeaponPage(BaseModel):
-    """Weapons in the order of their identities. `next` is what to give as `after` for the page behind; null at the end."""
+    """Weapons in the order of their identities. `next` goes into `after` for the next page; null at the end."""
 
     items: list[WeaponOut]
     next: str | None
@@ -262,7 +301,7 @@ class LifeOut(BaseModel):
 
 
 class CustodyOut(BaseModel):
-    """How far the record leads back to lawful hands. `days_to_recovery` is the least and the greatest number of days."""
+    """How far the record leads back to lawful hands. `days_to_recovery` is the least and the greatest number."""
 
     weapon: str
     last_lawful: StepOut | None
@@ -291,4 +330,4 @@ class CustodyOut(BaseModel):
 
 def weapon_or_none(weapon: int) -> str | None:
     """Write a weapon's identity; None for an event that concerns no single weapon."""
-    return None if weapon == NO_WEAPON else weapon_text(weapon)  # type: ignore[arg-type]
+    return None if weapon == NO_WEAPON else weapon_text(WeaponId(weapon))

@@ -29,4 +29,4 @@ def _folder_of_this_version() -> str:
     return str(package / "__pycache__" / f"kernels-{digest}")
 
 
-config.CACHE_DIR = config.CACHE_DIR or _folder_of_this_version()
+config.CACHE_DIR = config.CACHE_DIR or _folder_of_this_version()  # type: ignore[attr-defined] # numba sets it when loaded

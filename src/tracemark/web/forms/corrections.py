@@ -20,7 +20,9 @@ class CorrectionForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     void = forms.BooleanField(label=said("web.decisions.void"), required=False)
-    happened = PartialDateField(label=said("web.record.happened"), help_text=said("web.forms.date_hint"), required=False)
+    happened = PartialDateField(
+        label=said("web.record.happened"), help_text=said("web.forms.date_hint"), required=False
+    )
 
     def __init__(self, *args: Any, sealed: Sealed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

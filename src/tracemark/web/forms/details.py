@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +13,6 @@ from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import Material, Part
 from tracemark.web.forms.fields import PartialDateField, choices
 from tracemark.web.said import said, term
-
-FieldMaker = Callable[[str, bool], forms.Field]
 
 _LONG = frozenset({"note", "circumstances", "decision", "condition"})
 _DATES = frozenset({"until", "reported_on"})
@@ -33,18 +32,11 @@ def scalar_names(names: Iterable[str]) -> list[str]:
 
 def scalar_field(name: str, *, required: bool) -> forms.Field:
     """Return the field of one plain detail."""
-    given = {"label": said(f"recordkeeping.detail_{name}"), "required": required}
+    given: dict[str, Any] = {"label": said(f"recordkeeping.detail_{name}"), "required": required}
     if name in _DATES:
         return PartialDateField(help_text=said("web.forms.date_hint"), **given)
     if name in _STATES:
-        widget = forms.TextInput(attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off", "size": 2})
-        return forms.RegexField(
-            "^[A-Z]{2}$",
-            help_text=said("web.forms.state_hint"),
-            error_messages={"invalid": said("web.forms.not_a_state")},
-            widget=widget,
-            **given,
-        )
+        return _state_field(**given)
     if name == "legible_percent":
         return forms.IntegerField(min_value=0, max_value=100, help_text=said("web.forms.percent_hint"), **given)
     if name in _COUNTS:
@@ -93,6 +85,16 @@ def _scalar(value: object) -> Plain:
     return str(value) if isinstance(value, PartialDate | Decimal) else value  # type: ignore[return-value]
 
 
+def _state_field(**given: Any) -> forms.Field:
+    return forms.RegexField(
+        "^[A-Z]{2}$",
+        help_text=said("web.forms.state_hint"),
+        error_messages={"invalid": said("web.forms.not_a_state")},
+        widget=forms.TextInput(attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
+        **given,
+    )
+
+
 def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
     mono = {"class": "mark", "dir": "auto", "autocomplete": "off", "spellcheck": "false"}
     return {
@@ -102,7 +104,9 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
             choices=choices(MarkKind, "marking.kind", any_code="" if required else "web.words.none"),
         ),
         "mark_part": forms.ChoiceField(
-            label=said("web.record.mark_part"), required=False, choices=choices(Part, "weapons.part", any_code="web.words.unknown")
+            label=said("web.record.mark_part"),
+            required=False,
+            choices=choices(Part, "weapons.part", any_code="web.words.unknown"),
         ),
         "mark_text": forms.CharField(
             label=said("web.record.mark_text"),
@@ -114,10 +118,14 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
         "mark_serial": forms.CharField(
             label=said("web.record.mark_serial"), required=False, max_length=64, widget=forms.TextInput(attrs=mono)
         ),
-        "mark_state": scalar_field("from_state", required=False),
-        "mark_year": forms.IntegerField(label=said("web.record.mark_year"), required=False, min_value=1700, max_value=2100),
+        "mark_state": _state_field(label=said("web.record.mark_state"), required=False),
+        "mark_year": forms.IntegerField(
+            label=said("web.record.mark_year"), required=False, min_value=1700, max_value=2100
+        ),
         "mark_method": forms.ChoiceField(
-            label=said("web.record.mark_method"), required=False, choices=choices(Method, "marking.method", any_code="web.words.unknown")
+            label=said("web.record.mark_method"),
+            required=False,
+            choices=choices(Method, "marking.method", any_code="web.words.unknown"),
         ),
         "mark_depth_mm": forms.DecimalField(
             label=said("web.record.mark_depth"), required=False, min_value=0, max_value=10, decimal_places=4
@@ -132,7 +140,9 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
 def _fitted_fields() -> dict[str, forms.Field]:
     return {
         "fitted_part": forms.ChoiceField(
-            label=said("web.record.fitted_part"), required=False, choices=choices(Part, "weapons.part", any_code="web.words.none")
+            label=said("web.record.fitted_part"),
+            required=False,
+            choices=choices(Part, "weapons.part", any_code="web.words.none"),
         ),
         "fitted_component": forms.IntegerField(
             label=said("web.record.fitted_component"),

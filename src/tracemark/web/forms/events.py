@@ -2,6 +2,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from tracemark.kernel import Actor, PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind, KindTerms, WeaponState
@@ -12,6 +13,13 @@ from tracemark.web.said import said
 
 _NAMED_FREELY = frozenset({EventKind.EXPORTED, EventKind.ISSUED})
 """Kinds whose receiver need not be an agency of the node: a unit of one, or somebody abroad."""
+_SECTIONS = {
+    "weapon": "web.record.section_weapon",
+    "removed": "web.record.section_parts",
+    "fitted": "web.record.section_parts",
+    "mark": "web.record.section_mark",
+}
+"""The sections in which fields stand, by the first word of their name."""
 
 
 class EventForm(DeskForm):
@@ -20,7 +28,9 @@ class EventForm(DeskForm):
     happened = PartialDateField(label=said("web.record.happened"), help_text=said("web.forms.date_hint"))
     document = forms.CharField(label=said("web.record.document"), required=False, max_length=120)
 
-    def __init__(self, *args: Any, terms: KindTerms, state: WeaponState, agencies: Collection[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, terms: KindTerms, state: WeaponState, agencies: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._terms, self._state, self._agencies = terms, state, agencies
         names = terms.requires | terms.may
@@ -30,7 +40,13 @@ class EventForm(DeskForm):
             self.fields |= nested_fields(name, state, required=name in terms.requires)
         for name in scalar_names(terms.may):
             self.fields[name] = scalar_field(name, required=False)
-        self.order_fields(["happened", *(each for each in self.fields if each not in {"happened", "document"}), "document"])
+
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """Return the fields as they stand together: each section's sentence, then its fields; empty sections left out."""
+        bound: dict[str, list[BoundField]] = {code: [] for code in ("web.record.event", *_SECTIONS.values())}
+        for field in self:
+            bound[_SECTIONS.get(field.name.split("_")[0], "web.record.event")].append(field)
+        return [(code, fields) for code, fields in bound.items() if fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

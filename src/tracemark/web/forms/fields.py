@@ -29,7 +29,9 @@ class WeaponField(forms.CharField):
     """A weapon's identity: `W-123` or `123`."""
 
     def __init__(self, **kwargs: object) -> None:
-        widget = forms.TextInput(attrs={"dir": "ltr", "class": "short mark", "autocomplete": "off", "spellcheck": "false"})
+        widget = forms.TextInput(
+            attrs={"dir": "ltr", "class": "short mark", "autocomplete": "off", "spellcheck": "false"}
+        )
         super().__init__(max_length=20, widget=widget, **kwargs)  # type: ignore[arg-type]
 
     def clean(self, value: object) -> WeaponId | None:  # type: ignore[override]

@@ -1,0 +1,69 @@
+import pytest
+
+from tests.recordkeeping.lives import WEAPON, event, imported
+from tests.rooms import StillClock, officer
+from tracemark.authorities import NotPermitted, Role
+from tracemark.recordkeeping import (
+    Correction,
+    CorrectionRefused,
+    Proposal,
+    approve_correction,
+    propose_correction,
+    record_events,
+    reject_proposal,
+)
+from tracemark.storage.memory import MemoryStores
+
+REGISTRY = officer(Role.REGISTRY_OFFICER, "amina")
+APPROVER = officer(Role.APPROVER, "boris")
+
+
+def proposed(stores: MemoryStores, clock: StillClock) -> Proposal:
+    life = [imported(), event("transferred", "2010", holder="WRONG")]
+    record_events(events=life, actor=REGISTRY, stores=stores, clock=clock)
+    correction = Correction(1, "misread the form", {"holder": "XT-DEALER"})
+    return propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
+
+
+def test_a_correction_is_a_new_event_that_two_people_made(stores: MemoryStores, clock: StillClock) -> None:
+    proposal = proposed(stores, clock)
+    assert stores.register.state(WEAPON).holder == "WRONG"
+    before = [sealed.body for sealed in stores.records.of_weapon(WEAPON)]
+    approve_correction(proposal=proposal.id, actor=APPROVER, stores=stores, clock=clock)
+    after = stores.records.of_weapon(WEAPON)
+    assert [sealed.body for sealed in after[:2]] == before
+    assert (after[2].event.by, after[2].event.details["proposed_by"]) == ("boris", "amina")
+    assert stores.register.state(WEAPON).holder == "XT-DEALER"
+
+
+def test_nobody_approves_their_own_proposal(stores: MemoryStores, clock: StillClock) -> None:
+    proposal = proposed(stores, clock)
+    with pytest.raises(NotPermitted):
+        approve_correction(proposal=proposal.id, actor=officer(Role.APPROVER, "Amina"), stores=stores, clock=clock)
+    with pytest.raises(NotPermitted):
+        approve_correction(proposal=proposal.id, actor=REGISTRY, stores=stores, clock=clock)
+
+
+def test_a_proposal_is_decided_once(stores: MemoryStores, clock: StillClock) -> None:
+    proposal = proposed(stores, clock)
+    reject_proposal(proposal=proposal.id, note="the form is right", actor=APPROVER, stores=stores, clock=clock)
+    with pytest.raises(CorrectionRefused):
+        approve_correction(proposal=proposal.id, actor=APPROVER, stores=stores, clock=clock)
+    assert (stores.register.state(WEAPON).holder, stores.proposals.open()) == ("WRONG", [])
+
+
+@pytest.mark.parametrize(
+    ("correction", "code"),
+    [
+        (Correction(99, "typo", void=True), "recordkeeping.no_such_event"),
+        (Correction(0, " ", void=True), "recordkeeping.reason_missing"),
+        (Correction(0, "typo"), "recordkeeping.nothing_corrected"),
+    ],
+)
+def test_a_correction_says_what_and_why(
+    correction: Correction, code: str, stores: MemoryStores, clock: StillClock
+) -> None:
+    record_events(events=[imported()], actor=REGISTRY, stores=stores, clock=clock)
+    with pytest.raises(CorrectionRefused) as refused:
+        propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
+    assert [finding.code for finding in refused.value.findings] == [code]

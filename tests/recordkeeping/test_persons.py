@@ -1,0 +1,69 @@
+import pytest
+
+from tests.recordkeeping.lives import imported
+from tests.rooms import StillClock, officer
+from tracemark.authorities import NotPermitted, Role
+from tracemark.recordkeeping import (
+    ErasureRefused,
+    approve_erasure,
+    commit,
+    keep_person,
+    propose_erasure,
+    read_person,
+    reads_of_person,
+    record_events,
+)
+from tracemark.storage.memory import MemoryStores
+
+REGISTRY = officer(Role.REGISTRY_OFFICER, "amina")
+DATA = {"alias": "Holder One", "born": "1970"}
+SALT = bytes(range(32))
+
+
+def held(stores: MemoryStores, clock: StillClock) -> str:
+    holder = keep_person(data=DATA, salt=SALT, actor=REGISTRY, stores=stores)
+    record_events(events=[imported(holder=holder)], actor=REGISTRY, stores=stores, clock=clock)
+    return holder
+
+
+def test_the_record_holds_a_commitment_and_no_word_of_the_person(stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    assert holder == "person:" + commit(DATA, SALT)
+    assert all(b"Holder One" not in sealed.body for sealed in stores.records.all())
+
+
+def test_every_read_is_noted_before_the_data_are_shown(stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    assert read_person(holder=holder, purpose="trace T-1", actor=REGISTRY, stores=stores, clock=clock) == DATA
+    reads = reads_of_person(holder=holder, actor=officer(Role.AUDITOR), stores=stores)
+    assert [(read["actor"], read["purpose"]) for read in reads] == [("amina", "trace T-1")]
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.APPROVER])
+def test_who_may_not_read_persons_reads_none(role: Role, stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    with pytest.raises(NotPermitted):
+        read_person(holder=holder, purpose="curiosity", actor=officer(role), stores=stores, clock=clock)
+
+
+def test_iti_12_erasure_takes_two_people_and_leaves_the_record_whole(stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    proposal = propose_erasure(holder=holder, legal_basis="Data Act, 17", actor=REGISTRY, stores=stores, clock=clock)
+    approver = officer(Role.APPROVER, "boris")
+    approve_erasure(proposal=proposal.id, actor=approver, stores=stores, clock=clock)
+    with pytest.raises(KeyError):
+        read_person(holder=holder, purpose="trace", actor=REGISTRY, stores=stores, clock=clock)
+    last = stores.records.newest(1)[0].event
+    assert (last.kind.value, last.details["legal_basis"]) == ("personal_data_erased", "Data Act, 17")
+
+
+def test_an_erasure_names_its_legal_basis(stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    with pytest.raises(ErasureRefused):
+        propose_erasure(holder=holder, legal_basis="", actor=REGISTRY, stores=stores, clock=clock)
+
+
+def test_a_salt_is_32_bytes_and_another_salt_another_commitment() -> None:
+    assert commit(DATA, SALT) != commit(DATA, SALT[::-1])
+    with pytest.raises(ValueError, match="32 bytes"):
+        commit(DATA, b"short")

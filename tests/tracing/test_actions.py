@@ -1,0 +1,114 @@
+import pytest
+
+from tests.recordkeeping.lives import WEAPON, event, imported
+from tests.rooms import StillClock, officer
+from tests.tracing.test_rules import WHOLE
+from tracemark.authorities import NotPermitted, Role
+from tracemark.kernel import PartialDate
+from tracemark.recordkeeping import EventKind, Status, custody, record_events, steps
+from tracemark.storage.memory import MemoryStores
+from tracemark.tracing import (
+    ComponentReading,
+    Judgement,
+    Opened,
+    Outcome,
+    Recovery,
+    TraceCase,
+    TraceRefused,
+    TraceRequest,
+    Verdict,
+    answer_trace,
+    judge_candidate,
+    load_weights,
+    open_trace,
+    query_of,
+    record_recovery,
+    search_marks,
+)
+from tracemark.weapons import WeaponId
+
+REGISTRY = officer(Role.REGISTRY_OFFICER)
+ANALYST = officer(Role.TRACING_ANALYST, authority="XT-POL")
+
+
+def opened(stores: MemoryStores, clock: StillClock, reading: str = "AB?23") -> Opened:
+    life = [imported("2001-05-04", holder="XT-ARMY-1"), event("stolen", "2010-02-03")]
+    record_events(events=life, actor=REGISTRY, stores=stores, clock=clock)
+    recovery = Recovery(EventKind.SEIZED, PartialDate(2012, 2, 3), "Border", "XT-POL")
+    recovered = record_recovery(recovery=recovery, actor=ANALYST, stores=stores, clock=clock)
+    request = TraceRequest(recovered, (ComponentReading(reading),), "investigation")
+    return open_trace(request=request, actor=ANALYST, stores=stores, clock=clock)
+
+
+def judge(case: TraceCase, verdict: Verdict, stores: MemoryStores, clock: StillClock) -> TraceCase:
+    judgement = Judgement(WEAPON, verdict, ANALYST.name, "0.98", "v1")
+    return judge_candidate(case=case.id, judgement=judgement, actor=ANALYST, stores=stores, clock=clock)
+
+
+def test_a_damaged_mark_leads_to_the_last_lawful_holder_and_the_day_it_was_lost(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    case = opened(stores, clock).case
+    ranking = search_marks(query=query_of(case.request), actor=ANALYST, stores=stores, weights=load_weights())
+    assert ranking.candidates[0].weapon == WEAPON
+    assert judge(case, Verdict.SAME, stores, clock).identified_as == WEAPON
+    answered = answer_trace(case=case.id, outcome=Outcome.TRACED, note="", actor=ANALYST, stores=stores, clock=clock)
+    assert (answered.answer["holder"], answered.outcome) == ("XT-ARMY-1", Outcome.TRACED)
+    found = custody(steps(WEAPON, stores.records.of_weapon(WEAPON)))
+    assert (found.holder, str(found.left_on), found.stage) == ("XT-ARMY-1", "2010-02-03", "stockpile")
+    assert stores.register.state(case.request.recovered).status is Status.IDENTIFIED
+    assert stores.register.state(WEAPON).status is Status.IN_CUSTODY
+
+
+def test_iti_17_a_case_opens_and_says_what_it_lacks(stores: MemoryStores, clock: StillClock) -> None:
+    lacking = opened(stores, clock).lacking
+    assert {str(finding.source) for finding in lacking} == {"ITI 17(a)", "ITI 17(b)"}
+
+
+def test_only_a_recovered_weapon_is_traced(stores: MemoryStores, clock: StillClock) -> None:
+    record_events(events=[imported()], actor=REGISTRY, stores=stores, clock=clock)
+    request = TraceRequest(WEAPON, WHOLE.readings, "investigation")
+    with pytest.raises(TraceRefused):
+        open_trace(request=request, actor=ANALYST, stores=stores, clock=clock)
+
+
+def test_a_score_never_answers_by_itself(stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    judge(case, Verdict.UNSURE, stores, clock)
+    with pytest.raises(TraceRefused) as refused:
+        answer_trace(case=case.id, outcome=Outcome.TRACED, note="", actor=ANALYST, stores=stores, clock=clock)
+    assert [finding.code for finding in refused.value.findings] == ["tracing.nobody_judged"]
+
+
+def test_an_absent_weapon_is_a_possible_answer(stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    judge(case, Verdict.DIFFERENT, stores, clock)
+    answered = answer_trace(
+        case=case.id, outcome=Outcome.NOT_IN_REGISTER, note="", actor=ANALYST, stores=stores, clock=clock
+    )
+    assert answered.outcome is Outcome.NOT_IN_REGISTER
+
+
+def test_an_answered_case_is_judged_and_answered_no_more(stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    judge(case, Verdict.SAME, stores, clock)
+    answer_trace(case=case.id, outcome=Outcome.TRACED, note="", actor=ANALYST, stores=stores, clock=clock)
+    with pytest.raises(TraceRefused):
+        judge(case, Verdict.DIFFERENT, stores, clock)
+    with pytest.raises(TraceRefused):
+        answer_trace(case=case.id, outcome=Outcome.TRACED, note="", actor=ANALYST, stores=stores, clock=clock)
+
+
+def test_a_weapon_is_not_judged_against_its_own_record(stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    judgement = Judgement(case.request.recovered, Verdict.SAME, ANALYST.name)
+    with pytest.raises(TraceRefused):
+        judge_candidate(case=case.id, judgement=judgement, actor=ANALYST, stores=stores, clock=clock)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.STOREKEEPER, Role.LICENSING_OFFICER])
+def test_who_may_not_trace_does_not(role: Role, stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    judgement = Judgement(WeaponId(WEAPON), Verdict.SAME, role.value)
+    with pytest.raises(NotPermitted):
+        judge_candidate(case=case.id, judgement=judgement, actor=officer(role), stores=stores, clock=clock)
