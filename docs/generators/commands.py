@@ -15,6 +15,9 @@ Command = Any
 
 _TOLD = tomllib.loads(Path(__file__).with_name("commands.toml").read_text("utf-8"))
 
+SHAPES: dict[str, str] = {name: told["json"] for name, told in _TOLD["commands"].items() if "json" in told}
+"""What commands print with `--json`, by command."""
+
 _BEGINNING = """# The command line
 
 `tracemark COMMAND --help` says the same. After `make demo` or `make test` the program is `.venv/bin/tracemark`.

@@ -36,6 +36,10 @@ class NodeUnusable(Exception):
 class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
     """All that the rooms of a node need from outside."""
 
+    def close(self) -> None:
+        """Let go of this thread's connection."""
+        ...
+
 
 class SystemClock:
     """The present, as the machine knows it."""

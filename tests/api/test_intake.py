@@ -68,3 +68,9 @@ def test_what_is_no_table_is_refused(caller: As) -> None:
     for text in ("\x00\x01\x02", "PK\x03\x04 no archive", "", "\n\n"):
         assert send(officer, "/imports/dry-run", text).status_code == 422
     assert send(officer, "/imports/dry-run", "one,two\n1,2\n").json()["code"] == "intake.column_missing"
+
+
+def test_a_field_of_the_form_that_nobody_knows_is_refused(caller: As) -> None:
+    given = {"profile": "registry", "file": SimpleUploadedFile("lot.csv", NEW.encode()), "nobody": "1"}
+    answer = caller(Role.REGISTRY_OFFICER).post("/api/v1/imports/dry-run", given)
+    assert (answer.status_code, [each["field"] for each in answer.json()["fields"]]) == (422, ["form.nobody"])

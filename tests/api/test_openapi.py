@@ -1,7 +1,12 @@
+import pkgutil
+from collections import Counter
+from importlib import import_module
 from importlib.resources import files
 
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 
+from tracemark.api import schemas
 from tracemark.api.openapi import document, text_of
 
 
@@ -21,3 +26,10 @@ def test_every_schema_is_one_of_json_schema_2020_12() -> None:
 def test_every_operation_is_named_once() -> None:
     names = [operation["operationId"] for each in document()["paths"].values() for operation in each.values()]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_no_two_shapes_bear_one_name() -> None:
+    modules = [import_module(f"{schemas.__name__}.{each.name}") for each in pkgutil.iter_modules(schemas.__path__)]
+    shapes = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
+    named = Counter(each.__name__ for each in shapes if issubclass(each, BaseModel) or each.__module__ != "builtins")
+    assert [name for name, number in named.items() if number > 1] == []

@@ -20,11 +20,12 @@ _WAIT_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the node is served, and the session of each role."""
+    """Where the node is served, the session of each role, and the password by which each may sign in as well."""
 
     address: str
     sessions: dict[str, str]
     person: str
+    password: str
 
 
 OpenAs = Callable[..., BrowserContext]

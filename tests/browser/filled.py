@@ -1,14 +1,17 @@
-"""Fill the register that TRACEMARK_DB names with the sample, and print a session for each role: `python -m`, as JSON."""
+"""Fill the register that TRACEMARK_DB names with the sample, and print a session for each role, as JSON."""
 
 import json
 from importlib import import_module
 from typing import Any
 
+from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
 from tracemark import recordkeeping
 from tracemark.authorities import Role
 from tracemark.node import this_node
 from tracemark.recordkeeping import Correction
+
+PASSWORD = "entered on the sign-in page"
 
 
 def main() -> None:
@@ -20,8 +23,9 @@ def main() -> None:
         stores=node.stores,
         clock=node.clock,
     )
+    fill_desks(node, sample.pistol, sample.revolver)
     sessions = {role.value: _session(role.value, [role.value]) for role in Role} | {"nobody": _session("nobody", [])}
-    print(json.dumps({"sessions": sessions, "person": sample.person}))
+    print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
 def _session(name: str, roles: list[str]) -> str:
@@ -30,7 +34,7 @@ def _session(name: str, roles: list[str]) -> str:
     from django.utils import timezone  # noqa: PLC0415 - Django stands only once the node is open
 
     account: Any = get_user_model()(username=name, roles=roles, authority="XT-REG", last_login=timezone.now())
-    account.set_password("not used here")
+    account.set_password(PASSWORD)
     account.save()
     session = import_module("django.contrib.sessions.backends.db").SessionStore()
     session[SESSION_KEY] = str(account.pk)

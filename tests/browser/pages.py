@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.web.desk_work import FINGERPRINT, SESSION
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -35,6 +37,26 @@ PAGES = (
     Page("/register/W-1/correct/3/", "registry_officer"),
     Page("/register/W-1/person/{person}/", "registry_officer"),
     Page("/register/W-1/person/{person}/erase/", "registry_officer"),
+    Page("/register/W-1/marks/?circumstance=import&profile=eu", "auditor"),
+    Page("/intake/", "registry_officer"),
+    Page(f"/intake/files/{FINGERPRINT}/registry/", "registry_officer"),
+    Page("/intake/1/", "registry_officer"),
+    Page("/intake/held/", "tracing_analyst"),
+    Page("/intake/held/1/", "tracing_analyst"),
+    Page("/marking/", "storekeeper"),
+    Page("/marking/numbers/", "registry_officer"),
+    Page("/marking/numbers/new/", "registry_officer"),
+    Page("/marking/numbers/1/", "registry_officer"),
+    Page(f"/marking/{SESSION}/", "registry_officer"),
+    Page("/recoveries/", "auditor"),
+    Page("/recoveries/new/", "tracing_analyst"),
+    Page("/recoveries/W-10/", "tracing_analyst"),
+    Page("/recoveries/W-11/case/", "tracing_analyst"),
+    Page("/traces/?recovered=W-11", "tracing_analyst"),
+    Page("/traces/?reading_1=CA%3F47%5B1I%5D*&part_1=frame&maker=Smith+and+Weson&calibre=.40", "tracing_analyst"),
+    Page("/cases/", "point_of_contact"),
+    Page("/cases/T-19/", "auditor"),
+    Page("/cases/T-25/", "tracing_analyst"),
     Page("/decisions/", "approver"),
     Page("/decisions/1/", "approver"),
     Page("/audit/", "auditor"),

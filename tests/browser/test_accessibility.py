@@ -39,6 +39,23 @@ def test_axe_finds_nothing(page: Page, look: str, site: Site, open_as: OpenAs) -
     assert window.evaluate(RUN) == []
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_a_second_factor_is_set_up(look: str, site: Site, open_as: OpenAs) -> None:
+    window = open_as("", bypass_csp=True, **LOOKS[look]).new_page()
+    window.goto("/account/sign-in/")
+    window.fill("[name=login]", "storekeeper")
+    window.fill("[name=password]", site.password)
+    window.click("main button")
+    window.goto("/account/second-factor/app/")
+    window.evaluate(AXE)
+    assert window.evaluate(RUN) == []
+    window.fill("[name=password]", site.password)
+    window.click("main button")
+    assert window.locator("figure svg").count() == 1
+    window.evaluate(AXE)
+    assert window.evaluate(RUN) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_a_phone_need_not_scroll_sideways(page: Page, site: Site, open_as: OpenAs) -> None:
     window = open_as(page.role, viewport={"width": 360, "height": 740}).new_page()

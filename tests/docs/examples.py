@@ -1,6 +1,9 @@
 """Examples of the manual that are run: fenced blocks after a line `<!-- run -->`, or `<!-- run: 1 -->` to end so."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,3 +55,17 @@ def _commands(body: str, status: int) -> Iterator[Example]:
 
 def _pattern(line: str) -> str:
     return ".*".join(re.escape(part) for part in " ".join(line.split()).split("…"))
+
+
+def run(example: Example, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run an example in a folder whose register is `demo.sqlite3`, with the programs of `bin` before all others."""
+    command = [sys.executable, "-c", example.command] if example.is_python else ["bash", "-c", example.command]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRACEMARK_", "DJANGO_"))}
+    own = {
+        "PATH": f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "COLUMNS": "240",
+        "TRACEMARK_DB": "sqlite:///demo.sqlite3",
+        "TRACEMARK_LANGUAGE": "en",
+        "TRACEMARK_STATE": "XT",
+    }
+    return subprocess.run(command, cwd=folder, env=kept | own, capture_output=True, text=True, check=False, timeout=300)

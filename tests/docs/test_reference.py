@@ -2,8 +2,7 @@
 
 import json
 import re
-import subprocess
-import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,31 @@ from docs.generators.api import operations
 from docs.generators.commands import SHAPES, commands
 from docs.generators.environment import read_names, told_names
 from docs.generators.formats import TOLD
-from tests.docs.test_examples import environment
+from tests.docs.examples import Example, run
 from tests.house.test_citations import rules
+from tests.house.tree import PACKAGE
 from tracemark import instruments, intake, marking, wording
 from tracemark.authorities import Permission, Role
-from tracemark.intake import profiles as import_profiles
-from tracemark.marking import Criterion
-from tracemark.marking.profiles import reading
+from tracemark.marking import Criterion, ProfileUnreadable
 from tracemark.recordkeeping import EventKind, Status
+
+PROFILES = PACKAGE / "intake" / "profiles"
+DEFAULT = '"column"'
+VALUES = {
+    "date_order": '"day_first"',
+    "two_digit_pivot": "40",
+    "missing": '["-"]',
+    "required": "[]",
+    "absent_columns_empty": "true",
+    "columns": '["column"]',
+    "values": '{ P = "pistol" }',
+}
+APART = ("kind", "when", "details", "holder")
+ARGUMENTS = {
+    "import": "docs/howto/examples/dealer.csv --profile docs/howto/examples/dealer.toml --dry-run",
+    "trace": "TV1",
+    "weapon": "W-1",
+}
 
 
 @pytest.fixture(scope="module")
@@ -84,34 +100,34 @@ def test_every_operation_of_the_api_is_documented(written: dict[str, str]) -> No
     assert [name for name in named if name not in written["api.md"]] == []
 
 
-def test_every_field_of_a_profile_is_documented() -> None:
+def test_every_field_of_an_import_profile_is_documented() -> None:
+    """Those documented are known, and those the shipped profiles use are documented."""
     told = TOLD["import"]
-    known = import_profiles.PROFILE_FIELDS
-    assert {name: set(fields) for name, fields in known.items()} == {
-        "tables": set(told["tables"]),
-        "file": set(told["file"]),
-        "value": set(told["value"]),
-        "event": set(told["event"]),
-    }
-    assert set(TOLD["national"]["requirement"]) == reading.FIELDS
+    shipped = [tomllib.loads((PROFILES / f"{name}.toml").read_text("utf-8")) for name in intake.shipped_profiles()]
+    assert {table for profile in shipped for table in profile} == set(told["tables"])
+    assert {field for profile in shipped for field in profile["file"]} <= set(told["file"])
+    assert {field for profile in shipped for event in profile["event"] for field in event} <= set(told["event"])
+    every = "".join(f"{field} = {VALUES.get(field, DEFAULT)}\n" for field in told["file"])
+    event = 'kind = "seized"\n' + "".join(f"{field} = {DEFAULT}\n" for field in told["event"] if field not in APART)
+    value = "".join(f"{field} = {VALUES.get(field, DEFAULT)}, " for field in told["value"]).rstrip(", ")
+    intake.read_profile(f"[file]\n{every}\n[weapon]\nmaker = {{ {value} }}\n[[event]]\n{event}", file="every.toml")
+
+
+def test_every_field_of_a_national_profile_is_documented() -> None:
+    """A field nobody knows is refused with all that are known."""
+    with pytest.raises(ProfileUnreadable) as refused:
+        marking.profile_of("[[requirement]]\nnobody_knows = 1", "test")
+    known = str(refused.value).rpartition("use one of ")[2].split(", ")
+    assert set(TOLD["national"]["requirement"]) == set(known)
     assert set(TOLD["national"]["criteria"]) == {each.value for each in Criterion}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SHAPES)
-def test_json_has_the_shape_that_scripts_rely_on(name: str, tmp_path: Path) -> None:
-    """The names at the top level are those documented, in their order."""
-    arguments = {
-        "import": ["docs/howto/examples/dealer.csv", "--profile", "docs/howto/examples/dealer.toml", "--dry-run"],
-        "trace": ["TV1"],
-        "weapon": ["W-1"],
-    }
-    pytest.importorskip("typer")
-    (tmp_path / "docs").symlink_to(FOLDER.parent)
-    program = str(Path(sys.executable).with_name("tracemark"))
-    where = {"cwd": tmp_path, "env": environment(tmp_path), "capture_output": True, "text": True, "check": True}
-    if name == "weapon":
-        subprocess.run([program, "demo", "--weapons", "2000", "--no-serve"], **where)  # type: ignore[call-overload]
-    ended = subprocess.run([program, name, *arguments.get(name, []), "--json"], **where)  # type: ignore[call-overload]
-    top = re.findall(r'"(\w+)"', re.sub(r"[\[{].*?[\]}]", "", SHAPES[name].strip()[1:-1].replace("\n", " ")))
-    assert list(json.loads(ended.stdout)) == top
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_json_has_the_shape_that_scripts_rely_on(name: str, node: Path) -> None:
+    """The names at the top are those documented, in their order."""
+    ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '')} --json", 0, None), node)
+    shape = SHAPES[name].strip()[1:-1]
+    while (less := re.sub(r"[\[{][^][{}]*[]}]", "", shape)) != shape:
+        shape = less
+    assert list(json.loads(ended.stdout)) == re.findall(r'"(\w+)"', shape)

@@ -4,6 +4,8 @@ import hashlib
 import struct
 import zlib
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,7 +13,7 @@ from tests.web.sample import OFFICER, StillClock
 from tracemark import intake, marking, tracing
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, PartialDate
-from tracemark.marking import CheckSystem, Mark, MarkKind, Scheme, Span
+from tracemark.marking import CheckSystem, Mark, MarkKind, MarkToMake, PlanLine, Scheme, Span
 from tracemark.node import Node
 from tracemark.recordkeeping import EventKind
 from tracemark.tracing import (
@@ -20,12 +22,14 @@ from tracemark.tracing import (
     Judgement,
     Outcome,
     PersonInvolved,
+    Priority,
     Recovery,
     Sex,
     TraceRequest,
     Verdict,
 )
 from tracemark.weapons import Description, Part, WeaponId
+from tracemark.web.stamping import Session, Sessions
 from tracemark.web.uploads import Uploads
 
 ANALYST = Actor("analyst", "XT-POL", frozenset({Role.TRACING_ANALYST}))
@@ -38,6 +42,7 @@ R-4,pistol,Glock,17,9x19,AT,2015,LMN202,XT-D01,2019-13-40,Amberly
 R-5,pistol,Berretta,92,9x19,IT,2012,BER50112Y,XT-D01,17/05/2020,=HYPERLINK
 R-6,rifle,,,,,,,XT-D01,2021-02,Amberly
 """.encode()
+SESSION = "M-20260930-1a2b3c"
 FINGERPRINT = hashlib.sha256(TABLE).hexdigest()
 
 
@@ -108,7 +113,7 @@ def recover(node: Node) -> WeaponId:
     )
 
 
-def open_case(node: Node, recovered: WeaponId, **told: str) -> str:
+def open_case(node: Node, recovered: WeaponId, **told: Any) -> str:
     """Open a case on a recovered weapon and return its identity."""
     request = TraceRequest(
         recovered=recovered,
@@ -131,3 +136,21 @@ def settle(node: Node, case: str, weapon: WeaponId) -> None:
         case=case, outcome=Outcome.TRACED, note="Sold lawfully; no loss was reported.", actor=ANALYST, stores=node.stores,
         clock=StillClock(),
     )  # fmt: skip
+
+
+def fill_desks(node: Node, pistol: WeaponId, revolver: WeaponId) -> None:
+    """Leave work on every desk: a file tried, one imported, numbers, a session, a recovery, cases open and answered."""
+    import_table(node)
+    allocate(node)
+    Sessions(node.folder / "marking").keep(_session(pistol))
+    answered, recovered = recover(node), recover(node)
+    settle(node, open_case(node, answered), revolver)
+    open_case(node, recovered)
+    open_case(node, recovered, legal_basis="", priority=Priority.URGENT)
+
+
+def _session(weapon: WeaponId) -> Session:
+    mark = Mark(MarkKind.IMPORT, "XT26 XT26-000061-7", part=Part.FRAME, place="on_plate", serial="XT26-000061-7", state="XT")
+    to_make = MarkToMake(mark, Decimal("0.08"), Decimal("1.6"), ("marking.import_mark_missing",))
+    lines = (PlanLine(weapon, (), (to_make,)),)
+    return Session(SESSION, OFFICER.name, "XT-REG", "2026-09-30T12:00:00Z", "import", "XT", "eu", lines)

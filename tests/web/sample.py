@@ -1,5 +1,6 @@
 """A register small enough to know by heart: six weapons, three agencies, one private person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -57,12 +58,18 @@ def fill(stores: Stores) -> Sample:
         events = [
             *_life_of_pistol(pistol, person),
             *_life_of_rifle(rifle, revolver),
-            _registered(revolver, "2016-03", _weapon("revolver", "smith_wesson", "smith_wesson/586", "357_magnum", "US", 2009),
-                        "XT-D01", _parts("frame", "cylinder", "barrel"), [_mark("manufacture", "frame", "CAK4711")]),
-            _registered(shotgun, "2018", _weapon("pump_action_shotgun", "mossberg", "mossberg/500", "12_ga", "US", 2014),
-                        "XT-D01", _parts("receiver", "barrel", "bolt"), [_mark("manufacture", "receiver", "U771204")]),
-            _registered(launcher, "2019-11-04", _weapon("portable_anti_tank_launcher", "", "", "", "", None),
-                        "XT-ARMY-1", _parts("launch_tube"), [_mark("manufacture", "launch_tube", "РГ-118-204")]),
+            _registered(
+                revolver, "2016-03", _weapon("revolver", "smith_wesson", "smith_wesson/586", "357_magnum", "US", 2009),
+                "XT-D01", _parts("frame", "cylinder", "barrel"), [_mark("manufacture", "frame", "CAK4711")],
+            ),
+            _registered(
+                shotgun, "2018", _weapon("pump_action_shotgun", "mossberg", "mossberg/500", "12_ga", "US", 2014),
+                "XT-D01", _parts("receiver", "barrel", "bolt"), [_mark("manufacture", "receiver", "U771204")],
+            ),
+            _registered(
+                launcher, "2019-11-04", _weapon("portable_anti_tank_launcher", "", "", "", "", None),
+                "XT-ARMY-1", _parts("launch_tube"), [_mark("manufacture", "launch_tube", "РГ-118-204")],
+            ),
             Event(home_made, EventKind.FOUND, PartialDate.parse("2025-06"), "XT-POL", OFFICER.name,
                   {"place": "Brackwater ferry", "custodian": "XT-POL",
                    "weapon": {"kind": "", "origin": "home_made", "unmarked_because": "never_marked"}}),
@@ -77,14 +84,14 @@ def _life_of_pistol(weapon: WeaponId, person: str) -> list[Event]:
          "surface": "embedded_plate", "depth_mm": "0.0762", "height_mm": "1.6"},
         _mark("component", "slide", "2041"),
     ]  # fmt: skip
+    import_mark = {"kind": "import", "part": "frame", "text": "XT 14", "state": "XT", "year": 2014, "method": "laser"}
     described = _weapon("pistol", "glock", "glock/19", "9x19", "AT", 2012)
     return [
         _event(weapon, "imported", "2014-02-11", from_state="AT", holder="XT-D01", licence="IM-204", weapon=described,
                components=[{"part": "frame", "control": True, "material": "polymer", "metal_plate": True},
                            {"part": "slide", "material": "steel"}, {"part": "barrel", "material": "steel"}],
                marks=marks),
-        _event(weapon, "marked", "2014-03-02",
-               marks=[{"kind": "import", "part": "frame", "text": "XT 14", "state": "XT", "year": 2014, "method": "laser"}]),
+        _event(weapon, "marked", "2014-03-02", marks=[import_mark]),
         _event(weapon, "transferred", "2015-07-20", holder=person, **{"from": "XT-D01"}),
         _event(weapon, "stolen", "2021-10", place="Cindermoor", circumstances="taken from a locked cabinet"),
         _event(weapon, "seized", "2023-05-17", place="Dunholm", custodian="XT-POL", circumstances="vehicle check"),
@@ -92,10 +99,18 @@ def _life_of_pistol(weapon: WeaponId, person: str) -> list[Event]:
 
 
 def _life_of_rifle(weapon: WeaponId, donor: WeaponId) -> list[Event]:
+    parts = _parts("lower_receiver", "upper_receiver", "bolt", "barrel")
+    import_mark: Mapping[str, Plain] = {
+        "kind": "import",
+        "part": "upper_receiver",
+        "text": "XT 05",
+        "state": "XT",
+        "year": 2005,
+    }
+    marks: list[Plain] = [_mark("manufacture", "lower_receiver", "W218841"), import_mark]
     described = _weapon("assault_rifle", "colt", "colt/m4a1", "5_56x45", "US", 2003)
     return [
-        _registered(weapon, "2005-01-31", described, "XT-ARMY-1", _parts("lower_receiver", "upper_receiver", "bolt", "barrel"),
-                    [_mark("manufacture", "lower_receiver", "W218841"), {"kind": "import", "part": "upper_receiver", "text": "XT 05", "state": "XT", "year": 2005}]),
+        _registered(weapon, "2005-01-31", described, "XT-ARMY-1", parts, marks),
         _event(weapon, "issued", "2010-04-01", to="XT-ARMY-1/unit-3"),
         _event(weapon, "returned", "2011-09-12", place="Amberly depot, store 4"),
         _event(weapon, "reassembled", "2017-05-05", removed=[component_id(weapon, 4)],
@@ -120,7 +135,7 @@ def _event(subject: WeaponId, kind: str, on: str, /, **details: Any) -> Event:
     )
 
 
-def _weapon(kind: str, maker: str, model: str, calibre: str, country: str, year: int | None) -> dict[str, Plain]:
+def _weapon(kind: str, maker: str, model: str, calibre: str, country: str, year: int | None) -> Mapping[str, Plain]:
     given: dict[str, Plain] = {"kind": kind, "maker": maker, "model": model, "calibre": calibre, "country": country,
                                "origin": "industrial"}  # fmt: skip
     return {name: value for name, value in given.items() if value} | ({"year": year} if year else {})
@@ -133,5 +148,5 @@ def _parts(control: str, *others: str) -> list[Plain]:
     ]
 
 
-def _mark(kind: str, part: str, text: str) -> dict[str, Plain]:
+def _mark(kind: str, part: str, text: str) -> Mapping[str, Plain]:
     return {"kind": kind, "part": part, "text": text, "serial": text, "method": "stamped"}

@@ -15,14 +15,14 @@ def test_roles_agency_and_closing(client_as: ClientAs) -> None:
     given = {"authority": "XT-POL", "roles": ["tracing_analyst"]}
     client_as("administrator").post(reverse("account", args=[number_of("nobody")]), given)
     changed = get_user_model().objects.get_by_natural_key("nobody")
-    assert (changed.authority, changed.roles, changed.is_active) == ("XT-POL", ["tracing_analyst"], False)  # type: ignore[attr-defined]
+    assert (changed.authority, changed.roles, changed.is_active) == ("XT-POL", ["tracing_analyst"], False)
 
 
 def test_nobody_changes_their_own_account(client_as: ClientAs) -> None:
     given = {"authority": "XT-REG", "roles": ["registry_officer"], "is_active": "on"}
     response = client_as("administrator").post(reverse("account", args=[number_of("administrator")]), given)
     kept = get_user_model().objects.get_by_natural_key("administrator")
-    assert (response.status_code, kept.roles) == (422, ["administrator"])  # type: ignore[attr-defined]
+    assert (response.status_code, kept.roles) == (422, ["administrator"])
 
 
 def test_an_account_name_is_given_once(client_as: ClientAs) -> None:

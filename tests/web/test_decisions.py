@@ -57,8 +57,13 @@ def test_a_proposal_is_decided_once(client_as: ClientAs, sample: Sample) -> None
 def test_a_correction_that_corrects_nothing_is_refused(client_as: ClientAs, sample: Sample) -> None:
     response = client_as("registry_officer").post(
         reverse("correct", args=[sample.pistol, 3]),
-        {"reason": "no reason", "happened": "2021-10", "place": "Cindermoor", "circumstances": "taken from a locked cabinet"},
-    )  # fmt: skip
+        {
+            "reason": "no reason",
+            "happened": "2021-10",
+            "place": "Cindermoor",
+            "circumstances": "taken from a locked cabinet",
+        },
+    )
     assert response.status_code == 422
 
 
@@ -90,7 +95,6 @@ def test_an_erasure_leaves_the_record_whole(client_as: ClientAs, node: Node, sam
     with pytest.raises(KeyError):
         node.stores.persons.get(sample.person)
     assert "All is well" in client_as("auditor").post(reverse("verification")).content.decode()
-    read = client_as("registry_officer").post(
-        reverse("person", args=[sample.pistol, sample.person]), {"purpose": PURPOSE}
-    )
+    address = reverse("person", args=[sample.pistol, sample.person])
+    read = client_as("registry_officer").post(address, {"purpose": PURPOSE})
     assert read.status_code == 404

@@ -2,9 +2,9 @@
 
 import csv
 import io
-import json
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.web.conftest import ClientAs
 from tests.web.desk_work import FINGERPRINT, TABLE, hand_in, import_table, table_file
 from tests.web.sample import Sample
+from tracemark import intake
 from tracemark.authorities import Role
 from tracemark.intake import HeldState
 from tracemark.kernel import Actor
@@ -156,7 +157,6 @@ def test_a_table_of_another_kind_says_which_columns_it_lacks(client_as: ClientAs
 def test_names_of_files_never_leave_their_folder(node: Node) -> None:
     kept = Uploads(node.folder / "uploads").keep(table_file(TABLE, "../../etc/.passwd\n<b>.csv"))
     assert (kept.path.parent, kept.name) == (node.folder / "uploads" / FINGERPRINT / "table", "passwd__b_.csv")
-    assert json.dumps(str(kept.path))
 
 
 @pytest.mark.parametrize("profile", ["own-000000000000", "..", "registry.toml"])
@@ -173,13 +173,15 @@ def test_refused_rows_come_as_csv_that_no_spreadsheet_runs(client_as: ClientAs, 
         ("5", "registered_on", "2019-13-40", "intake.no_such_date")
     ]
     assert answer.headers["Content-Disposition"] == 'attachment; filename="district-refused.csv"'
-    assert intake_cells_are_harmless()
 
 
-def intake_cells_are_harmless() -> bool:
-    from tracemark.web.intake import _harmless  # noqa: PLC0415 - said here, where it matters
-
-    return [_harmless(text) for text in ("=1+1", "+1", "-1", "@x", "x=1")] == ["'=1+1", "'+1", "'-1", "'@x", "x=1"]
+def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(client_as: ClientAs, node: Node) -> None:
+    officer = client_as("registry_officer")
+    table = b"registry_number,serial,holder,registered_on\n=1+1,AB12345,XT-D01,=CMD()\n"
+    handed_in = officer.post(reverse("imports"), {"file": table_file(table), "profile": "registry"})
+    officer.post(handed_in.headers["Location"] + "import/")
+    answer = officer.get(reverse("refused_rows", args=[1])).content.decode("utf-8-sig")
+    assert [row[1:4] for row in csv.reader(io.StringIO(answer))][1] == ["'=1+1", "registered_on", "'=CMD()"]
 
 
 def test_a_held_row_lies_beside_the_weapon_it_may_be(client_as: ClientAs, node: Node, sample: Sample) -> None:
@@ -190,7 +192,7 @@ def test_a_held_row_lies_beside_the_weapon_it_may_be(client_as: ClientAs, node: 
     assert serials is not None
     assert re.findall(r'class="mark">([^<]+)<', serials[1]) == ["CAK471I", "CAK4711"]
     assert 'class="differs"' in serials[1]
-    assert re.findall(r'value="([^"]+)"[^>]*id="id_judgement_\d"', html.replace("\n", " ")) or "radio" in html
+    assert re.findall(r'type="radio" name="judgement" value="([^"]+)"', html) == [f"W-{sample.revolver}", "different"]
 
 
 def test_a_judgement_must_name_a_weapon_it_is_held_against(client_as: ClientAs, node: Node, sample: Sample) -> None:
@@ -237,10 +239,6 @@ def test_a_large_file_is_imported_in_the_background(client_as: ClientAs, node: N
 
 
 def test_an_interrupted_import_goes_on(client_as: ClientAs, node: Node) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from tracemark import intake  # noqa: PLC0415
-
     upload = Uploads(node.folder / "uploads").find(hand_in(node))
     ready = replace(node.intake_of(upload.path, "registry"), batch_rows=1)
 

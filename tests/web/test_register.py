@@ -3,10 +3,15 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
+
+
+def templates(client: Client, weapon: int) -> list[str]:
+    return [str(each.name) for each in client.get(reverse("weapon", args=[weapon])).templates]
 
 
 def weapons_in(html: str) -> list[str]:
@@ -67,7 +72,7 @@ def test_a_part_from_another_weapon_leads_there(client_as: ClientAs, sample: Sam
 def test_each_kind_is_drawn_as_what_it_is(client_as: ClientAs, sample: Sample) -> None:
     client = client_as("auditor")
     drawn = {
-        weapon: [each.name for each in client.get(reverse("weapon", args=[weapon])).templates if each.name and "diagrams" in each.name]
+        weapon: [name for name in templates(client, weapon) if "diagrams" in name]
         for weapon in (sample.pistol, sample.rifle, sample.revolver, sample.shotgun, sample.launcher, sample.home_made)
     }  # fmt: skip
     names = ("pistol", "rifle", "revolver", "shotgun", "light_weapon", "plain")

@@ -1,8 +1,10 @@
 """Signing in and out, one-time passwords, lock-out, and what stands around every page."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
@@ -73,3 +75,44 @@ def test_pages_of_ones_own_account_open(name: str, client_as: ClientAs) -> None:
 
 def test_nobody_signs_up(node: Node, client_as: ClientAs) -> None:
     assert client_as().get("/account/signup/").status_code == 404
+
+
+def code_of(secret: str) -> str:
+    """Return the number that an authenticator app shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def test_a_second_factor_is_set_up_and_asked_for(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    client = client_as()
+    client.post(reverse("account_login"), SIGN_IN)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    assert "<svg" in page.content.decode()
+    response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert response.headers["Location"] == reverse("mfa_view_recovery_codes")
+    codes = re.findall(
+        r'<li><bdi class="mark">(\w+)</bdi></li>', client.get(response.headers["Location"]).content.decode()
+    )
+    assert len(codes) == 10
+
+    again = client_as()
+    response = again.post(reverse("account_login"), SIGN_IN)
+    assert response.headers["Location"] == reverse("mfa_authenticate")
+    assert again.get(reverse("audit")).status_code == 302
+    again.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert again.get(reverse("audit")).status_code == 302
+    again.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    assert again.get(reverse("audit")).status_code == 200
+
+
+def test_setting_up_a_second_factor_asks_for_the_password_anew(client_as: ClientAs) -> None:
+    response = client_as("auditor").get(reverse("mfa_activate_totp"))
+    assert response.headers["Location"].split("?")[0] == reverse("account_reauthenticate")
+
+
+def test_an_idle_session_ends(client_as: ClientAs) -> None:
+    client = client_as("auditor")
+    assert client.session.get_expiry_age() <= 30 * 60
+    assert client.get(reverse("home")).cookies["session"]["samesite"] == "Lax"

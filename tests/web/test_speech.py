@@ -10,7 +10,7 @@ WEB = Path(str(files("tracemark.web")))
 _ASKED = re.compile(r"""["'](web\.[a-z_]+\.[a-z_]+)["']""")
 _PHYSICAL = re.compile(
     r"^\s*(?:margin|padding|border)-(?:left|right|top|bottom)\b|^\s*(?:left|right|top|bottom|width|height|min-width|"
-    r"max-width)\s*:|text-align:\s*(?:left|right)|float\s*:",
+    r"max-width)\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right)",
     re.MULTILINE,
 )
 _FAMILIES = {"web.page.theme", "web.verification.fault", "web.reading"}

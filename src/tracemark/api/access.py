@@ -7,7 +7,7 @@ from ninja.errors import AuthenticationError
 from ninja.operation import Operation
 
 from tracemark.api.languages import language_of
-from tracemark.api.limits import JSON, check_body, spend_request
+from tracemark.api.limits import JSON, MULTIPART, check_body, spend_request
 from tracemark.api.tokens import actor_of
 from tracemark.authorities import NotPermitted, Permission, may, require
 from tracemark.kernel import Actor
@@ -35,11 +35,11 @@ class Call(HttpRequest):
 
 
 class UnknownParameter(Exception):
-    """The address names parameters that the operation does not know."""
+    """The address or the form names parameters that the operation does not know; `places` are `query.` or `form.` names."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = tuple(names)
+    def __init__(self, places: Iterable[str]) -> None:
+        super().__init__(", ".join(places))
+        self.places = tuple(places)
 
 
 class Gate:
@@ -47,14 +47,18 @@ class Gate:
 
     def __init__(self, takes: str) -> None:
         self._takes = takes
-        self.known: frozenset[str] = frozenset()
+        self.query: frozenset[str] = frozenset()
+        self.form: frozenset[str] = frozenset()
 
     def __call__(self, request: HttpRequest) -> Caller:
         """Let the caller pass, or raise what `problems` has an answer for."""
         caller = self.admit(request)
-        if unknown := sorted(request.GET.keys() - self.known):
-            raise UnknownParameter(unknown)
         check_body(request, self._takes)
+        unknown = [f"query.{name}" for name in request.GET if name not in self.query]
+        if self._takes == MULTIPART:
+            unknown += [f"form.{name}" for name in (*request.POST, *request.FILES) if name not in self.form]
+        if unknown:
+            raise UnknownParameter(sorted(unknown))
         return caller
 
     def admit(self, request: HttpRequest) -> Caller:
@@ -116,18 +120,19 @@ def _guarded(gate: Gate, admits: list[str]) -> Callable[[View], View]:
         operation.auth_param = gate
         operation.auth_callbacks = [gate]
         operation.openapi_extra = {**(operation.openapi_extra or {}), "x-permissions": admits}
-        gate.known = frozenset(
-            name
-            for model in operation.models
-            if model.__ninja_param_source__ == "query"
-            for name in model.__ninja_flatten_map__
-        )
+        gate.query = _names(operation, "query")
+        gate.form = _names(operation, "form", "file")
 
     def door(view: View) -> View:
         view._ninja_contribute_to_operation = [contribute]  # type: ignore[attr-defined]  # noqa: SLF001 - its own hook
         return view
 
     return door
+
+
+def _names(operation: Operation, *sources: str) -> frozenset[str]:
+    models = [model for model in operation.models if model.__ninja_param_source__ in sources]
+    return frozenset(name for model in models for name in getattr(model, "__ninja_flatten_map__", model.model_fields))
 
 
 def _address(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from tracemark.api.limits import MULTIPART
 from tracemark.api.problems import MEDIA_TYPE
 
 _PROBLEM = "#/components/schemas/Problem"
@@ -87,6 +88,9 @@ def _describe_refusals(path: str, method: str, operation: dict[str, Any]) -> Non
         statuses.update(_WITH_TOKEN)
     if method == "post":
         statuses.update(_WITH_BODY)
+        for media_type, body in operation.get("requestBody", {}).get("content", {}).items():
+            if media_type == MULTIPART:
+                body["schema"]["additionalProperties"] = False
     if "{" in path or operation["operationId"] in _MAY_BE_ABSENT:
         statuses.add(HTTPStatus.NOT_FOUND)
     for status in sorted(statuses):

@@ -37,10 +37,11 @@ class StrictParser(Parser):
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
         """Read the parameters of an address or a form; one given twice is refused unless it is a list."""
-        twice = {f"query.{name}": "api.field_twice" for name in data if len(data.getlist(name)) > 1}
-        unfit = {name: code for name, code in twice.items() if name.removeprefix("query.") not in list_fields}
+        source = "query" if data is request.GET else "form"
+        twice = [name for name in data if name not in list_fields and len(data.getlist(name)) > 1]
+        unfit = {f"{source}.{name}": "api.field_twice" for name in twice}
         for name in data:
-            unfit |= dict(_unfit(data[name], f"query.{name}"))
+            unfit |= dict(_unfit(data[name], f"{source}.{name}"))
         if unfit:
             raise UnfitValue(unfit)
         return super().parse_querydict(data, list_fields, request)

@@ -132,7 +132,7 @@ def _not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    conflict = any(each.code in CONFLICTS for each in error.findings)
+    conflict = bool(error.findings) and all(each.code in CONFLICTS for each in error.findings)
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY
     fields = {str(each.facts["field"]): (each.code, each.facts) for each in error.findings if each.facts.get("field")}
     return problem(request, status, "api.unfit", findings=error.findings, fields=fields)
@@ -179,7 +179,7 @@ def _unfit_value(request: HttpRequest, error: UnfitValue) -> HttpResponse:
 
 
 def _unknown_parameter(request: HttpRequest, error: UnknownParameter) -> HttpResponse:
-    return _unfit_fields(request, {f"query.{name}": ("api.field_unknown", _NO_FACTS) for name in error.names})
+    return _unfit_fields(request, {place: ("api.field_unknown", _NO_FACTS) for place in error.places})
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

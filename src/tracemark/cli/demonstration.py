@@ -45,10 +45,9 @@ def demonstrate(
     if serve:
         console.print()
         console.print(say("cli.demo_serving", url=f"http://127.0.0.1:{port}"))
-        for account in demo.accounts():
-            console.print(
-                f"  {account.name:<12} {account.password:<24} {say(f'authorities.role_{account.role}')}", markup=False
-            )
+        for account in demo.open_accounts():
+            role = say(f"authorities.role_{account.role.value}")
+            console.print(f"  {account.name:<22} {account.password:<14} {role}", markup=False)
         serving.serve(port=port, db=url)
 
 

@@ -35,7 +35,6 @@ def weapon(
         record = recordkeeping.weapon_record(weapon=known, actor=actor, stores=node.stores)
     except (ValueError, KeyError):
         fail("cli.no_such_weapon", weapon=identity)
-        return
     if as_json:
         print_json(record_plain(record))
     else:
@@ -135,9 +134,8 @@ def _fault(fault: Fault) -> dict[str, object]:
     return {"event": fault.event, "fault": fault.fault.value, "other": fault.other, "place": fault.place}
 
 
-def _checkpoint(path: Path) -> Checkpoint | None:
+def _checkpoint(path: Path) -> Checkpoint:
     try:
         return Checkpoint.parse(path.read_text("utf-8"))
     except (NotACheckpoint, UnicodeDecodeError):
         fail("cli.not_a_checkpoint", file=str(path))
-        return None

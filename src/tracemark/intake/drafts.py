@@ -59,7 +59,7 @@ class Draft:
     @property
     def refused(self) -> bool:
         """Whether an error keeps the draft from being imported."""
-        return any(severity(finding) is Severity.ERROR for finding in self.findings)
+        return bool(self.findings) and any(severity(finding) is Severity.ERROR for finding in self.findings)
 
     def with_findings(self, more: Iterable[Finding]) -> "Draft":
         """Return the draft with further findings."""

@@ -35,6 +35,8 @@ class RowReader:
         self._columns = columns
         self._used = sorted(places[column] for column in profile.columns() if column in places)
         self._missing = profile.missing
+        # A letter can become two when case is folded, never the other way round.
+        self._longest = max(map(len, profile.missing))
         self._required = [(column, places[column]) for column in profile.required]
         self._key = [places[column] for column in profile.key if column in places]
         self._weapon = DescriptionReader(profile.weapon, places, names, today)
@@ -77,10 +79,10 @@ class RowReader:
 
     def _clean(self, values: Sequence[str]) -> list[str]:
         """Strip the cells that are used, and empty those that hold a word for nothing."""
-        cells, missing = [""] * self._width, self._missing
+        cells, missing, longest = [""] * self._width, self._missing, self._longest
         for place in self._used:
             text = values[place].strip()
-            if text.casefold() not in missing:
+            if len(text) > longest or text.casefold() not in missing:
                 cells[place] = text
         return cells
 

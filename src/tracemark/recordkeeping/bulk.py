@@ -17,6 +17,7 @@ from tracemark.weapons import Component, ComponentId, Description, component_id
 _Shape = tuple[tuple[EventKind, tuple[str, ...]], ...]
 _MOVES_PARTS = ("fitted", "removed", "calibre")
 _MOST_SHAPES = 4096
+_SMALL = 2**31
 
 
 class LifeChecker:
@@ -84,30 +85,37 @@ class _Writer:
         self._known: dict[int, tuple[object, str]] = {}
 
     def body(self, event: Event) -> bytes:
-        details = event.details
-        if not all(map(str.isascii, details)):
-            raise NotCanonical("the name of a detail is not ASCII text")
-        told = ",".join([f"{encode_basestring(name)}:{self._value(details[name])}" for name in sorted(details)])
         text = (
             f'{{"at":{self._moment},"authority":{encode_basestring(event.authority)},"by":{encode_basestring(event.by)},'
-            f'"details":{{{told}}},"document":{encode_basestring(event.document)},"happened":"{event.happened}",'
-            f'"kind":"{event.kind.value}","v":{VERSION},"weapon":{event.weapon}}}'
+            f'"details":{self._object(event.details)},"document":{encode_basestring(event.document)},'
+            f'"happened":"{event.happened}","kind":"{event.kind.value}","v":{VERSION},"weapon":{event.weapon}}}'
         )
         try:
             return text.encode()
         except UnicodeEncodeError as error:
             raise NotCanonical(str(error)) from error
 
+    def _object(self, value: Mapping[str, Plain]) -> str:
+        inner = [f"{encode_basestring(name)}:{self._value(value[name])}" for name in sorted(value)]
+        if not all(map(str.isascii, value)):
+            raise NotCanonical("a name is not ASCII text")
+        return f"{{{','.join(inner)}}}"
+
     def _value(self, value: Plain) -> str:
-        if type(value) is str:
-            return encode_basestring(value)
-        if type(value) is list:
-            return f"[{','.join([self._value(each) for each in value])}]"
-        known = self._known.get(id(value))
-        if known is None or known[0] is not value:
-            known = value, canonical_bytes({"": value}).decode()[4:-1]
-            self._known[id(value)] = known
-        return known[1]
+        kind = type(value)
+        if kind is str:
+            return encode_basestring(value)  # type: ignore[arg-type]
+        if kind is list:
+            return f"[{','.join([self._value(each) for each in value])}]"  # type: ignore[union-attr]
+        if kind is dict:
+            known = self._known.get(id(value))
+            if known is None or known[0] is not value:
+                known = value, self._object(value)  # type: ignore[arg-type]
+                self._known[id(value)] = known
+            return known[1]
+        if kind is int and -_SMALL < value < _SMALL:  # type: ignore[operator]
+            return str(value)
+        return canonical_bytes({"": value}).decode()[4:-1]
 
 
 def _refusals(life: Sequence[Event]) -> list[Finding]:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -85,7 +86,7 @@ def account(desk: Desk, number: int) -> HttpResponse:
         raise Http404
     if desk.method == "POST" and "password" in desk.POST:
         return page(desk, "web/accounts/password.html", account=known, password=_give_password(known))
-    initial = {"authority": known.authority, "roles": known.roles, "is_active": known.is_active}  # type: ignore[attr-defined]
+    initial = {"authority": known.authority, "roles": known.roles, "is_active": known.is_active}
     form = AccountForm(desk.POST or None, initial=initial, agencies=_agencies(desk))
     if desk.method == "POST" and form.is_valid():
         if known.get_username() == desk.actor.name:
@@ -99,7 +100,7 @@ def account(desk: Desk, number: int) -> HttpResponse:
     return page(desk, "web/accounts/account.html", 422 if form.errors else 200, form=form, account=known)
 
 
-def _give_password(known: Any) -> str:
+def _give_password(known: AbstractBaseUser) -> str:
     """Set a password that serves once: without a last sign-in, the next one leads to choosing another."""
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     known.set_password(password)

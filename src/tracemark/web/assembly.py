@@ -7,7 +7,7 @@ from tracemark.weapons import Component, WeaponId, born_on
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """The time one component was part of a weapon. `off` is None while it still is; `origin` is None where born on it."""
+    """The time one component was part of a weapon: `off` is None while it still is, `origin` None where born on it."""
 
     component: Component
     on: Sealed

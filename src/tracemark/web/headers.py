@@ -9,7 +9,7 @@ _HEADERS = {
 
 
 class HeadersMiddleware:
-    """Say what Django's own middleware does not: no device of the visitor is asked for, and nobody embeds what we send."""
+    """Say what Django's own middleware does not: no device of the visitor is asked for, nobody embeds what we send."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self._answer = answer

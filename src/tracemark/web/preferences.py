@@ -15,7 +15,7 @@ _YEAR = 365 * 24 * 3600
 @public
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep the language or the theme chosen at the foot of a page, in a cookie and for the language in the account too."""
+    """Keep the language or the theme chosen at the foot of a page in a cookie, the language in the account too."""
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     answer = redirect(back if safe else "home")

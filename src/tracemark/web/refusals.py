@@ -33,7 +33,7 @@ class RefusalMiddleware:
 
 
 def _of_a_room(trace: TracebackType | None) -> bool:
-    """Whether a KeyError comes from behind the door: one of the door's own is a mistake and must not look like a 404."""
+    """Whether a KeyError comes from behind the door: one of the door's own is a mistake, and no 404."""
     module = ""
     while trace is not None:
         module = trace.tb_frame.f_globals.get("__name__", "")

@@ -17,7 +17,7 @@ def say(code: str, /, **facts: object) -> str:
 
 
 def term(value: object, family: str, **facts: object) -> str:
-    """Say a word of a room, such as a kind of event: `term("lost", "recordkeeping.kind")`. An unknown word says itself."""
+    """Say a word of a room: `term("lost", "recordkeeping.kind")`. An unknown word says itself."""
     code = f"{family}_{value}"
     try:
         return say(code, **facts)

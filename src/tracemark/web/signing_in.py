@@ -3,6 +3,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from tracemark.web.pages import page, warn
 _ONE_TIME = "one_time_password"
 
 
-class ClosedAdapter(DefaultAccountAdapter):
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: an administrator opens accounts, each with a password that serves once.
 
     An account whose one-time password was not changed yet has no last sign-in; that is how it is known.
@@ -22,20 +23,20 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it so
         return False
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         if user.last_login is None:
             request.session[_ONE_TIME] = True
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         if request.session.get(_ONE_TIME):
             user.last_login = None
             user.save(update_fields=["last_login"])
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 
-    def set_password(self, user: Any, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         super().set_password(user, password)
         if self.request.session.pop(_ONE_TIME, None):
             user.last_login = timezone.now()
@@ -56,7 +57,7 @@ class OneTimePasswordMiddleware:
         return self._answer(request)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc] - allauth ships no types
+class SignInForm(LoginForm):  # type: ignore[misc]
     """The sign-in form, without the choice to stay signed in, and without placeholders beside its labels."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -53,7 +53,7 @@ Grounds = Annotated[list[Ground], Field(max_length=5)]
 Photos = Annotated[list[Sha256], Field(max_length=40)]
 
 
-class PersonIn(Coming):
+class PersonInvolvedIn(Coming):
     """Sex and age band of a person involved; never who they are."""
 
     role: Literal["possessor", "victim", "witness", "other"]
@@ -69,7 +69,7 @@ class PersonIn(Coming):
         return {"role": self.role, "sex": self.sex.value, "age_band": self.age_band}
 
 
-Persons = Annotated[list[PersonIn], Field(max_length=40)]
+Persons = Annotated[list[PersonInvolvedIn], Field(max_length=40)]
 
 
 class Details(Coming):

@@ -16,7 +16,7 @@ class DeskRenderer(TemplatesSetting):
 
 
 class DeskForm(forms.Form):
-    """A form at an officer's desk. The browser's own complaints are left out, since ours speak the reader's language."""
+    """A form at an officer's desk. The browser's own complaints are left out: ours speak the reader's language."""
 
     use_required_attribute = False
     required_css_class = "required"

@@ -17,6 +17,7 @@ from tracemark.web.said import said, term
 _LONG = frozenset({"note", "circumstances", "decision", "condition"})
 _DATES = frozenset({"until", "reported_on"})
 _STATES = frozenset({"from_state", "to_state"})
+_PERCENTS = frozenset({"legible_percent"})
 _COUNTS = frozenset({"witnesses", "weapons", "boxes"})
 _CODES = frozenset({"holder", "from", "to", "custodian"})
 _NESTED = frozenset({"weapon", "components", "marks", "removed", "fitted", "mark", "persons", "photos", "recovered_as"})
@@ -33,20 +34,15 @@ def scalar_names(names: Iterable[str]) -> list[str]:
 def scalar_field(name: str, *, required: bool) -> forms.Field:
     """Return the field of one plain detail."""
     given: dict[str, Any] = {"label": said(f"recordkeeping.detail_{name}"), "required": required}
-    if name in _DATES:
-        return PartialDateField(help_text=said("web.forms.date_hint"), **given)
-    if name in _STATES:
-        return _state_field(**given)
-    if name == "legible_percent":
-        return forms.IntegerField(min_value=0, max_value=100, help_text=said("web.forms.percent_hint"), **given)
-    if name in _COUNTS:
-        return forms.IntegerField(min_value=0, **given)
-    if name in _CODES:
-        widget = forms.TextInput(attrs={"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
-        return forms.CharField(max_length=80, help_text=said("web.forms.holder_hint"), widget=widget, **given)
-    if name in _LONG:
-        return forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **given)
-    return forms.CharField(max_length=200, **given)
+    makers: tuple[tuple[frozenset[str], Callable[..., forms.Field]], ...] = (
+        (_DATES, _date_field),
+        (_STATES, _state_field),
+        (_PERCENTS, _percent_field),
+        (_COUNTS, _count_field),
+        (_CODES, _code_field),
+        (_LONG, _long_field),
+    )
+    return next((make for names, make in makers if name in names), _short_field)(**given)
 
 
 def nested_fields(name: str, state: WeaponState, *, required: bool) -> dict[str, forms.Field]:
@@ -83,6 +79,31 @@ def details_of(names: Iterable[str], cleaned: Mapping[str, object]) -> dict[str,
 
 def _scalar(value: object) -> Plain:
     return str(value) if isinstance(value, PartialDate | Decimal) else value  # type: ignore[return-value]
+
+
+def _date_field(**given: Any) -> forms.Field:
+    return PartialDateField(help_text=said("web.forms.date_hint"), **given)
+
+
+def _percent_field(**given: Any) -> forms.Field:
+    return forms.IntegerField(min_value=0, max_value=100, help_text=said("web.forms.percent_hint"), **given)
+
+
+def _count_field(**given: Any) -> forms.Field:
+    return forms.IntegerField(min_value=0, **given)
+
+
+def _code_field(**given: Any) -> forms.Field:
+    widget = forms.TextInput(attrs={"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(max_length=80, help_text=said("web.forms.holder_hint"), widget=widget, **given)
+
+
+def _long_field(**given: Any) -> forms.Field:
+    return forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **given)
+
+
+def _short_field(**given: Any) -> forms.Field:
+    return forms.CharField(max_length=200, **given)
 
 
 def _state_field(**given: Any) -> forms.Field:

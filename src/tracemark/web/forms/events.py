@@ -42,7 +42,7 @@ class EventForm(DeskForm):
             self.fields[name] = scalar_field(name, required=False)
 
     def sections(self) -> list[tuple[str, list[BoundField]]]:
-        """Return the fields as they stand together: each section's sentence, then its fields; empty sections left out."""
+        """Return the fields as they stand together: each section's sentence and its fields; no empty section."""
         bound: dict[str, list[BoundField]] = {code: [] for code in ("web.record.event", *_SECTIONS.values())}
         for field in self:
             bound[_SECTIONS.get(field.name.split("_")[0], "web.record.event")].append(field)

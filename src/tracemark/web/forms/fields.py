@@ -15,7 +15,7 @@ class PartialDateField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "class": "short", "autocomplete": "off"})
         super().__init__(max_length=10, widget=widget, **kwargs)  # type: ignore[arg-type]
 
-    def clean(self, value: object) -> PartialDate | None:  # type: ignore[override]
+    def clean(self, value: object) -> PartialDate | None:
         text = super().clean(value)
         if not text:
             return None
@@ -34,7 +34,7 @@ class WeaponField(forms.CharField):
         )
         super().__init__(max_length=20, widget=widget, **kwargs)  # type: ignore[arg-type]
 
-    def clean(self, value: object) -> WeaponId | None:  # type: ignore[override]
+    def clean(self, value: object) -> WeaponId | None:
         text = super().clean(value)
         if not text:
             return None
@@ -45,6 +45,6 @@ class WeaponField(forms.CharField):
 
 
 def choices(values: Iterable[str], family: str, *, any_code: str = "") -> list[tuple[str, object]]:
-    """Return the choices of a select, each said as `<family>_<value>`; `any_code` is the sentence of an empty first one."""
+    """Return the choices of a select, each said as `<family>_<value>`; `any_code` says an empty first one."""
     listed: list[tuple[str, object]] = [(str(value), said(f"{family}_{value}")) for value in values]
     return [("", said(any_code)), *listed] if any_code else listed

@@ -123,7 +123,7 @@ class PlanForm(CircumstanceForm):
 
     def numbers_from(self) -> Block | None:
         """Return the block whose numbers are to be used."""
-        number = self.cleaned_data["block"]
+        number = self.cleaned_data.get("block")
         return self._blocks[int(number) - 1] if number else None
 
 

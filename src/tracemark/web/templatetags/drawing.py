@@ -20,7 +20,7 @@ def shape(shapes: Mapping[str, Drawn], *names: str) -> str:
 
 @register.simple_tag
 def callout(shapes: Mapping[str, Drawn], x: int, y: int, *names: str) -> SafeString:
-    """Write the number of a part beside its outline, as the table below counts them; nothing where it is not recorded."""
+    """Write the number of a part on its outline, as the table below counts them; nothing where it is not recorded."""
     drawn = _first(shapes, names)
     if drawn is None:
         return SafeString("")

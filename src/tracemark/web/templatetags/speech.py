@@ -98,7 +98,7 @@ def may(context: template.Context, permission: str) -> bool:
 
 @register.tag
 def region(parser: template.base.Parser, token: template.base.Token) -> template.Node:
-    """Wrap a wide table in a labelled part that scrolls by itself and can be reached by key: `{% region "web.x.table" %}`."""
+    """Wrap a wide table in a labelled part that scrolls and can be reached by key: `{% region "web.x.table" %}`."""
     _, code = token.split_contents()
     inner = parser.parse(("endregion",))
     parser.delete_first_token()
@@ -135,6 +135,6 @@ class _Keep(template.Node):
 
 @register.filter
 def named(code: str, of: str) -> str:
-    """Name what the catalogue knows by a code: `{{ state.description.maker|named:"makers" }}`; an unknown code names itself."""
+    """Name what the catalogue knows by a code: `{{ description.maker|named:"makers" }}`; another names itself."""
     entry = getattr(weapons.catalogue(), of).get(code)
     return entry.name if entry else code

@@ -1,0 +1,180 @@
+"""From a recovery to an answer: case, search, judgement, custody, report."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs
+from tests.web.desk_work import open_case, recover, settle
+from tests.web.sample import Sample
+from tests.web.test_traces import candidates
+from tracemark.node import Node
+from tracemark.tracing import CaseState, Outcome
+from tracemark.weapons import WeaponId
+
+ASKED = {
+    "reading_1": "CA?471?",
+    "part_1": "frame",
+    "kind": "revolver",
+    "maker": "Smith & Wesson",
+    "illicit_because": ["law_of_state"],
+    "legal_basis": "Firearms Act, section 12",
+    "priority": "routine",
+}
+
+
+def test_the_whole_journey_of_a_trace(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    analyst, recovered = client_as("tracing_analyst"), recover(node)
+    opened = analyst.post(reverse("open_case", args=[recovered]), ASKED)
+    case = opened.headers["Location"].split("/")[-2]
+    page = analyst.get(opened.headers["Location"]).content.decode()
+    assert candidates(page)[0] == f"W-{sample.revolver}"
+    prefix = f"w{sample.revolver}"
+    verdict = {"prefix": prefix, f"{prefix}-weapon": f"W-{sample.revolver}", f"{prefix}-verdict": "same",
+               f"{prefix}-note": "casting flaw"}  # fmt: skip
+    assert analyst.post(reverse("judge_candidate", args=[case]), verdict).status_code == 302
+    judged = node.stores.cases.get(case)
+    chance = float(judged.judgements[0].posterior)
+    assert (judged.state, judged.identified_as, judged.judgements[0].weights, judged.judgements[0].note) == (
+        CaseState.JUDGED, sample.revolver, node.weights.version, "casting flaw",
+    )  # fmt: skip
+    assert 0 < chance <= 1
+    page = analyst.get(reverse("case", args=[case])).content.decode()
+    assert "Last lawful holder" in page
+    assert 'class="timeline"' in page
+    assert analyst.post(reverse("answer_case", args=[case]), {"outcome": "traced", "answer": "sold"}).status_code == 302
+    answered = node.stores.cases.get(case)
+    assert (answered.state, answered.outcome, answered.answer["note"]) == (CaseState.ANSWERED, Outcome.TRACED, "sold")
+    report = analyst.get(reverse("case_report", args=[case]))
+    assert (report.headers["Content-Type"], report.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_what_iti_17_asks_and_the_request_lacks_is_told(client_as: ClientAs, node: Node) -> None:
+    case = open_case(node, recover(node), legal_basis="")
+    html = client_as("auditor").get(reverse("case", args=[case])).content.decode()
+    lacking = re.search(r'id="lacking-title".*?</section>', html, re.DOTALL)
+    assert lacking is not None
+    assert re.findall(r'class="cite">([^<]+)<', lacking[0]) == ["ITI 17(a)", "ITI 17(a)", "ITI 17(b)", "ITI 17(c)"]
+
+
+def test_the_recovered_record_is_no_candidate_of_its_own_trace(client_as: ClientAs, node: Node) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    html = client_as("tracing_analyst").get(reverse("case", args=[case])).content.decode()
+    assert f"W-{recovered}" not in candidates(html)
+
+
+def test_who_may_not_judge_sees_no_form(client_as: ClientAs, node: Node) -> None:
+    case = open_case(node, recover(node))
+    shown = {
+        role: ("/judge/" in html, "/answer/" in html)
+        for role in ("tracing_analyst", "point_of_contact", "auditor", "registry_officer")
+        if (html := client_as(role).get(reverse("case", args=[case])).content.decode())
+    }
+    assert shown == {
+        "tracing_analyst": (True, True),
+        "point_of_contact": (False, True),
+        "auditor": (False, False),
+        "registry_officer": (False, False),
+    }
+
+
+def test_a_weapon_that_is_not_listed_can_be_judged(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    case = open_case(node, recover(node))
+    given = {"weapon": f"W-{sample.rifle}", "verdict": "unsure"}
+    assert client_as("tracing_analyst").post(reverse("judge_candidate", args=[case]), given).status_code == 302
+    judgement = node.stores.cases.get(case).judgements[0]
+    assert (judgement.other_weapon, judgement.verdict, judgement.posterior) == (sample.rifle, "unsure", "")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"weapon": "W-999", "verdict": "same"},
+        {"weapon": "pistol", "verdict": "same"},
+        {"weapon": "W-3", "verdict": "maybe"},
+        {"prefix": "w3", "w3-weapon": "W-3"},
+        {},
+    ],
+)
+def test_a_judgement_that_says_too_little_is_refused(given: dict[str, str], client_as: ClientAs, node: Node) -> None:
+    case = open_case(node, recover(node))
+    answer = client_as("tracing_analyst").post(reverse("judge_candidate", args=[case]), given)
+    assert (answer.status_code, node.stores.cases.get(case).judgements) == (422, ())
+
+
+def test_the_recovered_record_cannot_be_judged_the_same(client_as: ClientAs, node: Node) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    given = {"weapon": f"W-{recovered}", "verdict": "same"}
+    answer = client_as("tracing_analyst").post(reverse("judge_candidate", args=[case]), given)
+    assert (answer.status_code, "is the recovered record itself" in answer.content.decode()) == (422, True)
+
+
+def test_nothing_is_traced_that_nobody_judged(client_as: ClientAs, node: Node) -> None:
+    case = open_case(node, recover(node))
+    answer = client_as("point_of_contact").post(reverse("answer_case", args=[case]), {"outcome": "traced"})
+    assert (answer.status_code, node.stores.cases.get(case).outcome) == (422, None)
+
+
+def test_an_answered_case_is_closed(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    case = open_case(node, recover(node))
+    settle(node, case, sample.revolver)
+    html = client_as("tracing_analyst").get(reverse("case", args=[case])).content.decode()
+    assert ("/judge/" in html, "/answer/" in html, "Traced to the point" in html) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"calibre": ".40"}, "is not certain"),
+        ({"maker": "Quxbat"}, "does not know"),
+        ({"reading_1": "CA[4"}, "not closed"),
+        ({"priority": "soon"}, "priority"),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_refused(
+    wrong: dict[str, str], said: str, client_as: ClientAs, node: Node
+) -> None:
+    recovered = recover(node)
+    before = node.stores.records.size()
+    answer = client_as("tracing_analyst").post(reverse("open_case", args=[recovered]), {**ASKED, **wrong})
+    assert (answer.status_code, said in answer.content.decode(), node.stores.records.size()) == (422, True, before)
+
+
+def test_a_case_begins_with_what_the_recovery_and_the_desk_said(client_as: ClientAs, node: Node) -> None:
+    recovered = recover(node)
+    html = client_as("point_of_contact").get(reverse("open_case", args=[recovered]), {"reading_1": "CAK471"}).content.decode()
+    assert 'value="CAK471"' in html
+    assert 'value="Firearms Act, section 12"' in html
+    assert "Found in a vehicle at a checkpoint." in html
+
+
+def test_a_weapon_that_was_never_recovered_is_not_traced(client_as: ClientAs, sample: Sample) -> None:
+    assert client_as("tracing_analyst").get(reverse("open_case", args=[sample.rifle])).status_code == 404
+
+
+def test_cases_are_listed_newest_first_and_by_state(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    first, second = (open_case(node, recover(node)) for _ in range(2))
+    settle(node, first, sample.revolver)
+    listed = {
+        state: re.findall(r'href="/cases/(T-\d+)/"', client_as("auditor").get(reverse("cases"), {"state": state}).content.decode())
+        for state in ("", "open", "answered")
+    }
+    assert listed == {"": [second, first], "open": [second], "answered": [first]}
+
+
+@pytest.mark.parametrize("case", ["T-0", "T-99999", "nonsense"])
+def test_a_case_that_is_none_is_not_found(case: str, client_as: ClientAs) -> None:
+    analyst = client_as("tracing_analyst")
+    answers = [analyst.get(reverse(name, args=[case])).status_code for name in ("case", "case_report")]
+    assert answers == [404, 404]
+
+
+def test_days_to_recovery_are_said_as_an_interval(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    case = open_case(node, recover(node))
+    settle(node, case, WeaponId(sample.revolver))
+    html = client_as("auditor").get(reverse("case", args=[case])).content.decode()
+    # Registered in March 2016, recovered on 14 August 2026: a month is not a day.
+    assert re.search(r"3,?788\D+3,?818", html)

@@ -1,0 +1,124 @@
+"""The trace desk: what was read, how it was understood, and who is ranked where, with reasons."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.web.conftest import ClientAs
+from tests.web.desk_work import recover
+from tests.web.sample import Sample
+from tracemark.node import Node
+from tracemark.tracing import parse_reading
+from tracemark.web.alignment import aligned, echoed
+
+
+def candidates(html: str) -> list[str]:
+    """Return the rows of a ranking, in order."""
+    kinds = re.findall(r'<li class="candidate (\w+)">(.*?)</li>\s*(?=<li class="candidate|</ol>)', html, re.DOTALL)
+    named = [re.search(r"/register/(W-\d+)/", body) for _, body in kinds]
+    return [found[1] if found and kind == "candidate" else kind for (kind, _), found in zip(kinds, named, strict=True)]
+
+
+def test_a_damaged_number_finds_its_weapon(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    given = {"reading_1": "CAK?711", "part_1": "frame", "maker": "Smith & Wesson", "kind": "revolver"}
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), given).content.decode()
+    assert candidates(html)[0] == f"W-{sample.revolver}"
+    assert "not_here" in candidates(html)
+    assert re.search(r'<meter min="0" max="1" value="0\.\d{4}"', html)
+    assert "manufacturer agrees" in html
+
+
+def test_places_are_laid_side_by_side(client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "CAK?7I1"}).content.decode()
+    on_record = re.search(r"On record</th>(.*?)</tr>", html, re.DOTALL)
+    assert on_record is not None
+    assert re.findall(r'<td class="(\w+)"><bdi>(.)</bdi>', on_record[1]) == [
+        *(("agrees", "C"), ("agrees", "A"), ("agrees", "K"), ("unread", "4"), ("agrees", "7")),
+        *(("looks_alike", "1"), ("agrees", "1")),
+    ]
+
+
+def test_a_reading_is_echoed_as_it_was_understood(client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "CA?[4A]7*"}).content.decode()
+    assert re.findall(r'<li class="place (\w+)"><bdi>([^<]+)</bdi>', html) == [
+        *(("sure", "C"), ("sure", "A"), ("unread", "?"), ("one_of", "4/A"), ("sure", "7"), ("gap", "…")),
+    ]
+
+
+def test_the_notation_is_always_in_sight(client_as: ClientAs) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk")).content.decode()
+    assert re.findall(r"<kbd>([^<]+)</kbd>", html) == ["?", "*", "[0O]", "(?)"]
+    assert 'class="candidate' not in html
+
+
+def test_what_the_catalogue_does_not_know_is_left_out_and_said(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    given = {"reading_1": "CAK?711", "maker": "Smith and Weson"}
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), given).content.decode()
+    assert "The catalogue does not know “Smith and Weson”" in html
+    assert "maker=smith_wesson" in html
+    assert candidates(html)[0] == f"W-{sample.revolver}"
+
+
+def test_a_short_form_is_taken_and_said(client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "CAK?711", "calibre": ".40"}).content.decode()
+    assert "which is not certain" in html
+
+
+@pytest.mark.parametrize("wrong", [{"reading_1": "CA[47"}, {"reading_1": "CA]"}, {"reading_1": "A" * 60}, {"year": "twelve"}])
+def test_what_cannot_be_read_is_said(wrong: dict[str, str], client_as: ClientAs, node: Node) -> None:
+    answer = client_as("tracing_analyst").get(reverse("trace_desk"), wrong)
+    assert (answer.status_code, 'class="candidate' in answer.content.decode()) == (422, False)
+
+
+def test_nothing_legible_counts_what_agrees(client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"kind": "revolver"}).content.decode()
+    assert "One weapon fits" in html
+
+
+def test_a_case_is_offered_for_a_recovery_only(client_as: ClientAs, node: Node) -> None:
+    weapon = recover(node)
+    given = {"reading_1": "CAK?711"}
+    offers = [
+        f"/recoveries/W-{weapon}/case/?reading_1=CAK%3F711" in client_as(role).get(reverse("trace_desk"), asked).content.decode()
+        for role, asked in (
+            ("tracing_analyst", given),
+            ("tracing_analyst", {**given, "recovered": f"W-{weapon}"}),
+            ("registry_officer", {**given, "recovered": f"W-{weapon}"}),
+        )
+    ]  # fmt: skip
+    assert offers == [False, True, False]
+
+
+@pytest.mark.parametrize("recovered", ["W-0", "W-x", "-1", "W-999"])
+def test_a_recovery_that_is_none_does_not_break_the_desk(recovered: str, client_as: ClientAs) -> None:
+    answer = client_as("tracing_analyst").get(reverse("trace_desk"), {"recovered": recovered})
+    assert answer.status_code == (404 if recovered == "W-999" else 200)
+
+
+@pytest.mark.parametrize(
+    ("reading", "serial", "told"),
+    [
+        ("ABC", "ABC", "agrees agrees agrees"),
+        ("A?C", "ABC", "agrees unread agrees"),
+        ("A8C", "ABC", "agrees looks_alike agrees"),
+        ("AXC", "ABC", "agrees differs agrees"),
+        ("AC", "ABC", "agrees left_out agrees"),
+        ("ABXC", "ABC", "agrees agrees added agrees"),
+        ("*C", "ABC", "gap gap agrees"),
+        ("AB*", "AB", "agrees agrees"),
+        ("A[BX]C", "ABC", "agrees agrees agrees"),
+        ("", "AB", "left_out left_out"),
+    ],
+)
+def test_a_reading_is_aligned_with_a_serial(reading: str, serial: str, told: str) -> None:
+    assert " ".join(cell.how for cell in aligned(parse_reading(reading), serial)) == told
+
+
+def test_an_aligned_serial_is_whole() -> None:
+    cells = aligned(parse_reading("CA*7I1"), "CAK-4711")
+    assert "".join(cell.recorded for cell in cells) == "CAK4711"
+
+
+def test_an_echo_says_each_place() -> None:
+    assert [(each.text, each.how) for each in echoed(parse_reading("[0O]?"))] == [("0/O", "one_of"), ("?", "unread")]
