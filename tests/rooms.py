@@ -7,6 +7,7 @@ import pytest
 from tests.recordkeeping.sealed_logs import SeededSigner
 from tracemark.authorities import Agency, AgencyKind, Role
 from tracemark.kernel import Actor
+from tracemark.recordkeeping import Event, Recorded, append
 from tracemark.storage.memory import MemoryStores
 
 NOW = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -40,3 +41,9 @@ def stores() -> MemoryStores:
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock()
+
+
+def told(stores: MemoryStores, clock: StillClock, *events: Event) -> Recorded:
+    """Put events on record as an intake does, for weapons the record does not know yet."""
+    with stores.atomic():
+        return append(events=events, stores=stores, clock=clock)

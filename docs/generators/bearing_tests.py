@@ -50,7 +50,7 @@ def bearers_of_paragraph(citation: Citation) -> Sequence[BearingTest]:
 
 def linked(tests: Sequence[BearingTest]) -> str:
     """Name tests, with links from a page of the reference; of many the first."""
-    more = f" and {len(tests) - _SHOWN} more" if len(tests) > _SHOWN else ""
+    more = " …" if len(tests) > _SHOWN else ""
     return ", ".join(f"[`{each.name}`](../../{each.file})" for each in tests[:_SHOWN]) + more
 
 

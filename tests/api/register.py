@@ -29,7 +29,8 @@ def seed(node: Node) -> None:
     assert holder == person_holder(recordkeeping.commit(PERSON, SALT))
     events = [_registered(number, holder) for number in range(1, WEAPONS + 1)]
     events.append(_event(2, EventKind.LOST, "2024-05", {"place": "a road"}))
-    recordkeeping.record_events(events=events, actor=officer, stores=stores, clock=node.clock)
+    with stores.atomic():
+        recordkeeping.append(events=events, stores=stores, clock=node.clock)
 
 
 def _registered(number: int, person: str) -> Event:

@@ -26,6 +26,8 @@ from tracemark.api.tokens import issue_token, token_store
 from tracemark.authorities import Role
 from tracemark.node import Node
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

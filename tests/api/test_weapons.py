@@ -82,3 +82,12 @@ def test_who_sees_their_own_agency_sees_no_private_holder(caller: As) -> None:
     assert client.get("/api/v1/weapons/W-12").json()["code"] == "authorities.out_of_sight"
     page = client.get("/api/v1/weapons", {"limit": "200"}).json()
     assert "W-12" not in [each["weapon"] for each in page["items"]]
+
+
+def test_more_marks_than_can_be_told_apart_are_refused(caller: As) -> None:
+    marks = [{"kind": "other", "text": "one of many"}] * 40
+    body = {"kind": "marked", "happened": "2024-06-01", "details": {"marks": marks}}
+    client = caller(Role.REGISTRY_OFFICER)
+    answers = [client.post("/api/v1/weapons/W-6/events", body, content_type=JSON) for _ in range(7)]
+    assert [each.status_code for each in answers] == [201] * 6 + [422]
+    assert answers[-1].json()["fields"][0]["code"] == "api.too_many_parts"

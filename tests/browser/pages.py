@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.web.desk_work import FINGERPRINT, SESSION
+from tests.web.desk_work import SESSION, TRIED_FINGERPRINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ PAGES = (
     Page("/register/W-1/person/{person}/erase/", "registry_officer"),
     Page("/register/W-1/marks/?circumstance=import&profile=eu", "auditor"),
     Page("/intake/", "registry_officer"),
-    Page(f"/intake/files/{FINGERPRINT}/registry/", "registry_officer"),
+    Page(f"/intake/files/{TRIED_FINGERPRINT}/registry/", "registry_officer"),
     Page("/intake/1/", "registry_officer"),
     Page("/intake/held/", "tracing_analyst"),
     Page("/intake/held/1/", "tracing_analyst"),

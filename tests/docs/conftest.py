@@ -1,11 +1,14 @@
-import shutil
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.docs.examples import Example, run
+from tests.fictional import demo_copy, demo_url
 from tests.house.tree import ROOT
+from tracemark.cli.output import console
+
+__all__ = ["demo_copy", "demo_url"]
 
 # Debian's sqlite3 as far as the manual uses it, for machines that lack it.
 SQLITE3 = f"""#!{sys.executable}
@@ -15,21 +18,17 @@ connection.executescript(sys.argv[2])
 """
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    ended = run(Example("tracemark demo --weapons 2000 --no-serve", 0, None), folder)
-    assert ended.returncode == 0, ended.stderr
-    return folder
-
-
 @pytest.fixture
-def node(built: Path, tmp_path: Path) -> Path:
-    """A folder with a small demo State of its own, from which the manual's examples are typed."""
-    folder = tmp_path / "node"
-    shutil.copytree(built, folder)
-    (folder / "docs").symlink_to(ROOT / "docs")
-    (folder / "bin").mkdir()
-    (folder / "bin" / "sqlite3").write_text(SQLITE3)
-    (folder / "bin" / "sqlite3").chmod(0o755)
-    return folder
+def node(demo_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with a small demo State of its own, from which the manual's examples are typed."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "sqlite3").write_text(SQLITE3)
+    (programs / "sqlite3").chmod(0o755)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(console, "width", 240)
+    monkeypatch.setenv("PATH", f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("TRACEMARK_DB", "sqlite:///demo.sqlite3")
+    monkeypatch.setenv("TRACEMARK_LANGUAGE", "en")
+    return tmp_path

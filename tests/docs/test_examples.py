@@ -10,14 +10,13 @@ from tests.house.tree import ROOT
 PAGES = sorted(page for page in (ROOT / "docs").rglob("*.md") if "<!-- run" in page.read_text("utf-8"))
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("node")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_examples_do_what_the_page_says(page: Path, node: Path) -> None:
+def test_examples_do_what_the_page_says(page: Path) -> None:
     for example in examples(page):
-        ended = run(example, node)
-        output = ended.stdout if ended.returncode == 0 else ended.stdout + ended.stderr
-        assert ended.returncode == example.status, f"{example.command}\n{ended.stdout}{ended.stderr}"
-        assert example.is_met_by(output), f"{example.command}\n{output}\nis not\n{example.printed}"
+        ended = run(example)
+        assert ended.status == example.status, f"{example.command}\n{ended.output}"
+        assert example.is_met_by(ended.output), f"{example.command}\n{ended.output}\nis not\n{example.printed}"
 
 
 def test_an_example_is_met_by_what_it_says_and_nothing_else() -> None:

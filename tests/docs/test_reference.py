@@ -3,7 +3,6 @@
 import json
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -122,12 +121,12 @@ def test_every_field_of_a_national_profile_is_documented() -> None:
     assert set(TOLD["national"]["criteria"]) == {each.value for each in Criterion}
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("node")
 @pytest.mark.parametrize("name", sorted(SHAPES))
-def test_json_has_the_shape_that_scripts_rely_on(name: str, node: Path) -> None:
+def test_json_has_the_shape_that_scripts_rely_on(name: str) -> None:
     """The names at the top are those documented, in their order."""
-    ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '')} --json", 0, None), node)
+    ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '')} --json", 0, None))
     shape = SHAPES[name].strip()[1:-1]
     while (less := re.sub(r"[\[{][^][{}]*[]}]", "", shape)) != shape:
         shape = less
-    assert list(json.loads(ended.stdout)) == re.findall(r'"(\w+)"', shape)
+    assert list(json.loads(ended.output)) == re.findall(r'"(\w+)"', shape)

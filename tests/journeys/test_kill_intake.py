@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -103,7 +103,8 @@ def told(register: Register) -> dict[str, Any]:
         return {
             "events": [{**each, "at": ""} for each in events],
             "weapons": stores.register.states(weapons),
-            "held": stores.intake.page(limit=ROWS),
+            # A number drawn for a row that was then rolled back is not drawn again.
+            "held": [replace(each, id=0) for each in stores.intake.page(limit=ROWS)],
             "run": (run.rows, run.counts),
         }
     finally:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cryptography.exceptions import InvalidSignature
@@ -8,7 +8,7 @@ from tracemark.recordkeeping.checkpoints import Checkpoint, VerifierKey, sign_ch
 from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.tiles import Tile, grow
 from tracemark.recordkeeping.trees import Frontier, leaf_hashes, subtree_root
-from tracemark.recordkeeping.verification import Verification, verify_log
+from tracemark.recordkeeping.verification import Rows, Verification, verify_log
 
 ORIGIN = "tv.example/record"
 
@@ -73,18 +73,24 @@ class SealedLog:
             frontier = self.seal.keep(frontier, leaves[frontier.size : frontier.size + size])
             unsigned = Checkpoint(ORIGIN, frontier.size, frontier.root)
             self.checkpoints.append(sign_checkpoint(unsigned, self.signer))
-        self.rows = list(zip(range(len(bodies)), bodies, leaves, strict=True))
+        self.rows = list(enumerate(bodies))
 
     def verify(self, against: Checkpoint | None = None, *, every_signature: bool = False) -> Verification:
         keys = [VerifierKey(ORIGIN, self.signer.public_key)]
         return verify_log(
-            self.rows,
+            self.stretches(),
             self.seal,
             self.checkpoints,
             verify_signature=lambda checkpoint: verify_checkpoint(checkpoint, keys, verify_ed25519),
             against=against,
             every_signature=every_signature,
         )
+
+    def stretches(self) -> Iterator[Rows]:
+        """The rows as a store reads them, in stretches that are no multiple of a tile."""
+        for at in range(0, len(self.rows), 300):
+            positions, bodies = zip(*self.rows[at : at + 300], strict=True)
+            yield positions, bodies
 
     def faults(self, against: Checkpoint | None = None) -> list[tuple[int, str, int | None]]:
         return [(each.event, str(each.fault), each.other) for each in self.verify(against).faults]
@@ -93,20 +99,15 @@ class SealedLog:
         return list(self.verify().faults)
 
     def change(self, at: int, body: bytes = b"forged") -> None:
-        """Edit a body alone, as a careless hand does."""
-        self.rows[at] = (self.rows[at][0], body, self.rows[at][2])
-
-    def forge(self, at: int, body: bytes = b"forged") -> None:
-        """Edit a body and the leaf hash beside it."""
-        self.rows[at] = (self.rows[at][0], body, leaf_hashes([body])[0])
+        self.rows[at] = (self.rows[at][0], body)
 
     def renumber(self) -> None:
-        self.rows = [(number, body, leaf) for number, (_, body, leaf) in enumerate(self.rows)]
+        self.rows = [(number, body) for number, (_, body) in enumerate(self.rows)]
 
     def swap(self, one: int, other: int) -> None:
         """Exchange what stands at two positions."""
         first, second = self.rows[one], self.rows[other]
-        self.rows[one], self.rows[other] = (one, *second[1:]), (other, *first[1:])
+        self.rows[one], self.rows[other] = (one, second[1]), (other, first[1])
 
     def edit_tile(self, at: int, leaf: bytes, *, root_too: bool) -> None:
         """Edit a sealed leaf in its tile, with or without the root kept with the tile."""

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.recordkeeping.lives import WEAPON, event, imported
-from tests.rooms import StillClock, officer
+from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
     Correction,
@@ -9,7 +9,6 @@ from tracemark.recordkeeping import (
     Proposal,
     approve_correction,
     propose_correction,
-    record_events,
     reject_proposal,
 )
 from tracemark.storage.memory import MemoryStores
@@ -20,7 +19,7 @@ APPROVER = officer(Role.APPROVER, "boris")
 
 def proposed(stores: MemoryStores, clock: StillClock) -> Proposal:
     life = [imported(), event("transferred", "2010", holder="WRONG")]
-    record_events(events=life, actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *life)
     correction = Correction(1, "misread the form", {"holder": "XT-DEALER"})
     return propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
 
@@ -58,12 +57,20 @@ def test_a_proposal_is_decided_once(stores: MemoryStores, clock: StillClock) -> 
         (Correction(99, "typo", void=True), "recordkeeping.no_such_event"),
         (Correction(0, " ", void=True), "recordkeeping.reason_missing"),
         (Correction(0, "typo"), "recordkeeping.nothing_corrected"),
+        (Correction(0, "typo", {"holder": "XT-ARMY"}), "recordkeeping.detail_missing"),
     ],
 )
 def test_a_correction_says_what_and_why(
     correction: Correction, code: str, stores: MemoryStores, clock: StillClock
 ) -> None:
-    record_events(events=[imported()], actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *[imported()])
     with pytest.raises(CorrectionRefused) as refused:
         propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_a_correction_is_proposed_by_who_sees_the_weapon(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, imported(holder="XT-DEALER"))
+    keeper = officer(Role.STOREKEEPER, authority="XT-ARMY")
+    with pytest.raises(NotPermitted):
+        propose_correction(correction=Correction(0, "not mine", void=True), actor=keeper, stores=stores, clock=clock)

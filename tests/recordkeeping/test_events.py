@@ -17,12 +17,12 @@ def test_an_event_is_sealed_as_canonical_bytes_that_say_all_of_it() -> None:
 
 def test_iti_11_an_event_reads_back_from_its_bytes_as_it_was() -> None:
     (only,) = sealed([imported()])
-    assert read_event(0, only.body, only.leaf) == Sealed(0, imported(), RECORDED_AT, only.body, only.leaf)
+    assert read_event(0, only.body) == Sealed(0, imported(), RECORDED_AT, only.body)
 
 
 def test_a_future_version_is_refused_and_not_guessed_at() -> None:
     with pytest.raises(ValueError, match="version 2"):
-        read_event(3, b'{"v":2}', b"")
+        read_event(3, b'{"v":2}')
 
 
 def test_details_without_canonical_form_are_refused() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.recordkeeping.lives import imported
-from tests.rooms import StillClock, officer
+from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
     ErasureRefused,
@@ -11,7 +11,6 @@ from tracemark.recordkeeping import (
     propose_erasure,
     read_person,
     reads_of_person,
-    record_events,
 )
 from tracemark.storage.memory import MemoryStores
 
@@ -22,7 +21,7 @@ SALT = bytes(range(32))
 
 def held(stores: MemoryStores, clock: StillClock) -> str:
     holder = keep_person(data=DATA, salt=SALT, actor=REGISTRY, stores=stores)
-    record_events(events=[imported(holder=holder)], actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *[imported(holder=holder)])
     return holder
 
 

@@ -1,9 +1,9 @@
 import pytest
 
 from tests.recordkeeping.lives import WEAPON, event, imported
-from tests.rooms import StillClock, officer
+from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
-from tracemark.recordkeeping import RegisterFilter, record_events, register_page, weapon_record
+from tracemark.recordkeeping import RegisterFilter, register_page, weapon_record
 from tracemark.storage.memory import MemoryStores
 
 REGISTRY = officer(Role.REGISTRY_OFFICER)
@@ -12,10 +12,10 @@ REGISTRY = officer(Role.REGISTRY_OFFICER)
 @pytest.fixture(autouse=True)
 def _three_weapons(stores: MemoryStores, clock: StillClock) -> None:
     army = [imported(holder="XT-ARMY-1"), event("stolen", "2010")]
-    record_events(events=army, actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *army)
     for weapon, holder in ((8, "XT-ARMY"), (9, "XT-DEALER")):
         life = event("registered", "2005", of=weapon, weapon={"maker": "ourmaker"}, holder=holder)
-        record_events(events=[life], actor=REGISTRY, stores=stores, clock=clock)
+        told(stores, clock, *[life])
 
 
 def test_one_weapon_s_record_is_state_steps_and_custody(stores: MemoryStores) -> None:

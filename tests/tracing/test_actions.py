@@ -1,11 +1,11 @@
 import pytest
 
 from tests.recordkeeping.lives import WEAPON, event, imported
-from tests.rooms import StillClock, officer
+from tests.rooms import StillClock, officer, told
 from tests.tracing.test_rules import WHOLE
 from tracemark.authorities import NotPermitted, Role
 from tracemark.kernel import PartialDate
-from tracemark.recordkeeping import EventKind, Status, custody, record_events, steps
+from tracemark.recordkeeping import EventKind, Status, custody, steps
 from tracemark.storage.memory import MemoryStores
 from tracemark.tracing import (
     ComponentReading,
@@ -27,13 +27,12 @@ from tracemark.tracing import (
 )
 from tracemark.weapons import WeaponId
 
-REGISTRY = officer(Role.REGISTRY_OFFICER)
 ANALYST = officer(Role.TRACING_ANALYST, authority="XT-POL")
 
 
 def opened(stores: MemoryStores, clock: StillClock, reading: str = "AB?23") -> Opened:
     life = [imported("2001-05-04", holder="XT-ARMY-1"), event("stolen", "2010-02-03")]
-    record_events(events=life, actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *life)
     recovery = Recovery(EventKind.SEIZED, PartialDate(2012, 2, 3), "Border", "XT-POL")
     recovered = record_recovery(recovery=recovery, actor=ANALYST, stores=stores, clock=clock)
     request = TraceRequest(recovered, (ComponentReading(reading),), "investigation")
@@ -66,7 +65,7 @@ def test_iti_17_a_case_opens_and_says_what_it_lacks(stores: MemoryStores, clock:
 
 
 def test_only_a_recovered_weapon_is_traced(stores: MemoryStores, clock: StillClock) -> None:
-    record_events(events=[imported()], actor=REGISTRY, stores=stores, clock=clock)
+    told(stores, clock, *[imported()])
     request = TraceRequest(WEAPON, WHOLE.readings, "investigation")
     with pytest.raises(TraceRefused):
         open_trace(request=request, actor=ANALYST, stores=stores, clock=clock)

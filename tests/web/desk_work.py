@@ -34,16 +34,20 @@ from tracemark.web.uploads import Uploads
 
 ANALYST = Actor("analyst", "XT-POL", frozenset({Role.TRACING_ANALYST}))
 
-TABLE = """registry_number,kind,maker,model,calibre,country,year,serial,holder,registered_on,place
+TABLE = b"""registry_number,kind,maker,model,calibre,country,year,serial,holder,registered_on,place
 R-1,pistol,Beretta,92,9x19,IT,2011,BER40771X,XT-D01,2019-05-17,Amberly
 R-2,pump-action shotgun,Mossberg,500,12 gauge,US,2014,U771204,XT-D01,2018,Amberly
 R-3,revolver,Smith & Wesson,686,.357 Magnum,US,2009,CAK471I,XT-D01,2016-03,Amberly
 R-4,pistol,Glock,17,9x19,AT,2015,LMN202,XT-D01,2019-13-40,Amberly
 R-5,pistol,Berretta,92,9x19,IT,2012,BER50112Y,XT-D01,17/05/2020,=HYPERLINK
 R-6,rifle,,,,,,,XT-D01,2021-02,Amberly
-""".encode()
+"""
 SESSION = "M-20260930-1a2b3c"
+TRIED = TABLE + b"R-7,pistol,Walther,P99,9x19,DE,2013,WA331877,XT-D01,2022-01-09,Amberly\n"
+"""A second delivery of the same rows and one more."""
+
 FINGERPRINT = hashlib.sha256(TABLE).hexdigest()
+TRIED_FINGERPRINT = hashlib.sha256(TRIED).hexdigest()
 
 
 def picture(shade: int) -> bytes:
@@ -133,14 +137,19 @@ def settle(node: Node, case: str, weapon: WeaponId) -> None:
     judgement = Judgement(weapon, Verdict.SAME, ANALYST.name, "0.9810", "v1", "The frame shows the same casting flaw.")
     tracing.judge_candidate(case=case, judgement=judgement, actor=ANALYST, stores=node.stores, clock=StillClock())
     tracing.answer_trace(
-        case=case, outcome=Outcome.TRACED, note="Sold lawfully; no loss was reported.", actor=ANALYST, stores=node.stores,
+        case=case,
+        outcome=Outcome.TRACED,
+        note="Sold lawfully; no loss was reported.",
+        actor=ANALYST,
+        stores=node.stores,
         clock=StillClock(),
-    )  # fmt: skip
+    )
 
 
 def fill_desks(node: Node, pistol: WeaponId, revolver: WeaponId) -> None:
     """Leave work on every desk: a file tried, one imported, numbers, a session, a recovery, cases open and answered."""
     import_table(node)
+    Uploads(node.folder / "uploads").keep(table_file(TRIED))
     allocate(node)
     Sessions(node.folder / "marking").keep(_session(pistol))
     answered, recovered = recover(node), recover(node)
@@ -150,7 +159,9 @@ def fill_desks(node: Node, pistol: WeaponId, revolver: WeaponId) -> None:
 
 
 def _session(weapon: WeaponId) -> Session:
-    mark = Mark(MarkKind.IMPORT, "XT26 XT26-000061-7", part=Part.FRAME, place="on_plate", serial="XT26-000061-7", state="XT")
+    mark = Mark(
+        MarkKind.IMPORT, "XT26 XT26-000061-7", part=Part.FRAME, place="on_plate", serial="XT26-000061-7", state="XT"
+    )
     to_make = MarkToMake(mark, Decimal("0.08"), Decimal("1.6"), ("marking.import_mark_missing",))
     lines = (PlanLine(weapon, (), (to_make,)),)
     return Session(SESSION, OFFICER.name, "XT-REG", "2026-09-30T12:00:00Z", "import", "XT", "eu", lines)

@@ -74,7 +74,7 @@ def fill(stores: Stores) -> Sample:
                   {"place": "Brackwater ferry", "custodian": "XT-POL",
                    "weapon": {"kind": "", "origin": "home_made", "unmarked_because": "never_marked"}}),
         ]  # fmt: skip
-        recordkeeping.record_events(events=events, actor=OFFICER, stores=stores, clock=clock)
+        recordkeeping.append(events=events, stores=stores, clock=clock)
     return Sample(pistol, rifle, revolver, shotgun, launcher, home_made, person.removeprefix("person:"))
 
 

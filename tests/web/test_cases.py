@@ -145,7 +145,11 @@ def test_a_request_that_cannot_be_read_is_refused(
 
 def test_a_case_begins_with_what_the_recovery_and_the_desk_said(client_as: ClientAs, node: Node) -> None:
     recovered = recover(node)
-    html = client_as("point_of_contact").get(reverse("open_case", args=[recovered]), {"reading_1": "CAK471"}).content.decode()
+    html = (
+        client_as("point_of_contact")
+        .get(reverse("open_case", args=[recovered]), {"reading_1": "CAK471"})
+        .content.decode()
+    )
     assert 'value="CAK471"' in html
     assert 'value="Firearms Act, section 12"' in html
     assert "Found in a vehicle at a checkpoint." in html
@@ -159,7 +163,9 @@ def test_cases_are_listed_newest_first_and_by_state(client_as: ClientAs, node: N
     first, second = (open_case(node, recover(node)) for _ in range(2))
     settle(node, first, sample.revolver)
     listed = {
-        state: re.findall(r'href="/cases/(T-\d+)/"', client_as("auditor").get(reverse("cases"), {"state": state}).content.decode())
+        state: re.findall(
+            r'href="/cases/(T-\d+)/"', client_as("auditor").get(reverse("cases"), {"state": state}).content.decode()
+        )
         for state in ("", "open", "answered")
     }
     assert listed == {"": [second, first], "open": [second], "answered": [first]}

@@ -87,7 +87,9 @@ def test_a_storekeeper_begins_a_session_and_an_officer_records_it(
 ) -> None:
     session = begun(client_as, node, sample.rifle, role="storekeeper")
     given = {"stamped": [f"W-{sample.rifle}"], "happened": "2026-09-30"}
-    answers = [client_as(role).post(session + "record/", given).status_code for role in ("storekeeper", "registry_officer")]
+    answers = [
+        client_as(role).post(session + "record/", given).status_code for role in ("storekeeper", "registry_officer")
+    ]
     assert answers == [403, 302]
 
 
@@ -108,7 +110,9 @@ def test_what_the_record_refuses_is_said_and_nothing_is_written(
 ) -> None:
     session = begun(client_as, node, sample.shotgun, sample.home_made)
     officer = client_as("registry_officer")
-    officer.post(reverse("record_event", args=[sample.shotgun, "destroyed"]), {"happened": "2026-09-01", "method": "cut"})
+    officer.post(
+        reverse("record_event", args=[sample.shotgun, "destroyed"]), {"happened": "2026-09-01", "method": "cut"}
+    )
     before = node.stores.records.size()
     given = {"stamped": [f"W-{sample.shotgun}", f"W-{sample.home_made}"], "happened": "2026-09-30"}
     assert officer.post(session + "record/", given).status_code == 422
@@ -166,11 +170,11 @@ def test_a_block_that_cannot_be_is_refused(wrong: dict[str, object], client_as: 
 
 
 @pytest.mark.parametrize("numbers", [("XT26-000001-0", ""), ("000900", ""), ("XT26-999999-Z", "")])
-def test_a_number_is_noted_once_and_as_it_is_written(
-    numbers: tuple[str, str], client_as: ClientAs, node: Node
-) -> None:
+def test_a_number_is_noted_once_and_as_it_is_written(numbers: tuple[str, str], client_as: ClientAs, node: Node) -> None:
     allocate(node)
-    answer = client_as("registry_officer").post(reverse("block", args=[1]), dict(zip(("first", "last"), numbers, strict=True)))
+    answer = client_as("registry_officer").post(
+        reverse("block", args=[1]), dict(zip(("first", "last"), numbers, strict=True))
+    )
     assert answer.status_code == 422
 
 

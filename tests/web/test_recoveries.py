@@ -70,9 +70,7 @@ def test_pictures_lie_beside_the_record_and_are_shown_with_it(client_as: ClientA
     assert (shown.headers["Content-Type"], shown.content) == ("image/png", picture(160))
 
 
-def test_a_picture_is_given_with_the_weapon_that_names_it_only(
-    client_as: ClientAs, node: Node, sample: Sample
-) -> None:
+def test_a_picture_is_given_with_the_weapon_that_names_it_only(client_as: ClientAs, node: Node, sample: Sample) -> None:
     recover(node)
     print_ = hashlib.sha256(picture(160)).hexdigest()
     assert client_as("tracing_analyst").get(reverse("recovery_photo", args=[sample.pistol, print_])).status_code == 404
@@ -108,8 +106,8 @@ def test_what_cannot_be_recorded_is_said(wrong: dict[str, object], client_as: Cl
 
 
 def test_an_unmarked_weapon_says_why(client_as: ClientAs, node: Node) -> None:
-    given = {"event": "seized", "happened": "2026", "place": "Dunholm", "custodian": "XT-POL", "unmarked": "never_marked",
-             "origin": "printed"}  # fmt: skip
+    given = {"event": "seized", "happened": "2026", "place": "Dunholm", "custodian": "XT-POL", "origin": "printed"}
+    given["unmarked"] = "never_marked"
     answer = client_as("registry_officer").post(reverse("new_recovery"), given)
     weapon = WeaponId(int(re.findall(r"W-(\d+)", answer.headers["Location"])[0]))
     described = node.stores.register.state(weapon).description
@@ -120,7 +118,9 @@ def test_an_unmarked_weapon_says_why(client_as: ClientAs, node: Node) -> None:
 def test_weapons_in_custody_are_listed(client_as: ClientAs, node: Node, sample: Sample) -> None:
     weapon = recover(node)
     html = client_as("auditor").get(reverse("recoveries")).content.decode()
-    assert re.findall(r'href="/recoveries/W-(\d+)/"', html) == [str(each) for each in (sample.pistol, sample.home_made, weapon)]
+    assert re.findall(r'href="/recoveries/W-(\d+)/"', html) == [
+        str(each) for each in (sample.pistol, sample.home_made, weapon)
+    ]
 
 
 def test_a_weapon_that_was_never_recovered_has_no_such_page(client_as: ClientAs, sample: Sample) -> None:

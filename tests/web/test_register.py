@@ -73,7 +73,12 @@ def test_each_kind_is_drawn_as_what_it_is(client_as: ClientAs, sample: Sample) -
     client = client_as("auditor")
     drawn = {
         weapon: [name for name in templates(client, weapon) if "diagrams" in name]
-        for weapon in (sample.pistol, sample.rifle, sample.revolver, sample.shotgun, sample.launcher, sample.home_made)
+        for weapon in (sample.pistol, sample.rifle, sample.revolver, sample.shotgun, sample.launcher)
     }  # fmt: skip
-    names = ("pistol", "rifle", "revolver", "shotgun", "light_weapon", "plain")
+    names = ("pistol", "rifle", "revolver", "shotgun", "light_weapon")
     assert list(drawn.values()) == [[f"web/diagrams/{name}.svg"] for name in names]
+
+
+def test_of_a_weapon_of_which_nothing_is_known_nothing_is_drawn(client_as: ClientAs, sample: Sample) -> None:
+    html = client_as("auditor").get(reverse("weapon", args=[sample.home_made])).content.decode()
+    assert ("<figure" in html, "No mark and no part of this weapon is on record." in html) == (False, True)

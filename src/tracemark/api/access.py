@@ -35,7 +35,7 @@ class Call(HttpRequest):
 
 
 class UnknownParameter(Exception):
-    """The address or the form names parameters that the operation does not know; `places` are `query.` or `form.` names."""
+    """The address or the form names what the operation does not know; `places` begin with `query.` or `form.`."""
 
     def __init__(self, places: Iterable[str]) -> None:
         super().__init__(", ".join(places))

@@ -179,7 +179,7 @@ def _unfit_value(request: HttpRequest, error: UnfitValue) -> HttpResponse:
 
 
 def _unknown_parameter(request: HttpRequest, error: UnknownParameter) -> HttpResponse:
-    return _unfit_fields(request, {place: ("api.field_unknown", _NO_FACTS) for place in error.places})
+    return _unfit_fields(request, dict.fromkeys(error.places, ("api.field_unknown", _NO_FACTS)))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

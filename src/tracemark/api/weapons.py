@@ -56,7 +56,7 @@ def record_event(request: Call, weapon: Weapon, body: EventIn) -> Answer[Recorde
     caller = request.auth
     state = caller.node.stores.register.state(weapon)
     recorded = recordkeeping.record_events(
-        events=[body.noun(state.weapon, caller.actor)],
+        events=[body.noun(state, caller.actor)],
         actor=caller.actor,
         stores=caller.node.stores,
         clock=caller.node.clock,

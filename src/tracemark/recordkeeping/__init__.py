@@ -3,7 +3,7 @@
 Source: ITI 11-13.
 """
 
-from tracemark.recordkeeping.actions import EventRefused, Recorded, append, record_events
+from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
 from tracemark.recordkeeping.bulk import LifeChecker, append_new
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -55,7 +55,6 @@ from tracemark.recordkeeping.ports import (
 from tracemark.recordkeeping.queries import WeaponRecord, reads_of_person, register_page, weapon_record
 from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
 from tracemark.recordkeeping.tiles import (
-    TILE_WIDTH,
     EntryTooLong,
     Tile,
     TileHashes,
@@ -67,15 +66,17 @@ from tracemark.recordkeeping.tiles import (
 )
 from tracemark.recordkeeping.trees import (
     HASH_BYTES,
+    TILE_WIDTH,
     Frontier,
     ProofRefused,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
+    leaf_hashes,
     verify_consistency,
     verify_inclusion,
 )
-from tracemark.recordkeeping.verification import Found, Row, Verification, find, verify_found, verify_log
+from tracemark.recordkeeping.verification import Rows, Verification, verify_log
 
 __all__ = [
     "HASH_BYTES",
@@ -96,7 +97,6 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Floor",
-    "Found",
     "Frontier",
     "KindTerms",
     "LifeChecker",
@@ -112,7 +112,7 @@ __all__ = [
     "RecordkeepingStores",
     "RegisterFilter",
     "RegisterStore",
-    "Row",
+    "Rows",
     "Sealed",
     "Signature",
     "SignatureRefused",
@@ -139,8 +139,8 @@ __all__ = [
     "cosign_checkpoint",
     "current",
     "custody",
+    "enter_weapon",
     "event_kinds",
-    "find",
     "floors",
     "fold",
     "grow",
@@ -148,6 +148,7 @@ __all__ = [
     "keep_person",
     "keep_until",
     "leaf_hash",
+    "leaf_hashes",
     "partial_tiles",
     "person_holder",
     "propose_correction",
@@ -166,7 +167,6 @@ __all__ = [
     "tile_path",
     "verify_checkpoint",
     "verify_consistency",
-    "verify_found",
     "verify_inclusion",
     "verify_log",
     "verify_note",

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.authorities import require, require_sight
-from tracemark.kernel import Actor, Clock, Finding, Refused
+from tracemark.kernel import Actor, Clock, Finding, Refused, cite
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, fold
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
@@ -28,7 +28,7 @@ def record_events(*, events: Sequence[Event], actor: Actor, stores: Recordkeepin
 
     Raises:
         NotPermitted: the actor may not write an event of one of these kinds, or does not see one of the weapons.
-        EventRefused: an event lacks a detail, or cannot follow what the record says of its weapon.
+        EventRefused: an event lacks a detail, names no weapon on record, or cannot follow what the record says of it.
 
     Source: ITI 11.
     """
@@ -36,16 +36,37 @@ def record_events(*, events: Sequence[Event], actor: Actor, stores: Recordkeepin
         require(actor, event_kinds()[kind].permission)
     with stores.atomic():
         for weapon in {event.weapon for event in events} - {NO_WEAPON}:
-            _require_sight_of(weapon, actor, stores)
+            require_sight_of(weapon, actor, stores)
         return append(events=events, stores=stores, clock=clock)
 
 
-def _require_sight_of(weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> None:
-    """A weapon not on record yet is nobody's, so that everybody may be the first to write of it."""
+def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
+    """Enter a weapon that is not on record, with its first events, under a new identity that takes theirs' place.
+
+    Raises:
+        NotPermitted: the actor may not write an event of one of these kinds.
+        EventRefused: the first event cannot begin a record, or a later one cannot follow it.
+
+    Source: ITI 11.
+    """
+    for kind in {event.kind for event in life}:
+        require(actor, event_kinds()[kind].permission)
+    with stores.atomic():
+        weapon = WeaponId(stores.register.next_weapons(1)[0])
+        return append(events=[replace(event, weapon=weapon) for event in life], stores=stores, clock=clock)
+
+
+def require_sight_of(weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> None:
+    """Let pass an actor who sees the holder of a weapon that is on record.
+
+    Raises:
+        NotPermitted: the actor does not see the weapon's holder.
+        EventRefused: there is no such weapon; who would enter one is given its identity.
+    """
     try:
         holder = stores.register.state(weapon).holder
     except KeyError:
-        return
+        raise EventRefused([Finding("recordkeeping.no_such_weapon", cite("ITI 11"), {"weapon": weapon})]) from None
     if holder:
         require_sight(actor, holder, stores.agencies.all())
 
@@ -60,19 +81,17 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
     concerned = {event.weapon for event in events} - {NO_WEAPON}
     history = stores.records.of_weapons(concerned)
     states = {weapon: fold(weapon, history[weapon]) for weapon in concerned}
-    found: list[Finding] = []
     sealed = []
     for position, event in enumerate(events, first):
+        state = states.get(event.weapon, WeaponState(event.weapon))
         sealed.append(seal_event(event, position=position, recorded_at=at))
-        if event.weapon == NO_WEAPON:
-            found += refusals(event, WeaponState(event.weapon))
-        else:
-            state, known = states[event.weapon], history[event.weapon]
-            found += late_refusals(sealed[-1], known) if _comes_late(event, state) else refusals(event, state)
+        known = history.get(event.weapon, [])
+        found = late_refusals(sealed[-1], known) if _comes_late(event, state) else refusals(event, state)
+        if found:
+            raise EventRefused(found)
+        if event.weapon != NO_WEAPON:
             known.append(sealed[-1])
             states[event.weapon] = _after(state, sealed[-1], known)
-    if found:
-        raise EventRefused(found)
     stores.records.extend(sealed, stores.signer)
     stores.register.put(list(states.values()))
     return Recorded(tuple(sealed), tuple(states.values()))

@@ -11,7 +11,6 @@ from tracemark.recordkeeping.history import WeaponState, apply, component_of_pla
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
-from tracemark.recordkeeping.trees import leaf_hash
 from tracemark.weapons import Component, ComponentId, Description, component_id
 
 _Shape = tuple[tuple[EventKind, tuple[str, ...]], ...]
@@ -70,7 +69,7 @@ def append_new(
         states.append(folder.life(life, position))
         for event in life:
             body = writer.body(event)
-            sealed.append(Sealed(position, event, at, body, leaf_hash(body)))
+            sealed.append(Sealed(position, event, at, body))
             position += 1
     stores.records.extend(sealed, stores.signer)
     stores.register.put(states)
@@ -123,6 +122,8 @@ def _refusals(life: Sequence[Event]) -> list[Finding]:
     for event in life:
         found += [] if event.kind is not EventKind.CORRECTED else [_out_of_order(life)]
         found += refusals(event, state)
+        if found:
+            break
         state = apply(state, event, -1)
     return found
 

@@ -9,7 +9,7 @@ NARROWEST, WIDEST = 64, 65_536
 
 
 class FaultKind(StrEnum):
-    """What was done to the record. The first eight concern rows, the others the seal."""
+    """What was done to the record. The first seven concern rows, the others the seal."""
 
     CHANGED = "changed"
     DELETED = "deleted"
@@ -18,7 +18,6 @@ class FaultKind(StrEnum):
     MOVED = "moved"
     UNSEALED = "unsealed"
     RENUMBERED = "renumbered"
-    LEAF_CHANGED = "leaf_changed"
     TILE_CHANGED = "tile_changed"
     TILE_MISSING = "tile_missing"
     ROOT_DIFFERS = "root_differs"
@@ -64,18 +63,20 @@ Stretch = tuple[Sequence[int], bytes]
 
 
 class Lane:
-    """A stream of numbered hashes, read ahead only as far as asked."""
+    """A stream of numbered hashes, read ahead only as far as asked. `read` counts all that came."""
 
     def __init__(self, stretches: Iterable[Stretch]) -> None:
         self._stretches = iter(stretches)
         self.positions: list[int] = []
         self.hashes = b""
+        self.read = 0
 
     def fill(self, count: int) -> int:
         """Read until `count` hashes stand ready, or the end; return how many stand ready."""
         parts = [self.hashes]
         while len(self.positions) < count and (stretch := next(self._stretches, None)):
             self.positions += stretch[0]
+            self.read += len(stretch[0])
             parts.append(stretch[1])
         self.hashes = b"".join(parts) if len(parts) > 1 else self.hashes
         return len(self.positions)

@@ -1,11 +1,13 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
-from tracemark.recordkeeping.actions import Recorded, append
+from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
 from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.history import WeaponState, current, fold
 from tracemark.recordkeeping.kinds import EventKind
+from tracemark.recordkeeping.lifecycle import check_event
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
 
 _SOURCE = cite("ITI 11")
@@ -45,11 +47,13 @@ def propose_correction(*, correction: Correction, actor: Actor, stores: Recordke
     """Propose to put an event right. Nothing changes until a second person approves.
 
     Raises:
-        NotPermitted: the actor may not propose corrections.
-        CorrectionRefused: there is no such event, it is a correction itself, or no reason is given.
+        NotPermitted: the actor may not propose corrections, or does not see the weapon.
+        CorrectionRefused: there is no such event, it is a correction itself, no reason is given, or what it should say
+            is not what its kind asks.
     """
     require(actor, Permission.RECORD_CORRECT_PROPOSE)
     _refuse(_unfit(correction, stores))
+    require_sight_of(stores.records.at(correction.corrects).event.weapon, actor, stores)
     with stores.atomic():
         return stores.proposals.propose(
             Proposal(
@@ -127,7 +131,21 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    return []
+    return [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+
+
+def _corrected(wrong: Event, correction: Correction) -> Event:
+    details = wrong.details if correction.details is None else correction.details
+    return replace(wrong, details=details, happened=correction.happened or wrong.happened)
+
+
+def _before(correction: Correction, stores: RecordkeepingStores) -> WeaponState:
+    """The state in which the corrected event would find its weapon: that of the other events up to its day."""
+    wrong = stores.records.at(correction.corrects).event
+    place = (correction.happened or wrong.happened, correction.corrects)
+    known = stores.records.of_weapon(wrong.weapon)
+    earlier = [sealed for sealed in current(known) if sealed.position != correction.corrects]
+    return fold(wrong.weapon, [sealed for sealed in earlier if (sealed.event.happened, sealed.position) < place])
 
 
 def _refuse(findings: list[Finding]) -> None:

@@ -30,7 +30,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """An event in its place in the record: `position` counts from 0, `leaf` is its RFC 9162 leaf hash (32 bytes).
+    """An event in its place in the record: `position` counts from 0.
 
     `body` is the event's canonical bytes, of which everything else is a reading.
     """
@@ -39,7 +39,11 @@ class Sealed:
     event: Event
     recorded_at: datetime
     body: bytes
-    leaf: bytes
+
+    @property
+    def leaf(self) -> bytes:
+        """The hash (32 bytes) by which the event stands in the tree. Source: RFC 9162 2.1.1."""
+        return leaf_hash(self.body)
 
 
 def seal_event(event: Event, *, position: int, recorded_at: datetime) -> Sealed:
@@ -63,10 +67,10 @@ def seal_event(event: Event, *, position: int, recorded_at: datetime) -> Sealed:
             "weapon": event.weapon,
         }
     )
-    return Sealed(position, event, recorded_at, body, leaf_hash(body))
+    return Sealed(position, event, recorded_at, body)
 
 
-def read_event(position: int, body: bytes, leaf: bytes) -> Sealed:
+def read_event(position: int, body: bytes) -> Sealed:
     """Read a sealed event back from its canonical bytes.
 
     Raises:
@@ -84,4 +88,4 @@ def read_event(position: int, body: bytes, leaf: bytes) -> Sealed:
         details=plain["details"],
         document=plain["document"],
     )
-    return Sealed(position, event, datetime.fromisoformat(plain["at"]), body, leaf)
+    return Sealed(position, event, datetime.fromisoformat(plain["at"]), body)

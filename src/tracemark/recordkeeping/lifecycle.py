@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracemark.kernel import Finding, Plain, cite
 from tracemark.recordkeeping.events import Event, Sealed
@@ -54,6 +55,7 @@ def check_event(event: Event, before: WeaponState) -> Iterator[Finding]:
             {"kind": event.kind.value},
         )
         return
+    yield from _room(event, terms, before)
     yield from _sequence(event, terms, before)
     yield from _gap(event, before)
 
@@ -79,6 +81,7 @@ def late_refusals(sealed: Sealed, history: Sequence[Sealed]) -> list[Finding]:
     return found
 
 
+_MOST = 255
 _FLAGS = frozenset({"recordkeeping.unknown_step", "recordkeeping.back_dated"})
 _SEQUENCE = frozenset({"recordkeeping.impossible_sequence"})
 
@@ -89,6 +92,18 @@ def _details(event: Event, terms: KindTerms) -> Iterator[Finding]:
         yield Finding("recordkeeping.detail_missing", terms.source, {"kind": event.kind.value, "field": name})
     for name in sorted(given - terms.requires - terms.may):
         yield Finding("recordkeeping.detail_unknown", terms.source, {"kind": event.kind.value, "field": name})
+
+
+def _room(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:
+    """Identities of marks and components are numbered within a weapon, and there are 255 of each."""
+    details: Mapping[str, Any] = event.details
+    coming = {
+        "marks": len(before.marks) + len(details.get("marks", ())),
+        "components": before.components_born + len(details.get("components", ())) + len(details.get("fitted", ())),
+    }
+    for what, count in coming.items():
+        if count > _MOST:
+            yield Finding("recordkeeping.too_many", terms.source, {"most": _MOST, "what": what})
 
 
 def _sequence(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:

@@ -15,11 +15,12 @@ from tracemark.recordkeeping import (
     Frontier,
     Proposal,
     RegisterFilter,
-    Row,
+    Rows,
     Sealed,
     Tile,
     WeaponState,
     grow,
+    leaf_hashes,
     sign_checkpoint,
 )
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
@@ -118,7 +119,7 @@ class MemoryRecords(_Part):
         if [each.position for each in sealed] != list(range(len(held.events), len(held.events) + len(sealed))):
             raise ValueError(f"events do not follow the {len(held.events)} that are sealed")
         frontier = held.heads[-1][1] if held.heads else Frontier()
-        growth = grow(frontier, [each.leaf for each in sealed], self.tiles())
+        growth = grow(frontier, leaf_hashes(each.body for each in sealed), self.tiles())
         head = sign_checkpoint(Checkpoint(signer.name, growth.frontier.size, growth.frontier.root), signer)
         held.heads.append((head, growth.frontier, growth.pending))
         held.tiles.update({(tile.level, tile.index): tile for tile in growth.tiles})
@@ -143,8 +144,9 @@ class MemoryRecords(_Part):
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
 
-    def rows(self, first: int = 0) -> Iterator[Row]:
-        return ((each.position, each.body, each.leaf) for each in self.all(first))
+    def rows(self) -> Iterator[Rows]:
+        if events := tuple(self._held.events):
+            yield [each.position for each in events], [each.body for each in events]
 
     def tiles(self) -> "MemoryTiles":
         return MemoryTiles(self._stores)

@@ -143,7 +143,8 @@ def _against(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Cell:
 def _reasons(row: HeldRow) -> list[tuple[int, list[str]]]:
     """Return for each weapon the codes of what speaks for and against its being the same."""
     facts: Iterable[Mapping[str, Any]] = (each["facts"] for each in row.findings)  # type: ignore[misc]
-    return [(int(each["weapon"]), list(each["reasons"])) for each in facts if each.get("weapon") and "reasons" in each]
+    told = [each for each in facts if each.get("weapon") and "reasons" in each]
+    return [(int(each["weapon"]), [code for code in each["reasons"] if not code.endswith("_unknown")]) for each in told]
 
 
 def _number(text: str) -> int:

@@ -60,7 +60,12 @@ def report_plain(report: IntakeReport) -> dict[str, Any]:
             {
                 "row": each.row,
                 "against": [
-                    {"weapon": one.weapon, "row": one.row, "code": one.code, "reasons": list(one.reasons)}
+                    {
+                        "weapon": one.weapon,
+                        "row": one.row,
+                        "code": one.code,
+                        "reasons": [code for code in one.reasons if not code.endswith("_unknown")],
+                    }
                     for one in each.against
                 ],
             }

@@ -93,6 +93,8 @@ def _said(value: object, way: str, to: str) -> str:
         return sentence("wording.list_comma", to=to).join(_said(each, way, to) for each in value)
     if isinstance(value, int) and not isinstance(value, bool) and way in _NUMBERS:
         return _NUMBERS[way](value, to)
+    if way == "identity" and str(value).isdecimal():
+        return weapon_text(WeaponId(int(str(value))))
     code = f"{way}_{value}"
     if way and (has_sentence(code, to=to) or has_sentence(code)):
         return sentence(code, to=to)
@@ -106,7 +108,6 @@ def _grouped(number: int, to: str) -> str:
 _NUMBERS: Mapping[str, Callable[[int, str], str]] = {
     "": _grouped,
     "digits": lambda number, _: str(number),
-    "identity": lambda number, _: weapon_text(WeaponId(number)),
 }
 _ISOLATE, _END = "\u2068", "\u2069"
 """Between them foreign words and numbers keep their own direction inside a sentence that runs from right to left."""

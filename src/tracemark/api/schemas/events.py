@@ -2,6 +2,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from tracemark.api.parsing import UnfitValue
 from tracemark.api.schemas.fields import (
     Coming,
     Count,
@@ -15,7 +16,7 @@ from tracemark.api.schemas.fields import (
 )
 from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks, WeaponOut, weapon_or_none
 from tracemark.kernel import Actor, PartialDate, Plain
-from tracemark.recordkeeping import Event, EventKind, Recorded, Sealed
+from tracemark.recordkeeping import Event, EventKind, Recorded, Sealed, WeaponState
 from tracemark.tracing import Ground, PersonInvolved, Sex
 from tracemark.weapons import WeaponId
 
@@ -47,6 +48,9 @@ Recordable = Literal[
 ]
 """The kinds one may record of a weapon on record. What begins a record comes by intake; traces, corrections, numbers
 and erasures have operations of their own."""
+
+MOST_PARTS = 255
+"""How many marks, and how many components, are ever told apart on one weapon."""
 
 AgeBand = Literal["0-14", "15-17", "18-24", "25-34", "35-49", "50-64", "65+", "unknown"]
 Grounds = Annotated[list[Ground], Field(max_length=5)]
@@ -129,8 +133,19 @@ class EventIn(Coming):
     details: Details = Field(default_factory=lambda: Details.model_validate({}))
     document: Line = ""
 
-    def noun(self, weapon: WeaponId, actor: Actor) -> Event:
-        """Return it as the rooms know it, reported by the caller's agency."""
+    def noun(self, state: WeaponState, actor: Actor) -> Event:
+        """Return it as the rooms know it, reported by the caller's agency.
+
+        Raises:
+            UnfitValue: the weapon would bear more marks or components than can be told apart.
+        """
+        details = self.details
+        born = [each for each in (*(details.components or ()), *(details.fitted or ())) if not each.id]
+        if len(state.marks) + len(details.marks or ()) > MOST_PARTS or state.components_born + len(born) > MOST_PARTS:
+            raise UnfitValue({"body.details": "api.too_many_parts"})
+        return self._event(state.weapon, actor)
+
+    def _event(self, weapon: WeaponId, actor: Actor) -> Event:
         kind, details = EventKind(self.kind), self.details.plain()
         return Event(weapon, kind, self.happened, actor.authority, actor.name, details, self.document)
 

@@ -2,7 +2,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from tracemark.api.languages import words
 from tracemark.api.schemas.events import Grounds, Persons, Photos
 from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, State, Text, Weapon, Word, Year, plain_of
 from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks
@@ -25,6 +24,7 @@ from tracemark.tracing import (
     parse_reading,
 )
 from tracemark.weapons import Part, WeaponId, weapon_text
+from tracemark.wording import reason_text
 
 Reading = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
 
@@ -84,7 +84,7 @@ class ReasonOut(BaseModel):
     @classmethod
     def of(cls, reason: Reason, to: str) -> "ReasonOut":
         """Put a reason into words."""
-        detail = words(reason.code, reason.facts, to=to)
+        detail = reason_text(reason.code, reason.facts, to=to)
         return cls(code=reason.code, detail=detail, facts=plain_of(reason.facts), bits=reason.bits)
 
 

@@ -5,17 +5,19 @@ from tracemark.recordkeeping import (
     Checkpoint,
     Frontier,
     NotACheckpoint,
-    Row,
+    Rows,
     Sealed,
     Tile,
     grow,
+    leaf_hashes,
     read_event,
     sign_checkpoint,
 )
 from tracemark.storage.relational.sql import Database
+from tracemark.storage.relational.stretches import stretches
 from tracemark.weapons import WeaponId
 
-_EVENT = "SELECT position, body, leaf FROM event"
+_EVENT = "SELECT position, body FROM event"
 _CHECKPOINT = "SELECT size, note, root, frontier FROM checkpoint"
 _AT_ONCE = 4096
 _TILES_AHEAD = 64
@@ -45,12 +47,12 @@ class RelationalRecords:
         expected = range(frontier.size, frontier.size + len(sealed))
         if [each.position for each in sealed] != list(expected):
             raise ValueError(f"events do not follow the {frontier.size} that are sealed")
-        growth = grow(frontier, [each.leaf for each in sealed], RelationalTiles(self._database))
+        growth = grow(frontier, leaf_hashes(each.body for each in sealed), RelationalTiles(self._database))
         head = sign_checkpoint(Checkpoint(signer.name, growth.frontier.size, growth.frontier.root), signer)
-        events = [(each.position, each.body.decode(), each.leaf) for each in sealed]
+        events = [(each.position, each.body.decode()) for each in sealed]
         tiles = [(each.level, each.index, each.hashes, each.root) for each in growth.tiles]
         checkpoint = (head.size, str(head), head.root, growth.frontier.to_bytes(), growth.pending)
-        self._database.insert("event", ("position", "body", "leaf"), events)
+        self._database.insert("event", ("position", "body"), events)
         self._database.insert("tile", ("level", "index", "hashes", "root"), tiles)
         self._database.insert("checkpoint", ("size", "note", "root", "frontier", "pending"), [checkpoint])
 
@@ -73,18 +75,17 @@ class RelationalRecords:
         return _sealed(*row)
 
     def all(self, first: int = 0) -> Iterator[Sealed]:
-        return (read_event(*row) for row in self.rows(first))
+        """Stream in pages by position, so that no server keeps a cursor and no reader holds up a checkpoint."""
+        while page := self._database.rows(f"{_EVENT} WHERE position >= %s ORDER BY position LIMIT %s", first, _AT_ONCE):
+            yield from (_sealed(*row) for row in page)
+            first = page[-1][0] + 1
 
     def newest(self, count: int) -> list[Sealed]:
         found = self._database.rows(f"{_EVENT} ORDER BY position DESC LIMIT %s", count)
         return [_sealed(*row) for row in found]
 
-    def rows(self, first: int = 0) -> Iterator[Row]:
-        """Stream in pages by position, so that no server keeps a cursor and no reader holds up a checkpoint."""
-        while page := self._database.rows(f"{_EVENT} WHERE position >= %s ORDER BY position LIMIT %s", first, _AT_ONCE):
-            for position, body, leaf in page:
-                yield position, body.encode(), bytes(leaf)
-            first = page[-1][0] + 1
+    def rows(self) -> Iterator[Rows]:
+        return stretches(self._database)
 
     def tiles(self) -> "RelationalTiles":
         return RelationalTiles(self._database)
@@ -145,8 +146,8 @@ class RelationalTiles:
         return b"".join(bytes(row[0]) for row in found)
 
 
-def _sealed(position: int, body: str, leaf: bytes) -> Sealed:
-    return read_event(position, body.encode(), bytes(leaf))
+def _sealed(position: int, body: str) -> Sealed:
+    return read_event(position, body.encode())
 
 
 def _checkpoint(size: int, note: str, root: bytes, frontier: bytes) -> Checkpoint:

@@ -1,9 +1,10 @@
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
@@ -90,6 +91,21 @@ class Database:
             cursor.execute(sql, values)
             found: Row | None = cursor.fetchone()
             return found
+
+    def asking(self) -> Callable[..., list[Row]]:
+        """Return a way to ask this thread's connection from another thread, and for bytes as they are.
+
+        PostgreSQL would else spell them out in hexadecimal.
+        """
+        self.connection.ensure_connection()
+        cursor: Any = psycopg.Cursor(self.connection.connection) if self.on_postgresql else self.connection.cursor()
+        cursor.format = psycopg.pq.Format.BINARY
+
+        def ask(sql: str, *values: Value) -> list[Row]:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+
+        return ask
 
     def among(self, column: str, values: Iterable[int] | Iterable[str]) -> tuple[str, Value]:
         """Return a condition that `column` is one of many values, and the one parameter that holds them all."""

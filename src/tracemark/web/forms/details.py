@@ -172,7 +172,10 @@ def _fitted_fields() -> dict[str, forms.Field]:
             min_value=1,
         ),
         "fitted_material": forms.ChoiceField(
-            label=said("web.record.fitted_material"), required=False, choices=choices(Material, "weapons.material")
+            label=said("web.record.fitted_material"),
+            required=False,
+            initial=Material.UNKNOWN.value,
+            choices=choices(Material, "weapons.material"),
         ),
     }
 

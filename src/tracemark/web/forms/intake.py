@@ -28,6 +28,7 @@ class UploadForm(DeskForm):
     profile = forms.ChoiceField(
         label=said("web.intake.profile"),
         help_text=said("web.intake.profile_hint"),
+        initial="registry",
         choices=lambda: [*((name, name) for name in intake.shipped_profiles()), (OWN, said("web.intake.profile_own"))],
     )
     own_file = forms.FileField(

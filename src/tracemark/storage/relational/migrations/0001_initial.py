@@ -192,7 +192,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("position", tracemark.storage.relational.columns.Identity(primary_key=True, serialize=False)),
                 ("body", models.TextField()),
-                ("leaf", models.BinaryField()),
                 (
                     "weapon",
                     models.GeneratedField(

@@ -4,11 +4,10 @@ from tracemark.storage.relational.columns import Identity, KindOfBody, WeaponOfB
 
 
 class EventRow(models.Model):
-    """A sealed event. `body` is its canonical JSON, `leaf` the hash (32 bytes) by which it stands in the tree."""
+    """A sealed event: its canonical JSON. Its hash stands in the tree's tiles, a witness it does not bring along."""
 
     position = Identity(primary_key=True)
     body = models.TextField()
-    leaf = models.BinaryField()
     weapon = models.GeneratedField(expression=WeaponOfBody(), output_field=models.BigIntegerField(), db_persist=True)
     kind = models.GeneratedField(expression=KindOfBody(), output_field=models.TextField(), db_persist=True)
 

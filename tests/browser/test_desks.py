@@ -1,0 +1,57 @@
+"""Work at the desks in a real browser: by keyboard alone, and without a script."""
+
+import pytest
+
+from tests.browser.conftest import OpenAs
+from tests.browser.test_accessibility import AXE, RUN
+from tests.web.desk_work import TABLE
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_mark_is_traced_by_keyboard_alone(open_as: OpenAs) -> None:
+    window = open_as("tracing_analyst").new_page()
+    window.goto("/traces/")
+    window.locator("#id_reading_1").focus()
+    window.keyboard.type("CAK?711")
+    window.keyboard.press("Tab")
+    window.keyboard.type("Frame")
+    window.keyboard.press("Tab")
+    window.keyboard.type("41")
+    window.keyboard.press("Enter")
+    window.wait_for_selector(".candidate")
+    assert window.locator(".candidate").first.locator("h3 a").inner_text() == "W-3"
+    assert [window.locator(name).input_value() for name in ("#id_part_1", "#id_reading_2")] == ["frame", "41"]
+
+
+def test_a_file_is_tried_and_imported_without_a_script(open_as: OpenAs) -> None:
+    window = open_as("registry_officer", java_script_enabled=False).new_page()
+    window.goto("/intake/")
+    more = TABLE.splitlines()[0] + b"\nR-90,pistol,Walther,P99,9x19,DE,2013,WB990011,XT-D01,2022-01-09,Amberly\n"
+    window.set_input_files("#id_file", {"name": "another.csv", "mimeType": "text/csv", "buffer": more})
+    window.select_option("#id_profile", "registry")
+    window.get_by_role("button", name="Try it").click()
+    assert window.locator(".tile-number").all_inner_texts() == ["1", "1", "0", "0"]
+    window.get_by_role("button", name="Import now").click()
+    assert window.locator("#progress .note").first.inner_text().startswith("Finished")
+
+
+def test_axe_finds_nothing_on_a_plan(open_as: OpenAs) -> None:
+    window = open_as("registry_officer", bypass_csp=True).new_page()
+    window.goto("/marking/")
+    window.fill("#id_weapons", "W-4 W-6")
+    window.select_option("#id_profile", "eu")
+    window.get_by_role("button", name="Show the plan").click()
+    assert window.locator(".plan-line").count() == 2
+    window.evaluate(AXE)
+    assert window.evaluate(RUN) == []
+
+
+def test_axe_finds_nothing_on_a_form_that_was_refused(open_as: OpenAs) -> None:
+    window = open_as("tracing_analyst", bypass_csp=True).new_page()
+    window.goto("/recoveries/new/")
+    window.fill("#id_reading_1", "CA[4")
+    window.get_by_role("button", name="Seal the recovery").click()
+    assert window.locator(".error-summary a").count() == 2
+    window.evaluate(AXE)
+    assert window.evaluate(RUN) == []
