@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
 from tracemark.authorities import Level, Permission, require
@@ -24,6 +24,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage import DatabaseNotReady, Files, UnknownDatabase, database_path, open_stores
 from tracemark.tracing import Query, Ranking, Weights, load_weights
+from tracemark.weapons import WeaponId
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
@@ -138,15 +139,34 @@ class Node:
     def intake_of(self, file: Path, profile: str) -> Intake:
         """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
 
+        Of a NIEM document (`.xml`) the firearms are taken; the persons it names are not: they are personal data, and
+        such a weapon's holder is `private` until somebody enters who it is.
+
         Raises:
             TableRefused: the file is no table that can be read.
+            DocumentRefused: it is XML, but not such a document.
             ProfileRefused: there is no such profile, or it is not well formed.
         """
         path = Path(profile)
         own = path.suffix == ".toml"
         read = intake.read_profile(path.read_text("utf-8"), file=path.name) if own else intake.shipped_profile(profile)
-        table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
+        if file.suffix.lower() == ".xml":
+            table = exchange.read_niem(file.read_bytes(), file=file.name).table
+        else:
+            table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
         return Intake(table, read, intake.CatalogueNames())
+
+    def epcis_of(self, weapon: WeaponId, actor: Actor, base: str) -> dict[str, Any]:
+        """Tell a weapon's life as an EPCIS 2.0 document. `base` is the address under which others know its things.
+
+        Raises:
+            NotPermitted: the actor may not export, or does not see the weapon's holder.
+            KeyError: there is no such weapon.
+        """
+        require(actor, Permission.RECORD_EXPORT)
+        record = recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
+        events = [step.sealed.event for step in record.steps]
+        return exchange.write_epcis(events, base=base, created_at=self.clock.now())
 
     def keep_photo(self, content: bytes, actor: Actor) -> str:
         """Keep a picture of a recovered weapon and return its SHA-256, which is what the record holds of it.

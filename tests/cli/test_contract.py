@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tracemark.cli.app import app
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "export tiles", "serve",
+    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "export tiles", "export epcis", "serve",
 )  # fmt: skip
 
 
@@ -101,3 +101,36 @@ def test_bad_input_is_told_and_never_crashes(demo_copy: str, arguments: tuple[st
 def test_a_database_of_an_unknown_kind_is_told() -> None:
     result = run("verify", "--db", "mysql://user:secret@somewhere/else")
     assert (result.exit_code, "sqlite:///path" in result.stderr, "secret" in result.stderr) == (1, True, False)
+
+
+def test_a_weapon_s_life_is_told_as_epcis(demo_copy: str) -> None:
+    told = plain(run("export", "epcis", "W-17", "--db", demo_copy))
+    assert (told["type"], told["schemaVersion"]) == ("EPCISDocument", "2.0")
+
+
+def test_the_delaware_traces_are_imported_traced_and_imported_no_more(
+    demo_copy: str, tmp_path: Path, shared_data: Path
+) -> None:
+    db = f"sqlite:///{tmp_path}/delaware.sqlite3"
+    source = str(shared_data / "us_de_gunstat_traces" / "de_gunstat.csv")
+    tried = plain(run("import", source, "--profile", "delaware", "--dry-run", "--db", db, "--json"))
+    done = plain(run("import", source, "--profile", "delaware", "--db", db, "--json"))
+    again = plain(run("import", source, "--profile", "delaware", "--db", db, "--json"))
+    assert (done["rows"], done["imported"], done["held"], done["refused"]) == (
+        635, tried["imported"], tried["held"], tried["refused"],
+    )  # fmt: skip
+    assert done["imported"] + done["held"] + done["refused"] == 635  # type: ignore[operator]
+    assert again["already"]
+    found = plain(run("trace", "ABE573528", "--make", "Taurus", "--db", db, "--json"))
+    assert found["candidates"][0]["posterior"] > 0.9  # type: ignore[index]
+
+
+def test_niem_firearms_are_imported_and_their_persons_are_not(
+    demo_copy: str, tmp_path: Path, shared_data: Path
+) -> None:
+    db = f"sqlite:///{tmp_path}/niem.sqlite3"
+    source = min((shared_data / "niem_firearm_instances").glob("sample-*.xml"))
+    done = plain(run("import", str(source), "--profile", "niem", "--db", db, "--json"))
+    assert done["imported"] + done["held"] + done["refused"] >= 1  # type: ignore[operator]
+    with sqlite3.connect(db.removeprefix("sqlite:///")) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM person").fetchone() == (0,)

@@ -11,6 +11,8 @@ from tracemark.cli.timelines import print_record
 from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
+_BASE = "https://register.invalid/"
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
@@ -19,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("head")(head)
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
     export.command("tiles")(export_tiles)
+    export.command("epcis")(export_epcis)
     app.add_typer(export, name="export")
 
 
@@ -92,6 +95,19 @@ def export_tiles(
     node = node_at(db)
     count = node.export_tiles(directory, operator(node, Role.AUDITOR))
     console.print(say("cli.tiles_written", count=count, directory=str(directory)))
+
+
+def export_epcis(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="The weapon's identity, such as W-123.")],
+    base: Annotated[str, typer.Option(help="The address under which others know this register's things.")] = _BASE,
+    db: Db = None,
+) -> None:
+    """Print a weapon's life as an EPCIS 2.0 document."""
+    node = node_at(db)
+    try:
+        print_json(node.epcis_of(parse_weapon(identity), operator(node, Role.REGISTRY_OFFICER), base))
+    except (ValueError, KeyError):
+        fail("cli.no_such_weapon", weapon=identity)
 
 
 def record_plain(record: WeaponRecord) -> dict[str, object]:
