@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
-from tracemark.authorities import Level, Permission, require
+from tracemark.authorities import AccountStore, Level, Permission, TokenStore, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
 from tracemark.recordkeeping import (
     Checkpoint,
+    Fault,
+    FaultKind,
     Verification,
     VerifierKey,
     consistency_proof,
@@ -22,12 +24,17 @@ from tracemark.recordkeeping import (
     verify_checkpoint,
     verify_log,
 )
-from tracemark.storage import DatabaseNotReady, Files, UnknownDatabase, database_path, open_stores
+from tracemark.storage import DatabaseNotReady, Files, UnknownDatabase, database_path, open_stores, record_size
 from tracemark.tracing import Query, Ranking, Weights, load_weights
 from tracemark.weapons import WeaponId
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
+_KEY_MISSING = (
+    "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
+    "file in TRACEMARK_KEY; only if it is lost for good, start a new log origin deliberately, with a key you draw "
+    "yourself: (umask 077; head -c 32 /dev/urandom > {key})"
+)
 
 
 class NodeUnusable(Exception):
@@ -36,6 +43,11 @@ class NodeUnusable(Exception):
 
 class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
     """All that the rooms of a node need from outside."""
+
+    @property
+    def accounts(self) -> AccountStore: ...
+    @property
+    def tokens(self) -> TokenStore: ...
 
     def close(self) -> None:
         """Let go of this thread's connection."""
@@ -86,19 +98,23 @@ class Node:
     def verify(self, actor: Actor, against: Checkpoint | None = None) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
+        Faults of rows and seal come first, then the guards that the store ought to have and has not.
+
         Raises:
             NotPermitted: the actor may not verify.
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
             records = self.stores.records
-            return verify_log(
+            found = verify_log(
                 records.rows(),
                 records.tiles(),
                 records.checkpoints(),
                 verify_signature=self._signed_by_us,
                 against=against,
             )
+            unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in records.guards_missing()]
+        return replace(found, faults=(*found.faults, *unguarded))
 
     def prove(self, position: int, actor: Actor) -> Proof:
         """Prove that an event is in the record.
@@ -233,9 +249,12 @@ def open_node(url: str | None = None) -> Node:
 
     TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
 
+    A key is drawn for an empty record only: another key for a record that stands would be a new log origin, which
+    nobody may start by losing a file.
+
     Raises:
         NodeUnusable: the URL is of an unknown kind, the database is not empty and not of this version, or the key file
-            is damaged or readable by others.
+            is damaged, readable by others, or missing although the record is not empty.
     """
     address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
@@ -243,6 +262,8 @@ def open_node(url: str | None = None) -> Node:
     try:
         beside = database_path(address)
         key = Path(named) if named else beside.with_suffix(".key")
+        if not key.exists() and record_size(address):
+            raise NodeUnusable(_KEY_MISSING.format(key=key))
         signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
         return Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"))
     except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable) as error:

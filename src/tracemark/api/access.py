@@ -8,8 +8,7 @@ from ninja.operation import Operation
 
 from tracemark.api.languages import language_of
 from tracemark.api.limits import JSON, MULTIPART, check_body, spend_request
-from tracemark.api.tokens import actor_of
-from tracemark.authorities import NotPermitted, Permission, may, require
+from tracemark.authorities import NarrowedActor, NotPermitted, Permission, actor_of, may, require
 from tracemark.kernel import Actor
 from tracemark.node import Node, this_node
 
@@ -89,7 +88,7 @@ class BearerToken(Gate):
         """
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
         node = this_node()
-        actor = actor_of(key.strip(), node) if scheme.lower() == "bearer" and key else None
+        actor = _actor(key.strip(), node) if scheme.lower() == "bearer" and key else None
         spend_request(_address(request) if actor is None else f"account-{actor.name}")
         if actor is None:
             raise AuthenticationError
@@ -133,6 +132,11 @@ def _guarded(gate: Gate, admits: list[str]) -> Callable[[View], View]:
 def _names(operation: Operation, *sources: str) -> frozenset[str]:
     models = [model for model in operation.models if model.__ninja_param_source__ in sources]
     return frozenset(name for model in models for name in getattr(model, "__ninja_flatten_map__", model.model_fields))
+
+
+def _actor(key: str, node: Node) -> NarrowedActor | None:
+    stores = node.stores
+    return actor_of(key, tokens=stores.tokens, accounts=stores.accounts, clock=node.clock)
 
 
 def _address(request: HttpRequest) -> str:

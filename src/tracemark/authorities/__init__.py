@@ -12,7 +12,10 @@ from tracemark.authorities.access import (
     require,
     require_second_person,
 )
+from tracemark.authorities.accounts import Account, is_account_name
+from tracemark.authorities.actions import AccountRefused, actor_of, give_password, issue_token, open_account
 from tracemark.authorities.agencies import Agency, AgencyKind, below
+from tracemark.authorities.ports import AccountStore, TokenStore
 from tracemark.authorities.roles import (
     Effect,
     Permission,
@@ -31,9 +34,13 @@ from tracemark.authorities.sight import (
     sees_node,
     visible_agencies,
 )
+from tracemark.authorities.tokens import Token, digest_of
 from tracemark.instruments import Level
 
 __all__ = [
+    "Account",
+    "AccountRefused",
+    "AccountStore",
     "Agency",
     "AgencyKind",
     "Effect",
@@ -45,12 +52,20 @@ __all__ = [
     "Reach",
     "Role",
     "RoleTerms",
+    "Token",
+    "TokenStore",
+    "actor_of",
     "below",
+    "digest_of",
+    "give_password",
+    "is_account_name",
+    "issue_token",
     "may",
     "may_see",
     "may_see_person",
     "may_share_person",
     "narrow",
+    "open_account",
     "permission_terms",
     "permissions_of",
     "require",

@@ -2,6 +2,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from tracemark.authorities import Role
 
@@ -30,5 +31,6 @@ def _open(role: Role) -> DemoAccount:
         defaults={"authority": _AUTHORITIES.get(role, "XT-REG"), "roles": [role.value], "language": "en"},
     )
     row.set_password(account.password)
+    row.last_login = timezone.now()  # so that its password is no one-time password
     row.save()
     return account

@@ -3,13 +3,16 @@ from collections.abc import Sequence
 import zxingcpp
 
 from tracemark.documents.pages import typeset
-from tracemark.marking import Label
-from tracemark.wording import language, sentence
+from tracemark.marking import Label, LabelLine
+from tracemark.wording import has_sentence, language, sentence
 
 
 def data_matrix_svg(payload: str) -> str:
     """Draw a text as a Data Matrix (ISO/IEC 16022), as SVG without a margin."""
     return str(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix).to_svg())
+
+
+_FAMILIES = {"part": "weapons.part", "place": "marking.place", "surface": "marking.surface", "method": "marking.method"}
 
 
 def label_sheet(labels: Sequence[Label], *, title: str, to: str = "en") -> bytes:
@@ -18,8 +21,14 @@ def label_sheet(labels: Sequence[Label], *, title: str, to: str = "en") -> bytes
         {
             "payload": label.payload,
             "code": data_matrix_svg(label.payload),
-            "lines": [[sentence(f"marking.label_{line.field}", to=to), line.value] for line in label.lines],
+            "lines": [[sentence(f"marking.label_{line.field}", to=to), _said(line, to)] for line in label.lines],
         }
         for label in labels
     ]
     return typeset("labels", {"title": title, "labels": plain}, language(to))
+
+
+def _said(line: LabelLine, to: str) -> str:
+    """Say what a line tells in words; a number, a text to be stamped, or a place that somebody described stays."""
+    code = f"{_FAMILIES.get(line.field, '')}_{line.value}"
+    return sentence(code, to=to) if has_sentence(code) else line.value

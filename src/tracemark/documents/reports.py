@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from tracemark.documents.pages import typeset
 from tracemark.kernel import findings
 from tracemark.recordkeeping import Custody, Step, WeaponRecord
-from tracemark.tracing import COMPLETENESS_RULES, TraceCase
+from tracemark.tracing import COMPLETENESS_RULES, ComponentReading, TraceCase
 from tracemark.weapons import entry_name, weapon_text
 from tracemark.wording import date_text, finding_text, holder_text, language, sentence
 
@@ -52,7 +52,7 @@ def _request(case: TraceCase, to: str) -> list[Line]:
     asked = case.request
     values = {
         "weapon": weapon_text(asked.recovered),
-        "readings": "; ".join(f"{each.part}: {each.text}" if each.part else each.text for each in asked.readings),
+        "readings": "; ".join(_reading(each, to) for each in asked.readings),
         "maker": entry_name("makers", asked.maker),
         "model": entry_name("models", asked.model),
         "calibre": entry_name("calibres", asked.calibre),
@@ -65,6 +65,11 @@ def _request(case: TraceCase, to: str) -> list[Line]:
         "confidentiality_limits": asked.confidentiality_limits,
     }
     return [(sentence(f"documents.field_{name}", to=to), value) for name, value in values.items() if value]
+
+
+def _reading(reading: ComponentReading, to: str) -> str:
+    part = f"{sentence(f'weapons.part_{reading.part}', to=to)}: " if reading.part else ""
+    return part + reading.text
 
 
 def _judgements(case: TraceCase, to: str) -> list[Line]:

@@ -2,6 +2,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import NewType
 
 from tracemark.kernel import Plain
@@ -85,17 +87,14 @@ class Mark:
 
     def plain(self) -> dict[str, Plain]:
         """Return the JSON form kept in the record; what is unknown is left out, decimals are text."""
-        found: dict[str, Plain] = {"kind": self.kind.value}
-        for name, unknown in _DEFAULTS:
-            value = getattr(self, name)
-            if value != unknown:
-                found[name] = _plain_value(value)
-        return found
+        told = zip(_NAMES, _VALUES(self), _UNKNOWN, strict=True)
+        return {name: _plain_value(value) for name, value, unknown in told if value != unknown}
 
     @classmethod
     def of_plain(cls, plain: Mapping[str, Plain]) -> "Mark":
         """Read the JSON form back."""
-        return cls(**{name: _READERS.get(name, _same)(value) for name, value in plain.items()})  # type: ignore[arg-type]
+        read = {name: reader(plain[name]) for name, reader in _READERS if name in plain}
+        return cls(**{**plain, **read})  # type: ignore[arg-type]
 
 
 def mark_id(weapon: WeaponId, number: int) -> MarkId:
@@ -109,24 +108,25 @@ def mark_id(weapon: WeaponId, number: int) -> MarkId:
     return MarkId(weapon * _PER_WEAPON + number)
 
 
-_DEFAULTS = tuple((field.name, field.default) for field in fields(Mark) if field.name != "kind")
-_READERS = {
-    "kind": MarkKind,
-    "part": Part,
-    "method": Method,
-    "surface": Surface,
-    "depth_mm": Decimal,
-    "height_mm": Decimal,
-}
+_NAMES = tuple(field.name for field in fields(Mark))
+_UNKNOWN = tuple(field.default for field in fields(Mark))
+_VALUES = attrgetter(*_NAMES)
+# A known word is looked up once: the call of an enumeration takes as long as all else that is read of a mark.
+_READERS = (
+    ("kind", cache(MarkKind)),
+    ("part", cache(Part)),
+    ("method", cache(Method)),
+    ("surface", cache(Surface)),
+    ("depth_mm", Decimal),
+    ("height_mm", Decimal),
+)
 
 
 def _plain_value(value: object) -> Plain:
+    if type(value) is str:
+        return value
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, StrEnum):
         return value.value
     return value  # type: ignore[return-value]
-
-
-def _same(value: object) -> object:
-    return value

@@ -9,7 +9,7 @@ NARROWEST, WIDEST = 64, 65_536
 
 
 class FaultKind(StrEnum):
-    """What was done to the record. The first seven concern rows, the others the seal."""
+    """What was done to the record. The first seven concern rows, the last the store's own guard, the others the seal."""
 
     CHANGED = "changed"
     DELETED = "deleted"
@@ -26,6 +26,7 @@ class FaultKind(StrEnum):
     SIGNATURE_REFUSED = "signature_refused"
     ROLLED_BACK = "rolled_back"
     FORKED = "forked"
+    TRIGGER_MISSING = "trigger_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Fault:
     `event` is the position at which the row was sealed; for a row that never was (inserted, unsealed), that at which it
     stands. `other` depends on `fault`: the second of two swapped rows; where a moved row went; the number a renumbered
     row bears; the last of a run of deleted, inserted or unsealed rows; the last event among which an altered one is.
-    `place` names a tile by its path, or a checkpoint as `checkpoint/<size>`, when the seal itself was touched.
+    `place` names a tile by its path, or a checkpoint as `checkpoint/<size>`, when the seal itself was touched; or the
+    guard that is missing, which concerns no single event: then `event` is None.
     """
 
-    event: int
+    event: int | None
     fault: FaultKind
     other: int | None = None
     place: str = ""

@@ -97,6 +97,10 @@ class RecordStore(Protocol):
         """The newest signed head; None while the record is empty."""
         ...
 
+    def guards_missing(self) -> Sequence[str]:
+        """The names of what ought to keep the store from changing a row, and is gone."""
+        ...
+
 
 class RegisterStore(Protocol):
     """What is true of each weapon now: drawn from the record, kept for search, and able to be drawn again."""

@@ -24,6 +24,7 @@ from tracemark.recordkeeping import (
     sign_checkpoint,
 )
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
+from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
@@ -50,6 +51,8 @@ class _Held:
     blocks: list[Block] = field(default_factory=list)
     taken: dict[tuple[object, int], tuple[Span, ...]] = field(default_factory=dict)
     intake: MemoryIntake = field(default_factory=MemoryIntake)
+    accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
+    tokens: MemoryTokens = field(default_factory=MemoryTokens)
 
     def duplicate(self) -> "_Held":
         return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})
@@ -86,6 +89,14 @@ class MemoryStores:
     @property
     def intake(self) -> MemoryIntake:
         return self.held.intake
+
+    @property
+    def accounts(self) -> MemoryAccounts:
+        return self.held.accounts
+
+    @property
+    def tokens(self) -> MemoryTokens:
+        return self.held.tokens
 
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record; in memory there is only one."""
@@ -156,6 +167,9 @@ class MemoryRecords(_Part):
 
     def head(self) -> Checkpoint | None:
         return self._held.heads[-1][0] if self._held.heads else None
+
+    def guards_missing(self) -> Sequence[str]:
+        return ()
 
 
 class MemoryTiles(_Part):

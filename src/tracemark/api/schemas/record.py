@@ -59,9 +59,12 @@ class VerifyIn(Coming):
 
 
 class FaultOut(BaseModel):
-    """What was done to the record, and where. `other` and `place` say more, as the kind of fault needs."""
+    """What was done to the record, and where. `other` and `place` say more, as the kind of fault needs.
 
-    event: int
+    `event` is null where a trigger is missing: it concerns no single event, and `place` is its name.
+    """
+
+    event: int | None
     fault: FaultKind
     other: int | None
     place: str

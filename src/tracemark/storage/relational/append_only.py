@@ -55,9 +55,9 @@ def statements(vendor: str) -> Iterator[str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of triggers that the database ought to have and has not."""
+    """Return the names of triggers that the database ought to have and has not, or has and lets sleep."""
     catalogue = (
-        "pg_trigger WHERE NOT tgisinternal"
+        "pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
         if connection.vendor == "postgresql"
         else "sqlite_master WHERE type = 'trigger'"
     )

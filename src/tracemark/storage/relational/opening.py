@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tracemark.kernel import Signer
 from tracemark.storage.relational.databases import database
+from tracemark.storage.relational.records import RelationalRecords
+from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stores import RelationalStores
 
 _SETTINGS = "tracemark.settings"
@@ -35,6 +37,18 @@ def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> Re
     alias = _alias(url)
     _set_up(alias)
     return RelationalStores(alias, signer, segments or _segments(alias))
+
+
+def record_size(url: str) -> int:
+    """Return how many events the record at a URL holds. An empty database is set up first.
+
+    Raises:
+        UnknownDatabase: the URL is of an unknown kind.
+        DatabaseNotReady: the database is not empty and not of this version.
+    """
+    alias = _alias(url)
+    _set_up(alias)
+    return RelationalRecords(Database(alias)).size()
 
 
 def _alias(url: str) -> str:

@@ -13,6 +13,7 @@ from tracemark.recordkeeping import (
     read_event,
     sign_checkpoint,
 )
+from tracemark.storage.relational.append_only import missing
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stretches import stretches
 from tracemark.weapons import WeaponId
@@ -103,6 +104,9 @@ class RelationalRecords:
     def _frontier(self) -> Frontier:
         row = self._database.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
         return Frontier.from_bytes(row[0], bytes(row[1])) if row else Frontier()
+
+    def guards_missing(self) -> Sequence[str]:
+        return sorted(missing(self._database.connection))
 
 
 class RelationalTiles:

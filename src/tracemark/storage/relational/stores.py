@@ -2,6 +2,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tracemark.kernel import Signer
+from tracemark.storage.relational.accounts import RelationalAccounts
 from tracemark.storage.relational.agencies import RelationalAgencies
 from tracemark.storage.relational.cases import RelationalCases
 from tracemark.storage.relational.intake_stores import RelationalIntake
@@ -32,6 +33,7 @@ class RelationalStores:
         self.cases = RelationalCases(database)
         self.numbers = RelationalNumbers(database)
         self.intake = RelationalIntake(database)
+        self.accounts = RelationalAccounts(database)
         self.tokens = RelationalTokens(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments))
 

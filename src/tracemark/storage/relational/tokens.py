@@ -1,25 +1,12 @@
 import json
-from dataclasses import dataclass
 
+from tracemark.authorities import Token
 from tracemark.storage.relational.sql import Database, Row
 
 _SELECT = (
     "SELECT api_token.id, account.username, name, scopes, created_at, expires_at, revoked_at "
     "FROM api_token JOIN account ON account.id = api_token.owner_id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A key to the API as it is kept: never itself. Instants are RFC 3339, UTC; `revoked_at` is "" while it is good."""
-
-    id: int
-    owner: str
-    name: str
-    scopes: tuple[str, ...]
-    created_at: str
-    expires_at: str
-    revoked_at: str = ""
 
 
 class RelationalTokens:
