@@ -13,8 +13,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests.api.register import seed
-from tracemark.api.tokens import issue_token, token_store
-from tracemark.authorities import Permission, Role
+from tracemark.authorities import Permission, Role, issue_token
 from tracemark.node import Node, this_node
 
 EVERYTHING = tuple(each.value for each in Permission)
@@ -72,7 +71,7 @@ def key(node: Node) -> Key:
     """Issue a token for the account of a role, by default with every scope."""
 
     def issue(role: Role, scopes: tuple[str, ...] = EVERYTHING, days: int = 1) -> str:
-        tokens = token_store(node)
+        tokens = node.stores.tokens
         return issue_token(owner=role.value, name="test", scopes=scopes, days=days, tokens=tokens, clock=node.clock)
 
     return issue

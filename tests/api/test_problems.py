@@ -9,8 +9,7 @@ from django.test import Client
 from tests.api.asking import Response
 from tests.api.conftest import As, Key
 from tracemark.api import limits
-from tracemark.api.tokens import digest_of, token_store
-from tracemark.authorities import Role
+from tracemark.authorities import Role, digest_of
 from tracemark.node import Node
 
 JSON = "application/json"
@@ -127,9 +126,9 @@ def test_a_token_is_good_until_it_expires_or_is_revoked_or_its_owner_leaves(
     assert weapons_with(stranger, key(Role.AUDITOR)) == 200
     assert weapons_with(stranger, key(Role.AUDITOR, days=0)) == 401
     revoked = key(Role.AUDITOR)
-    token = token_store(node).find(digest_of(revoked))
+    token = node.stores.tokens.find(digest_of(revoked))
     assert token is not None
-    node.stores.tokens.revoke(token.id, "2026-01-01T00:00:00.000Z")  # type: ignore[attr-defined]
+    node.stores.tokens.revoke(token.id, "2026-01-01T00:00:00.000Z")
     assert weapons_with(stranger, revoked) == 401
     left = key(Role.LICENSING_OFFICER)
     accounts = get_user_model().objects.filter(username=Role.LICENSING_OFFICER.value)

@@ -22,8 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.api.conftest import EVERYTHING
 from tests.api.register import REGISTRY
 from tracemark.api.openapi import document
-from tracemark.api.tokens import issue_token, token_store
-from tracemark.authorities import Role
+from tracemark.authorities import Role, issue_token
 from tracemark.node import Node
 
 pytestmark = pytest.mark.slow
@@ -49,7 +48,7 @@ def keys(node: Node) -> Keys:
     get_user_model().objects.create(username="office", authority=REGISTRY, roles=OFFICE)
 
     def issue(owner: str, scopes: tuple[str, ...]) -> str:
-        tokens = token_store(node)
+        tokens = node.stores.tokens
         return issue_token(owner=owner, name="drawn", scopes=scopes, days=1, tokens=tokens, clock=node.clock)
 
     return {

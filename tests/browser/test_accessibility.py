@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 VENDOR = Path(__file__).parent / "static" / "vendor"
 AXE = (VENDOR / "axe.min.js").read_text("utf-8")
 SUMMED_UP = ".then(found => found.violations.map(each => [each.id, each.nodes.map(node => node.target.join(' '))]))"
-EVERY_RULE = f"""() => axe.run(
+RUN = f"""() => axe.run(
     {{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}){SUMMED_UP}"""
 # Dark differs from light in its colours only.
-RULES_OF_COLOUR = (
+RUN_COLOURS = (
     f"""() => axe.run({{runOnly: {{type: "rule", values: ["color-contrast", "link-in-text-block"]}}}}){SUMMED_UP}"""
 )
 LANGUAGES = ("en", "ar")
@@ -32,7 +32,7 @@ def complaints_of(window: Window) -> list[object]:
     """Return what axe finds on the page as it stands, in light and then in dark."""
     window.evaluate(AXE)
     found: list[object] = []
-    for scheme, rules in (("light", EVERY_RULE), ("dark", RULES_OF_COLOUR)):
+    for scheme, rules in (("light", RUN), ("dark", RUN_COLOURS)):
         window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found += ([scheme, *each] for each in window.evaluate(rules))
     return found

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 from tracemark.cli.app import app
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "export tiles", "export epcis", "serve",
+    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "take-over", "export tiles", "export epcis",
+    "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 
 
@@ -56,15 +57,23 @@ def test_verify_has_its_shape_and_fails_with_status_1(demo_copy: str) -> None:
     sound = run("verify", "--db", demo_copy, "--json")
     assert (sound.exit_code, plain(sound)["ok"], plain(sound)["faults"]) == (0, True, [])
     with sqlite3.connect(demo_copy.removeprefix("sqlite:///")) as connection:
-        connection.execute("DROP TRIGGER IF EXISTS event_no_update")
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("DROP TRIGGER event_no_update")
         connection.execute("UPDATE event SET body = replace(body, 'XT-REG', 'XT-POL') WHERE position = 5")
     forged = run("verify", "--db", demo_copy, "--json")
     assert (forged.exit_code, plain(forged)["ok"]) == (1, False)
     faults = plain(forged)["faults"]
     assert isinstance(faults, list)
-    assert [(fault["event"], fault["fault"]) for fault in faults] == [(5, "changed")]
+    assert faults == [
+        {"event": 5, "fault": "changed", "other": None, "place": ""},
+        {"event": None, "fault": "trigger_missing", "other": None, "place": "event_no_update"},
+    ]
+
+
+def test_a_missing_trigger_alone_is_a_fault(demo_copy: str) -> None:
+    with sqlite3.connect(demo_copy.removeprefix("sqlite:///")) as connection:
+        connection.execute("DROP TRIGGER checkpoint_no_delete")
+    found = run("verify", "--db", demo_copy)
+    assert (found.exit_code, "A guard of the database is missing: checkpoint_no_delete." in found.stdout) == (1, True)
 
 
 def test_a_head_kept_elsewhere_is_verified_against(demo_copy: str, tmp_path: Path) -> None:

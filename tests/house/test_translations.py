@@ -39,7 +39,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.agency_": authorities.AgencyKind,
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
-    "cli.column_": names("rank weapon marks chance reasons on event who place lawful grade rows meaning"),
+    "cli.column_": names(
+        "rank weapon marks chance reasons on event who place lawful grade rows meaning "
+        "account agency roles state id purpose scopes until"
+    ),
     "documents.column_": names("on event who place lawful"),
     "documents.field_": names(
         "weapon readings maker model calibre country illicit_because legal_basis circumstances purpose free_text "

@@ -92,7 +92,7 @@ class SealedLog:
             positions, bodies = zip(*self.rows[at : at + 300], strict=True)
             yield positions, bodies
 
-    def faults(self, against: Checkpoint | None = None) -> list[tuple[int, str, int | None]]:
+    def faults(self, against: Checkpoint | None = None) -> list[tuple[int | None, str, int | None]]:
         return [(each.event, str(each.fault), each.other) for each in self.verify(against).faults]
 
     def places(self) -> list[Fault]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
+from tracemark.authorities import AccountStore, TokenStore
 from tracemark.intake import IntakeStores
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import MarkingStores
@@ -17,6 +18,11 @@ RECORDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 class RoomStores(TracingStores, MarkingStores, IntakeStores, Protocol):
     """What all rooms together need; that every store has it is what the type checker proves."""
+
+    @property
+    def accounts(self) -> AccountStore: ...
+    @property
+    def tokens(self) -> TokenStore: ...
 
 
 Stores = MemoryStores | RelationalStores

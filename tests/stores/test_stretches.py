@@ -41,7 +41,7 @@ def database(unguarded: RelationalStores) -> Database:
     return unguarded._database
 
 
-def faults(stores: RelationalStores) -> list[tuple[int, str, int | None]]:
+def faults(stores: RelationalStores) -> list[tuple[int | None, str, int | None]]:
     key, records = VerifierKey(stores.signer.name, stores.signer.public_key), stores.records
 
     def signed(checkpoint: Checkpoint) -> object:

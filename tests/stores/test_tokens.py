@@ -3,8 +3,8 @@
 import pytest
 
 from tests.stores.test_beside_the_record import AT
+from tracemark.authorities import Token
 from tracemark.storage.relational.stores import RelationalStores
-from tracemark.storage.relational.tokens import Token
 
 ACCOUNT = (
     "INSERT INTO account (username, password, email, authority, roles, language, is_active) "

@@ -12,7 +12,7 @@ from tracemark.authorities.access import (
     require,
     require_second_person,
 )
-from tracemark.authorities.accounts import Account, is_account_name
+from tracemark.authorities.accounts import Account
 from tracemark.authorities.actions import AccountRefused, actor_of, give_password, issue_token, open_account
 from tracemark.authorities.agencies import Agency, AgencyKind, below
 from tracemark.authorities.ports import AccountStore, TokenStore
@@ -58,7 +58,6 @@ __all__ = [
     "below",
     "digest_of",
     "give_password",
-    "is_account_name",
     "issue_token",
     "may",
     "may_see",

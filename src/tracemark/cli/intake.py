@@ -115,9 +115,10 @@ def _write_report(path: Path, found: IntakeReport) -> None:
         written.writerow(["file", "row", "field", "value", "code", "finding", "suggestion"])
         for finding in (*found.about_table, *found.findings):
             facts = finding.facts
-            place = [facts.get(name, "") for name in ("row", "field", "value")]
             text = finding_text(finding, to=reader_language())
-            written.writerow([found.file, *place, finding.code, text, facts.get("suggestion", "")])
+            said = (facts.get("field", ""), facts.get("value", ""), finding.code, text, facts.get("suggestion", ""))
+            cells = (intake.disarmed(str(cell)) for cell in said)
+            written.writerow([intake.disarmed(found.file), facts.get("row", ""), *cells])
 
 
 def _line(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.cli.timelines import print_record
+from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
@@ -19,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("weapon")(weapon)
     app.command("verify")(verify)
     app.command("head")(head)
+    app.command("take-over")(take_over)
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
     export.command("tiles")(export_tiles)
     export.command("epcis")(export_epcis)
@@ -85,6 +87,33 @@ def head(
         output.write_text(str(newest), "utf-8")
     else:
         typer.echo(str(newest), nl=False)
+
+
+def take_over(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="The code of the maker, dealer or importer.")],
+    ended: Annotated[str, typer.Option(metavar="DATE", help="Its last day, month or year: 2026-05-17, 2026-05, 2026.")],
+    note: Annotated[str, typer.Option(help="What was handed in: ledgers, boxes, in what state.")],
+    weapons: Annotated[
+        int | None, typer.Option(help="How many weapons the records are of, once counted.", min=0)
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Seal that a closed company's records went to the State, and end the company in the list of agencies."""
+    node = node_at(db)
+    try:
+        last = PartialDate.parse(ended)
+    except ValueError:
+        fail("cli.not_a_date", text=ended)
+    sealed = recordkeeping.take_over_records(
+        agency=agency,
+        ended=last,
+        weapons=weapons,
+        note=note,
+        actor=operator(node, Role.REGISTRY_OFFICER),
+        stores=node.stores,
+        clock=node.clock,
+    )
+    console.print(say("cli.taken_over", agency=agency, event=sealed.position), markup=False)
 
 
 def export_tiles(

@@ -9,7 +9,7 @@ from tracemark.demo.nation import agencies
 from tracemark.demo.stories import open_cases
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
-from tracemark.recordkeeping import Event, LifeChecker, append_new
+from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
 from tracemark.weapons import WeaponId
 
 RECORDED_AT = datetime(2026, 10, 1, tzinfo=UTC)
@@ -49,15 +49,21 @@ def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], ob
     fictional = replace(node, clock=DemoClock())
     for agency in agencies():
         node.stores.agencies.put(agency)
+    with no_search_for_cycles():
+        made = _append_history(fictional, weapons, seed, told)
+    open_cases(fictional, seed)
+    return Built(made, node.stores.records.size(), time.monotonic() - begun)
+
+
+def _append_history(node: Node, weapons: int, seed: int, told: Callable[[int], object]) -> int:
     checker, history, made = LifeChecker(), _history(weapons, seed), 0
     while batch := list(islice(history, _BATCH)):
         with node.stores.atomic():
             node.stores.register.next_weapons(len(batch))
-            append_new(lives=[life for _, life in batch], stores=node.stores, clock=fictional.clock, checker=checker)
+            append_new(lives=[life for _, life in batch], stores=node.stores, clock=node.clock, checker=checker)
         made += len(batch)
         told(made)
-    open_cases(fictional, seed)
-    return Built(made, node.stores.records.size(), time.monotonic() - begun)
+    return made
 
 
 def _history(weapons: int, seed: int) -> Iterator[tuple[WeaponId, list[Event]]]:

@@ -20,7 +20,7 @@ from tracemark.intake.profiles import (
     shipped_profile,
     shipped_profiles,
 )
-from tracemark.intake.reports import MOST_FINDINGS, Duplicate, IntakeReport
+from tracemark.intake.reports import MOST_FINDINGS, Duplicate, IntakeReport, disarmed
 from tracemark.intake.rows import RowReader
 from tracemark.intake.surveys import Survey, survey
 from tracemark.intake.tables import SourceRow, Table, table_of
@@ -63,6 +63,7 @@ __all__ = [
     "alike",
     "check_columns",
     "detect_dates",
+    "disarmed",
     "dry_run",
     "fault",
     "grade_of",

@@ -11,6 +11,8 @@ from tracemark.kernel import Finding, Plain
 MOST_FINDINGS = 10_000
 """How many rows' findings a report holds; those beyond are counted only."""
 
+_BEGIN_FORMULAS = frozenset("=+-@\t\r")
+
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
@@ -96,3 +98,8 @@ def _number(value: Plain) -> int:
 
 def _numbers(value: Plain) -> dict[str, int]:
     return {name: _number(number) for name, number in value.items()} if isinstance(value, Mapping) else {}
+
+
+def disarmed(cell: str) -> str:
+    """Return a cell of a report as a spreadsheet takes it for text: it must not run what another's table may hold."""
+    return f"'{cell}" if cell[:1] in _BEGIN_FORMULAS else cell

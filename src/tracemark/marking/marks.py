@@ -1,10 +1,10 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import NewType
+from typing import Any, NewType
 
 from tracemark.kernel import Plain
 from tracemark.weapons import ComponentId, Part, WeaponId
@@ -60,9 +60,9 @@ class Surface(StrEnum):
 class Mark:
     """One mark as it stands on a component: the text as read, and what it says.
 
-    `text` is the original, in its own script, never normalised. `state` is the country it names (ISO 3166-1 alpha-2): of
-    manufacture, of import, or of the stock. `depth_mm` and `height_mm` are None where nobody measured; `photo` is the
-    SHA-256 of the picture's bytes in hexadecimal. The six qualities of ITI 7 are in `qualities`, by name; absent is
+    `text` is the original, in its own script, never normalised. `state` is the country it names (ISO 3166-1 alpha-2):
+    of manufacture, of import, or of the stock. `depth_mm` and `height_mm` are None where nobody measured; `photo` is
+    the SHA-256 of the picture's bytes in hexadecimal. The six qualities of ITI 7 are in `qualities`, by name; absent is
     not assessed.
     """
 
@@ -112,7 +112,7 @@ _NAMES = tuple(field.name for field in fields(Mark))
 _UNKNOWN = tuple(field.default for field in fields(Mark))
 _VALUES = attrgetter(*_NAMES)
 # A known word is looked up once: the call of an enumeration takes as long as all else that is read of a mark.
-_READERS = (
+_READERS: tuple[tuple[str, Callable[[Any], object]], ...] = (
     ("kind", cache(MarkKind)),
     ("part", cache(Part)),
     ("method", cache(Method)),

@@ -4,7 +4,7 @@ Source: ITI 11-13.
 """
 
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
-from tracemark.recordkeeping.bulk import LifeChecker, append_new
+from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
     Attested,
@@ -54,6 +54,7 @@ from tracemark.recordkeeping.ports import (
 )
 from tracemark.recordkeeping.queries import WeaponRecord, reads_of_person, register_page, weapon_record
 from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
+from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
     EntryTooLong,
     Tile,
@@ -118,6 +119,7 @@ __all__ = [
     "SignatureRefused",
     "Status",
     "Step",
+    "TakeOverRefused",
     "Tile",
     "TileHashes",
     "TileSource",
@@ -149,6 +151,7 @@ __all__ = [
     "keep_until",
     "leaf_hash",
     "leaf_hashes",
+    "no_search_for_cycles",
     "partial_tiles",
     "person_holder",
     "propose_correction",
@@ -164,6 +167,7 @@ __all__ = [
     "seal_event",
     "sign_checkpoint",
     "steps",
+    "take_over_records",
     "tile_path",
     "verify_checkpoint",
     "verify_consistency",

@@ -16,52 +16,37 @@ from tracemark.recordkeeping.lifecycle import refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
 from tracemark.weapons import Component, ComponentId, Description, component_id
 
-_Shape = tuple[tuple[EventKind, tuple[str, ...]], ...]
+_Step = tuple[Status, EventKind, tuple[str, ...]]
 _MOVES_PARTS = frozenset({"fitted", "removed", "calibre"})
-_MOST_SHAPES = 4096
+_MOST_LABELS = 4096
 _SMALL = 2**31
 
 
 class LifeChecker:
-    """Checks the first events of new weapons as `append` would, and remembers which shapes of life are sound.
+    """Checks the first events of new weapons as `append` would, and remembers which steps are sound.
 
-    What refuses an event of a new weapon is its kind, the names of its details and the status before it, so lives of
-    one shape are all sound or all not; only an unsound one is looked at event by event.
+    What refuses an event of a new weapon is its kind, the names of its details and the status before it.
     """
 
     def __init__(self) -> None:
-        self._sound: set[_Shape] = set()
+        self._sound: dict[_Step, Status] = {}
 
     def refusals(self, life: Sequence[Event]) -> list[Finding]:
         """Return what keeps a new weapon's events, given in the order they happened, from being recorded."""
-        shape = tuple((event.kind, tuple(event.details)) for event in life)
-        in_order = all(one.happened <= other.happened and one.weapon == other.weapon for one, other in pairwise(life))
-        if in_order and shape in self._sound:
-            return []
-        found = _refusals(life) if in_order else [_out_of_order(life)]
-        if not found:
-            if len(self._sound) >= _MOST_SHAPES:
-                self._sound.clear()
-            self._sound.add(shape)
-        return found
-
-
-def append_new(
-    *, lives: Sequence[Sequence[Event]], stores: RecordkeepingStores, clock: Clock, checker: LifeChecker | None = None
-) -> Recorded:
-    """Seal the first events of many new weapons at once, as `append` would, without reading any history.
-
-    Each life holds all events of one weapon, in the order they happened, under an identity that `next_weapons` gave in
-    this transaction and that nothing else has used. Call inside the caller's transaction, after checking permission.
-
-    Raises:
-        EventRefused: an event lacks a detail or cannot follow the one before it, or a life is out of order.
-        NotCanonical: details hold what has no canonical form.
-
-    Source: ITI 11.
-    """
-    with no_search_for_cycles():
-        return _append_new(lives, stores, clock, checker or LifeChecker())
+        if not all(one.happened <= other.happened and one.weapon == other.weapon for one, other in pairwise(life)):
+            return [_out_of_order(life)]
+        status = Status.UNRECORDED
+        for event in life:
+            step = status, event.kind, tuple(event.details)
+            after = self._sound.get(step)
+            if after is None:
+                if event.kind is EventKind.CORRECTED:
+                    return [_out_of_order(life)]
+                if found := refusals(event, WeaponState(event.weapon, status=status)):
+                    return found
+                after = self._sound[step] = event_kinds()[event.kind].to or status
+            status = after
+        return []
 
 
 @contextmanager
@@ -76,10 +61,23 @@ def no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _append_new(
-    lives: Sequence[Sequence[Event]], stores: RecordkeepingStores, clock: Clock, checker: LifeChecker
+@no_search_for_cycles()
+def append_new(
+    *, lives: Sequence[Sequence[Event]], stores: RecordkeepingStores, clock: Clock, checker: LifeChecker | None = None
 ) -> Recorded:
-    found = [finding for life in lives for finding in checker.refusals(life)]
+    """Seal the first events of many new weapons at once, as `append` would, without reading any history.
+
+    Each life holds all events of one weapon, in the order they happened, under an identity that `next_weapons` gave in
+    this transaction and that nothing else has used. Call inside the caller's transaction, after checking permission.
+
+    Raises:
+        EventRefused: an event lacks a detail or cannot follow the one before it, or a life is out of order.
+        NotCanonical: details hold what has no canonical form.
+
+    Source: ITI 11.
+    """
+    check = checker or LifeChecker()
+    found = [finding for life in lives for finding in check.refusals(life)]
     if found:
         raise EventRefused(found)
     at, position = clock.now(), stores.records.size()
@@ -89,8 +87,7 @@ def _append_new(
     for life in lives:
         states.append(folder.life(life, position))
         for event in life:
-            body = writer.body(event)
-            sealed.append(Sealed(position, event, at, body))
+            sealed.append(Sealed(position, event, at, writer.body(event)))
             position += 1
     stores.records.extend(sealed, stores.signer)
     stores.register.put(states)
@@ -139,23 +136,12 @@ class _Writer:
         return canonical_bytes({"": value}).decode()[4:-1]
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MOST_LABELS)
 def _labels(names: tuple[str, ...]) -> Sequence[tuple[str, str]]:
     """Return the names of an object in the order of the canonical form, each also as it is written there."""
     if not all(map(str.isascii, names)):
         raise NotCanonical("a name is not ASCII text")
     return tuple((name, f"{encode_basestring(name)}:") for name in sorted(names))
-
-
-def _refusals(life: Sequence[Event]) -> list[Finding]:
-    state, found = WeaponState(life[0].weapon), []
-    for event in life:
-        found += [] if event.kind is not EventKind.CORRECTED else [_out_of_order(life)]
-        found += refusals(event, state)
-        if found:
-            break
-        state = apply(state, event, -1)
-    return found
 
 
 def _out_of_order(life: Sequence[Event]) -> Finding:

@@ -9,7 +9,7 @@ NARROWEST, WIDEST = 64, 65_536
 
 
 class FaultKind(StrEnum):
-    """What was done to the record. The first seven concern rows, the last the store's own guard, the others the seal."""
+    """What was done to the record. The first seven concern rows, the last the store's guards, the others the seal."""
 
     CHANGED = "changed"
     DELETED = "deleted"
@@ -284,7 +284,7 @@ def _runs(faults: Sequence[Fault]) -> list[Fault]:
             last
             and each.fault is last.fault
             and each.fault in _IN_RUNS
-            and each.event == (last.other or last.event) + 1
+            and each.event == (last.other or last.event or 0) + 1
         ):
             joined[-1] = Fault(last.event, last.fault, each.event)
         else:

@@ -1,20 +1,16 @@
-import secrets
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from tracemark.authorities import Permission, Role
+from tracemark.authorities import Account, Permission, Role, give_password, open_account
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm, choices
 from tracemark.web.pages import page, tell
 from tracemark.web.said import said
-
-_PASSWORD_BYTES = 12
 
 
 class AccountForm(DeskForm):
@@ -71,8 +67,14 @@ def new_account(desk: Desk) -> HttpResponse:
     form = NewAccountForm(desk.POST or None, agencies=_agencies(desk))
     if desk.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        made = get_user_model()(username=given["username"], authority=given["authority"], roles=given["roles"])
-        password = _give_password(made)
+        stores = desk.node.stores
+        password = open_account(
+            account=Account(given["username"], given["authority"], frozenset(given["roles"])),
+            actor=desk.actor,
+            accounts=stores.accounts,
+            agencies=stores.agencies.all(),
+        )
+        made = get_user_model().objects.get_by_natural_key(given["username"])
         return page(desk, "web/accounts/password.html", account=made, password=password)
     return page(desk, "web/accounts/new_account.html", 422 if form.errors else 200, form=form)
 
@@ -85,7 +87,8 @@ def account(desk: Desk, number: int) -> HttpResponse:
     if known is None:
         raise Http404
     if desk.method == "POST" and "password" in desk.POST:
-        return page(desk, "web/accounts/password.html", account=known, password=_give_password(known))
+        password = give_password(name=known.get_username(), actor=desk.actor, accounts=desk.node.stores.accounts)
+        return page(desk, "web/accounts/password.html", account=known, password=password)
     initial = {"authority": known.authority, "roles": known.roles, "is_active": known.is_active}
     form = AccountForm(desk.POST or None, initial=initial, agencies=_agencies(desk))
     if desk.method == "POST" and form.is_valid():
@@ -98,15 +101,6 @@ def account(desk: Desk, number: int) -> HttpResponse:
             tell(desk, "web.accounts.changed", name=known.get_username())
             return redirect("accounts")
     return page(desk, "web/accounts/account.html", 422 if form.errors else 200, form=form, account=known)
-
-
-def _give_password(known: AbstractBaseUser) -> str:
-    """Set a password that serves once: without a last sign-in, the next one leads to choosing another."""
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
-    known.set_password(password)
-    known.last_login = None
-    known.save()
-    return password
 
 
 def _agencies(desk: Desk) -> list[tuple[str, str]]:
