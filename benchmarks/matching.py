@@ -211,7 +211,7 @@ def main() -> None:
     registered = register(drawn_world, chosen.size, chosen.seed)
     asked = recoveries(drawn_world, registered, chosen.each, chosen.seed)
     rows: list[dict[str, Any]] = []
-    systems = []
+    systems: list[Engine | Glob | MaskedScan] = []
     for kind in (Engine,) if chosen.alone else (Engine, Glob, MaskedScan):
         began = time.perf_counter()
         systems.append(kind(registered))
@@ -224,10 +224,11 @@ def main() -> None:
             }
         )
     rows += measure(systems, asked, chosen.size)
-    rows += reliability(systems[0], asked, chosen.size)
+    engine = next(system for system in systems if isinstance(system, Engine))
+    rows += reliability(engine, asked, chosen.size)
     for row in rows:
         print("  ".join(f"{key} {value}" for key, value in row.items() if key != "size"))
-    print(f"incomplete {systems[0].incomplete}")
+    print(f"incomplete {engine.incomplete}")
     if not chosen.alone:
         print(results.write("matching", rows))
 

@@ -1,5 +1,6 @@
 """A node is opened with the key its record was signed with, or not at all."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,16 @@ from tracemark.weapons import NO_WEAPON
 
 
 @pytest.fixture
-def url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> str:
-    django_db_blocker.unblock()
-    return f"sqlite:///{tmp_path}/register.sqlite3"
+def url(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock():
+        yield f"sqlite:///{tmp_path}/register.sqlite3"
 
 
 @pytest.fixture
 def key(url: str) -> Path:
     """The key of a record with one event."""
     node = open_node(url)
-    allotted = Event(
-        NO_WEAPON, EventKind.NUMBERS_ALLOCATED, PartialDate(2026), "XT-REG", "officer", {"block": "A1-A9"}
-    )
+    allotted = Event(NO_WEAPON, EventKind.NUMBERS_ALLOCATED, PartialDate(2026), "XT-REG", "officer", {"block": "A1-A9"})
     record_events(events=[allotted], actor=officer(Role.REGISTRY_OFFICER), stores=node.stores, clock=node.clock)
     node.stores.close()
     return Path(url.removeprefix("sqlite:///")).with_suffix(".key")

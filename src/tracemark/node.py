@@ -107,7 +107,7 @@ class Node:
         with self.stores.snapshot():
             records = self.stores.records
             found = verify_log(
-                records.rows(),
+                records.found(),
                 records.tiles(),
                 records.checkpoints(),
                 verify_signature=self._signed_by_us,

@@ -1,6 +1,6 @@
-"""Django's settings, from the environment: `TRACEMARK_DB`, `TRACEMARK_SECRET_KEY`, `TRACEMARK_HOSTS`, `TRACEMARK_DEBUG`.
+"""Django's settings, from the environment; `docs/reference/settings.md` lists what is read.
 
-Nothing secret is kept in the project: without `TRACEMARK_SECRET_KEY` a key is drawn into `var/` when it is first needed.
+Nothing secret is kept in the project: without `TRACEMARK_SECRET_KEY` a key is drawn into `var/` when first needed.
 A node that answers to other hosts than this machine speaks HTTPS only. `TRACEMARK_PROXY=1` says that one trusted proxy
 stands before it, which sets `X-Forwarded-Proto` and `X-Forwarded-For` itself.
 """
@@ -64,7 +64,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.static", "tracemark.web.templatetags.drawing", "tracemark.web.templatetags.speech"],
+            "builtins": [
+                "django.templatetags.static",
+                "tracemark.web.templatetags.drawing",
+                "tracemark.web.templatetags.speech",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

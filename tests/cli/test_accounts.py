@@ -1,5 +1,6 @@
 """The first account and its tokens, from the command line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,17 @@ ISSUED = ("token", "issue", "nightly", "--for", "first", "--scope", "record.veri
 
 
 @pytest.fixture
-def db(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> str:
+def db(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The URL of an empty register."""
-    django_db_blocker.unblock()
-    url = f"sqlite:///{tmp_path}/new.sqlite3"
-    open_node(url).stores.close()
-    return url
+    with django_db_blocker.unblock():
+        yield f"sqlite:///{tmp_path}/new.sqlite3"
 
 
 @pytest.fixture
-def node(db: str) -> Node:
-    return open_node(db)
+def node(db: str) -> Iterator[Node]:
+    node = open_node(db)
+    yield node
+    node.stores.close()
 
 
 def acting(key: str, node: Node) -> list[Permission]:
@@ -72,7 +73,9 @@ def test_a_token_is_issued_listed_and_revoked(db: str, node: Node) -> None:
     run(*FIRST, *NAMED, "--db", db)
     key = run(*ISSUED, "--db", db).stdout.strip()
     assert acting(key, node) == [Permission.RECORD_VERIFY]
-    [listed] = plain(run("token", "list", "--for", "first", "--db", db, "--json"))["tokens"]  # type: ignore[misc]
+    tokens = plain(run("token", "list", "--for", "first", "--db", db, "--json"))["tokens"]
+    assert isinstance(tokens, list)
+    [listed] = tokens
     assert (listed["id"], listed["name"], listed["scopes"], listed["revoked_at"]) == (
         1, "nightly", ["record.verify"], "",
     )  # fmt: skip
@@ -84,6 +87,9 @@ def test_a_token_is_issued_listed_and_revoked(db: str, node: Node) -> None:
 def test_a_token_permits_only_what_a_known_account_may_do(db: str, node: Node) -> None:
     run(*FIRST, *NAMED, "--db", db)
     assert run(*ISSUED, "--scope", "record.write", "--db", db).exit_code == 1
-    assert run("token", "issue", "x", "--for", "nobody", "--scope", "record.read", "--days", "1", "--db", db).exit_code == 1
+    assert (
+        run("token", "issue", "x", "--for", "nobody", "--scope", "record.read", "--days", "1", "--db", db).exit_code
+        == 1
+    )
     assert run("token", "list", "--for", "nobody", "--db", db).exit_code == 1
     assert list(node.stores.tokens.of("first")) == []

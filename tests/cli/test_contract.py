@@ -1,5 +1,7 @@
 """The shapes that scripts rely on, and the exit status: 0 only on success."""
 
+import csv
+import io
 import json
 import sqlite3
 from pathlib import Path
@@ -115,6 +117,15 @@ def test_a_database_of_an_unknown_kind_is_told() -> None:
 def test_a_weapon_s_life_is_told_as_epcis(demo_copy: str) -> None:
     told = plain(run("export", "epcis", "W-17", "--db", demo_copy))
     assert (told["type"], told["schemaVersion"]) == ("EPCISDocument", "2.0")
+
+
+def test_a_report_s_cell_that_a_spreadsheet_would_run_is_disarmed(demo_copy: str, tmp_path: Path) -> None:
+    table, report = tmp_path / "lot.csv", tmp_path / "report.csv"
+    table.write_text("registry_number,serial,holder,registered_on\n1,AB12345,XT-D01,=CMD()\n")
+    run("import", str(table), "--profile", "registry", "--dry-run", "--report", str(report), "--db", demo_copy)
+    lines = list(csv.reader(io.StringIO(report.read_text("utf-8"))))
+    assert ["lot.csv", "2", "registered_on", "'=CMD()"] in [line[:4] for line in lines]
+    assert [cell for line in lines for cell in line if cell[:1] in set("=+-@")] == []
 
 
 def test_the_delaware_traces_are_imported_traced_and_imported_no_more(

@@ -32,6 +32,7 @@ VALUES = {
 }
 APART = ("kind", "when", "details", "holder")
 ARGUMENTS = {
+    "token list": "--for clerk",
     "import": "docs/howto/examples/dealer.csv --profile docs/howto/examples/dealer.toml --dry-run",
     "trace": "TV1",
     "weapon": "W-1",
@@ -125,6 +126,7 @@ def test_every_field_of_a_national_profile_is_documented() -> None:
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_json_has_the_shape_that_scripts_rely_on(name: str) -> None:
     """The names at the top are those documented, in their order."""
+    run(Example("tracemark account add clerk --agency XT-REG --role auditor", 0, None))
     ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '')} --json", 0, None))
     shape = SHAPES[name].strip()[1:-1]
     while (less := re.sub(r"[\[{][^][{}]*[]}]", "", shape)) != shape:

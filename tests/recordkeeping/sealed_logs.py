@@ -8,7 +8,7 @@ from tracemark.recordkeeping.checkpoints import Checkpoint, VerifierKey, sign_ch
 from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.tiles import Tile, grow
 from tracemark.recordkeeping.trees import Frontier, leaf_hashes, subtree_root
-from tracemark.recordkeeping.verification import Rows, Verification, verify_log
+from tracemark.recordkeeping.verification import LINE_BREAK, Found, Verification, find, verify_log
 
 ORIGIN = "tv.example/record"
 
@@ -78,7 +78,7 @@ class SealedLog:
     def verify(self, against: Checkpoint | None = None, *, every_signature: bool = False) -> Verification:
         keys = [VerifierKey(ORIGIN, self.signer.public_key)]
         return verify_log(
-            self.stretches(),
+            self.found(),
             self.seal,
             self.checkpoints,
             verify_signature=lambda checkpoint: verify_checkpoint(checkpoint, keys, verify_ed25519),
@@ -86,11 +86,11 @@ class SealedLog:
             every_signature=every_signature,
         )
 
-    def stretches(self) -> Iterator[Rows]:
-        """The rows as a store reads them, in stretches that are no multiple of a tile."""
+    def found(self) -> Iterator[Found]:
+        """What a store would find, in stretches that are no multiple of a tile."""
         for at in range(0, len(self.rows), 300):
             positions, bodies = zip(*self.rows[at : at + 300], strict=True)
-            yield positions, bodies
+            yield find((positions, LINE_BREAK.join(bodies)))
 
     def faults(self, against: Checkpoint | None = None) -> list[tuple[int | None, str, int | None]]:
         return [(each.event, str(each.fault), each.other) for each in self.verify(against).faults]

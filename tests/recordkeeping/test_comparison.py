@@ -161,7 +161,7 @@ def test_whatever_is_done_at_random_is_found() -> None:
             else:
                 rows[place] = (place, f"forged {place}")
         named = faults(renumbered(rows) if chance.random() < 0.5 else rows, 900)
-        touched = [each for fault in named for each in range(fault.event, (fault.other or fault.event) + 1)]
+        touched = [each for fault in named for each in range(fault.event or 0, (fault.other or fault.event or 0) + 1)]
         assert touched == at, seed
 
 

@@ -119,6 +119,7 @@ def test_a_row_and_its_tile_changed_alike_but_not_the_root_above(log: SealedLog)
     first, kind, last = log.faults()[0]
     assert len(log.faults()) == 1
     assert kind in {"changed", "root_differs"}
+    assert first is not None
     assert max(256, first) <= 300 <= (first if last is None else last) < 512
 
 

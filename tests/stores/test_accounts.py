@@ -9,6 +9,12 @@ ANA = Account("ana", "XT-POL", frozenset({"tracing_analyst", "auditor"}), langua
 BELA = Account("bela", "XT-REG", frozenset(), active=False)
 
 
+def open_and_fail(stores: Stores) -> None:
+    with stores.atomic():
+        stores.accounts.open(ANA, "first")
+        raise ZeroDivisionError
+
+
 def test_an_account_is_found_as_it_was_opened(stores: Stores) -> None:
     assert [stores.accounts.open(each, "first") for each in (BELA, ANA)] == [True, True]
     assert (stores.accounts.find("ana"), stores.accounts.find("zoe")) == (ANA, None)
@@ -29,7 +35,6 @@ def test_only_an_account_is_given_a_password(stores: Stores) -> None:
 
 
 def test_an_account_that_was_not_to_be_is_undone(stores: Stores) -> None:
-    with pytest.raises(ZeroDivisionError), stores.atomic():
-        stores.accounts.open(ANA, "first")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        open_and_fail(stores)
     assert stores.accounts.all() == []

@@ -4,7 +4,7 @@ import pytest
 
 from tests.recordkeeping.sealed_logs import verify_ed25519
 from tests.stores.lives import RECORDED_AT, Stores, happened, keep, keep_and_fail, keep_many, registered
-from tracemark.recordkeeping import Checkpoint, Frontier, Sealed, seal_event, verify_log
+from tracemark.recordkeeping import Checkpoint, Found, Frontier, Sealed, seal_event, verify_log
 from tracemark.recordkeeping.checkpoints import VerifierKey, verify_checkpoint
 from tracemark.weapons import WeaponId
 
@@ -13,13 +13,9 @@ def of_positions(sealed: list[Sealed]) -> list[int]:
     return [each.position for each in sealed]
 
 
-def rows(stores: Stores) -> list[tuple[int, bytes]]:
-    return [row for stretch in stores.records.rows() for row in zip(*stretch, strict=True)]
-
-
 def test_an_empty_record(stores: Stores) -> None:
     assert (stores.records.size(), stores.records.head(), list(stores.records.all())) == (0, None, [])
-    assert (list(stores.records.rows()), list(stores.records.checkpoints())) == ([], [])
+    assert (list(stores.records.found()), list(stores.records.checkpoints())) == ([], [])
     assert stores.records.of_weapon(WeaponId(1)) == []
 
 
@@ -27,7 +23,7 @@ def test_what_was_sealed_is_read_back_as_it_was(stores: Stores) -> None:
     kept = keep(stores, registered(1, "АБ-12 ٣"), registered(2, "B2"), happened(1, "lost"))
     assert list(stores.records.all()) == kept
     assert list(stores.records.all(first=2)) == kept[2:]
-    assert rows(stores) == [(each.position, each.body) for each in kept]
+    assert list(stores.records.found()) == [Found([0, 1, 2], b"".join(each.leaf for each in kept))]
     assert stores.records.at(1) == kept[1]
     assert stores.records.newest(2) == [kept[2], kept[1]]
     assert stores.records.size() == 3
@@ -78,7 +74,7 @@ def test_a_record_of_several_tiles_verifies(stores: Stores) -> None:
     records = stores.records
     with stores.snapshot():
         found = verify_log(
-            records.rows(),
+            records.found(),
             records.tiles(),
             records.checkpoints(),
             verify_signature=signed,

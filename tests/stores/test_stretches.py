@@ -8,6 +8,7 @@ from tracemark.recordkeeping import Checkpoint, VerifierKey, seal_event, verify_
 from tracemark.storage.relational.append_only import statements
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stores import RelationalStores
+from tracemark.storage.relational.stretches import stretches
 
 EVENTS = 4_300
 """Two whole stretches, and the beginning of a third."""
@@ -48,14 +49,16 @@ def faults(stores: RelationalStores) -> list[tuple[int | None, str, int | None]]
         return verify_checkpoint(checkpoint, [key], verify_ed25519)
 
     with stores.snapshot():
-        found = verify_log(records.rows(), records.tiles(), records.checkpoints(), verify_signature=signed)
+        found = verify_log(records.found(), records.tiles(), records.checkpoints(), verify_signature=signed)
     return [(each.event, each.fault.value, each.other) for each in found.faults]
 
 
 def test_every_row_is_read_in_its_place(unguarded: RelationalStores) -> None:
-    read = [row for stretch in unguarded.records.rows() for row in zip(*stretch, strict=True)]
-    assert read == [(each.position, each.body) for each in unguarded.records.all()]
-    assert len(read) == EVENTS
+    read = list(stretches(unguarded._database))
+    assert [row for at, text in read for row in zip(at, text.splitlines(), strict=True)] == [
+        (each.position, each.body) for each in unguarded.records.all()
+    ]
+    assert [len(at) for at, _ in read] == [2048, 2048, EVENTS - 4096]
     assert faults(unguarded) == []
 
 

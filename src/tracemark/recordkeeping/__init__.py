@@ -77,10 +77,11 @@ from tracemark.recordkeeping.trees import (
     verify_consistency,
     verify_inclusion,
 )
-from tracemark.recordkeeping.verification import Rows, Verification, verify_log
+from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verification, find, verify_log
 
 __all__ = [
     "HASH_BYTES",
+    "LINE_BREAK",
     "RECOVERIES",
     "TILE_WIDTH",
     "AgencyStore",
@@ -98,6 +99,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Floor",
+    "Found",
     "Frontier",
     "KindTerms",
     "LifeChecker",
@@ -143,6 +145,7 @@ __all__ = [
     "custody",
     "enter_weapon",
     "event_kinds",
+    "find",
     "floors",
     "fold",
     "grow",

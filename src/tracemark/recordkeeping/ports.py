@@ -9,7 +9,7 @@ from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.tiles import TileSource
-from tracemark.recordkeeping.verification import Rows
+from tracemark.recordkeeping.verification import Found
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 
@@ -81,8 +81,8 @@ class RecordStore(Protocol):
         """The last events, newest first."""
         ...
 
-    def rows(self) -> Iterator[Rows]:
-        """What is stored of the events, unread and streamed many at a time, for verification."""
+    def found(self) -> Iterator[Found]:
+        """What is stored of the events, unread and hashed, many at a time in the order of position: to be verified."""
         ...
 
     def tiles(self) -> TileSource:

@@ -82,12 +82,13 @@ class Seal:
         checkpoints: Iterable[Checkpoint],
         signatures: Signatures,
         against: Checkpoint | None,
+        roots: dict[bytes, bytes],
         rows: Lane,
     ) -> None:
         self._tiles, self._checkpoints, self._signatures = tiles, iter(checkpoints), signatures
         # A copy, so that it is never taken for one of the record's own.
         self._against = replace(against) if against else None
-        self._rows = rows
+        self._roots, self._rows = roots, rows
         self._ahead = next(self._checkpoints, None)
         self._edges = [_Edge()]
         self._sound, self._sound_edge = 0, Frontier().hashes
@@ -186,7 +187,8 @@ class Seal:
 
     def _grow(self, inner: Frontier, leaves: bytes, width: int) -> Frontier:
         if width == TILE_WIDTH and not inner.size:
-            return Frontier(width, (joined_root(leaves),))
+            known = self._roots.pop(leaves) if leaves in self._roots else joined_root(leaves)
+            return Frontier(width, (known,))
         return inner.extend(split_hashes(leaves[inner.size * HASH_BYTES : width * HASH_BYTES]))
 
     def _meets(self, checkpoint: Checkpoint, inner: Frontier) -> bool:

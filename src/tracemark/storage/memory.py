@@ -10,15 +10,17 @@ from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
 from tracemark.marking import Block, Span, look_alike_key, merge_spans
 from tracemark.recordkeeping import (
+    LINE_BREAK,
     Checkpoint,
     Decision,
+    Found,
     Frontier,
     Proposal,
     RegisterFilter,
-    Rows,
     Sealed,
     Tile,
     WeaponState,
+    find,
     grow,
     leaf_hashes,
     sign_checkpoint,
@@ -155,9 +157,9 @@ class MemoryRecords(_Part):
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
 
-    def rows(self) -> Iterator[Rows]:
+    def found(self) -> Iterator[Found]:
         if events := tuple(self._held.events):
-            yield [each.position for each in events], [each.body for each in events]
+            yield find(([each.position for each in events], LINE_BREAK.join(each.body for each in events)))
 
     def tiles(self) -> "MemoryTiles":
         return MemoryTiles(self._stores)

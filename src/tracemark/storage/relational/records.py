@@ -3,17 +3,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tracemark.kernel import Signer
 from tracemark.recordkeeping import (
     Checkpoint,
+    Found,
     Frontier,
     NotACheckpoint,
-    Rows,
     Sealed,
     Tile,
+    find,
     grow,
     leaf_hashes,
     read_event,
     sign_checkpoint,
 )
 from tracemark.storage.relational.append_only import missing
+from tracemark.storage.relational.finders import find_beside
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stretches import stretches
 from tracemark.weapons import WeaponId
@@ -21,6 +23,9 @@ from tracemark.weapons import WeaponId
 _EVENT = "SELECT position, body FROM event"
 _CHECKPOINT = "SELECT size, note, root, frontier FROM checkpoint"
 _AT_ONCE = 4096
+_LARGE = 100_000
+"""From how many events on it pays to let other processes help."""
+
 _TILES_AHEAD = 64
 
 
@@ -85,8 +90,9 @@ class RelationalRecords:
         found = self._database.rows(f"{_EVENT} ORDER BY position DESC LIMIT %s", count)
         return [_sealed(*row) for row in found]
 
-    def rows(self) -> Iterator[Rows]:
-        return stretches(self._database)
+    def found(self) -> Iterator[Found]:
+        rows = stretches(self._database)
+        return find_beside(rows) if self.size() >= _LARGE else map(find, rows)
 
     def tiles(self) -> "RelationalTiles":
         return RelationalTiles(self._database)

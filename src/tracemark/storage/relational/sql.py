@@ -1,6 +1,6 @@
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -92,20 +92,13 @@ class Database:
             found: Row | None = cursor.fetchone()
             return found
 
-    def asking(self) -> Callable[..., list[Row]]:
-        """Return a way to ask this thread's connection from another thread, and for bytes as they are.
-
-        PostgreSQL would else spell them out in hexadecimal.
-        """
+    def rows_of_bytes(self, sql: str, *values: Value) -> list[Row]:
+        """Return rows with bytes as they are, which PostgreSQL would else spell out in hexadecimal."""
+        if not self.on_postgresql:
+            return self.rows(sql, *values)
         self.connection.ensure_connection()
-        cursor: Any = psycopg.Cursor(self.connection.connection) if self.on_postgresql else self.connection.cursor()
-        cursor.format = psycopg.pq.Format.BINARY
-
-        def ask(sql: str, *values: Value) -> list[Row]:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
-
-        return ask
+        with psycopg.Cursor(self.connection.connection) as cursor:
+            return cursor.execute(sql, values, binary=True).fetchall()
 
     def among(self, column: str, values: Iterable[int] | Iterable[str]) -> tuple[str, Value]:
         """Return a condition that `column` is one of many values, and the one parameter that holds them all."""
