@@ -85,6 +85,7 @@ def test_reads_of_one_person_oldest_first(stores: Stores) -> None:
         stores.reads.note(actor=actor, authority="XT-POL", commitment=commitment, purpose="a case", at=AT)
     read = {"authority": "XT-POL", "commitment": "c1", "purpose": "a case", "at": AT}
     assert stores.reads.of("c1") == [{"actor": "ana", **read}, {"actor": "cyn", **read}]
+    assert stores.reads.newest(2) == [{"actor": "cyn", **read}, {"actor": "bela", **read, "commitment": "c2"}]
 
 
 def test_agencies_are_put_and_replaced(stores: Stores) -> None:

@@ -58,6 +58,7 @@ def test_each_transaction_leaves_a_signed_head(stores: Stores) -> None:
         (stores.signer.name, 1, roots[0]),
         (stores.signer.name, 3, roots[1]),
     ]
+    assert (stores.records.newest_checkpoints(1), stores.records.newest_checkpoints(9)) == (heads[1:], heads[::-1])
     assert stores.records.head() == heads[1]
     for head in heads:
         verify_checkpoint(head, [VerifierKey(stores.signer.name, stores.signer.public_key)], verify_ed25519)

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from tracemark.authorities.access import NotPermitted, may
+from tracemark.authorities.access import NotPermitted, may, require
 from tracemark.authorities.agencies import Agency, below
 from tracemark.authorities.roles import Permission, Reach, Role, permission_terms, role_terms
 from tracemark.kernel import Actor, Finding, cite
@@ -34,7 +34,7 @@ def require_sight(actor: Actor, holder_agency: str, agencies: Iterable[Agency]) 
         NotPermitted: the actor does not see them.
     """
     if not may_see(actor, holder_agency, agencies):
-        raise NotPermitted([Finding("authorities.out_of_sight", _CONFIDENCE, {"authority": actor.authority})])
+        raise _out_of_sight(actor)
 
 
 def may_see_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency]) -> bool:
@@ -47,6 +47,17 @@ def may_see_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency])
     return may(actor, Permission.PERSON_READ) and _reaches(reach, actor, holder_agency, agencies)
 
 
+def require_person_sight(actor: Actor, holder_agency: str, agencies: Iterable[Agency]) -> None:
+    """Let pass an actor who may read personal data kept with weapons of this holder.
+
+    Raises:
+        NotPermitted: the actor may not read personal data, or none of this holder's weapons.
+    """
+    require(actor, Permission.PERSON_READ)
+    if not may_see_person(actor, holder_agency, agencies):
+        raise _out_of_sight(actor)
+
+
 def may_share_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency], *, receiver: Agency) -> bool:
     """Say whether the actor may pass these personal data on: only to a competent authority, only what they may read.
 
@@ -54,6 +65,10 @@ def may_share_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency
     """
     shares = may(actor, Permission.PERSON_SHARE) and receiver.competent
     return shares and may_see_person(actor, holder_agency, agencies)
+
+
+def _out_of_sight(actor: Actor) -> NotPermitted:
+    return NotPermitted([Finding("authorities.out_of_sight", _CONFIDENCE, {"authority": actor.authority})])
 
 
 def _reach(roles: Iterable[str]) -> Reach:

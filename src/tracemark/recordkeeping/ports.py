@@ -93,6 +93,10 @@ class RecordStore(Protocol):
         """Every signed head, by size."""
         ...
 
+    def newest_checkpoints(self, count: int) -> list[Checkpoint]:
+        """The last signed heads, newest first."""
+        ...
+
     def head(self) -> Checkpoint | None:
         """The newest signed head; None while the record is empty."""
         ...
@@ -181,6 +185,10 @@ class ReadLog(Protocol):
 
     def of(self, commitment: str) -> list[Mapping[str, Plain]]:
         """Every read of one person's data, oldest first."""
+        ...
+
+    def newest(self, count: int) -> list[Mapping[str, Plain]]:
+        """The last reads of anybody's data, newest first."""
         ...
 
 

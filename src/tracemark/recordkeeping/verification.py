@@ -10,7 +10,7 @@ from tracemark.recordkeeping.trees import TILE_WIDTH, leaf_hashes, subtree_root
 
 LINE_BREAK = b"\n"
 Rows = tuple[Sequence[int], bytes]
-"""What is stored of several events: their positions, and the bodies, one a line. One that holds line breaks is alone."""
+"""What is stored of several events: their positions, and the bodies, one a line. One with line breaks comes alone."""
 
 _MOST_KNOWN = 1024
 

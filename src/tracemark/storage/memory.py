@@ -167,6 +167,9 @@ class MemoryRecords(_Part):
     def checkpoints(self) -> Iterator[Checkpoint]:
         return (head for head, _, _ in tuple(self._held.heads))
 
+    def newest_checkpoints(self, count: int) -> list[Checkpoint]:
+        return [head for head, _, _ in self._held.heads[::-1][:count]]
+
     def head(self) -> Checkpoint | None:
         return self._held.heads[-1][0] if self._held.heads else None
 
@@ -284,6 +287,9 @@ class MemoryReads(_Part):
 
     def of(self, commitment: str) -> list[Mapping[str, Plain]]:
         return [read for read in self._held.reads if read["commitment"] == commitment]
+
+    def newest(self, count: int) -> list[Mapping[str, Plain]]:
+        return self._held.reads[::-1][:count]
 
 
 class MemoryAgencies(_Part):

@@ -3,7 +3,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -15,7 +15,7 @@ _Ours: TypeAlias = "Connection[Rows, Found]"
 _Theirs: TypeAlias = "Connection[Found, Rows]"
 
 
-def find_beside(rows: Iterable[Rows]) -> Iterator[Found]:
+def find_beside(rows: Iterable[Rows]) -> Generator[Found]:
     """Hash rows in processes of their own, one a processor, while this one reads on; in the order of the rows.
 
     Only a process of one thread can be copied safely, as a command is. A server, which has many, hashes by itself.

@@ -5,7 +5,8 @@ from tracemark.kernel import Plain
 from tracemark.storage.relational.codec import write_plain
 from tracemark.storage.relational.sql import Database
 
-_READ = ("actor", "authority", "commitment", "purpose", "at")
+_COLUMNS = ("actor", "authority", "commitment", "purpose", "at")
+_READ = f"SELECT {', '.join(_COLUMNS)} FROM person_read"
 
 
 class RelationalPersons:
@@ -41,10 +42,12 @@ class RelationalReads:
         self._database = database
 
     def note(self, *, actor: str, authority: str, commitment: str, purpose: str, at: str) -> None:
-        self._database.insert("person_read", _READ, [(actor, authority, commitment, purpose, at)])
+        self._database.insert("person_read", _COLUMNS, [(actor, authority, commitment, purpose, at)])
 
     def of(self, commitment: str) -> list[Mapping[str, Plain]]:
-        found = self._database.rows(
-            f"SELECT {', '.join(_READ)} FROM person_read WHERE commitment = %s ORDER BY id", commitment
-        )
-        return [dict(zip(_READ, row, strict=True)) for row in found]
+        found = self._database.rows(f"{_READ} WHERE commitment = %s ORDER BY id", commitment)
+        return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+    def newest(self, count: int) -> list[Mapping[str, Plain]]:
+        found = self._database.rows(f"{_READ} ORDER BY id DESC LIMIT %s", count)
+        return [dict(zip(_COLUMNS, row, strict=True)) for row in found]

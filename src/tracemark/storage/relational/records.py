@@ -103,9 +103,11 @@ class RelationalRecords:
             yield from (_checkpoint(*row) for row in page)
             size = page[-1][0]
 
+    def newest_checkpoints(self, count: int) -> list[Checkpoint]:
+        return [_checkpoint(*row) for row in self._database.rows(f"{_CHECKPOINT} ORDER BY size DESC LIMIT %s", count)]
+
     def head(self) -> Checkpoint | None:
-        row = self._database.row(f"{_CHECKPOINT} ORDER BY size DESC LIMIT 1")
-        return _checkpoint(*row) if row else None
+        return next(iter(self.newest_checkpoints(1)), None)
 
     def _frontier(self) -> Frontier:
         row = self._database.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
