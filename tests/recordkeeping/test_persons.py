@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from tests.recordkeeping.lives import imported
+from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
@@ -13,6 +15,7 @@ from tracemark.recordkeeping import (
     reads_of_person,
 )
 from tracemark.storage.memory import MemoryStores
+from tracemark.weapons import WeaponId
 
 REGISTRY = officer(Role.REGISTRY_OFFICER, "amina")
 DATA = {"alias": "Holder One", "born": "1970"}
@@ -33,7 +36,10 @@ def test_the_record_holds_a_commitment_and_no_word_of_the_person(stores: MemoryS
 
 def test_every_read_is_noted_before_the_data_are_shown(stores: MemoryStores, clock: StillClock) -> None:
     holder = held(stores, clock)
-    assert read_person(holder=holder, purpose="trace T-1", actor=REGISTRY, stores=stores, clock=clock) == DATA
+    assert (
+        read_person(holder=holder, weapon=WEAPON, purpose="trace T-1", actor=REGISTRY, stores=stores, clock=clock)
+        == DATA
+    )
     reads = reads_of_person(holder=holder, actor=officer(Role.AUDITOR), stores=stores)
     assert [(read["actor"], read["purpose"]) for read in reads] == [("amina", "trace T-1")]
 
@@ -42,16 +48,46 @@ def test_every_read_is_noted_before_the_data_are_shown(stores: MemoryStores, clo
 def test_who_may_not_read_persons_reads_none(role: Role, stores: MemoryStores, clock: StillClock) -> None:
     holder = held(stores, clock)
     with pytest.raises(NotPermitted):
-        read_person(holder=holder, purpose="curiosity", actor=officer(role), stores=stores, clock=clock)
+        read_person(holder=holder, weapon=WEAPON, purpose="curiosity", actor=officer(role), stores=stores, clock=clock)
+
+
+def test_a_person_is_read_beside_a_weapon_that_names_them_now_or_named_them_once(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    holder = held(stores, clock)
+    told(stores, clock, event("transferred", "2010", holder="XT-ARMY"), replace(imported(), weapon=WeaponId(8)))
+    assert read_person(holder=holder, weapon=WEAPON, purpose="x", actor=REGISTRY, stores=stores, clock=clock) == DATA
+    for elsewhere in (WeaponId(8), WeaponId(9)):
+        with pytest.raises(KeyError):
+            read_person(holder=holder, weapon=elsewhere, purpose="x", actor=REGISTRY, stores=stores, clock=clock)
+        with pytest.raises(KeyError):
+            propose_erasure(
+                holder=holder, weapon=elsewhere, legal_basis="x", actor=REGISTRY, stores=stores, clock=clock
+            )
+    assert len(stores.reads.of(commit(DATA, SALT))) == 1
+
+
+def test_iti_15_an_auditors_wide_view_does_not_widen_whose_persons_a_storekeeper_reads(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    holder = held(stores, clock)
+    keeper = officer(Role.STOREKEEPER, authority="XT-ARMY")
+    both = replace(keeper, roles=keeper.roles | {Role.AUDITOR.value})
+    for actor in (keeper, both):
+        with pytest.raises(NotPermitted):
+            read_person(holder=holder, weapon=WEAPON, purpose="x", actor=actor, stores=stores, clock=clock)
+    assert stores.reads.newest(1) == []
 
 
 def test_iti_12_erasure_takes_two_people_and_leaves_the_record_whole(stores: MemoryStores, clock: StillClock) -> None:
     holder = held(stores, clock)
-    proposal = propose_erasure(holder=holder, legal_basis="Data Act, 17", actor=REGISTRY, stores=stores, clock=clock)
+    proposal = propose_erasure(
+        holder=holder, weapon=WEAPON, legal_basis="Data Act, 17", actor=REGISTRY, stores=stores, clock=clock
+    )
     approver = officer(Role.APPROVER, "boris")
     approve_erasure(proposal=proposal.id, actor=approver, stores=stores, clock=clock)
     with pytest.raises(KeyError):
-        read_person(holder=holder, purpose="trace", actor=REGISTRY, stores=stores, clock=clock)
+        read_person(holder=holder, weapon=WEAPON, purpose="trace", actor=REGISTRY, stores=stores, clock=clock)
     last = stores.records.newest(1)[0].event
     assert (last.kind.value, last.details["legal_basis"]) == ("personal_data_erased", "Data Act, 17")
 
@@ -59,7 +95,7 @@ def test_iti_12_erasure_takes_two_people_and_leaves_the_record_whole(stores: Mem
 def test_an_erasure_names_its_legal_basis(stores: MemoryStores, clock: StillClock) -> None:
     holder = held(stores, clock)
     with pytest.raises(ErasureRefused):
-        propose_erasure(holder=holder, legal_basis="", actor=REGISTRY, stores=stores, clock=clock)
+        propose_erasure(holder=holder, weapon=WEAPON, legal_basis="", actor=REGISTRY, stores=stores, clock=clock)
 
 
 def test_a_salt_is_32_bytes_and_another_salt_another_commitment() -> None:

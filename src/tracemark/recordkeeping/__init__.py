@@ -52,7 +52,25 @@ from tracemark.recordkeeping.ports import (
     RegisterFilter,
     RegisterStore,
 )
-from tracemark.recordkeeping.queries import WeaponRecord, reads_of_person, register_page, weapon_record
+from tracemark.recordkeeping.proposals import (
+    PROPOSAL_DECIDERS,
+    PROPOSAL_READERS,
+    ProposalRecord,
+    approve_proposal,
+    open_proposals,
+    proposal,
+)
+from tracemark.recordkeeping.queries import (
+    WeaponRecord,
+    event_at,
+    event_page,
+    newest_events,
+    newest_heads,
+    newest_reads,
+    reads_of_person,
+    register_page,
+    weapon_record,
+)
 from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
@@ -81,6 +99,8 @@ from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verifi
 
 __all__ = [
     "HASH_BYTES",
+    "PROPOSAL_DECIDERS",
+    "PROPOSAL_READERS",
     "LINE_BREAK",
     "RECOVERIES",
     "TILE_WIDTH",
@@ -108,6 +128,7 @@ __all__ = [
     "PersonStore",
     "ProofRefused",
     "Proposal",
+    "ProposalRecord",
     "ProposalStore",
     "ReadLog",
     "RecordStore",
@@ -134,6 +155,7 @@ __all__ = [
     "apply",
     "approve_correction",
     "approve_erasure",
+    "approve_proposal",
     "below_floor",
     "check_event",
     "commit",
@@ -144,7 +166,9 @@ __all__ = [
     "current",
     "custody",
     "enter_weapon",
+    "event_at",
     "event_kinds",
+    "event_page",
     "find",
     "floors",
     "fold",
@@ -154,9 +178,14 @@ __all__ = [
     "keep_until",
     "leaf_hash",
     "leaf_hashes",
+    "newest_events",
+    "newest_heads",
+    "newest_reads",
     "no_search_for_cycles",
+    "open_proposals",
     "partial_tiles",
     "person_holder",
+    "proposal",
     "propose_correction",
     "propose_erasure",
     "read_event",

@@ -1,14 +1,15 @@
 import hashlib
 from collections.abc import Mapping
 
-from tracemark.authorities import Permission, require, require_second_person
+from tracemark.authorities import Permission, require, require_person_sight, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, canonical_bytes, cite, instant_text
 from tracemark.recordkeeping.actions import Recorded, append
 from tracemark.recordkeeping.corrections import undecided
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.weapons import NO_WEAPON
+from tracemark.recordkeeping.queries import WeaponRecord, weapon_record
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 SALT_BYTES = 32
 _PREFIX = "person:"
@@ -52,15 +53,17 @@ def keep_person(*, data: Mapping[str, Plain], salt: bytes, actor: Actor, stores:
 
 
 def read_person(
-    *, holder: str, purpose: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+    *, holder: str, weapon: WeaponId, purpose: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> Mapping[str, Plain]:
     """Read a person's data, and note who read them and for what purpose, before they are shown.
 
     Raises:
-        NotPermitted: the actor may not read personal data.
-        KeyError: there are no such data, or they were erased.
+        NotPermitted: the actor may not read personal data, or does not see the weapon.
+        KeyError: the weapon's record names no such person, or the data were erased.
     """
     require(actor, Permission.PERSON_READ)
+    record = _record_naming(holder, weapon, actor, stores)
+    require_person_sight(actor, record.state.holder, stores.agencies.all())
     commitment = holder.removeprefix(_PREFIX)
     with stores.atomic():
         _, data = stores.persons.get(commitment)
@@ -75,16 +78,17 @@ def read_person(
 
 
 def propose_erasure(
-    *, holder: str, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+    *, holder: str, weapon: WeaponId, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> Proposal:
     """Propose to erase a person's data lawfully. Nothing is erased until a second person approves.
 
     Raises:
-        NotPermitted: the actor may not propose it.
+        NotPermitted: the actor may not propose it, or does not see the weapon.
         ErasureRefused: no legal basis is given.
-        KeyError: there are no such data.
+        KeyError: the weapon's record names no such person, or the data were erased.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
+    _record_naming(holder, weapon, actor, stores)
     commitment = holder.removeprefix(_PREFIX)
     stores.persons.get(commitment)
     if not legal_basis.strip():
@@ -127,3 +131,11 @@ def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores,
         recorded = append(events=[event], stores=stores, clock=clock)
         stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
     return recorded
+
+
+def _record_naming(holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
+    """Return the weapon's record if it names the holder, so that nobody tries commitments one after another."""
+    record = weapon_record(weapon=weapon, actor=actor, stores=stores)
+    if not any(holder in step.sealed.event.details.values() for step in record.steps):
+        raise KeyError(holder)
+    return record

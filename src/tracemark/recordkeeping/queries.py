@@ -1,9 +1,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
 from tracemark.kernel import Actor, Plain
 from tracemark.recordkeeping.chains import Custody, custody
+from tracemark.recordkeeping.checkpoints import Checkpoint
+from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.lifecycle import Step, steps
 from tracemark.recordkeeping.ports import RecordkeepingStores, RegisterFilter
@@ -50,6 +53,60 @@ def register_page(
     """
     require(actor, Permission.RECORD_READ)
     return stores.register.page(wanted, holders=_holders(actor, stores), after=after, limit=limit)
+
+
+def event_at(*, position: int, actor: Actor, stores: RecordkeepingStores) -> Sealed:
+    """Read the event at a position of the record, as it was sealed.
+
+    Raises:
+        NotPermitted: the actor may not read the record, or does not see the holder of the event's weapon.
+        KeyError: there is no such event.
+    """
+    require(actor, Permission.RECORD_READ)
+    sealed = stores.records.at(position)
+    if sealed.event.weapon != NO_WEAPON:
+        require_sight(actor, stores.register.state(sealed.event.weapon).holder, stores.agencies.all())
+    return sealed
+
+
+def event_page(*, first: int, actor: Actor, stores: RecordkeepingStores, limit: int = 50) -> list[Sealed]:
+    """List the events of the whole record from position `first` on, in the order of the record.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return list(islice(stores.records.all(first), limit))
+
+
+def newest_events(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Sealed]:
+    """List the last events of the whole record, newest first.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return stores.records.newest(count)
+
+
+def newest_heads(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Checkpoint]:
+    """List the last signed heads, newest first.
+
+    Raises:
+        NotPermitted: the actor may not verify.
+    """
+    require(actor, Permission.RECORD_VERIFY)
+    return stores.records.newest_checkpoints(count)
+
+
+def newest_reads(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Mapping[str, Plain]]:
+    """List who last read anybody's personal data, when and why, newest first.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return stores.reads.newest(count)
 
 
 def reads_of_person(*, holder: str, actor: Actor, stores: RecordkeepingStores) -> list[Mapping[str, Plain]]:
