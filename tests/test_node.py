@@ -56,3 +56,27 @@ def test_an_empty_record_has_a_key_drawn(url: str) -> None:
     first.stores.close()
     Path(url.removeprefix("sqlite:///")).with_suffix(".key").unlink()
     assert open_node(url).key != first.key
+
+
+def test_a_register_that_is_not_there_is_not_created_unasked(url: str, tmp_path: Path) -> None:
+    with pytest.raises(NodeUnusable, match="there is no register at "):
+        open_node(url, create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    (tmp_path / "junk.sqlite3").write_text("no database at all, however long one looks at it" * 100)
+    for create in (True, False):
+        with django_db_blocker.unblock(), pytest.raises(NodeUnusable, match="not a database"):
+            open_node(f"sqlite:///{tmp_path}/junk.sqlite3", create=create)
+    assert [path.name for path in tmp_path.iterdir()] == ["junk.sqlite3"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("127.0.0.1:1", "cannot be opened"), ("127.0.0.1:99999", "the port"), ("127.0.0.1:x", "the port")],
+)
+def test_a_server_that_does_not_answer_is_told(address: str, told: str, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), pytest.raises(NodeUnusable, match=told) as refused:
+        open_node(f"postgresql://somebody:secret@{address}/register")
+    assert "secret" not in str(refused.value)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,12 +25,21 @@ from tracemark.recordkeeping import (
     verify_checkpoint,
     verify_log,
 )
-from tracemark.storage import DatabaseNotReady, Files, UnknownDatabase, database_path, open_stores, record_size
+from tracemark.storage import (
+    DatabaseNotReady,
+    Files,
+    UnknownDatabase,
+    database_path,
+    open_stores,
+    record_size,
+    require_register,
+)
 from tracemark.tracing import Query, Ranking, Weights, load_weights
-from tracemark.weapons import WeaponId
+from tracemark.weapons import WeaponId, weapon_text
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
+_MOST_DIFFERING = 10_000
 _KEY_MISSING = (
     "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
     "file in TRACEMARK_KEY; only if it is lost for good, start a new log origin deliberately, with a key you draw "
@@ -39,6 +49,10 @@ _KEY_MISSING = (
 
 class NodeUnusable(Exception):
     """A node cannot be opened; the message says what is in the way and what to do."""
+
+
+class RecordDoubtful(Exception):
+    """Nothing is drawn from a record whose events do not stand as they were sealed."""
 
 
 class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
@@ -95,26 +109,46 @@ class Node:
         """Rank the register's weapons against what was read of a recovered one."""
         return tracing.search_marks(query=query, actor=actor, stores=self.stores, weights=self.weights, limit=limit)
 
-    def verify(self, actor: Actor, against: Checkpoint | None = None) -> Verification:
+    def verify(self, actor: Actor, against: Checkpoint | None = None, *, with_register: bool = False) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
-        Faults of rows and seal come first, then the guards that the store ought to have and has not.
+        Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
+        the weapons of which the register says other than their events. Each event is read for that, which takes longer.
 
         Raises:
             NotPermitted: the actor may not verify.
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
-            records = self.stores.records
-            found = verify_log(
-                records.found(),
-                records.tiles(),
-                records.checkpoints(),
-                verify_signature=self._signed_by_us,
-                against=against,
-            )
-            unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in records.guards_missing()]
-        return replace(found, faults=(*found.faults, *unguarded))
+            found = self._verified(against)
+            guards = self.stores.records.guards_missing()
+            unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in guards]
+            differing = list(islice(self.stores.register.differing(), _MOST_DIFFERING)) if with_register else []
+        drawn = [Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon)) for weapon, last in differing]
+        return replace(
+            found,
+            faults=(*found.faults, *unguarded, *drawn),
+            complete=found.complete and len(differing) < _MOST_DIFFERING,
+            with_register=with_register,
+        )
+
+    def redraw(self, actor: Actor) -> int:
+        """Draw the register's tables and the search index anew from the record; return how many weapons there are.
+
+        One transaction, in which nobody else writes: what the tables held before is gone, or nothing is.
+
+        Raises:
+            NotPermitted: the actor may not write the record.
+            RecordDoubtful: an event does not stand as it was sealed; nothing was drawn.
+        """
+        require(actor, Permission.RECORD_WRITE)
+        with self.stores.atomic():
+            found = self._verified(None)
+            if not found.ok:
+                raise RecordDoubtful(len(found.faults))
+            weapons = self.stores.register.redraw()
+        self.stores.marks.segments()
+        return weapons
 
     def prove(self, position: int, actor: Actor) -> Proof:
         """Prove that an event is in the record.
@@ -163,9 +197,7 @@ class Node:
             DocumentRefused: it is XML, but not such a document.
             ProfileRefused: there is no such profile, or it is not well formed.
         """
-        path = Path(profile)
-        own = path.suffix == ".toml"
-        read = intake.read_profile(path.read_text("utf-8"), file=path.name) if own else intake.shipped_profile(profile)
+        read = _profile(profile)
         if file.suffix.lower() == ".xml":
             table = exchange.read_niem(file.read_bytes(), file=file.name).table
         else:
@@ -240,12 +272,32 @@ class Node:
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
+    def _verified(self, against: Checkpoint | None) -> Verification:
+        records = self.stores.records
+        return verify_log(
+            records.found(),
+            records.tiles(),
+            records.checkpoints(),
+            verify_signature=self._signed_by_us,
+            against=against,
+        )
+
     def _signed_by_us(self, checkpoint: Checkpoint) -> None:
         verify_checkpoint(checkpoint, [self.key], exchange.verify_signature)
 
 
-def open_node(url: str | None = None) -> Node:
+def _profile(named: str) -> intake.Profile:
+    """Return a profile by its file or its name; a file that is not there is refused as a name that nobody knows."""
+    path = Path(named)
+    if path.suffix == ".toml" and path.is_file():
+        return intake.read_profile(path.read_bytes(), file=path.name)
+    return intake.shipped_profile(named)
+
+
+def open_node(url: str | None = None, *, create: bool = True) -> Node:
     """Open the node whose register is at `url`, or that of TRACEMARK_DB; an empty database is set up first.
+
+    Without `create` nothing is written where no register stands: a mistyped path is an error, and no empty register.
 
     TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
 
@@ -253,14 +305,17 @@ def open_node(url: str | None = None) -> Node:
     nobody may start by losing a file.
 
     Raises:
-        NodeUnusable: the URL is of an unknown kind, the database is not empty and not of this version, or the key file
-            is damaged, readable by others, or missing although the record is not empty.
+        NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
+            version, there is none and none is to be created, or the key file is damaged, readable by others, or
+            missing although the record is not empty.
     """
     address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
     named = os.environ.get("TRACEMARK_KEY")
     try:
         beside = database_path(address)
+        if not create:
+            require_register(address)
         key = Path(named) if named else beside.with_suffix(".key")
         if not key.exists() and record_size(address):
             raise NodeUnusable(_KEY_MISSING.format(key=key))

@@ -141,3 +141,11 @@ def test_a_key_is_kept_nowhere(node: Node, key: Key) -> None:
     issued = key(Role.AUDITOR)
     with (node.folder.with_suffix(".sqlite3")).open("rb") as file:
         assert issued.encode() not in file.read()
+
+
+def test_behind_the_proxy_the_address_it_wrote_is_counted(monkeypatch: pytest.MonkeyPatch, stranger: Client) -> None:
+    monkeypatch.setattr(settings, "API_REQUESTS_PER_MINUTE", 1, raising=False)
+    monkeypatch.setattr(settings, "SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https"))
+    asked = ("1.1.1.1, 192.0.2.7", "2.2.2.2, 192.0.2.7", "192.0.2.8")
+    answers = [stranger.get("/api/v1/openapi.json", headers={"X-Forwarded-For": each}).status_code for each in asked]
+    assert [answer == 429 for answer in answers] == [False, True, False]

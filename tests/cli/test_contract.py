@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tracemark.cli.app import app
+from tracemark.intake import ProfileRefused
+from tracemark.kernel import Refused
 
 COMMANDS = (
     "demo", "import", "profiles", "trace", "weapon", "verify", "head", "take-over", "export tiles", "export epcis",
@@ -101,17 +103,31 @@ def test_tiles_are_exported_and_an_export_is_continued(demo_copy: str, tmp_path:
         ("trace", "AB[0"),
         ("trace", "AB123", "--make", "no such maker at all"),
         ("import", "/nonexistent.csv", "--profile", "registry"),
+        ("import", __file__, "--profile", "nope.toml"),
     ],
 )
 def test_bad_input_is_told_and_never_crashes(demo_copy: str, arguments: tuple[str, ...]) -> None:
     result = run(*arguments, "--db", demo_copy)
     assert result.exit_code != 0
-    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exception is None or isinstance(result.exception, SystemExit | Refused)
 
 
 def test_a_database_of_an_unknown_kind_is_told() -> None:
     result = run("verify", "--db", "mysql://user:secret@somewhere/else")
     assert (result.exit_code, "sqlite:///path" in result.stderr, "secret" in result.stderr) == (1, True, False)
+
+
+def test_a_profile_in_another_encoding_is_told(demo_copy: str, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes("[profile]\nname = 'données'\n".encode("latin-1"))
+    result = run("import", __file__, "--profile", str(tmp_path / "own.toml"), "--db", demo_copy)
+    assert (result.exit_code, isinstance(result.exception, ProfileRefused)) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["verify", "trace AB1", "weapon W-1", "head", "export tiles log", "account list"])
+def test_a_command_that_reads_creates_nothing(command: str, tmp_path: Path) -> None:
+    result = run(*command.split(), "--db", f"sqlite:///{tmp_path}/mistyped.sqlite3")
+    assert (result.exit_code, "there is no register at" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_weapon_s_life_is_told_as_epcis(demo_copy: str) -> None:

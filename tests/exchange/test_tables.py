@@ -132,6 +132,17 @@ def test_an_archive_that_would_fill_the_machine(tmp_path: Path) -> None:
     assert refusal(path) == ("exchange.file_unpacks_too_large", {"file": "lot.xlsx", "value": "20000000 bytes"})
 
 
+def test_a_sheet_of_two_cells_far_apart(tmp_path: Path) -> None:
+    path = tmp_path / "lot.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["XFD1048576"] = "serial", "AB1"
+    book.save(path)
+    assert path.stat().st_size < 10_000
+    assert refusal(path) == ("exchange.file_unpacks_too_large", {"file": "lot.xlsx", "value": "2147483648 bytes"})
+
+
 def test_a_file_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_table(tmp_path / "none.csv")

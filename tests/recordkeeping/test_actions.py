@@ -3,7 +3,7 @@ import pytest
 from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
-from tracemark.recordkeeping import EventRefused, Status, enter_weapon, record_events, steps
+from tracemark.recordkeeping import Event, EventRefused, Status, enter_weapon, fold, record_events, steps
 from tracemark.storage.memory import MemoryStores
 
 REGISTRY = officer(Role.REGISTRY_OFFICER)
@@ -72,3 +72,43 @@ def test_a_weapon_bears_at_most_255_marks(stores: MemoryStores, clock: StillCloc
     with pytest.raises(EventRefused) as refused:
         record_events(events=[event("marked", "2010", marks=marks)], actor=REGISTRY, stores=stores, clock=clock)
     assert [finding.code for finding in refused.value.findings] == ["recordkeeping.too_many"]
+
+
+@pytest.mark.parametrize(
+    ("events", "code"),
+    [
+        ([event("transferred", "3026", holder="XT-DEALER")], "recordkeeping.date_future"),
+        ([event("transferred", "2010", holder="John Smith, 4 Elm Street")], "recordkeeping.holder_unknown"),
+        ([event("inspected", "2010", mark=1, legible_percent=90)], "recordkeeping.no_such_mark"),
+        ([event("reassembled", "2010", removed=[1])], "recordkeeping.no_such_component"),
+    ],
+)
+def test_what_cannot_be_true_is_refused(
+    events: list[Event], code: str, stores: MemoryStores, clock: StillClock
+) -> None:
+    told(stores, clock, imported())
+    with pytest.raises(EventRefused) as refused:
+        record_events(events=events, actor=REGISTRY, stores=stores, clock=clock)
+    assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_four_eyes_are_not_passed_by_with_a_plain_event(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, imported())
+    ghost = event("corrected", "2026", corrects=0, reason="x", proposed_by="ghost", void=True)
+    with pytest.raises(EventRefused) as refused:
+        record_events(events=[ghost], actor=officer(Role.APPROVER), stores=stores, clock=clock)
+    assert [finding.code for finding in refused.value.findings] == ["recordkeeping.own_action"]
+
+
+def test_the_register_is_the_fold_of_the_record_whatever_comes_late(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, imported())
+    for kind, happened, details in (
+        ("stored", "2023", {"place": "B"}),
+        ("stored", "2022", {"place": "A"}),
+        ("marked", "2021", {"marks": [{"kind": "state", "text": "LATE"}]}),
+        ("transferred", "2024", {"holder": "XT-DEALER"}),
+        ("counted", "2020", {"place": "C"}),
+    ):
+        record_events(events=[event(kind, happened, **details)], actor=REGISTRY, stores=stores, clock=clock)  # type: ignore[arg-type]
+        assert stores.register.state(WEAPON) == fold(WEAPON, stores.records.of_weapon(WEAPON))
+    assert stores.register.state(WEAPON).place == "B"

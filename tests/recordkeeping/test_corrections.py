@@ -74,3 +74,12 @@ def test_a_correction_is_proposed_by_who_sees_the_weapon(stores: MemoryStores, c
     keeper = officer(Role.STOREKEEPER, authority="XT-ARMY")
     with pytest.raises(NotPermitted):
         propose_correction(correction=Correction(0, "not mine", void=True), actor=keeper, stores=stores, clock=clock)
+
+
+def test_a_correction_that_leaves_later_events_on_nothing_is_refused(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, imported(), event("transferred", "2010", holder="XT-DEALER"))
+    with pytest.raises(CorrectionRefused) as refused:
+        propose_correction(
+            correction=Correction(0, "never came", void=True), actor=REGISTRY, stores=stores, clock=clock
+        )
+    assert "recordkeeping.impossible_sequence" in {finding.code for finding in refused.value.findings}

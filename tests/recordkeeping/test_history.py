@@ -71,3 +71,34 @@ def test_an_event_recorded_late_takes_its_place_by_date() -> None:
         imported(), event("transferred", "2015", holder="LATER"), event("transferred", "2010", holder="EARLIER"),
     ]))  # fmt: skip
     assert state.holder == "LATER"
+
+
+def test_identities_follow_the_record_and_nothing_recorded_late_shifts_them() -> None:
+    mark = {"kind": "import", "part": "frame", "text": "XT 22"}
+    late = {"kind": "state", "part": "frame", "text": "LATE 21"}
+    known = [
+        imported(),
+        event("marked", "2022", marks=[mark]),
+        event("reassembled", "2022", fitted=[{"part": "barrel"}]),
+    ]
+    before = {each.text: each.id for each in fold(WEAPON, sealed(known)).marks}
+    barrel = fold(WEAPON, sealed(known)).components[-1].id
+    after = fold(WEAPON, sealed([*known, event("marked", "2021", marks=[late]),
+                                 event("reassembled", "2021", fitted=[{"part": "bolt"}])]))  # fmt: skip
+    assert {each.text: each.id for each in after.marks} == {**before, "LATE 21": mark_id(WEAPON, 3)}
+    assert {each.id: each.part.value for each in after.components if each.id >= barrel} == {
+        barrel: "barrel", component_id(WEAPON, 4): "bolt",
+    }  # fmt: skip
+
+
+def test_a_voided_event_leaves_the_identities_of_later_marks_alone() -> None:
+    marks = [[{"kind": "import", "text": text}] for text in ("FIRST", "SECOND")]
+    events = [
+        imported(),
+        event("marked", "2022", marks=marks[0]),
+        event("marked", "2023", marks=marks[1]),
+        event("corrected", "2026", corrects=1, reason="another weapon", proposed_by="a", void=True),
+    ]
+    state = fold(WEAPON, sealed(events))
+    assert {each.text: each.id for each in state.marks}["SECOND"] == mark_id(WEAPON, 3)
+    assert state.marks_born == 3

@@ -3,7 +3,16 @@ import pytest
 from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
-from tracemark.recordkeeping import RegisterFilter, register_page, weapon_record
+from tracemark.recordkeeping import (
+    RegisterFilter,
+    event_at,
+    event_page,
+    newest_events,
+    newest_heads,
+    newest_reads,
+    register_page,
+    weapon_record,
+)
 from tracemark.storage.memory import MemoryStores
 
 REGISTRY = officer(Role.REGISTRY_OFFICER)
@@ -38,3 +47,50 @@ def test_the_register_is_searched_by_serial_and_status(stores: MemoryStores) -> 
 def test_the_administrator_reads_no_record(stores: MemoryStores) -> None:
     with pytest.raises(NotPermitted):
         register_page(wanted=RegisterFilter(), actor=officer(Role.ADMINISTRATOR), stores=stores)
+
+
+def test_an_event_is_read_by_who_sees_its_weapon(stores: MemoryStores, clock: StillClock) -> None:
+    keeper = officer(Role.STOREKEEPER, authority="XT-ARMY")
+    assert event_at(position=1, actor=keeper, stores=stores) == stores.records.at(1)
+    with pytest.raises(NotPermitted):
+        event_at(position=3, actor=keeper, stores=stores)
+    with pytest.raises(NotPermitted):
+        event_at(position=1, actor=officer(Role.ADMINISTRATOR), stores=stores)
+    with pytest.raises(KeyError):
+        event_at(position=4, actor=keeper, stores=stores)
+
+
+def test_an_event_of_no_weapon_is_read_by_who_reads_the_record(stores: MemoryStores, clock: StillClock) -> None:
+    [sealed] = told(stores, clock, event("records_taken_over", "2020", of=0, **{"from": "XT-DEALER"})).sealed
+    keeper = officer(Role.STOREKEEPER, authority="XT-ARMY")
+    assert event_at(position=sealed.position, actor=keeper, stores=stores) == sealed
+
+
+def test_the_audit_reads_the_whole_record_from_either_end(stores: MemoryStores) -> None:
+    auditor, kept = officer(Role.AUDITOR), list(stores.records.all())
+    assert newest_events(actor=auditor, stores=stores, count=2) == [kept[3], kept[2]]
+    assert event_page(first=1, actor=auditor, stores=stores, limit=2) == kept[1:3]
+
+
+def test_the_newest_reads_of_persons_are_audited(stores: MemoryStores) -> None:
+    for actor in ("ana", "bela", "cyn"):
+        stores.reads.note(actor=actor, authority="XT-POL", commitment="c1", purpose="a case", at="2026-01-01T00:00:00Z")
+    found = newest_reads(actor=officer(Role.AUDITOR), stores=stores, count=2)
+    assert [read["actor"] for read in found] == ["cyn", "bela"]
+
+
+def test_the_newest_heads_are_read_by_who_verifies(stores: MemoryStores) -> None:
+    heads = newest_heads(actor=officer(Role.ADMINISTRATOR), stores=stores, count=2)
+    assert [head.size for head in heads] == [4, 3]
+    with pytest.raises(NotPermitted):
+        newest_heads(actor=officer(Role.STOREKEEPER), stores=stores, count=2)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))
+def test_the_audit_is_the_auditors(role: Role, stores: MemoryStores) -> None:
+    with pytest.raises(NotPermitted):
+        newest_events(actor=officer(role), stores=stores, count=1)
+    with pytest.raises(NotPermitted):
+        newest_reads(actor=officer(role), stores=stores, count=1)
+    with pytest.raises(NotPermitted):
+        event_page(first=0, actor=officer(role), stores=stores)

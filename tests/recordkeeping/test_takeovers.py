@@ -10,7 +10,7 @@ from tracemark.kernel import Actor, PartialDate
 from tracemark.recordkeeping import Sealed, TakeOverRefused, take_over_records
 from tracemark.storage.memory import MemoryStores
 
-ENDED = PartialDate.parse("2026-05-17")
+ENDED = PartialDate.parse("2026-04-17")
 REGISTRY = officer(Role.REGISTRY_OFFICER)
 
 
@@ -55,8 +55,8 @@ def test_who_may_not_write_or_does_not_see_the_company_takes_nothing_over(
 @pytest.mark.parametrize(
     ("agency", "ended", "code"),
     [
-        ("XT-GONE", "2026-05-17", "recordkeeping.no_such_agency"),
-        ("XT-DEALER", "2026-05-18", "recordkeeping.agency_ended_already"),
+        ("XT-GONE", "2026-04-17", "recordkeeping.no_such_agency"),
+        ("XT-DEALER", "2026-04-18", "recordkeeping.agency_ended_already"),
         ("XT-ARMY", "2019", "recordkeeping.agency_ends_before_it_began"),
     ],
 )

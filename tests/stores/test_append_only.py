@@ -1,6 +1,7 @@
 """The tables that only grow refuse everything else, whoever asks; and a database says what triggers it lacks."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -8,6 +9,7 @@ from django.db import DatabaseError, connections, transaction
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
 from tracemark.kernel import Plain
+from tracemark.marking import Block, Scheme, Span
 from tracemark.recordkeeping import Decision, EventKind, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, missing
 from tracemark.storage.relational.sql import Database, Row
@@ -21,6 +23,8 @@ CHANGES = {
     "proposal": "UPDATE TABLE SET reason = ''",
     "decision": "UPDATE TABLE SET note = ''",
     "person_read": "UPDATE TABLE SET purpose = ''",
+    "number_block": "UPDATE TABLE SET holder = ''",
+    "number_taken": "UPDATE TABLE SET last = 0",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -37,6 +41,9 @@ def filled(stores: RelationalStores) -> Database:
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
+    block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
+    stores.numbers.put(block)
+    stores.numbers.use(block, Span(1, 2))
     return stores._database
 
 
@@ -70,6 +77,13 @@ def test_a_row_is_not_replaced_either(sqlite_stores: RelationalStores, table: st
 def test_a_persons_data_may_be_erased_and_not_changed(database: Database) -> None:
     refused(database, CHANGES["person"], "person")
     assert database.execute("DELETE FROM person WHERE commitment = 'c1'") == 1
+
+
+def test_a_persons_data_are_not_replaced(sqlite_stores: RelationalStores) -> None:
+    database = filled(sqlite_stores)
+    refused(database, "REPLACE INTO TABLE (commitment, salt, body) VALUES ('c1', x'00', '{}')", "person")
+    sqlite_stores.persons.put("c1", bytes(32), {"name": "Nobody"})
+    assert sqlite_stores.persons.get("c1") == (bytes(32), {"name": "Nobody"})
 
 
 def test_the_database_computes_weapon_and_kind_from_the_sealed_bytes(relational_stores: RelationalStores) -> None:

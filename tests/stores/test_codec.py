@@ -86,6 +86,7 @@ states = st.builds(
     components=st.lists(components, max_size=3).map(tuple),
     marks=st.lists(marks, max_size=3, unique_by=lambda mark: mark.id).map(tuple),
     components_born=st.integers(0, 255),
+    marks_born=st.integers(0, 255),
     status=st.sampled_from(Status),
     holder=texts,
     custodian=texts,

@@ -2,7 +2,7 @@ import threading
 from multiprocessing import active_children
 
 from tracemark.recordkeeping import LINE_BREAK, Rows, find
-from tracemark.storage.relational.finders import find_beside
+from tracemark.storage.relational.finders import _SHARED_BYTES, find_beside
 
 STRETCHES: list[Rows] = [
     (range(first, first + 512), LINE_BREAK.join(b"event %d" % at for at in range(first, first + 512)))
@@ -11,7 +11,12 @@ STRETCHES: list[Rows] = [
 
 
 def test_found_beside_is_what_is_found_alone() -> None:
-    rows: list[Rows] = [*STRETCHES, ([10_240], b"with a\nline break"), ([10_300, 10_301], b"one\ntwo")]
+    odd: list[Rows] = [
+        ([10_240], b"with a\nline break"),
+        ([10_300, 10_301], b"one\ntwo"),
+        ([7], bytes(_SHARED_BYTES + 1)),
+    ]
+    rows = [*STRETCHES, *odd]
     assert list(find_beside(rows)) == [find(each) for each in rows]
     assert list(find_beside([])) == []
 

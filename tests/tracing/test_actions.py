@@ -5,7 +5,15 @@ from tests.rooms import StillClock, officer, told
 from tests.tracing.test_rules import WHOLE
 from tracemark.authorities import NotPermitted, Role
 from tracemark.kernel import PartialDate
-from tracemark.recordkeeping import EventKind, Status, custody, steps
+from tracemark.recordkeeping import (
+    Correction,
+    EventKind,
+    Status,
+    approve_correction,
+    custody,
+    propose_correction,
+    steps,
+)
 from tracemark.storage.memory import MemoryStores
 from tracemark.tracing import (
     ComponentReading,
@@ -111,3 +119,28 @@ def test_who_may_not_trace_does_not(role: Role, stores: MemoryStores, clock: Sti
     judgement = Judgement(WeaponId(WEAPON), Verdict.SAME, role.value)
     with pytest.raises(NotPermitted):
         judge_candidate(case=case.id, judgement=judgement, actor=officer(role), stores=stores, clock=clock)
+
+
+def test_one_recovery_never_becomes_two_weapons(stores: MemoryStores, clock: StillClock) -> None:
+    first = opened(stores, clock).case
+    request = TraceRequest(first.request.recovered, (ComponentReading("AB?23"),), "investigation")
+    second = open_trace(request=request, actor=ANALYST, stores=stores, clock=clock).case
+    judge(first, Verdict.SAME, stores, clock)
+    with pytest.raises(TraceRefused) as refused:
+        judge(second, Verdict.SAME, stores, clock)
+    assert [finding.code for finding in refused.value.findings] == ["tracing.identified_elsewhere"]
+    with pytest.raises(TraceRefused):
+        open_trace(request=request, actor=ANALYST, stores=stores, clock=clock)
+
+
+def test_a_recovery_joins_the_weapon_s_life_as_it_was_corrected(stores: MemoryStores, clock: StillClock) -> None:
+    case = opened(stores, clock).case
+    recovered = stores.records.of_weapon(case.request.recovered)[0]
+    right = {**recovered.event.details, "place": "Harbour"}
+    proposal = propose_correction(
+        correction=Correction(recovered.position, "wrong place", right), actor=ANALYST, stores=stores, clock=clock
+    )
+    approver = officer(Role.APPROVER)
+    approve_correction(proposal=proposal.id, actor=approver, stores=stores, clock=clock)
+    judge(case, Verdict.SAME, stores, clock)
+    assert stores.records.of_weapon(WEAPON)[-1].event.details["place"] == "Harbour"

@@ -81,6 +81,8 @@ def test_reading_a_person_asks_for_a_purpose_and_is_noted(client_as: ClientAs, s
     assert str(PERSON["name"]) in client.post(address, {"purpose": PURPOSE}).content.decode()
     reads = client_as("auditor").get(reverse("reads"), {"holder": f"person:{sample.person}"}).content.decode()
     assert reads.count(PURPOSE) == 1
+    newest = client_as("auditor").get(reverse("reads")).content.decode()
+    assert newest.count(PURPOSE) == newest.count(f'href="?holder=person:{sample.person}"') == 1
 
 
 def test_a_person_whom_the_weapons_record_does_not_name_is_not_found(client_as: ClientAs, sample: Sample) -> None:

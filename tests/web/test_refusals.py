@@ -1,5 +1,6 @@
 """Each kind of no has a page with a sentence."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -34,3 +35,16 @@ def test_a_form_from_elsewhere_is_refused(node: Node) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post(reverse("account_login"), {"login": "auditor", "password": "x"})
     assert (response.status_code, "send it again" in response.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["intake/{}/", "intake/held/{}/", "decisions/{}/", "accounts/{}/", "register/W-1/seal/{}/"]
+)
+def test_a_number_longer_than_any_leads_nowhere(path: str, client_as: ClientAs) -> None:
+    for role in ("registry_officer", "administrator", "approver", "auditor"):
+        assert client_as(role).get("/" + path.format("9" * 30)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["recoveries/?after={}", "intake/held/?after={}&run={}", "traces/?recovered={}"])
+def test_a_number_longer_than_any_in_a_query_is_none(path: str, client_as: ClientAs) -> None:
+    assert client_as("registry_officer").get("/" + path.replace("{}", "9" * 30)).status_code in {200, 403}

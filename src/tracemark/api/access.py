@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.operation import Operation
@@ -140,4 +141,7 @@ def _actor(key: str, node: Node) -> NarrowedActor | None:
 
 
 def _address(request: HttpRequest) -> str:
-    return f"address-{request.META.get('REMOTE_ADDR', '')}"
+    """Behind the one trusted proxy it is the entry that the proxy wrote: the last, whatever the client wrote before."""
+    proxied = settings.SECURE_PROXY_SSL_HEADER is not None
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if proxied else ""
+    return f"address-{forwarded or request.META.get('REMOTE_ADDR', '')}"

@@ -1,5 +1,3 @@
-from itertools import islice
-
 from ninja import Router
 
 from tracemark import recordkeeping
@@ -16,7 +14,8 @@ router = Router(tags=["audit"])
 @needs(Permission.AUDIT_READ)
 def audit_events(request: Call, first: Number = 0, limit: Limit = 50) -> EventPage:
     """List events in the order of the record, from position `first` on: what was written, and by whom."""
-    found = list(islice(request.auth.node.stores.records.all(first), limit + 1))
+    caller = request.auth
+    found = recordkeeping.event_page(first=first, actor=caller.actor, stores=caller.node.stores, limit=limit + 1)
     return EventPage.of(found, limit)
 
 

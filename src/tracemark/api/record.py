@@ -3,14 +3,14 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
+from tracemark import recordkeeping
 from tracemark.api.access import Call, needs, public
 from tracemark.api.problems import not_found
 from tracemark.api.schemas.events import EventOut
 from tracemark.api.schemas.fields import Number
 from tracemark.api.schemas.record import ConsistencyOut, HeadOut, InclusionOut, VerificationOut, VerifyIn
-from tracemark.authorities import Permission, require, require_sight
+from tracemark.authorities import Permission
 from tracemark.recordkeeping import Checkpoint
-from tracemark.weapons import NO_WEAPON
 
 router = Router(tags=["record"])
 
@@ -49,12 +49,8 @@ def prove_growth(
 @needs(Permission.RECORD_READ)
 def read_event(request: Call, position: Number) -> EventOut:
     """Give the event at a position of the record, with its canonical bytes."""
-    require(request.auth.actor, Permission.RECORD_READ)
-    stores = request.auth.node.stores
-    sealed = stores.records.at(position)
-    if sealed.event.weapon != NO_WEAPON:
-        require_sight(request.auth.actor, stores.register.state(sealed.event.weapon).holder, stores.agencies.all())
-    return EventOut.of(sealed)
+    caller = request.auth
+    return EventOut.of(recordkeeping.event_at(position=position, actor=caller.actor, stores=caller.node.stores))
 
 
 @router.get("/record/events/{position}/proof", response=InclusionOut, operation_id="prove_event")

@@ -31,7 +31,7 @@ def add(
     db: Db = None,
 ) -> None:
     """Open an account and print a password that serves once."""
-    node = node_at(db)
+    node = node_at(db, create=True)
     actor = operator(node, Role.ADMINISTRATOR)
     stores = node.stores
     with stores.atomic():

@@ -25,7 +25,7 @@ def demonstrate(
 ) -> None:
     """Build a fictional State, trace a half-erased number in it, and serve its pages."""
     url = db or _DEMO_DB
-    node = node_at(url)
+    node = node_at(url, create=True)
     if node.stores.records.head() is None:
         with _progress() as progress:
             task = progress.add_task(say("cli.demo_building"), total=weapons)

@@ -52,7 +52,7 @@ def import_file(
     as_json: Json = False,
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
-    node = node_at(db)
+    node = node_at(db, create=True)
     actor = operator(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
     with _progress() as progress:

@@ -19,10 +19,13 @@ Db = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-def node_at(db: str | None) -> Node:
-    """Open the node whose register is at a URL, or the configured one; what is in the way ends the command."""
+def node_at(db: str | None, *, create: bool = False) -> Node:
+    """Open the node whose register is at a URL, or the configured one; what is in the way ends the command.
+
+    Only with `create` is a register that does not stand set up.
+    """
     try:
-        return open_node(db)
+        return open_node(db, create=create)
     except NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 

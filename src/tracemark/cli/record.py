@@ -9,6 +9,7 @@ from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.cli.timelines import print_record
 from tracemark.kernel import PartialDate
+from tracemark.node import RecordDoubtful
 from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
@@ -19,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("weapon")(weapon)
     app.command("verify")(verify)
+    app.command("redraw")(redraw)
     app.command("head")(head)
     app.command("take-over")(take_over)
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
@@ -48,18 +50,27 @@ def weapon(
 
 def verify(
     against: Annotated[Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True)] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="Compare what the register says of each weapon with its events, too.")
+    ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
     node = node_at(db)
     kept = _checkpoint(against) if against else None
-    found = node.verify(operator(node, Role.AUDITOR), kept)
+    found = node.verify(operator(node, Role.AUDITOR), kept, with_register=register)
     head = found.head
     if as_json:
         plain_head = {"size": head.size, "root": head.root.hex(), "checkpoint": str(head)} if head else None
         print_json(
-            {"ok": found.ok, "events": found.events, "head": plain_head, "faults": list(map(_fault, found.faults))}
+            {
+                "ok": found.ok,
+                "events": found.events,
+                "head": plain_head,
+                "with_register": found.with_register,
+                "faults": list(map(_fault, found.faults)),
+            }
         )
     else:
         for fault in found.faults:
@@ -69,8 +80,20 @@ def verify(
         console.print(
             say("cli.verified" if found.ok else "cli.not_verified", count=found.events, faults=len(found.faults))
         )
+        if not register:
+            console.print(say("cli.register_not_compared"), markup=False)
     if not found.ok:
         raise typer.Exit(1)
+
+
+def redraw(db: Db = None) -> None:
+    """Draw the weapons and the search index anew from the record, where `verify --register` finds faults."""
+    node = node_at(db)
+    try:
+        weapons = node.redraw(operator(node, Role.REGISTRY_OFFICER))
+    except RecordDoubtful:
+        fail("cli.redraw_refused")
+    console.print(say("cli.redrawn", count=weapons))
 
 
 def head(

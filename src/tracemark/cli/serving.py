@@ -19,7 +19,7 @@ def serve(
     db: Db = None,
 ) -> None:
     """Serve the pages and the API."""
-    node_at(db)
+    node_at(db, create=True)
     if db:
         os.environ["TRACEMARK_DB"] = db
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracemark.settings")

@@ -1,15 +1,16 @@
 import csv
 import hashlib
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import python_calamine
-
+from tracemark.exchange import spreadsheets
 from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
 from tracemark.intake import SourceRow, Table
 from tracemark.kernel import Finding, Plain, Refused, cite
@@ -26,7 +27,6 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SNIFFED_SIGNS = 65_536
 _SNIFFED_ROWS = 50
-_EXACT_DIGITS = 15
 _SOURCE = cite("ITI 11")
 
 csv.field_size_limit(LARGEST_CELL)
@@ -125,27 +125,27 @@ def _widths(head: str, delimiter: str) -> Iterator[int]:
 
 def _spreadsheet(path: Path, sheet: str, head: bytes) -> Table:
     _refuse_bomb(path, head)
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        names = book.sheet_names
-        if sheet and sheet not in names:
-            raise _refused("sheet_not_found", path, value=sheet, suggestion=", ".join(names))
-        found = book.get_sheet_by_name(sheet or names[0])
-        rows = [(number, row) for number, row in enumerate(found.to_python(skip_empty_area=False), 1) if any(row)]
-    except python_calamine.PasswordError as error:
-        raise _refused("password_protected", path) from error
-    except (python_calamine.CalamineError, OSError, IndexError) as error:
-        code = "password_protected" if _encrypted(path, head) else "not_a_spreadsheet"
-        raise _refused(code, path, value=str(error)) from error
-    if not rows:
-        raise _refused("empty_file", path, value=sheet or names[0])
-    texts = [(number, [_text(cell) for cell in row]) for number, row in rows]
+    name, texts = _read_apart(path, sheet, head)
+    if not texts:
+        raise _refused("empty_file", path, value=name)
     columns = _columns(_trimmed(texts[0][1]), path)
     body = [(number, row[: len(columns)] if not any(row[len(columns) :]) else row) for number, row in texts[1:]]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Table(
-        path.name, digest, columns, _again(body), size=path.stat().st_size, total=len(body), sheet=sheet or names[0]
-    )
+    return Table(path.name, digest, columns, _again(body), size=path.stat().st_size, total=len(body), sheet=name)
+
+
+def _read_apart(path: Path, sheet: str, head: bytes) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Return the sheet's name and its numbered rows, read in a process that a sparse sheet may take down alone."""
+    command = [sys.executable, "-I", spreadsheets.__file__, str(path.absolute()), sheet]
+    read = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program, without a shell
+    if read.returncode > 0 and b"MemoryError" not in read.stderr:
+        raise _refused("not_a_spreadsheet", path, value="")
+    if read.returncode:
+        raise _refused("file_unpacks_too_large", path, value=f"{spreadsheets.LARGEST_MEMORY_BYTES} bytes")
+    first, *rows = map(json.loads, read.stdout.splitlines())
+    if code := first.pop("code", ""):
+        raise _refused("password_protected" if _encrypted(path, head) else code, path, **first)
+    return first["sheet"], [(number, row) for number, row in rows]
 
 
 def _again(body: list[tuple[int, list[str]]]) -> Callable[[], Iterator[SourceRow]]:
@@ -184,22 +184,6 @@ def _trimmed(heading: list[str]) -> list[str]:
     while heading and not heading[-1].strip():
         heading = heading[:-1]
     return heading
-
-
-def _text(cell: object) -> str:
-    """Write a cell as a person would have typed it; whole numbers without a point, days as year-month-day."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        whole = cell.is_integer() and abs(cell) < 10**_EXACT_DIGITS
-        return str(int(cell)) if whole else repr(cell).upper()
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell) if isinstance(cell, int | timedelta) else ""
 
 
 def _refused(code: str, path: Path, **facts: Plain) -> TableRefused:

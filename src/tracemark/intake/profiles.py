@@ -122,15 +122,15 @@ def shipped_profile(name: str) -> Profile:
     return read_profile(text, file=f"{name}.toml")
 
 
-def read_profile(text: str, *, file: str) -> Profile:
-    """Read a profile from its TOML text; `file` is what messages call it.
+def read_profile(text: str | bytes, *, file: str) -> Profile:
+    """Read a profile from its TOML text, or the bytes of its file; `file` is what messages call it.
 
     Raises:
-        ProfileRefused: it is no TOML, lacks a field, or holds one that nobody knows.
+        ProfileRefused: it is no TOML in UTF-8, lacks a field, or holds one that nobody knows.
     """
     try:
-        plain = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        plain = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileRefused([_wrong("profile_unread", file, "", "", str(error), "")]) from error
     wrong = list(_faults(plain, file))
     if wrong:

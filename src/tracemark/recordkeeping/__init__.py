@@ -68,6 +68,7 @@ from tracemark.recordkeeping.queries import (
     newest_heads,
     newest_reads,
     reads_of_person,
+    record_naming,
     register_page,
     weapon_record,
 )
@@ -99,9 +100,9 @@ from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verifi
 
 __all__ = [
     "HASH_BYTES",
+    "LINE_BREAK",
     "PROPOSAL_DECIDERS",
     "PROPOSAL_READERS",
-    "LINE_BREAK",
     "RECOVERIES",
     "TILE_WIDTH",
     "AgencyStore",
@@ -193,6 +194,7 @@ __all__ = [
     "read_person",
     "reads_of_person",
     "record_events",
+    "record_naming",
     "refusals",
     "register_page",
     "reject_proposal",

@@ -1,11 +1,13 @@
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from tracemark.authorities import require, require_sight
-from tracemark.kernel import Actor, Clock, Finding, Refused, cite
+from tracemark.authorities import Agency, require, require_sight
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
-from tracemark.recordkeeping.history import WeaponState, apply, fold
-from tracemark.recordkeeping.kinds import EventKind, event_kinds
+from tracemark.recordkeeping.history import WeaponState, apply, current, fold
+from tracemark.recordkeeping.kinds import EventKind, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import late_refusals, refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -32,8 +34,7 @@ def record_events(*, events: Sequence[Event], actor: Actor, stores: Recordkeepin
 
     Source: ITI 11.
     """
-    for kind in {event.kind for event in events}:
-        require(actor, event_kinds()[kind].permission)
+    _require_all(events, actor, stores)
     with stores.atomic():
         for weapon in {event.weapon for event in events} - {NO_WEAPON}:
             require_sight_of(weapon, actor, stores)
@@ -49,11 +50,17 @@ def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingSt
 
     Source: ITI 11.
     """
-    for kind in {event.kind for event in life}:
-        require(actor, event_kinds()[kind].permission)
+    _require_all(life, actor, stores)
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
         return append(events=[replace(event, weapon=weapon) for event in life], stores=stores, clock=clock)
+
+
+def _require_all(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores) -> None:
+    for kind in {event.kind for event in events}:
+        require(actor, event_kinds()[kind].permission)
+    if found := list(_not_this_way(events, stores.agencies.all())):
+        raise EventRefused(found)
 
 
 def require_sight_of(weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> None:
@@ -86,23 +93,50 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
         state = states.get(event.weapon, WeaponState(event.weapon))
         sealed.append(seal_event(event, position=position, recorded_at=at))
         known = history.get(event.weapon, [])
-        found = late_refusals(sealed[-1], known) if _comes_late(event, state) else refusals(event, state)
+        late = _comes_late(event, known)
+        found = late_refusals(sealed[-1], known) if late else refusals(event, state)
+        found += _of_the_future(event, at.date())
         if found:
             raise EventRefused(found)
         if event.weapon != NO_WEAPON:
             known.append(sealed[-1])
-            states[event.weapon] = _after(state, sealed[-1], known)
+            refold = late or event.kind is EventKind.CORRECTED
+            states[event.weapon] = fold(event.weapon, known) if refold else apply(state, event, position)
     stores.records.extend(sealed, stores.signer)
     stores.register.put(list(states.values()))
     return Recorded(tuple(sealed), tuple(states.values()))
 
 
-def _comes_late(event: Event, state: WeaponState) -> bool:
+def _comes_late(event: Event, known: Sequence[Sealed]) -> bool:
     """Whether the event happened before what is already known, so that it belongs further back in the history."""
-    return event.kind is not EventKind.CORRECTED and state.since is not None and event.happened < state.since
+    corrects = event.kind is EventKind.CORRECTED
+    return not corrects and any(event.happened < sealed.event.happened for sealed in current(known))
 
 
-def _after(state: WeaponState, sealed: Sealed, history: list[Sealed]) -> WeaponState:
-    if sealed.event.kind is EventKind.CORRECTED or _comes_late(sealed.event, state):
-        return fold(state.weapon, history)
-    return apply(state, sealed.event, sealed.position)
+def _of_the_future(event: Event, today: date) -> list[Finding]:
+    """A day has begun somewhere on earth before it has in UTC; what is later has not happened."""
+    if event.happened.first <= today + timedelta(days=1):
+        return []
+    facts: dict[str, Plain] = {"kind": event.kind.value, "happened": str(event.happened)}
+    return [Finding("recordkeeping.date_future", event_kinds()[event.kind].source, facts)]
+
+
+def _not_this_way(events: Sequence[Event], agencies: Sequence[Agency]) -> Iterator[Finding]:
+    """Events that only an action of their own may write, and holders who are no one we know.
+
+    A holder is a listed agency, a unit of one (`CODE/...`), `private`, or a person's commitment; a name of a person
+    would stay in the record for ever. Only a weapon that goes abroad goes to somebody whom we do not list.
+    """
+    codes = {agency.code for agency in agencies}
+    for event in events:
+        terms = event_kinds()[event.kind]
+        if terms.own_action:
+            yield Finding("recordkeeping.own_action", terms.source, {"kind": event.kind.value})
+        for name in _HOLDERS if terms.to is not Status.ABROAD else ():
+            told = str(event.details.get(name, "private"))
+            if told != "private" and told.split("/", maxsplit=1)[0] not in codes and not _PERSON.fullmatch(told):
+                yield Finding("recordkeeping.holder_unknown", terms.source, {"kind": event.kind.value, "field": name})
+
+
+_HOLDERS = ("holder", "to", "from", "custodian")
+_PERSON = re.compile(r"person:[0-9a-f]{64}")

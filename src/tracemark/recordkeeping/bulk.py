@@ -18,6 +18,7 @@ from tracemark.weapons import Component, ComponentId, Description, component_id
 
 _Step = tuple[Status, EventKind, tuple[str, ...]]
 _MOVES_PARTS = frozenset({"fitted", "removed", "calibre"})
+_REFERRING = frozenset({"mark", "removed"})
 _MOST_LABELS = 4096
 _SMALL = 2**31
 
@@ -25,7 +26,8 @@ _SMALL = 2**31
 class LifeChecker:
     """Checks the first events of new weapons as `append` would, and remembers which steps are sound.
 
-    What refuses an event of a new weapon is its kind, the names of its details and the status before it.
+    What refuses an event of a new weapon is its kind, the names of its details and the status before it; a life that
+    refers to its own marks or components is followed event by event.
     """
 
     def __init__(self) -> None:
@@ -35,6 +37,8 @@ class LifeChecker:
         """Return what keeps a new weapon's events, given in the order they happened, from being recorded."""
         if not all(one.happened <= other.happened and one.weapon == other.weapon for one, other in pairwise(life)):
             return [_out_of_order(life)]
+        if any(name in event.details for event in life for name in _REFERRING):
+            return _followed(life)
         status = Status.UNRECORDED
         for event in life:
             step = status, event.kind, tuple(event.details)
@@ -47,6 +51,15 @@ class LifeChecker:
                 after = self._sound[step] = event_kinds()[event.kind].to or status
             status = after
         return []
+
+
+def _followed(life: Sequence[Event]) -> list[Finding]:
+    state = WeaponState(life[0].weapon)
+    for event in life:
+        if found := [_out_of_order(life)] if event.kind is EventKind.CORRECTED else refusals(event, state):
+            return found
+        state = apply(state, event, -1)
+    return []
 
 
 @contextmanager
@@ -192,6 +205,7 @@ class _Folder:
             standing.place,
             standing.since,
             position + len(life) - 1,
+            len(marks),
         )
 
     def _description(self, plain: Mapping[str, Plain]) -> Description:

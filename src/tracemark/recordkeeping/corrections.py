@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
@@ -7,8 +8,9 @@ from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import WeaponState, current, fold
 from tracemark.recordkeeping.kinds import EventKind
-from tracemark.recordkeeping.lifecycle import check_event
+from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
+from tracemark.weapons import WeaponId
 
 _SOURCE = cite("ITI 11")
 
@@ -42,6 +44,12 @@ class Correction:
             found["happened"] = str(self.happened)
         return found
 
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "Correction":
+        """Read the JSON form back."""
+        happened = PartialDate.parse(plain["happened"]) if "happened" in plain else None
+        return cls(plain["corrects"], plain["reason"], plain.get("details"), happened, plain.get("void", False))
+
 
 def propose_correction(*, correction: Correction, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Proposal:
     """Propose to put an event right. Nothing changes until a second person approves.
@@ -73,13 +81,16 @@ def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStor
 
     Raises:
         NotPermitted: the actor may not approve, or proposed it.
-        CorrectionRefused: it was decided already.
+        CorrectionRefused: it was decided already, is no correction, or no longer fits what the record says.
         KeyError: there is no such proposal.
     """
     require(actor, Permission.RECORD_CORRECT_APPROVE)
     with stores.atomic():
         proposed = undecided(proposal, stores)
         require_second_person(proposed.proposed_by, actor)
+        if proposed.permission != Permission.RECORD_CORRECT_APPROVE:
+            _refuse([Finding("recordkeeping.not_a_correction", _SOURCE, {"proposal": proposal})])
+        _refuse(_unfit(Correction.of_plain(proposed.content), stores))
         wrong = stores.records.at(int(proposed.subject)).event
         details = {**proposed.content, "proposed_by": proposed.proposed_by}
         happened = PartialDate.of(clock.now().date())
@@ -131,7 +142,18 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    return [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+    found = [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+    return found or _contradictions(correction, wrong.weapon, stores)
+
+
+def _contradictions(correction: Correction, weapon: WeaponId, stores: RecordkeepingStores) -> list[Finding]:
+    """What of the weapon's later life would become impossible."""
+    known = stores.records.of_weapon(weapon)
+    event = replace(known[-1].event, kind=EventKind.CORRECTED, details=correction.plain())
+    last = replace(known[-1], position=known[-1].position + 1, event=event)
+    before = [finding for step in steps(weapon, known) for finding in step.findings]
+    after = [finding for step in steps(weapon, [*known, last]) for finding in step.findings]
+    return [each for each in after if each.code == "recordkeeping.impossible_sequence" and each not in before]
 
 
 def _corrected(wrong: Event, correction: Correction) -> Event:

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark, MarkId, mark_id
@@ -15,6 +15,7 @@ class WeaponState:
 
     `holder` is an agency's code or `person:` and a commitment; `custodian` holds it now where that is another;
     `position` is the last event's, -1 before any. `since` is the day of the last event that changed holder or status.
+    `components_born` and `marks_born` count those first recorded here, voided ones too: identities are used once.
     """
 
     weapon: WeaponId
@@ -28,6 +29,7 @@ class WeaponState:
     place: str = ""
     since: PartialDate | None = None
     position: int = -1
+    marks_born: int = 0
 
 
 def current(events: Iterable[Sealed]) -> list[Sealed]:
@@ -36,22 +38,15 @@ def current(events: Iterable[Sealed]) -> list[Sealed]:
     An event that a later one corrects is replaced by what the correction says, or left out where it was entered in
     error; corrections themselves are left out. Order is by earliest day, then by place in the record.
     """
-    found: dict[int, Sealed] = {}
-    for sealed in sorted(events, key=lambda each: each.position):
-        if sealed.event.kind is EventKind.CORRECTED:
-            _correct(found, sealed.event.details)
-        else:
-            found[sealed.position] = sealed
-    return sorted(found.values(), key=lambda each: (each.event.happened, each.position))
+    return _Birthbook(events).in_order_of_life()
 
 
 def fold(weapon: WeaponId, events: Iterable[Sealed]) -> WeaponState:
     """Fold a weapon's events into what is true of it now. Source: ITI 11."""
-    known = list(events)
-    state = WeaponState(weapon)
-    for sealed in current(known):
+    book, state = _Birthbook(events), WeaponState(weapon)
+    for sealed in book.in_order_of_life():
         state = apply(state, sealed.event, sealed.position)
-    return replace(state, position=max((sealed.position for sealed in known), default=-1))
+    return replace(state, position=book.position, components_born=book.components, marks_born=book.marks)
 
 
 def apply(state: WeaponState, event: Event, position: int) -> WeaponState:
@@ -71,7 +66,9 @@ def apply(state: WeaponState, event: Event, position: int) -> WeaponState:
         changes["place"] = details["place"]
     changes |= _description(state, details)
     components, born = _components(state, details)
-    marks = _marks(state, details.get("marks", ()), components)
+    coming = details.get("marks", ())
+    marks = _marks(state, coming, components)
+    changes["marks_born"] = state.marks_born + sum(not mark.get("id") for mark in coming)
     return replace(state, components=components, components_born=born, marks=marks, **changes)
 
 
@@ -105,10 +102,11 @@ def _marks(
     if not coming:
         return state.marks
     by_part = {component.part: component.id for component in reversed(components)}
-    added = list(state.marks)
+    added, born = list(state.marks), state.marks_born
     for plain in coming:
         mark = Mark.of_plain(plain)
-        number: MarkId = mark.id or mark_id(state.weapon, len(added) + 1)
+        born += not mark.id
+        number: MarkId = mark.id or mark_id(state.weapon, born)
         component = mark.component or (by_part.get(mark.part, ComponentId(0)) if mark.part else ComponentId(0))
         added.append(replace(mark, id=number, component=component))
     return tuple(added)
@@ -139,10 +137,58 @@ def component_plain(component: Component) -> dict[str, Plain]:
     return plain
 
 
-def _correct(found: dict[int, Sealed], correction: Mapping[str, Any]) -> None:
-    wrong = found.pop(int(correction["corrects"]), None)
-    if wrong is None or correction.get("void"):
-        return
-    happened = PartialDate.parse(correction["happened"]) if "happened" in correction else wrong.event.happened
-    event = replace(wrong.event, happened=happened, details=correction.get("details", wrong.event.details))
-    found[wrong.position] = replace(wrong, event=event)
+class _Birthbook:
+    """A weapon's events as corrected, in which each new mark and component bears its identity.
+
+    Identities follow the order of the record, not that of dates, so that nothing recorded later can shift them. What a
+    correction puts in the place of a mark keeps its identity; what it adds is born with the correction.
+    """
+
+    def __init__(self, events: Iterable[Sealed]) -> None:
+        self.marks = self.components = 0
+        self.position = -1
+        self._found: dict[int, Sealed] = {}
+        for sealed in sorted(events, key=lambda each: each.position):
+            self.position = sealed.position
+            if sealed.event.kind is EventKind.CORRECTED:
+                self._correct(sealed.event.details)
+            else:
+                self._found[sealed.position] = self._named(sealed, {})
+
+    def in_order_of_life(self) -> list[Sealed]:
+        """Return the events by earliest day, then by place in the record."""
+        return sorted(self._found.values(), key=lambda each: (each.event.happened, each.position))
+
+    def _correct(self, correction: Mapping[str, Any]) -> None:
+        wrong = self._found.pop(int(correction["corrects"]), None)
+        if wrong is None or correction.get("void"):
+            return
+        happened = PartialDate.parse(correction["happened"]) if "happened" in correction else wrong.event.happened
+        event = replace(wrong.event, happened=happened, details=correction.get("details", wrong.event.details))
+        self._found[wrong.position] = self._named(replace(wrong, event=event), wrong.event.details)
+
+    def _named(self, sealed: Sealed, before: Mapping[str, Any]) -> Sealed:
+        """Give what is new in an event its identity; `before` are the details that these take the place of."""
+        weapon, details = sealed.event.weapon, cast("Mapping[str, Any]", sealed.event.details)
+        named: dict[str, Plain] = {
+            name: [
+                each if each.get("id") else {**each, "id": self._identity(weapon, name, place, before)}
+                for place, each in enumerate(details[name])
+            ]
+            for name in _BEARING
+            if details.get(name)
+        }
+        return replace(sealed, event=replace(sealed.event, details={**details, **named})) if named else sealed
+
+    def _identity(self, weapon: WeaponId, name: str, place: int, before: Mapping[str, Any]) -> int:
+        known = before.get(name, ())
+        if place < len(known):
+            return int(known[place]["id"])
+        if name == "marks":
+            self.marks += 1
+            return mark_id(weapon, self.marks)
+        self.components += 1
+        return component_id(weapon, self.components)
+
+
+_BEARING = ("components", "fitted", "marks")

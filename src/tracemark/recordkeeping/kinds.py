@@ -67,7 +67,8 @@ class KindTerms:
     """What an event of one kind asks: its paragraph, its details, who writes it, and when it may happen.
 
     `to` is None where the status stays. `retention` is `manufacture` or `other`, as ITI 12 divides records. A kind that
-    is `always` recorded is flagged, not refused, where the weapon's history makes it impossible.
+    is `always` recorded is flagged, not refused, where the weapon's history makes it impossible; one with an
+    `own_action` is never written as a plain event.
     """
 
     kind: EventKind
@@ -83,6 +84,7 @@ class KindTerms:
     first: bool = False
     always: bool = False
     concerns_no_weapon: bool = False
+    own_action: bool = False
 
 
 @cache

@@ -56,6 +56,7 @@ def check_event(event: Event, before: WeaponState) -> Iterator[Finding]:
         )
         return
     yield from _room(event, terms, before)
+    yield from _references(event, terms, before)
     yield from _sequence(event, terms, before)
     yield from _gap(event, before)
 
@@ -104,6 +105,16 @@ def _room(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Findi
     for what, count in coming.items():
         if count > _MOST:
             yield Finding("recordkeeping.too_many", terms.source, {"most": _MOST, "what": what})
+
+
+def _references(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:
+    """A mark that is inspected and a component that is taken off are this weapon's."""
+    details: Mapping[str, Any] = event.details
+    facts: dict[str, Plain] = {"kind": event.kind.value}
+    if "mark" in details and details["mark"] not in {mark.id for mark in before.marks}:
+        yield Finding("recordkeeping.no_such_mark", terms.source, facts)
+    if set(details.get("removed", ())) - {component.id for component in before.components}:
+        yield Finding("recordkeeping.no_such_component", terms.source, facts)
 
 
 def _sequence(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from tracemark.recordkeeping.corrections import undecided
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.recordkeeping.queries import WeaponRecord, weapon_record
+from tracemark.recordkeeping.queries import record_naming
 from tracemark.weapons import NO_WEAPON, WeaponId
 
 SALT_BYTES = 32
@@ -62,7 +62,7 @@ def read_person(
         KeyError: the weapon's record names no such person, or the data were erased.
     """
     require(actor, Permission.PERSON_READ)
-    record = _record_naming(holder, weapon, actor, stores)
+    record = record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     require_person_sight(actor, record.state.holder, stores.agencies.all())
     commitment = holder.removeprefix(_PREFIX)
     with stores.atomic():
@@ -88,7 +88,7 @@ def propose_erasure(
         KeyError: the weapon's record names no such person, or the data were erased.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
-    _record_naming(holder, weapon, actor, stores)
+    record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     commitment = holder.removeprefix(_PREFIX)
     stores.persons.get(commitment)
     if not legal_basis.strip():
@@ -131,11 +131,3 @@ def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores,
         recorded = append(events=[event], stores=stores, clock=clock)
         stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
     return recorded
-
-
-def _record_naming(holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
-    """Return the weapon's record if it names the holder, so that nobody tries commitments one after another."""
-    record = weapon_record(weapon=weapon, actor=actor, stores=stores)
-    if not any(holder in step.sealed.event.details.values() for step in record.steps):
-        raise KeyError(holder)
-    return record

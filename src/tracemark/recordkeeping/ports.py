@@ -143,6 +143,17 @@ class RegisterStore(Protocol):
         """The components that two or more weapons claim now, with the weapons."""
         ...
 
+    def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
+        """Each weapon of which the register says other than its events, by identity, with its last event's position.
+
+        That is None for a weapon the record does not know. Call inside a snapshot.
+        """
+        ...
+
+    def redraw(self) -> int:
+        """Draw all states and marks anew from the record, and return how many weapons. Call inside a transaction."""
+        ...
+
 
 class ProposalStore(Protocol):
     """Proposals and decisions, append-only."""

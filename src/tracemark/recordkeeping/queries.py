@@ -38,6 +38,19 @@ def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores
     return WeaponRecord(state, tuple(life), custody(life))
 
 
+def record_naming(*, holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
+    """Read the record of a weapon that names a holder, now or earlier, so that nobody tries holders one after another.
+
+    Raises:
+        NotPermitted: the actor may not read the record, or does not see this weapon's holder.
+        KeyError: the record has no such weapon, or nothing in its life names the holder.
+    """
+    record = weapon_record(weapon=weapon, actor=actor, stores=stores)
+    if not any(holder in step.sealed.event.details.values() for step in record.steps):
+        raise KeyError(holder)
+    return record
+
+
 def register_page(
     *,
     wanted: RegisterFilter,

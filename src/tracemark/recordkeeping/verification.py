@@ -32,6 +32,8 @@ class Found:
 class Verification:
     """What became of checking a record. `events` counts the rows read; `faults` stand in the order of the record.
 
+    `with_register` says whether the register's tables were compared with it, of which faults come last.
+
     `complete` is False when so much was found that the rest of the rows was not looked at.
     """
 
@@ -39,6 +41,7 @@ class Verification:
     head: Checkpoint | None
     faults: tuple[Fault, ...]
     complete: bool = True
+    with_register: bool = False
 
     @property
     def ok(self) -> bool:

@@ -4,6 +4,21 @@ Both keep every port in one object; one suite of tests holds them to the same pr
 """
 
 from tracemark.storage.files import Files
-from tracemark.storage.relational import DatabaseNotReady, UnknownDatabase, database_path, open_stores, record_size
+from tracemark.storage.relational import (
+    DatabaseNotReady,
+    UnknownDatabase,
+    database_path,
+    open_stores,
+    record_size,
+    require_register,
+)
 
-__all__ = ["DatabaseNotReady", "Files", "UnknownDatabase", "database_path", "open_stores", "record_size"]
+__all__ = [
+    "DatabaseNotReady",
+    "Files",
+    "UnknownDatabase",
+    "database_path",
+    "open_stores",
+    "record_size",
+    "require_register",
+]

@@ -21,6 +21,7 @@ from tracemark.recordkeeping import (
     Tile,
     WeaponState,
     find,
+    fold,
     grow,
     leaf_hashes,
     sign_checkpoint,
@@ -230,6 +231,21 @@ class MemoryRegister(_Part):
             for component in state.components:
                 claimed.setdefault(component.id, []).append(weapon)
         return {component: weapons for component, weapons in sorted(claimed.items()) if len(weapons) > 1}
+
+    def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
+        folded, held = self._folded(), self._held.weapons
+        for weapon in sorted({*folded, *held}):
+            state = folded.get(weapon)
+            if held.get(weapon) != state:
+                yield weapon, state.position if state else None
+
+    def redraw(self) -> int:
+        self._held.weapons = self._folded()
+        return len(self._held.weapons)
+
+    def _folded(self) -> dict[WeaponId, WeaponState]:
+        known = self._held.of_weapons.items()
+        return {weapon: fold(weapon, events) for weapon, events in known if weapon != NO_WEAPON}
 
     def _by(self, keys: Iterable[str], key_of: Callable[[str], str]) -> dict[str, list[WeaponId]]:
         wanted, found = set(keys), dict[str, list[WeaponId]]()

@@ -6,8 +6,10 @@ from tracemark.recordkeeping import (
     RECOVERIES,
     Event,
     EventKind,
+    Status,
     append,
     component_plain,
+    current,
     fold,
 )
 from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
@@ -66,7 +68,9 @@ def open_trace(*, request: TraceRequest, actor: Actor, stores: TracingStores, cl
     """
     require(actor, Permission.TRACE_CASE)
     with stores.atomic():
-        known = stores.records.of_weapon(request.recovered)
+        known = current(stores.records.of_weapon(request.recovered))
+        if _identified(request.recovered, stores):
+            raise TraceRefused([Finding("tracing.already_known", cite("ITI 17(b)"), {"weapon": request.recovered})])
         if not any(sealed.event.kind in RECOVERIES for sealed in known):
             raise TraceRefused([Finding("tracing.not_recovered", cite("ITI 17(a)"), {"weapon": request.recovered})])
         event = _event(EventKind.TRACE_REQUESTED, request.recovered, actor, clock, {"request": request.plain()})
@@ -120,6 +124,9 @@ def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: Tr
         standing = stores.cases.get(case)
         stores.register.state(judgement.other_weapon)
         _refuse(_unjudgeable(standing, judgement))
+        if _identified(standing.request.recovered, stores):
+            facts: dict[str, Plain] = {"case": case, "weapon": judgement.other_weapon}
+            _refuse([Finding("tracing.identified_elsewhere", cite("ITI 20"), facts)])
         append(events=_judgement_events(standing, judgement, actor, stores, clock), stores=stores, clock=clock)
         return _refold(standing, stores)
 
@@ -147,6 +154,11 @@ def answer_trace(
         event = _event(EventKind.TRACE_ANSWERED, standing.request.recovered, actor, clock, details)
         append(events=[event], stores=stores, clock=clock)
         return _refold(standing, stores)
+
+
+def _identified(recovered: WeaponId, stores: TracingStores) -> bool:
+    """Whether an officer found already, in whatever case, which weapon the recovered one is."""
+    return stores.register.state(recovered).status is Status.IDENTIFIED
 
 
 _FOUND = frozenset({Outcome.TRACED, Outcome.TRACED_PARTLY})
@@ -188,7 +200,7 @@ def _judgement_events(
     events = [_event(EventKind.JUDGED, recovered, actor, clock, details)]
     if judgement.verdict is not Verdict.SAME:
         return events
-    known = [sealed.event for sealed in stores.records.of_weapon(recovered)]
+    known = [sealed.event for sealed in current(stores.records.of_weapon(recovered))]
     recovery = next(event for event in known if event.kind in RECOVERIES)
     kept = {name: value for name, value in recovery.details.items() if name not in {"weapon", "components", "marks"}}
     moved = Event(

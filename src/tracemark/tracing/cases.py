@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracemark.kernel import Plain
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, current
 from tracemark.weapons import WeaponId
 
 
@@ -155,11 +155,11 @@ def case_id(position: int) -> str:
 def fold_cases(events: Iterable[Sealed]) -> dict[str, TraceCase]:
     """Fold a recovered weapon's events into its trace cases, by id."""
     cases: dict[str, TraceCase] = {}
-    for sealed in events:
+    for sealed in sorted(current(events), key=lambda each: each.position):
         if sealed.event.kind is EventKind.TRACE_REQUESTED:
             opened = _opened(sealed)
             cases[opened.id] = opened
-        elif sealed.event.kind in _CASE_STEPS:
+        elif sealed.event.kind in _CASE_STEPS and sealed.event.details["case"] in cases:
             details: Mapping[str, Any] = sealed.event.details
             cases[details["case"]] = _CASE_STEPS[sealed.event.kind](cases[details["case"]], sealed)
     return cases

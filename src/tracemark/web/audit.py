@@ -9,6 +9,7 @@ from tracemark.web.pages import page
 from tracemark.web.said import said
 
 _EVENTS = 100
+_READS = 50
 
 
 class ReadsForm(DeskForm):
@@ -25,15 +26,18 @@ class ReadsForm(DeskForm):
 @needs(Permission.AUDIT_READ)
 def audit(desk: Desk) -> HttpResponse:
     """List the newest events of the whole record: what was written, by whom, for which authority."""
-    return page(desk, "web/audit/events.html", events=desk.node.stores.records.newest(_EVENTS))
+    events = recordkeeping.newest_events(actor=desk.actor, stores=desk.node.stores, count=_EVENTS)
+    return page(desk, "web/audit/events.html", events=events)
 
 
 @needs(Permission.AUDIT_READ)
 def reads(desk: Desk) -> HttpResponse:
-    """List who read a person's data, when and why, so that the person can be told."""
+    """List who read personal data, when and why: one person's, so that they can be told, or the newest of all."""
     form = ReadsForm(desk.GET or None)
-    found = None
-    if form.is_valid():
+    one = form.is_valid()
+    if one:
         holder = form.cleaned_data["holder"].strip()
         found = recordkeeping.reads_of_person(holder=holder, actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/audit/reads.html", form=form, reads=found)
+    else:
+        found = recordkeeping.newest_reads(actor=desk.actor, stores=desk.node.stores, count=_READS)
+    return page(desk, "web/audit/reads.html", form=form, reads=found, one=one)

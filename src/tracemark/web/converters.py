@@ -1,3 +1,5 @@
+import re
+
 from tracemark.weapons import WeaponId, parse_weapon, weapon_text
 
 
@@ -11,3 +13,20 @@ class WeaponConverter:
 
     def to_url(self, value: WeaponId) -> str:
         return weapon_text(value)
+
+
+class NumberConverter:
+    """A whole number in an address, of at most fifteen digits: any database holds it, and so does JSON."""
+
+    regex = "[0-9]{1,15}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+def number_of(text: str) -> int:
+    """Read a number from a query string as an address would; 0 for anything else."""
+    return int(text) if re.fullmatch(NumberConverter.regex, text) else 0

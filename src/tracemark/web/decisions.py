@@ -6,22 +6,13 @@ from django.views.decorators.http import require_http_methods
 from tracemark import recordkeeping
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
-from tracemark.recordkeeping import Proposal
+from tracemark.recordkeeping import PROPOSAL_READERS, ProposalRecord
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm
 from tracemark.web.forms.corrections import CorrectionForm
 from tracemark.web.pages import page, tell
 from tracemark.web.said import said
-
-_SEERS = (
-    Permission.RECORD_CORRECT_PROPOSE,
-    Permission.RECORD_CORRECT_APPROVE,
-    Permission.PERSON_ERASE_PROPOSE,
-    Permission.PERSON_ERASE_APPROVE,
-    Permission.AUDIT_READ,
-)
-_DECIDERS = (Permission.RECORD_CORRECT_APPROVE, Permission.PERSON_ERASE_APPROVE)
 
 
 class NoteForm(DeskForm):
@@ -36,24 +27,22 @@ class NoteForm(DeskForm):
     )
 
 
-@needs(*_SEERS)
+@needs(*PROPOSAL_READERS)
 def decisions(desk: Desk) -> HttpResponse:
     """List what waits for a second person: all of it to those who decide or audit, to others what they proposed."""
-    waiting = [each for each in desk.node.stores.proposals.open() if _seen(each, desk)]
+    waiting = recordkeeping.open_proposals(actor=desk.actor, stores=desk.node.stores)
     return page(desk, "web/decisions/list.html", proposals=waiting)
 
 
-@needs(*_SEERS)
+@needs(*PROPOSAL_READERS)
 @require_http_methods(["GET", "POST"])
 def decision(desk: Desk, proposal: int) -> HttpResponse:
     """Show a proposal beside what it would change; by POST, approve or reject it."""
-    proposed = desk.node.stores.proposals.proposal(proposal)
-    if not _seen(proposed, desk):
-        raise Http404
     form = NoteForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
-        return _decide(desk, proposed, form.cleaned_data["note"])
-    return _shown(desk, proposed, form)
+        return _decide(desk, proposal, form.cleaned_data["note"])
+    found = recordkeeping.proposal(proposal=proposal, actor=desk.actor, stores=desk.node.stores)
+    return _shown(desk, found, form)
 
 
 @needs(Permission.RECORD_CORRECT_PROPOSE)
@@ -79,32 +68,25 @@ def correct(desk: Desk, weapon: WeaponId, position: int) -> HttpResponse:
     return page(desk, "web/decisions/correct.html", status, weapon=weapon, sealed=sealed, form=form)
 
 
-def _decide(desk: Desk, proposed: Proposal, note: str) -> HttpResponse:
+def _decide(desk: Desk, number: int, note: str) -> HttpResponse:
     """Make the one call that was asked for. What is not permitted, or was decided already, is refused by the room."""
-    node = desk.node
+    actor, stores, clock = desk.actor, desk.node.stores, desk.node.clock
     if "reject" in desk.POST:
-        recordkeeping.reject_proposal(
-            proposal=proposed.id, note=note, actor=desk.actor, stores=node.stores, clock=node.clock
-        )
-        tell(desk, "web.decisions.rejected", number=proposed.id)
-    elif proposed.permission == Permission.PERSON_ERASE_APPROVE:
-        recordkeeping.approve_erasure(proposal=proposed.id, actor=desk.actor, stores=node.stores, clock=node.clock)
-        tell(desk, "web.decisions.approved", number=proposed.id)
+        recordkeeping.reject_proposal(proposal=number, note=note, actor=actor, stores=stores, clock=clock)
+        tell(desk, "web.decisions.rejected", number=number)
     else:
-        recordkeeping.approve_correction(proposal=proposed.id, actor=desk.actor, stores=node.stores, clock=node.clock)
-        tell(desk, "web.decisions.approved", number=proposed.id)
-    return redirect("decision", proposed.id)
+        recordkeeping.approve_proposal(proposal=number, actor=actor, stores=stores, clock=clock)
+        tell(desk, "web.decisions.approved", number=number)
+    return redirect("decision", number)
 
 
-def _shown(desk: Desk, proposed: Proposal, form: NoteForm) -> HttpResponse:
-    erasure = proposed.permission == Permission.PERSON_ERASE_APPROVE
-    stores = desk.node.stores
-    wrong = None if erasure else stores.records.at(int(proposed.subject))
+def _shown(desk: Desk, found: ProposalRecord, form: NoteForm) -> HttpResponse:
+    proposed, wrong = found.proposal, found.event
     return page(
         desk,
         "web/decisions/proposal.html",
         proposal=proposed,
-        decision=stores.proposals.decision(proposed.id),
+        decision=found.decision,
         wrong=wrong,
         rows=_compared(wrong.event.details, proposed.content.get("details")) if wrong else (),
         decides=may(desk.actor, proposed.permission) and proposed.proposed_by.casefold() != desk.actor.name.casefold(),
@@ -118,8 +100,3 @@ def _compared(before: object, after: object) -> list[tuple[str, object, object]]
         return []
     names = sorted(before.keys() | after.keys())
     return [(each, before.get(each, ""), after.get(each, "")) for each in names if before.get(each) != after.get(each)]
-
-
-def _seen(proposal: Proposal, desk: Desk) -> bool:
-    everything = any(may(desk.actor, each) for each in (*_DECIDERS, Permission.AUDIT_READ))
-    return everything or proposal.proposed_by.casefold() == desk.actor.name.casefold()

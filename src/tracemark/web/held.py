@@ -15,6 +15,7 @@ from tracemark.marking import Mark, fold_serial
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import Description, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms.intake import JudgementForm
 from tracemark.web.pages import page, tell
 from tracemark.web.trials import lines_of
@@ -55,8 +56,8 @@ class Compared:
 @needs(Permission.DUPLICATES_JUDGE)
 def held_rows(desk: Desk) -> HttpResponse:
     """List the rows that wait for somebody to say which weapon they are; of one import where it is named."""
-    run = _number(desk.GET.get("run", ""))
-    after = _number(desk.GET.get("after", ""))
+    run = number_of(desk.GET.get("run", ""))
+    after = number_of(desk.GET.get("after", ""))
     found = desk.node.stores.intake.page(state=HeldState.HELD, run=run, after=after, limit=_PAGE + 1)
     shown = found[:_PAGE]
     asked = {"run": run} if run else {}
@@ -145,7 +146,3 @@ def _reasons(row: HeldRow) -> list[tuple[int, list[str]]]:
     facts: Iterable[Mapping[str, Any]] = (each["facts"] for each in row.findings)  # type: ignore[misc]
     told = [each for each in facts if each.get("weapon") and "reasons" in each]
     return [(int(each["weapon"]), [code for code in each["reasons"] if not code.endswith("_unknown")]) for each in told]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0

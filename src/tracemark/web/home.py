@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from tracemark import recordkeeping
 from tracemark.authorities import Permission, may
 from tracemark.web.access import Desk, needs
 from tracemark.web.pages import page
@@ -29,7 +30,7 @@ def _events(desk: Desk) -> int:
 
 
 def _proposals(desk: Desk) -> int:
-    return len(desk.node.stores.proposals.open())
+    return len(recordkeeping.open_proposals(actor=desk.actor, stores=desk.node.stores))
 
 
 TASKS = (

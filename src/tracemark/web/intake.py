@@ -17,6 +17,7 @@ from tracemark.intake import Grade, HeldState, Run
 from tracemark.kernel import Actor, Refused
 from tracemark.node import Node
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms.intake import UploadForm
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
@@ -59,7 +60,7 @@ def trial(desk: Desk, fingerprint: str, profile: str) -> HttpResponse:
         upload.forget_report(profile)
         return redirect("import_trial", fingerprint, profile)
     report = upload.report(profile) or _tried(desk, upload, profile)
-    at = int(text) if (text := desk.GET.get("from", "")).isdecimal() else 0
+    at = number_of(desk.GET.get("from", ""))
     findings = report["findings"]
     following = at + ROWS_A_PAGE
     return page(

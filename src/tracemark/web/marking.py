@@ -14,6 +14,7 @@ from tracemark.marking import Circumstance, Grade, LotWeapon, Marked, MarkingPla
 from tracemark.recordkeeping import Event, EventKind, RegisterFilter, WeaponState
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms.marking import MOST_WEAPONS, CheckForm, PlanForm, StampedForm
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
@@ -245,7 +246,7 @@ def _marked(line: PlanLine, session: Session, given: dict[str, Any], desk: Desk)
 
 
 def _session_page(desk: Desk, session: Session, form: StampedForm, chosen: set[str] | None = None) -> HttpResponse:
-    at = int(text) if (text := desk.GET.get("from", "")).isdecimal() else 0
+    at = number_of(desk.GET.get("from", ""))
     following = at + _SHOWN
     states = desk.node.stores.register.states(line.weapon for line in session.lines)
     rows = [(line, weapon_text(line.weapon), recorded(line, states.get(line.weapon))) for line in session.lines]

@@ -1,5 +1,5 @@
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -37,17 +37,19 @@ class ErasureForm(DeskForm):
 @require_http_methods(["GET", "POST"])
 def person(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     """Ask for a purpose, note it, and show the data of a person whom this weapon's record names."""
-    _require_named(desk, weapon, commitment)
+    holder, data = recordkeeping.person_holder(commitment), None
     form = PurposeForm(desk.POST or None)
-    data = None
     if desk.method == "POST" and form.is_valid():
         data = recordkeeping.read_person(
-            holder=recordkeeping.person_holder(commitment),
+            holder=holder,
+            weapon=weapon,
             purpose=form.cleaned_data["purpose"],
             actor=desk.actor,
             stores=desk.node.stores,
             clock=desk.node.clock,
         )
+    else:
+        recordkeeping.record_naming(holder=holder, weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     status = 422 if form.errors else 200
     return page(desk, "web/persons/person.html", status, weapon=weapon, commitment=commitment, form=form, data=data)
 
@@ -56,12 +58,13 @@ def person(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def erase(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     """Propose to erase a person's data; a second person decides."""
-    _require_named(desk, weapon, commitment)
+    holder = recordkeeping.person_holder(commitment)
     form = ErasureForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
         try:
             proposed = recordkeeping.propose_erasure(
-                holder=recordkeeping.person_holder(commitment),
+                holder=holder,
+                weapon=weapon,
                 legal_basis=form.cleaned_data["legal_basis"],
                 actor=desk.actor,
                 stores=desk.node.stores,
@@ -72,13 +75,7 @@ def erase(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
         else:
             tell(desk, "web.decisions.proposed", number=proposed.id)
             return redirect("decision", proposed.id)
+    else:
+        recordkeeping.record_naming(holder=holder, weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     status = 422 if form.errors else 200
     return page(desk, "web/persons/erase.html", status, weapon=weapon, commitment=commitment, form=form)
-
-
-def _require_named(desk: Desk, weapon: WeaponId, commitment: str) -> None:
-    """Let pass only to persons of a weapon that the reader sees, so that nobody tries commitments one after another."""
-    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
-    holder = recordkeeping.person_holder(commitment)
-    if not any(holder in step.sealed.event.details.values() for step in record.steps):
-        raise Http404

@@ -8,8 +8,9 @@ from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import RECOVERIES, EventKind, RegisterFilter, Sealed, Status, WeaponRecord
 from tracemark.tracing import GROUND_PARAGRAPHS, Ground
-from tracemark.weapons import NO_WEAPON, WeaponId
+from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
 from tracemark.web.pages import page, tell
 from tracemark.web.traces import known_names
@@ -20,7 +21,7 @@ _PAGE = 50
 @needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
 def recoveries(desk: Desk) -> HttpResponse:
     """List the weapons in custody: seized, found or surrendered, and neither given back nor destroyed."""
-    after = WeaponId(int(text)) if (text := desk.GET.get("after", "")).isdecimal() else NO_WEAPON
+    after = WeaponId(number_of(desk.GET.get("after", "")))
     found = recordkeeping.register_page(
         wanted=RegisterFilter(status=Status.IN_CUSTODY),
         actor=desk.actor,

@@ -8,6 +8,7 @@ from tracemark.authorities import Permission
 from tracemark.recordkeeping import RegisterFilter, Status
 from tracemark.weapons import NO_WEAPON, WeaponId, parse_weapon
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm, choices
 from tracemark.web.pages import page
 from tracemark.web.said import said
@@ -69,7 +70,7 @@ def register(desk: Desk) -> HttpResponse:
         return redirect("weapon", weapon)
     given = desk.GET.dict() | ({"serial": asked} if asked else {})
     form = RegisterForm(given)
-    after = WeaponId(int(text)) if (text := desk.GET.get("after", "")).isdecimal() else NO_WEAPON
+    after = WeaponId(number_of(desk.GET.get("after", "")))
     found = []
     if form.is_valid():
         found = recordkeeping.register_page(

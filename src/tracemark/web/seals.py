@@ -60,9 +60,7 @@ def event_proof(desk: Desk, weapon: WeaponId, position: int) -> HttpResponse:
 
 
 def _proved(desk: Desk, weapon: WeaponId, position: int) -> tuple[Sealed, Proof]:
-    """Read the weapon first, so that nobody is given an event of a weapon out of their sight."""
-    recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
-    sealed = desk.node.stores.records.at(position)
+    sealed = recordkeeping.event_at(position=position, actor=desk.actor, stores=desk.node.stores)
     if sealed.event.weapon != weapon:
         raise Http404
     return sealed, desk.node.prove(position, desk.actor)

@@ -11,6 +11,7 @@ from tracemark.tracing import Query
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.candidates import Asked, asked, shown
+from tracemark.web.converters import number_of
 from tracemark.web.forms.readings import READINGS, SearchForm
 from tracemark.web.naming import LISTS, Understood, name_of, offered
 from tracemark.web.pages import page
@@ -89,10 +90,10 @@ def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:
 
 def _recovered(desk: Desk, text: str) -> WeaponRecord | None:
     """Return the record of the recovered weapon that was named. Anything else in its place is left aside."""
-    weapon = text[2:] if text[:2].casefold() == "w-" else text
-    if not weapon.isdecimal() or not int(weapon):
+    weapon = WeaponId(number_of(text[2:] if text[:2].casefold() == "w-" else text))
+    if not weapon:
         return None
-    return recordkeeping.weapon_record(weapon=WeaponId(int(weapon)), actor=desk.actor, stores=desk.node.stores)
+    return recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
 
 
 def _doubts(words: Sequence[Understood], given: dict[str, str]) -> list[Doubt]:

@@ -1,8 +1,7 @@
-from collections import deque
-
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from tracemark import recordkeeping
 from tracemark.authorities import Permission
 from tracemark.web.access import Desk, needs
 from tracemark.web.pages import page
@@ -15,8 +14,7 @@ _FAULTS = 200
 @require_http_methods(["GET", "POST"])
 def verification(desk: Desk) -> HttpResponse:
     """Show the newest signed heads; by POST, read the whole record against them and say what was touched."""
-    records = desk.node.stores.records
-    heads = list(reversed(deque(records.checkpoints(), maxlen=_HEADS)))
+    heads = recordkeeping.newest_heads(actor=desk.actor, stores=desk.node.stores, count=_HEADS)
     found = desk.node.verify(desk.actor) if desk.method == "POST" else None
     return page(
         desk,
@@ -31,9 +29,10 @@ def verification(desk: Desk) -> HttpResponse:
 @needs(Permission.RECORD_VERIFY)
 def checkpoint(desk: Desk) -> HttpResponse:
     """Give the newest signed head as a file, to be kept elsewhere and compared with later."""
-    head = desk.node.stores.records.head()
-    if head is None:
+    heads = recordkeeping.newest_heads(actor=desk.actor, stores=desk.node.stores, count=1)
+    if not heads:
         raise Http404
+    [head] = heads
     answer = HttpResponse(str(head), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="checkpoint-{head.size}.txt"'
     return answer

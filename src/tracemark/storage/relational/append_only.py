@@ -3,20 +3,29 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
+APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read", "number_block", "number_taken")
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
-NEVER_CHANGED = ("person", "number_taken")
+NEVER_CHANGED = ("person",)
 """Tables whose rows are never updated; a person's data may be erased whole, lawfully."""
 
 _MESSAGE = "the record only grows"
 _REPLACED = {
-    "event": "position",
-    "checkpoint": "size",
-    "proposal": "id",
-    "decision": "proposal_id",
-    "person_read": "id",
+    "event": "position = NEW.position",
+    "tile": 'level = NEW.level AND "index" = NEW."index"',
+    "checkpoint": "size = NEW.size",
+    "proposal": "id = NEW.id",
+    "decision": "proposal_id = NEW.proposal_id",
+    "person_read": "id = NEW.id",
+    "number_block": (
+        "id = NEW.id OR (prefix = NEW.prefix AND digits = NEW.digits "
+        "AND check_system = NEW.check_system AND first = NEW.first)"
+    ),
+    "number_taken": "id = NEW.id",
+    # Kept again unchanged, a person's data are let be.
+    "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }
+"""When an insert would take the place of a row that stands."""
 
 _SQLITE = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 # REPLACE deletes without firing a trigger for it, so an insert onto a row that stands is refused as well.
@@ -48,10 +57,8 @@ def statements(vendor: str) -> Iterator[str]:
         return
     for table, verb in _refused(("update", "delete")):
         yield _SQLITE.format(table=table, verb=verb, message=_MESSAGE)
-    for table, key in _REPLACED.items():
-        yield _SQLITE_REPLACE.format(table=table, same=f"{key} = NEW.{key}", message=_MESSAGE)
-    same_tile = 'level = NEW.level AND "index" = NEW."index"'
-    yield _SQLITE_REPLACE.format(table="tile", same=same_tile, message=_MESSAGE)
+    for table, same in _REPLACED.items():
+        yield _SQLITE_REPLACE.format(table=table, same=same, message=_MESSAGE)
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:

@@ -78,6 +78,7 @@ def read_weapon(row: Row) -> WeaponState:
         components=tuple(component_of_plain(each, ComponentId(each["id"])) for each in plain.get("components", ())),
         marks=tuple(Mark.of_plain(each) for each in plain.get("marks", ())),
         components_born=plain.get("born", 0),
+        marks_born=plain.get("marks_born", 0),
         status=Status(status),
         holder=holder,
         custodian=custodian,
@@ -220,6 +221,7 @@ def _rest(state: WeaponState) -> dict[str, Plain]:
     rest: dict[str, Plain] = {
         "components": [component_plain(each) for each in state.components],
         "born": state.components_born,
+        "marks_born": state.marks_born,
         "marks": [each.plain() for each in state.marks],
         "unmarked_because": described.unmarked_because,
         "as_written": dict(described.as_written) if described.as_written is not None else None,

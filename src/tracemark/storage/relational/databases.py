@@ -1,6 +1,6 @@
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 # FULL: what was acknowledged outlives a power cut. Deleted personal data are overwritten, not just let go.
 _SQLITE_PRAGMAS = (
@@ -34,13 +34,20 @@ def database(url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": _port(parts),
             "OPTIONS": dict(parse_qsl(parts.query)),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
     # The URL may hold a password, so it is not repeated.
     raise UnknownDatabase("not sqlite:///path or postgresql://user@host/name")
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        return str(parts.port or "")
+    except ValueError as error:
+        raise UnknownDatabase("the port is no number from 1 to 65535") from error
 
 
 def database_path(url: str) -> Path:

@@ -5,14 +5,17 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable
 from itertools import cycle
+from mmap import mmap
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
 from tracemark.recordkeeping import Found, Rows, find
 
-_Ours: TypeAlias = "Connection[Rows, Found]"
-_Theirs: TypeAlias = "Connection[Found, Rows]"
+_SHARED_BYTES = 16 << 20
+
+_Ours: TypeAlias = "Connection[tuple[object, int | bytes], Found]"
+_Theirs: TypeAlias = "Connection[Found, tuple[range, int | bytes]]"
 
 
 def find_beside(rows: Iterable[Rows]) -> Generator[Found]:
@@ -23,35 +26,55 @@ def find_beside(rows: Iterable[Rows]) -> Generator[Found]:
     if threading.active_count() > 1 or not sys.platform.startswith("linux"):
         yield from map(find, rows)
         return
-    finders = [_start() for _ in range(os.cpu_count() or 1)]
-    busy: deque[_Ours] = deque()
+    finders = [_Finder() for _ in range(os.cpu_count() or 1)]
+    busy: deque[_Finder] = deque()
     try:
         for finder, stretch in zip(cycle(finders), rows, strict=False):
             if len(busy) == len(finders):
-                yield busy.popleft().recv()
-            finder.send(stretch)
+                yield busy.popleft().answer()
+            finder.ask(stretch)
             busy.append(finder)
         for finder in busy:
-            yield finder.recv()
+            yield finder.answer()
     finally:
         for finder in finders:
             finder.close()
 
 
-def _start() -> _Ours:
-    copies = get_context("fork")
-    ours, theirs = copies.Pipe()
-    copies.Process(target=_find_all, args=(theirs, ours), daemon=True).start()
-    theirs.close()
-    return ours
+class _Finder:
+    """A copy of this process that hashes what it is given, in memory that both share: a pipe holds too little."""
 
+    def __init__(self) -> None:
+        copies = get_context("fork")
+        self._shared = mmap(-1, _SHARED_BYTES)
+        self._pipe: _Ours
+        self._pipe, theirs = copies.Pipe()
+        copies.Process(target=self._find_all, args=(theirs,), daemon=True).start()
+        theirs.close()
 
-def _find_all(asked: _Theirs, other_end: _Ours) -> None:
-    """Answer until nobody asks or listens any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    other_end.close()
-    try:
-        while True:
-            asked.send(find(asked.recv()))
-    except (EOFError, ConnectionError):
-        return
+    def ask(self, rows: Rows) -> None:
+        positions, lines = rows
+        if len(lines) > _SHARED_BYTES:
+            self._pipe.send((positions, lines))
+        else:
+            self._shared[: len(lines)] = lines
+            self._pipe.send((positions, len(lines)))
+
+    def answer(self) -> Found:
+        """Wait for what was found. Raise EOFError where the process was ended meanwhile."""
+        return self._pipe.recv()
+
+    def close(self) -> None:
+        self._pipe.close()
+        self._shared.close()
+
+    def _find_all(self, asked: _Theirs) -> None:
+        """Answer until nobody asks or listens any more."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._pipe.close()
+        try:
+            while True:
+                positions, lines = asked.recv()
+                asked.send(find((positions, self._shared[:lines] if isinstance(lines, int) else lines)))
+        except (EOFError, ConnectionError):
+            return

@@ -1,11 +1,13 @@
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import django
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
@@ -21,7 +23,7 @@ _OPENING = 7_276_012
 
 
 class DatabaseNotReady(Exception):
-    """A database that holds tables, but not those of this version."""
+    """No register can be opened there: none stands, the database cannot be reached, or is not of this version."""
 
 
 def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> RelationalStores:
@@ -32,10 +34,11 @@ def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> Re
 
     Raises:
         UnknownDatabase: the URL is of an unknown kind.
-        DatabaseNotReady: the database is not empty and not of this version.
+        DatabaseNotReady: the database cannot be reached, or is not empty and not of this version.
     """
     alias = _alias(url)
-    _set_up(alias)
+    with _told():
+        _set_up(alias)
     return RelationalStores(alias, signer, segments or _segments(alias))
 
 
@@ -44,11 +47,40 @@ def record_size(url: str) -> int:
 
     Raises:
         UnknownDatabase: the URL is of an unknown kind.
-        DatabaseNotReady: the database is not empty and not of this version.
+        DatabaseNotReady: the database cannot be reached, or is not empty and not of this version.
     """
     alias = _alias(url)
-    _set_up(alias)
-    return RelationalRecords(Database(alias)).size()
+    with _told():
+        _set_up(alias)
+        return RelationalRecords(Database(alias)).size()
+
+
+def require_register(url: str) -> None:
+    """Make sure that a register stands at a URL, and write nothing.
+
+    Raises:
+        UnknownDatabase: the URL is of an unknown kind.
+        DatabaseNotReady: there is none, or the database cannot be reached.
+    """
+    settings = database(url)
+    path = Path(settings["NAME"])
+    with _told():
+        if settings["ENGINE"].endswith("sqlite3"):
+            stands = path.is_file() and path.stat().st_size > 0
+        else:
+            stands = bool(connections[_alias(url)].introspection.table_names())
+    if not stands:
+        # The URL may hold a password, so it is not repeated.
+        raise DatabaseNotReady(f"there is no register at {settings['NAME']}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what the database or its file answers as what it means here."""
+    try:
+        yield
+    except (Error, OSError) as error:
+        raise DatabaseNotReady(f"the database cannot be opened: {str(error).strip()}") from error
 
 
 def _alias(url: str) -> str:

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracemark.recordkeeping import RegisterFilter, WeaponState
 from tracemark.storage.relational.codec import (
@@ -9,6 +9,7 @@ from tracemark.storage.relational.codec import (
     read_weapon,
     weapon_row,
 )
+from tracemark.storage.relational.redrawing import MOVED_COLUMNS, moved_rows, redraw_register, register_differences
 from tracemark.storage.relational.sql import Database, Row, Value
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId, born_on
 
@@ -90,6 +91,12 @@ class RelationalRegister:
                 weapons.add(birth.weapon)
         return {component: sorted(weapons) for component, weapons in sorted(claimed.items()) if len(weapons) > 1}
 
+    def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
+        return register_differences(self._database)
+
+    def redraw(self) -> int:
+        return redraw_register(self._database)
+
     def _known(self, states: Sequence[WeaponState]) -> dict[WeaponId, WeaponState]:
         """Return what the register says now of those weapons which it has."""
         row = self._database.row("SELECT MAX(id) FROM weapon")
@@ -115,13 +122,8 @@ class RelationalRegister:
             condition, listed = self._database.among("weapon", [each.weapon for each in changed])
             self._database.execute(f"DELETE FROM moved_component WHERE {condition}", listed)
         new = (each for each in states if each.weapon not in known)
-        rows = {
-            (each.weapon, part.id): None
-            for each in (*changed, *new)
-            for part in each.components
-            if born_on(part.id) != each.weapon
-        }
-        self._database.insert("moved_component", ("weapon", "component"), list(rows))
+        rows = dict.fromkeys(row for each in (*changed, *new) for row in moved_rows(each))
+        self._database.insert("moved_component", MOVED_COLUMNS, list(rows))
 
     def _held_by(self, holders: frozenset[str]) -> tuple[str, Value]:
         """Return the condition that one of the holders has a weapon, and its value."""

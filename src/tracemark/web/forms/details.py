@@ -11,7 +11,7 @@ from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark, MarkKind, Method
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import Material, Part
-from tracemark.web.forms.fields import PartialDateField, choices
+from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
 from tracemark.web.said import said, term
 
 _LONG = frozenset({"note", "circumstances", "decision", "condition"})
@@ -90,7 +90,7 @@ def _percent_field(**given: Any) -> forms.Field:
 
 
 def _count_field(**given: Any) -> forms.Field:
-    return forms.IntegerField(min_value=0, **given)
+    return forms.IntegerField(min_value=0, max_value=LARGEST, **given)
 
 
 def _code_field(**given: Any) -> forms.Field:
@@ -170,6 +170,7 @@ def _fitted_fields() -> dict[str, forms.Field]:
             help_text=said("web.record.fitted_component_hint"),
             required=False,
             min_value=1,
+            max_value=LARGEST,
         ),
         "fitted_material": forms.ChoiceField(
             label=said("web.record.fitted_material"),

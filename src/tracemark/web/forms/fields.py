@@ -7,6 +7,9 @@ from tracemark.kernel import PartialDate
 from tracemark.weapons import WeaponId, parse_weapon
 from tracemark.web.said import said
 
+LARGEST = 2**53 - 1
+"""The largest whole number that plain JSON may hold, and so the record."""
+
 
 class PartialDateField(forms.CharField):
     """A date known to the day, the month or the year: `2019-05-17`, `2019-05`, `2019`."""

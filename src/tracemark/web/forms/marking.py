@@ -8,7 +8,7 @@ from tracemark import marking
 from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
-from tracemark.web.forms.fields import PartialDateField, choices
+from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
 from tracemark.web.said import said, say
 
 INSTRUMENTS = ("ITI", "MOSAIC", "FP")
@@ -166,8 +166,8 @@ class BlockForm(DeskForm):
     )
     digits = forms.IntegerField(label=said("web.marking.digits"), min_value=1, max_value=12, initial=7)
     check_system = forms.ChoiceField(label=said("web.marking.check"), choices=choices(CheckSystem, "web.marking.check"))
-    first = forms.IntegerField(label=said("web.marking.first"), min_value=0, initial=1)
-    last = forms.IntegerField(label=said("web.marking.last"), min_value=0)
+    first = forms.IntegerField(label=said("web.marking.first"), min_value=0, max_value=LARGEST, initial=1)
+    last = forms.IntegerField(label=said("web.marking.last"), min_value=0, max_value=LARGEST)
     purpose = forms.CharField(label=said("web.marking.purpose"), required=False, max_length=120)
 
     def clean(self) -> dict[str, Any]:
