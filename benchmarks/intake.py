@@ -132,8 +132,11 @@ def _connection(url: str) -> Driver:
 
 
 def _read(connection: Driver, table: str, share: int) -> Iterator[Chunk]:
-    lite = isinstance(connection, sqlite3.Connection)
-    cursor: Any = connection.cursor() if lite else connection.cursor(table, withhold=True)
+    cursor: Any
+    if isinstance(connection, sqlite3.Connection):
+        cursor = connection.cursor()
+    else:
+        cursor = connection.cursor(table, withhold=True)
     cursor.execute(f"SELECT * FROM {table}")
     kept = [place for place, column in enumerate(cursor.description) if (table, column[0]) not in _GENERATED]
     names = [f'"{cursor.description[place][0]}"' for place in kept]

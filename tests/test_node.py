@@ -10,7 +10,7 @@ from tests.rooms import officer
 from tracemark.authorities import Role
 from tracemark.kernel import PartialDate
 from tracemark.node import NodeUnusable, open_node
-from tracemark.recordkeeping import Event, EventKind, record_events
+from tracemark.recordkeeping import Event, EventKind, append
 from tracemark.weapons import NO_WEAPON
 
 
@@ -25,7 +25,8 @@ def key(url: str) -> Path:
     """The key of a record with one event."""
     node = open_node(url)
     allotted = Event(NO_WEAPON, EventKind.NUMBERS_ALLOCATED, PartialDate(2026), "XT-REG", "officer", {"block": "A1-A9"})
-    record_events(events=[allotted], actor=officer(Role.REGISTRY_OFFICER), stores=node.stores, clock=node.clock)
+    with node.stores.atomic():
+        append(events=[allotted], stores=node.stores, clock=node.clock)
     node.stores.close()
     return Path(url.removeprefix("sqlite:///")).with_suffix(".key")
 

@@ -31,7 +31,7 @@ def test_a_proposal_is_rejected_with_a_note(caller: As) -> None:
 
 
 def test_others_see_only_what_they_proposed(caller: As) -> None:
-    number = post(caller(Role.STOREKEEPER), "/corrections", {"corrects": 1, "reason": "x", "void": True}).json()["id"]
+    number = post(caller(Role.STOREKEEPER), "/corrections", {"corrects": 2, "reason": "x", "void": True}).json()["id"]
     seen = [each["id"] for each in caller(Role.STOREKEEPER).get("/api/v1/proposals").json()["items"]]
     assert seen == [number]
     assert caller(Role.TRACING_ANALYST).get("/api/v1/proposals").json()["items"] == []

@@ -12,6 +12,7 @@ from tracemark.authorities import (
     may_see_person,
     may_share_person,
     narrow,
+    require_person_sight,
     require_sight,
     visible_agencies,
 )
@@ -93,6 +94,13 @@ def test_a_token_without_the_scope_reads_no_personal_data() -> None:
     holder = narrow(actor(Role.REGISTRY_OFFICER), [Permission.RECORD_READ])
     assert may_see(holder, "depot", ARMY)
     assert not may_see_person(holder, "depot", ARMY)
+
+
+def test_who_is_let_pass_to_personal_data_may_see_them() -> None:
+    require_person_sight(actor(Role.STOREKEEPER), "depot", ARMY)
+    for reader in (actor(Role.STOREKEEPER, Role.AUDITOR), actor(Role.APPROVER)):
+        with pytest.raises(NotPermitted):
+            require_person_sight(reader, "police", ARMY)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from tracemark.intake import ProfileRefused
 from tracemark.kernel import Refused
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "verify", "head", "take-over", "export tiles", "export epcis",
+    "demo", "import", "profiles", "trace", "weapon", "verify", "redraw", "head", "take-over",
+    "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 
@@ -71,6 +72,19 @@ def test_verify_has_its_shape_and_fails_with_status_1(demo_copy: str) -> None:
         {"event": 5, "fault": "changed", "other": None, "place": ""},
         {"event": None, "fault": "trigger_missing", "other": None, "place": "event_no_update"},
     ]
+
+
+def test_the_register_is_compared_if_asked_and_drawn_anew(demo_copy: str) -> None:
+    with sqlite3.connect(demo_copy.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE weapon SET holder = 'XT-D01' WHERE id = 17")
+        [[last]] = connection.execute("SELECT MAX(position) FROM event WHERE weapon = 17")
+    plainly = run("verify", "--db", demo_copy)
+    assert (plainly.exit_code, "`tracemark verify --register`" in plainly.stdout) == (0, True)
+    compared = run("verify", "--register", "--db", demo_copy, "--json")
+    assert (compared.exit_code, plain(compared)["with_register"]) == (1, True)
+    assert plain(compared)["faults"] == [{"event": last, "fault": "register_differs", "other": None, "place": "W-17"}]
+    assert run("redraw", "--db", demo_copy).exit_code == 0
+    assert run("verify", "--register", "--db", demo_copy).exit_code == 0
 
 
 def test_a_missing_trigger_alone_is_a_fault(demo_copy: str) -> None:

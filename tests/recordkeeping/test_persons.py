@@ -7,6 +7,7 @@ from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
     ErasureRefused,
+    PersonDataChanged,
     approve_erasure,
     commit,
     keep_person,
@@ -77,6 +78,15 @@ def test_iti_15_an_auditors_wide_view_does_not_widen_whose_persons_a_storekeeper
         with pytest.raises(NotPermitted):
             read_person(holder=holder, weapon=WEAPON, purpose="x", actor=actor, stores=stores, clock=clock)
     assert stores.reads.newest(1) == []
+
+
+def test_data_that_were_exchanged_are_not_shown(stores: MemoryStores, clock: StillClock) -> None:
+    holder = held(stores, clock)
+    for salt, data in ((SALT, {**DATA, "alias": "Holder Two"}), (b"short", DATA)):
+        stores.persons.erase(commit(DATA, SALT))
+        stores.persons.put(commit(DATA, SALT), salt, data)
+        with pytest.raises(PersonDataChanged):
+            read_person(holder=holder, weapon=WEAPON, purpose="x", actor=REGISTRY, stores=stores, clock=clock)
 
 
 def test_iti_12_erasure_takes_two_people_and_leaves_the_record_whole(stores: MemoryStores, clock: StillClock) -> None:

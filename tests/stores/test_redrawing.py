@@ -1,4 +1,4 @@
-"""The register's tables against the record they are drawn from: whoever edits them is seen, and drawing anew mends it."""
+"""The register's tables against the record they are drawn from: an edit is seen, and drawing anew mends it."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from tracemark.authorities import Role
 from tracemark.node import Node, RecordDoubtful
 from tracemark.recordkeeping import Fault, FaultKind, WeaponState
 from tracemark.storage.relational import redrawing
+from tracemark.storage.relational.codec import WEAPON_COLUMNS
 from tracemark.storage.relational.stores import RelationalStores
 from tracemark.weapons import WeaponId
 
@@ -23,8 +24,7 @@ EDITS = {
     "a mark's key": ("UPDATE mark SET folded = 'ZZ' WHERE weapon = 2", [(2, 3)]),
     "a mark of another weapon": ("UPDATE mark SET weapon = 3 WHERE weapon = 2", [(2, 3)]),
     "a weapon that was never recorded": (
-        "INSERT INTO weapon SELECT 9, kind, maker, model, calibre, country, year, origin, status, holder, custodian, "
-        "place, since, position, state FROM weapon WHERE id = 1",
+        f"INSERT INTO weapon SELECT 9, {', '.join(WEAPON_COLUMNS[1:])} FROM weapon WHERE id = 1",
         [(9, None)],
     ),
     "a component that has moved": ("DELETE FROM moved_component", [(3, 4)]),

@@ -33,6 +33,7 @@ from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_ki
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
+    PersonDataChanged,
     approve_erasure,
     commit,
     keep_person,
@@ -126,6 +127,7 @@ __all__ = [
     "LifeChecker",
     "NotACheckpoint",
     "Note",
+    "PersonDataChanged",
     "PersonStore",
     "ProofRefused",
     "Proposal",

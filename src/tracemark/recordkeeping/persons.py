@@ -15,6 +15,10 @@ SALT_BYTES = 32
 _PREFIX = "person:"
 
 
+class PersonDataChanged(Refused):
+    """The data kept of a person are not those to which the record is committed: somebody wrote beside the software."""
+
+
 class ErasureRefused(Refused):
     """An erasure gives no legal basis, or there are no such data."""
 
@@ -60,13 +64,16 @@ def read_person(
     Raises:
         NotPermitted: the actor may not read personal data, or does not see the weapon.
         KeyError: the weapon's record names no such person, or the data were erased.
+        PersonDataChanged: the data are not those to which the record is committed.
     """
     require(actor, Permission.PERSON_READ)
     record = record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     require_person_sight(actor, record.state.holder, stores.agencies.all())
     commitment = holder.removeprefix(_PREFIX)
     with stores.atomic():
-        _, data = stores.persons.get(commitment)
+        salt, data = stores.persons.get(commitment)
+        if len(salt) != SALT_BYTES or commit(data, salt) != commitment:
+            raise PersonDataChanged([Finding("recordkeeping.person_data_changed", cite("ITI 7"), {"holder": holder})])
         stores.reads.note(
             actor=actor.name,
             authority=actor.authority,

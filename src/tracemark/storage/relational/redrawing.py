@@ -107,8 +107,8 @@ def _differing(
     known = {weapon: (position, state) for weapon, position, state in part}
     for weapon in sorted({*known, *weapons, *marks, *moved}):
         position, state = known.get(WeaponId(weapon), (None, None))
-        row = weapons.get(weapon)
-        if state is None or row is None or not _agree(state, row, marks[weapon], moved[weapon]):
+        kept = weapons.get(weapon)
+        if state is None or kept is None or not _agree(state, kept, marks[weapon], moved[weapon]):
             yield WeaponId(weapon), position
 
 
