@@ -75,7 +75,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path, django_db_blocker: D
 
 @pytest.mark.parametrize(
     ("address", "told"),
-    [("127.0.0.1:1", "cannot be opened"), ("127.0.0.1:99999", "the port"), ("127.0.0.1:x", "the port")],
+    [("127.0.0.1:1", "connection failed"), ("127.0.0.1:99999", "the port"), ("127.0.0.1:x", "the port")],
 )
 def test_a_server_that_does_not_answer_is_told(address: str, told: str, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock(), pytest.raises(NodeUnusable, match=told) as refused:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from tracemark.kernel import PartialDate, Plain
+from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import Event, EventKind, Sealed, seal_event
 from tracemark.weapons import WeaponId
 
@@ -11,7 +12,7 @@ RECORDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 WEAPON = WeaponId(7)
 
 
-def event(kind: str, happened: str, of: int = WEAPON, **details: Plain) -> Event:
+def event(kind: str, happened: str, /, of: int = WEAPON, **details: Any) -> Event:
     return Event(WeaponId(of), EventKind(kind), PartialDate.parse(happened), "XT-REG", "officer", details)
 
 
@@ -19,7 +20,7 @@ def sealed(events: Iterable[Event]) -> list[Sealed]:
     return [seal_event(each, position=position, recorded_at=RECORDED_AT) for position, each in enumerate(events)]
 
 
-def imported(happened: str = "2001-05-04", holder: str = "XT-ARMY", **details: Plain) -> Event:
+def imported(happened: str = "2001-05-04", holder: str = "XT-ARMY", **details: Any) -> Event:
     return event(
         "imported",
         happened,

@@ -109,6 +109,6 @@ def test_the_register_is_the_fold_of_the_record_whatever_comes_late(stores: Memo
         ("transferred", "2024", {"holder": "XT-DEALER"}),
         ("counted", "2020", {"place": "C"}),
     ):
-        record_events(events=[event(kind, happened, **details)], actor=REGISTRY, stores=stores, clock=clock)  # type: ignore[arg-type]
+        record_events(events=[event(kind, happened, **details)], actor=REGISTRY, stores=stores, clock=clock)
         assert stores.register.state(WEAPON) == fold(WEAPON, stores.records.of_weapon(WEAPON))
     assert stores.register.state(WEAPON).place == "B"

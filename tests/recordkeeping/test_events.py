@@ -27,4 +27,4 @@ def test_a_future_version_is_refused_and_not_guessed_at() -> None:
 
 def test_details_without_canonical_form_are_refused() -> None:
     with pytest.raises(NotCanonical):
-        seal_event(event("stored", "2020", place=0.5), position=0, recorded_at=datetime.now(UTC))  # type: ignore[arg-type]
+        seal_event(event("stored", "2020", place=0.5), position=0, recorded_at=datetime.now(UTC))

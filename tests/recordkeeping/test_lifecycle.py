@@ -1,5 +1,10 @@
+from typing import Any
+
 from tests.recordkeeping.lives import WEAPON, event, imported, sealed
 from tracemark.recordkeeping import check_event, fold, refusals, steps
+
+_FROM: dict[str, Any] = {"from": "SOMEBODY"}
+_COMPANY: dict[str, Any] = {"from": "Closed Arms Ltd"}
 
 
 def codes(*events: object) -> list[list[str]]:
@@ -28,7 +33,7 @@ def test_a_detail_its_kind_asks_for_must_be_there_and_no_other() -> None:
 
 
 def test_iti_5_a_giver_who_was_not_the_holder_leaves_an_unknown_step() -> None:
-    assert codes(imported(), event("transferred", "2010", holder="B", **{"from": "SOMEBODY"})) == [
+    assert codes(imported(), event("transferred", "2010", holder="B", **_FROM)) == [
         [],
         ["recordkeeping.unknown_step"],
     ]
@@ -37,6 +42,6 @@ def test_iti_5_a_giver_who_was_not_the_holder_leaves_an_unknown_step() -> None:
 def test_a_weapon_event_names_its_weapon_and_a_node_event_names_none() -> None:
     state = fold(WEAPON, sealed([imported()]))
     nowhere = event("stored", "2003", of=0, place="Depot 1")
-    taken = event("records_taken_over", "2003", **{"from": "Closed Arms Ltd"})
+    taken = event("records_taken_over", "2003", **_COMPANY)
     assert [finding.code for finding in refusals(nowhere, state)] == ["recordkeeping.weapon_expected"]
     assert [finding.code for finding in refusals(taken, state)] == ["recordkeeping.no_weapon_expected"]

@@ -235,17 +235,15 @@ class MemoryRegister(_Part):
     def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
         folded, held = self._folded(), self._held.weapons
         for weapon in sorted({*folded, *held}):
-            state = folded.get(weapon)
-            if held.get(weapon) != state:
-                yield weapon, state.position if state else None
+            if held.get(weapon) != folded.get(weapon):
+                yield weapon, folded[weapon].position if weapon in folded else None
 
     def redraw(self) -> int:
         self._held.weapons = self._folded()
         return len(self._held.weapons)
 
     def _folded(self) -> dict[WeaponId, WeaponState]:
-        known = self._held.of_weapons.items()
-        return {weapon: fold(weapon, events) for weapon, events in known if weapon != NO_WEAPON}
+        return {weapon: fold(weapon, each) for weapon, each in self._held.of_weapons.items() if weapon != NO_WEAPON}
 
     def _by(self, keys: Iterable[str], key_of: Callable[[str], str]) -> dict[str, list[WeaponId]]:
         wanted, found = set(keys), dict[str, list[WeaponId]]()

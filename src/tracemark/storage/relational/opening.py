@@ -80,7 +80,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (Error, OSError) as error:
-        raise DatabaseNotReady(f"the database cannot be opened: {str(error).strip()}") from error
+        raise DatabaseNotReady(" ".join(str(error).split())) from error
 
 
 def _alias(url: str) -> str:
