@@ -16,7 +16,7 @@ import python_calamine
 LARGEST_MEMORY_BYTES = 2 << 30
 LARGEST_PRINTED_SIGNS = 1 << 29
 LARGEST_SECONDS = 300
-"""Of processor time. A cell takes some 140 bytes: the memory holds 700,000 weapons in twenty columns; more go as CSV."""
+"""Of processor time. A cell takes some 140 bytes, so the memory holds 700,000 weapons in twenty columns."""
 
 _EXACT_DIGITS = 15
 
