@@ -24,6 +24,8 @@ _ON_CI = os.environ.get("CI") == "true"
 _VAR = tempfile.mkdtemp(prefix="tracemark-tests-")
 atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
 os.environ["TRACEMARK_VAR"] = _VAR
+# Playwright keeps an event loop in the thread of the tests; Django takes that for asynchronous code, which it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.pop("TRACEMARK_DB", None)
 
 

@@ -1,6 +1,4 @@
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -25,6 +23,7 @@ from tracemark.recordkeeping import (
     append,
     append_new,
     event_kinds,
+    no_search_for_cycles,
 )
 from tracemark.weapons import WeaponId
 
@@ -99,7 +98,7 @@ def import_table(
         return replace(_report(intake, seen, tally, run.rows), run=run.id, already=run.finished_at)
     first, checker = run.rows, LifeChecker()
     for batch in _batches(intake, _reader(intake, seen, clock), run.rows):
-        with stores.atomic(), _no_search_for_cycles():
+        with stores.atomic(), no_search_for_cycles():
             taken, aside = _sorted_out(batch, run, stores, tally)
             _seal(taken, actor, stores, clock, checker)
             stores.intake.hold(aside)
@@ -110,18 +109,6 @@ def import_table(
     with stores.atomic():
         _keep(finished, run.rows, stores)
     return replace(_report(intake, seen, tally, run.rows), run=run.id, resumed_at_row=first)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let a batch be sealed without Python looking through it for cycles, which it has none of, again and again."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: IntakeStores, clock: Clock) -> Recorded:
@@ -219,7 +206,7 @@ def _batches(intake: Intake, reader: RowReader, skipped: int) -> Iterator[list[D
 
 
 def _read(reader: RowReader, rows: Sequence[SourceRow]) -> list[Draft]:
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return [reader.read(number, values) for number, values in rows]
 
 
