@@ -39,7 +39,7 @@ ADMITTED: dict[str, set[str]] = {
     "import_trial": {OFFICER, LICENSING},
     "import_commit": {OFFICER},
     "import_run": {OFFICER, LICENSING, ANALYST},
-    "refused_rows": {OFFICER, LICENSING, ANALYST},
+    "refused_rows": {OFFICER, ANALYST},
     "held_rows": {OFFICER, ANALYST},
     "held_row": {OFFICER, ANALYST},
     "marking_plan": {OFFICER, STORE},

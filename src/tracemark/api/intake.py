@@ -23,7 +23,7 @@ router = Router(tags=["intake"])
 ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 """A shipped profile's name. The path of a file is none, so that nobody reads the node's own files."""
 
-_READERS = (Permission.IMPORT_DRY_RUN, Permission.IMPORT_COMMIT, Permission.DUPLICATES_JUDGE, Permission.AUDIT_READ)
+_READERS = (Permission.IMPORT_COMMIT, Permission.DUPLICATES_JUDGE, Permission.AUDIT_READ)
 
 
 @router.post("/imports/dry-run", response=ReportOut, operation_id="try_import")

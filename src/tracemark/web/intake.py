@@ -32,6 +32,10 @@ _EVERY_ROW = 1_000_000_000
 _log = logging.getLogger(__name__)
 
 
+_SEE_ROWS = (Permission.IMPORT_COMMIT, Permission.DUPLICATES_JUDGE)
+"""Rows of an import may concern the weapons of any agency."""
+
+
 @needs(Permission.IMPORT_DRY_RUN, Permission.DUPLICATES_JUDGE)
 @require_http_methods(["GET", "POST"])
 def imports(desk: Desk) -> HttpResponse:
@@ -114,12 +118,13 @@ def run(desk: Desk, number: int) -> HttpResponse:
         found=counted(counts.get("findings", {})),
         upload=upload,
         profile=profile,
+        sees_rows=any(may(desk.actor, each) for each in _SEE_ROWS),
         busy=bool(upload and upload.busy),
         held=len(desk.node.stores.intake.page(state=HeldState.HELD, run=number, limit=_RUNS)),
     )
 
 
-@needs(Permission.IMPORT_DRY_RUN, Permission.DUPLICATES_JUDGE)
+@needs(*_SEE_ROWS)
 def refused_rows(desk: Desk, number: int) -> HttpResponse:
     """Give the refused rows as CSV, one line for each thing that is wrong, to be mended and handed in again."""
     found = desk.node.stores.intake.run(number)
