@@ -97,6 +97,8 @@ def _print_report(found: IntakeReport) -> None:
     console.print(
         say(counted, rows=found.rows, imported=found.imported, held=found.held, refused=found.refused), style="bold"
     )
+    if found.unchanged:
+        console.print(say("cli.unchanged", count=found.unchanged))
     table = Printed(box=None, pad_edge=False, header_style="bold")
     for column in ("grade", "rows", "meaning"):
         table.add_column(say(f"cli.column_{column}"))
@@ -135,6 +137,7 @@ def _plain(found: IntakeReport) -> dict[str, object]:
         "imported": found.imported,
         "held": found.held,
         "refused": found.refused,
+        "unchanged": found.unchanged,
         "grades": {grade.value: count for grade, count in found.grades.items()},
         "counts": dict(found.counts),
         "encoding": found.encoding,

@@ -11,7 +11,7 @@ from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
 from tracemark.intake.names import CatalogueNames, Named, Names
-from tracemark.intake.persons import persons_of_row, propose_erasure_from_row, read_person_of_row
+from tracemark.intake.persons import persons_of_row, propose_erasure_from_row, read_person_of_row, require_named
 from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, KnownRow, Progress, Run
 from tracemark.intake.profiles import (
     Profile,
@@ -79,6 +79,7 @@ __all__ = [
     "propose_erasure_from_row",
     "read_person_of_row",
     "read_profile",
+    "require_named",
     "severities",
     "severity",
     "shipped_profile",

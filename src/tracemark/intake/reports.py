@@ -85,8 +85,9 @@ class Tally:
             self.grades[draft.grade.value] += 1
         if draft.findings:
             self.codes.update([finding.code for finding in draft.findings])
-            if len(self.findings) < MOST_FINDINGS:
-                self.findings += draft.findings
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings += [each.finding(draft, each.weapon) for each in held if each.changed]
+            self.findings += draft.findings
         self.codes.update({each.code for each in held})
 
     def plain(self) -> dict[str, Plain]:
