@@ -189,8 +189,7 @@ class Node:
     def intake_of(self, file: Path, profile: str) -> Intake:
         """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
 
-        Of a NIEM document (`.xml`) the firearms are taken; the persons it names are not: they are personal data, and
-        such a weapon's holder is `private` until somebody enters who it is.
+        An XML file is taken for a NIEM document, whose firearms are its rows.
 
         Raises:
             TableRefused: the file is no table that can be read.
@@ -199,7 +198,7 @@ class Node:
         """
         read = _profile(profile)
         if file.suffix.lower() == ".xml":
-            table = exchange.read_niem(file.read_bytes(), file=file.name).table
+            table = exchange.read_niem(file.read_bytes(), file=file.name)
         else:
             table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
         return Intake(table, read, intake.CatalogueNames())

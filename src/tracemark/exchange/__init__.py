@@ -8,7 +8,7 @@ from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
 from tracemark.exchange.epcis import EpcisEvent, check_epcis, read_epcis, write_epcis
 from tracemark.exchange.epcis_xml import read_epcis_xml
 from tracemark.exchange.mirror import write_mirror
-from tracemark.exchange.niem import NIEM_COLUMNS, NiemFirearms, read_niem
+from tracemark.exchange.niem import NIEM_COLUMNS, read_niem
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 
@@ -21,7 +21,6 @@ __all__ = [
     "EpcisEvent",
     "FileSigner",
     "KeyUnusable",
-    "NiemFirearms",
     "TableFile",
     "TableRefused",
     "check_epcis",
