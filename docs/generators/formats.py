@@ -59,8 +59,8 @@ def _import() -> list[str]:
         "\n### A holder\n",
         "`holder`, `custodian`, `to` and `from` of an event may say besides what a value says:\n",
         table(["field", "meaning"], _rows(told["holder"])),
-        "\nThe cell `private` stands for a private person whom nobody names. A column that may name persons is recorded in no",
-        "other way: a profile that makes it a key, a place or a document is refused.",
+        "\nThe cell `private` stands for a private person whom nobody names. A column that may name persons is",
+        "recorded in no other way: a profile that makes it a key, a place or a document is refused.",
     ]
 
 

@@ -189,7 +189,8 @@ class Node:
     def intake_of(self, file: Path, profile: str) -> Intake:
         """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
 
-        An XML file is taken for a NIEM document, whose firearms are its rows.
+        With a profile of lives the file is taken for an EPCIS document, whose things are its rows; another XML file for
+        a NIEM document, whose firearms are.
 
         Raises:
             TableRefused: the file is no table that can be read.
@@ -197,7 +198,9 @@ class Node:
             ProfileRefused: there is no such profile, or it is not well formed.
         """
         read = _profile(profile)
-        if file.suffix.lower() == ".xml":
+        if read.life:
+            table = exchange.epcis_table(file.read_bytes(), file=file.name)
+        elif file.suffix.lower() == ".xml":
             table = exchange.read_niem(file.read_bytes(), file=file.name)
         else:
             table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table

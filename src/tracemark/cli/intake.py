@@ -42,7 +42,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV, XLSX, XLS or ODS file.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A CSV, XLSX, XLS or ODS file; an EPCIS or NIEM document.", exists=True, dir_okay=False),
+    ],
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A shipped profile's name, or a TOML file of your own.")
     ],

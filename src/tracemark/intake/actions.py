@@ -9,6 +9,7 @@ from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Grade
 from tracemark.intake.known_rows import Recogniser, Recognition
+from tracemark.intake.lives import life_permissions
 from tracemark.intake.names import Names
 from tracemark.intake.ports import HeldRow, HeldState, IntakeStores, KnownRow, Progress, Run
 from tracemark.intake.profiles import Profile
@@ -92,8 +93,9 @@ def import_table(
     Source: ITI 11, PoA II.9.
     """
     require(actor, Permission.IMPORT_COMMIT)
-    for kind in {event.kind for event in intake.profile.events}:
-        require(actor, event_kinds()[kind].permission)
+    kinds = {event_kinds()[event.kind].permission for event in intake.profile.events}
+    for permission in kinds | (life_permissions() if intake.profile.life else set()):
+        require(actor, permission)
     if intake.profile.personal_columns():
         require(actor, Permission.PERSON_WRITE)
     seen = survey(intake.table, intake.profile)
@@ -261,7 +263,7 @@ def _fates(batch: Sequence[Draft], stores: IntakeStores, file_marks: FileMarks, 
     for draft in batch:
         recognition = recogniser.recognise(draft)
         if recognition.unchanged or recognition.changed:
-            yield _Fate(draft, recognition.changed, recognition)
+            yield _Fate(draft.as_continued(), recognition.changed, recognition)
             continue
         held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
         fate = _Fate(noted, held, recognition)

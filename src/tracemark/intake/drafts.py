@@ -9,6 +9,7 @@ from tracemark.marking import Mark, look_alike_key
 from tracemark.recordkeeping import Event, EventKind, Person, event_kinds
 from tracemark.weapons import Description, WeaponId
 
+_OUT_OF_ORDER = "intake.impossible_sequence"
 PlainParts = tuple[Mapping[str, Plain], ...]
 
 
@@ -69,6 +70,10 @@ class Draft:
     def with_findings(self, more: Iterable[Finding]) -> "Draft":
         """Return the draft with further findings."""
         return replace(self, findings=(*self.findings, *more))
+
+    def as_continued(self) -> "Draft":
+        """Return the draft as it stands where its weapon is on record: its events need not begin a life."""
+        return replace(self, findings=tuple(each for each in self.findings if each.code != _OUT_OF_ORDER))
 
     @property
     def description(self) -> Description:

@@ -40,7 +40,7 @@ class Recogniser:
     def recognise(self, draft: Draft) -> Recognition:
         """Compare a row with what earlier files said under its key."""
         earlier = [each for each in self._known.get(draft.identity, ()) if each.run != self._run]
-        if not earlier or draft.refused:
+        if not earlier or draft.as_continued().refused:
             return Recognition()
         said = [(each, differences(each.cells, draft, self._persons)) for each in earlier]
         if not all(changed for _, changed in said):

@@ -72,7 +72,8 @@ class Profile:
     `fingerprint` is the SHA-256 of what the profile says, so that a changed profile is another one. `encoding`,
     `delimiter` and `sheet` are "" where the file decides. `missing` are the words that stand for an empty cell.
     `absent_empty` says that a column which is not required may be absent, and then counts as empty. `key` are the
-    columns that together name a row; `named` says that the profile gives itself a name.
+    columns that together name a row; `named` says that the profile gives itself a name. `life` is the
+    column that holds all events of a row, as readers of event documents lay them out; "" where there is none.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Profile:
     absent_empty: bool = False
     key: tuple[str, ...] = ()
     named: bool = False
+    life: str = ""
 
     @property
     def series(self) -> str:
@@ -104,6 +106,7 @@ class Profile:
         """Return every column the profile names, each once, in the order it names them."""
         named = [column for holder in self.holders() for column in holder.columns]
         named += [column for event in self.events for column in event.when]
+        named += [self.life] if self.life else []
         return tuple(dict.fromkeys([*self.key, *self.required, *self.recorded_columns(), *named]))
 
     def recorded_columns(self) -> tuple[str, ...]:
@@ -120,7 +123,8 @@ class Profile:
 
     def personal_columns(self) -> frozenset[str]:
         """Return the columns whose cells may be personal data: they are kept beside the record, or not at all."""
-        return frozenset(column for holder in self.holders() for column in holder.columns_of_persons)
+        told = frozenset(column for holder in self.holders() for column in holder.columns_of_persons)
+        return told | {self.life} if self.life else told
 
 
 def shipped_profiles() -> tuple[str, ...]:
@@ -162,7 +166,8 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
         weapon=read_mapped(plain["weapon"]),
         marks=tuple(read_mapped(mark) for mark in plain.get("mark", ())),
         components=tuple(read_mapped(part) for part in plain.get("component", ())),
-        events=tuple(_event(event) for event in plain["event"]),
+        events=tuple(_event(event) for event in plain.get("event", ())),
+        life=str(plain.get("life", {}).get("column", "")),
         encoding=about.get("encoding", ""),
         delimiter=about.get("delimiter", ""),
         sheet=about.get("sheet", ""),
@@ -201,9 +206,9 @@ def _column_missing(profile: Profile, column: str, columns: tuple[str, ...], tab
 
 def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
     """Yield what is wrong with a profile's tables and fields, before anything is read from them."""
-    known = {"profile", "file", "key", "weapon", "mark", "component", "event"}
+    known = {"profile", "file", "key", "weapon", "mark", "component", "event", "life"}
     yield from unknown_fields(file, "", plain, known)
-    for name in ("weapon", "event"):
+    for name in ("weapon", *(() if plain.get("life") else ("event",))):
         if not plain.get(name):
             yield profile_fault("field_missing", file, "", name, "", "")
     about = {
@@ -221,6 +226,7 @@ def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
     if order and order not in _ORDERS:
         yield profile_fault("value_unknown", file, "file", "date_order", order, " or ".join(_ORDERS))
     yield from unknown_fields(file, "key", plain.get("key", {}), {"columns"})
+    yield from unknown_fields(file, "life", plain.get("life", {}), {"column"})
     yield from _group_faults(file, "weapon", plain.get("weapon", {}), WEAPON_FIELDS)
     for number, mark in enumerate(plain.get("mark", ()), 1):
         yield from _group_faults(file, f"mark {number}", mark, MARK_FIELDS, "kind")

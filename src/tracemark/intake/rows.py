@@ -10,6 +10,7 @@ from tracemark.intake.faults import fault
 from tracemark.intake.grades import Lack, Shortcoming, grade_of
 from tracemark.intake.holders import HolderReader, ListedAgencies, RowPersons
 from tracemark.intake.identities import RowIdentity
+from tracemark.intake.lives import LifeReader
 from tracemark.intake.names import Names
 from tracemark.intake.parts import PartReader, serial_code
 from tracemark.intake.profiles import MappedEvent, Profile
@@ -59,6 +60,7 @@ class RowReader:
         self._components = [PartReader("component", part, places, names) for part in profile.components]
         listed = ListedAgencies(agencies)
         self._events = [_EventReader(event, places, dates, names, today, listed) for event in profile.events]
+        self._life = LifeReader(profile.life, places, listed, today) if profile.life else None
         self._lives = LifeChecker()
         self._sound: set[tuple[object, ...]] = set()
 
@@ -75,7 +77,8 @@ class RowReader:
         notes += described.notes
         lacks = set(described.shortcomings)
         persons = RowPersons()
-        events = in_order([event for each in self._events if (event := each.read(cells, notes, persons))])
+        told = [event for each in self._events if (event := each.read(cells, notes, persons))]
+        events = in_order(told + (self._life.read(cells, notes, persons) if self._life else []))
         marks, serials, weapon = self._read_marks(cells, notes, lacks, described.plain)
         if not any("holder" in event.details or "custodian" in event.details for event in events):
             lacks.add(("holder", Lack.MISSING))
@@ -151,7 +154,8 @@ class RowReader:
         if draft.refused:
             return draft
         if not draft.events:
-            return draft.with_findings([fault("intake.no_event", draft.row)])
+            told = any(finding.code == "intake.event_meaningless" for finding in draft.findings)
+            return draft if told else draft.with_findings([fault("intake.no_event", draft.row)])
         shape = (bool(draft.marks), *[(event.kind, *event.details) for event in draft.events])
         if shape in self._sound:
             return draft
