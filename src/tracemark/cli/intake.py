@@ -127,7 +127,7 @@ def _write_report(path: Path, found: IntakeReport) -> None:
 
 
 def _line(finding: Finding) -> str:
-    place = say("cli.in_row", row=finding.facts["row"]) + " " if "row" in finding.facts else ""
+    place = say("cli.in_row", row=finding.facts["row"]) + " " if finding.facts.get("row") else ""
     return place + finding_text(finding, to=reader_language())
 
 
