@@ -24,6 +24,15 @@ def test_an_event_that_only_its_own_action_may_write_or_nobody_knows_is_refused(
 
 
 @pytest.mark.parametrize(
+    "marks", ["[7]", '"x"', '[{"kind": "nonsense"}]', "[]", '[{"kind": "import", "text": "XT"}, 1]']
+)
+def test_marks_that_are_not_in_the_records_form_refuse_their_row(marks: str) -> None:
+    marked = EVENT.replace("KIND", "marked").replace('{"holder"', f'{{"marks": {marks}, "holder"')
+    draft = draft_of(row(model=f"[{EVENT.replace('KIND', 'registered')}, {marked}]"), LIFE)
+    assert codes(draft) == ["intake.detail_empty"]
+
+
+@pytest.mark.parametrize(
     "cell",
     ["[", "7", "[7]", "{}x", '[{"kind": "registered"}]', f"[{EVENT.replace('2019-05', '17 May')}]",
      f"[{EVENT.replace('2019-05', '2019-13')}]"],

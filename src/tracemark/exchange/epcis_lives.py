@@ -58,7 +58,9 @@ def _event(event: EpcisEvent, thing: str) -> dict[str, Any]:
     return {
         "kind": event.kind.value if event.kind and thing else "",
         "happened": str(event.happened),
-        "details": {name: value for name, value in event.details.items() if isinstance(value, str | int)},
+        "details": {
+            name: value for name, value in event.details.items() if isinstance(value, str | int) or name == "marks"
+        },
         "document": event.document,
         "step": step,
     }

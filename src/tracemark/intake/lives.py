@@ -7,8 +7,10 @@ from tracemark.intake.cells import Cells
 from tracemark.intake.descriptions import Note
 from tracemark.intake.drafts import DraftEvent
 from tracemark.intake.holders import HolderReader, ListedAgencies, RowPersons
+from tracemark.intake.profiles import MARK_FIELDS
 from tracemark.intake.sources import CellSource, HolderKind, HolderSource
 from tracemark.kernel import PartialDate, Plain
+from tracemark.marking import Mark
 from tracemark.recordkeeping import HOLDER_DETAILS, PRIVATE, EventKind, event_kinds, person_commitment
 
 _FROM_ROW = frozenset({"weapon", "marks", "components"})
@@ -72,7 +74,24 @@ class LifeReader:
                 details[name] = value
             elif name in terms.requires:
                 notes.append(("intake.detail_empty", f"{self._column}.{name}", "", kind.value))
+        if "marks" in terms.requires:
+            details["marks"] = self._marks(told["details"].get("marks"), notes)
         return DraftEvent(kind, happened, details, document=str(told["document"]))
+
+    def _marks(self, told: object, notes: list[Note]) -> list[Plain]:
+        """Return the marks an event made, as far as they are in the record's form; others' identities are left out."""
+        listed = told if isinstance(told, list) else []
+        found: list[Plain] = []
+        for each in listed:
+            known = {name: each[name] for name in MARK_FIELDS if name in each} if isinstance(each, Mapping) else {}
+            try:
+                Mark.of_plain(known)
+            except (ValueError, TypeError, KeyError, ArithmeticError):
+                known = {}
+            found += [known] if known else []
+        if not found or len(found) < len(listed):
+            notes.append(("intake.detail_empty", f"{self._column}.marks", "", EventKind.MARKED.value))
+        return found
 
     def _holder(self, text: str, notes: list[Note], persons: RowPersons) -> str:
         if person_commitment(text):

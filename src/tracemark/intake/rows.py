@@ -165,7 +165,7 @@ class RowReader:
             return draft
         first = next((each for each in found if each.code == "recordkeeping.impossible_sequence"), found[0])
         kind = str(first.facts.get("kind", ""))
-        return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", kind, refused=first.code)])
+        return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", "", kind, refused=first.code)])
 
 
 class _EventReader:
