@@ -56,6 +56,11 @@ def _import() -> list[str]:
         table(["field", "meaning"], _rows(told["value"])),
         "\n### `[[event]]`\n",
         table(["field", "meaning"], _rows(told["event"])),
+        "\n### A holder\n",
+        "`holder`, `custodian`, `to` and `from` of an event may say besides what a value says:\n",
+        table(["field", "meaning"], _rows(told["holder"])),
+        "\nThe cell `private` stands for a private person whom nobody names. A column that may name persons is",
+        "recorded in no other way: a profile that makes it a key, a place or a document is refused.",
     ]
 
 

@@ -189,8 +189,8 @@ class Node:
     def intake_of(self, file: Path, profile: str) -> Intake:
         """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
 
-        Of a NIEM document (`.xml`) the firearms are taken; the persons it names are not: they are personal data, and
-        such a weapon's holder is `private` until somebody enters who it is.
+        With a profile of lives the file is taken for an EPCIS document, whose things are its rows; another XML file for
+        a NIEM document, whose firearms are.
 
         Raises:
             TableRefused: the file is no table that can be read.
@@ -198,8 +198,10 @@ class Node:
             ProfileRefused: there is no such profile, or it is not well formed.
         """
         read = _profile(profile)
-        if file.suffix.lower() == ".xml":
-            table = exchange.read_niem(file.read_bytes(), file=file.name).table
+        if read.life:
+            table = exchange.epcis_table(file.read_bytes(), file=file.name)
+        elif file.suffix.lower() == ".xml":
+            table = exchange.read_niem(file.read_bytes(), file=file.name)
         else:
             table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
         return Intake(table, read, intake.CatalogueNames())

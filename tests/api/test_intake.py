@@ -4,7 +4,7 @@ from typing import cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.api.asking import Response
+from tests.api.asking import Response, post
 from tests.api.conftest import As
 from tracemark.authorities import Role
 from tracemark.node import Node
@@ -45,6 +45,42 @@ def test_a_row_that_may_be_a_weapon_on_record_is_held_and_judged(caller: As) -> 
     assert same.status_code == 201
     again = officer.post(path, {"same_as": None}, content_type="application/json")
     assert (again.status_code, again.json()["code"]) == (409, "intake.held_row_judged")
+
+
+def test_a_held_rows_person_is_read_to_a_purpose_and_erased_by_two(caller: As) -> None:
+    officer = caller(Role.REGISTRY_OFFICER)
+    table = KNOWN.replace("XT-DEPOT", "Nobody Atall")
+    run = send(officer, "/imports", table, name="again.csv").json()
+    held = officer.get(f"/api/v1/imports/{run['run']}/held").json()["items"][0]
+    assert "Nobody" not in f"{run} {held}"
+    commitment = held["draft"]["events"][0]["details"]["holder"].removeprefix("person:")
+    path, asked = f"/held/{held['id']}/persons/{commitment}/read", {"purpose": "case 7"}
+    assert post(officer, path, asked).json()["data"] == {"name": "Nobody Atall"}
+    assert post(officer, path.replace(commitment, "0" * 64), asked).status_code == 404
+    erasure = {"commitment": commitment, "legal_basis": "Data Act 9"}
+    number = post(officer, f"/held/{held['id']}/erasures", erasure).json()["id"]
+    assert post(caller(Role.APPROVER), f"/proposals/{number}/approve").status_code == 201
+    assert post(officer, path, asked).status_code == 404
+
+
+def test_the_persons_a_weapons_record_names_are_listed_by_commitment(caller: As) -> None:
+    officer = caller(Role.REGISTRY_OFFICER)
+    send(officer, "/imports", NEW.replace("XT-DEPOT", "Nobody Atall").replace("NEW0001", "QRS7741"))
+    weapon = officer.get("/api/v1/weapons", {"serial": "QRS7741"}).json()["items"][0]["weapon"]
+    [holder] = officer.get(f"/api/v1/weapons/{weapon}/persons").json()["items"]
+    read = post(officer, f"/persons/{holder.removeprefix('person:')}/read", {"weapon": weapon, "purpose": "case 7"})
+    assert read.json() == {"holder": holder, "data": {"name": "Nobody Atall"}}
+    assert officer.get("/api/v1/weapons/W-3/persons").json() == {"items": []}
+
+
+def test_rows_that_an_earlier_file_brought_are_counted_and_left_alone(caller: As) -> None:
+    officer, keyed = (
+        caller(Role.REGISTRY_OFFICER),
+        NEW.replace("serial,", "registry_number,serial,").replace("NEW0001", "R-1,LMK5512"),
+    )
+    assert send(officer, "/imports", keyed).json()["imported"] == 1
+    again = send(officer, "/imports", keyed + "R-2,WXZ9084,pistol,glock,glock/17,9x19,AT,2019,XT-DEPOT,2020\n").json()
+    assert (again["imported"], again["unchanged"], again["held"]) == (1, 1, 0)
 
 
 def test_a_profile_is_named_and_never_a_file_of_the_node(caller: As, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ PUBLIC = {
 }
 """What everybody may call: hashes and signed heads, and what this project publishes anyway."""
 
-ALSO: dict[str, tuple[str, ...]] = {"import_table": ("record.write", "record.stock", "recovery.write")}
+ALSO: dict[str, tuple[str, ...]] = {"import_table": ("record.write", "record.stock", "recovery.write", "person.write")}
 """What a room asks for besides: an import writes the kinds of event that its profile names."""
 
 OPERATIONS = list(operations())

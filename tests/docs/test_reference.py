@@ -30,7 +30,8 @@ VALUES = {
     "columns": '["column"]',
     "values": '{ P = "pistol" }',
 }
-APART = ("kind", "when", "details", "holder")
+APART = ("kind", "when", "details", "holder", "custodian")
+HOLDER_VALUES = {"names": '{ column = "column" }', "person": '{ born = "born" }'}
 ARGUMENTS = {
     "token list": "--for clerk",
     "import": "docs/howto/examples/dealer.csv --profile docs/howto/examples/dealer.toml --dry-run",
@@ -105,10 +106,12 @@ def test_every_field_of_an_import_profile_is_documented() -> None:
     told = TOLD["import"]
     shipped = [tomllib.loads((PROFILES / f"{name}.toml").read_text("utf-8")) for name in intake.shipped_profiles()]
     assert {table for profile in shipped for table in profile} == set(told["tables"])
-    assert {field for profile in shipped for field in profile["file"]} <= set(told["file"])
-    assert {field for profile in shipped for event in profile["event"] for field in event} <= set(told["event"])
+    assert {field for profile in shipped for field in profile.get("file", ())} <= set(told["file"])
+    assert {field for profile in shipped for event in profile.get("event", ()) for field in event} <= set(told["event"])
     every = "".join(f"{field} = {VALUES.get(field, DEFAULT)}\n" for field in told["file"])
+    holder = ", ".join(f"{field} = {HOLDER_VALUES[field]}" for field in told["holder"])
     event = 'kind = "seized"\n' + "".join(f"{field} = {DEFAULT}\n" for field in told["event"] if field not in APART)
+    event += f'custodian = {{ column = "custodian", {holder} }}\n'
     value = "".join(f"{field} = {VALUES.get(field, DEFAULT)}, " for field in told["value"]).rstrip(", ")
     intake.read_profile(f"[file]\n{every}\n[weapon]\nmaker = {{ {value} }}\n[[event]]\n{event}", file="every.toml")
 

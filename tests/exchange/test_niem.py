@@ -4,11 +4,16 @@ from pathlib import Path
 import pytest
 
 from tests.intake.lots import TODAY
-from tracemark.exchange import DocumentRefused, read_niem
-from tracemark.intake import CatalogueNames, RowReader, shipped_profile, survey
+from tracemark.exchange import NIEM_COLUMNS, DocumentRefused, read_niem
+from tracemark.intake import CatalogueNames, Draft, RowReader, shipped_profile, survey
 
+PERSON = """<nc:Person s:id="P1">
+  <nc:PersonBirthDate><nc:Date>1970</nc:Date></nc:PersonBirthDate>
+  <nc:PersonName><nc:PersonGivenName>Nobody</nc:PersonGivenName><nc:PersonMiddleName>At</nc:PersonMiddleName>
+    <nc:PersonSurName>All</nc:PersonSurName></nc:PersonName>
+</nc:Person>"""
 DOCUMENT = """<doc:Results xmlns:doc="urn:doc" xmlns:nc="urn:nc" xmlns:s="urn:s" xmlns:x="urn:x">
-  <nc:Person s:id="P1"><nc:PersonName><nc:PersonFullName>Nobody At All</nc:PersonFullName></nc:PersonName></nc:Person>
+  PERSON
   <x:Firearm s:id="F1">
     <nc:ItemSerialIdentification><nc:IdentificationID>TV12345</nc:IdentificationID></nc:ItemSerialIdentification>
     <nc:ItemModelName>17</nc:ItemModelName>
@@ -24,13 +29,28 @@ DOCUMENT = """<doc:Results xmlns:doc="urn:doc" xmlns:nc="urn:nc" xmlns:s="urn:s"
     <nc:ItemRegistrationReference s:ref="R1"/><nc:ItemReference s:ref="F1"/>
     <nc:ItemRegistrationHolderReference s:ref="P1"/>
   </nc:PropertyRegistrationAssociation>
-</doc:Results>"""
+  <nc:Location s:id="L1"><nc:LocationAddress><nc:AddressDeliveryPointText>1 No Street</nc:AddressDeliveryPointText>
+    <nc:LocationCityName>Nowhere</nc:LocationCityName></nc:LocationAddress></nc:Location>
+  <nc:ResidenceAssociation><nc:PersonReference s:ref="P1"/><nc:LocationReference s:ref="L1"/></nc:ResidenceAssociation>
+</doc:Results>""".replace("PERSON", PERSON)
 
 
-def test_a_firearm_is_a_row_and_its_registrant_stands_apart() -> None:
-    found = read_niem(DOCUMENT.encode(), file="one.xml")
-    [(number, values)] = found.table.rows()
-    assert dict(zip(found.table.columns, values, strict=True)) == {
+def row_of(content: str) -> dict[str, str]:
+    table = read_niem(content.encode(), file="one.xml")
+    [(_, values)] = table.rows()
+    return dict(zip(table.columns, values, strict=True))
+
+
+def draft_of(content: str) -> Draft:
+    table, profile = read_niem(content.encode(), file="one.xml"), shipped_profile("niem")
+    dates = survey(table, profile).readers
+    reader = RowReader(profile=profile, columns=table.columns, dates=dates, names=CatalogueNames(), today=TODAY)
+    [draft] = [reader.read(*row) for row in table.rows()]
+    return draft
+
+
+def test_a_firearm_is_a_row_with_its_registrant() -> None:
+    assert row_of(DOCUMENT) == {
         "firearm": "F1",
         "serial": "TV12345",
         "category": "",
@@ -41,22 +61,32 @@ def test_a_firearm_is_a_row_and_its_registrant_stands_apart() -> None:
         "registered_on": "2004-05-22",
         "county": "Hill",
         "status": "",
+        "holder": "Nobody At All",
+        "holder_kind": "person",
+        "holder_born": "1970",
+        "holder_sex": "",
+        "holder_document": "",
+        "holder_address": "1 No Street, Nowhere",
     }
-    assert found.persons == {number: {"person": {"PersonName": {"PersonFullName": "Nobody At All"}}}}
 
 
-def test_a_firearm_becomes_a_draft_without_the_person() -> None:
-    found = read_niem(DOCUMENT.encode(), file="one.xml")
-    profile = shipped_profile("niem")
-    seen = survey(found.table, profile)
-    reader = RowReader(
-        profile=profile, columns=found.table.columns, dates=seen.readers, names=CatalogueNames(), today=TODAY
-    )
-    [draft] = [reader.read(*row) for row in found.table.rows()]
+def test_the_registrant_goes_beside_the_record() -> None:
+    draft = draft_of(DOCUMENT)
     assert (draft.description.maker, draft.description.calibre, draft.serials) == ("glock", "9x19", ("TV12345",))
-    [event] = draft.events
+    [event], [person] = draft.events, draft.persons
     assert (event.kind.value, str(event.happened), event.document) == ("registered", "2004-05-22", "R-7")
-    assert "Nobody" not in str(draft.plain())
+    assert event.details == {"place": "Hill", "holder": person.holder}
+    assert person.data == {"name": "Nobody At All", "born": "1970", "address": "1 No Street, Nowhere"}
+    assert "No" not in str(draft.plain()).replace("None", "")
+
+
+def test_an_organisation_is_named_as_such_and_who_is_not_named_is_private() -> None:
+    company = DOCUMENT.replace(
+        PERSON, '<nc:Organization s:id="P1"><nc:OrganizationName>Vale Guns</nc:OrganizationName></nc:Organization>'
+    )
+    assert draft_of(company).events[0].details["holder"] == "organisation:Vale Guns"
+    nobody = draft_of(DOCUMENT.replace(PERSON, ""))
+    assert (nobody.events[0].details["holder"], nobody.persons) == ("private", ())
 
 
 @pytest.mark.parametrize(
@@ -80,10 +110,12 @@ def test_niem_the_instances_of_a_real_exchange_are_read(shared_data: Path) -> No
         path.name: read_niem(path.read_bytes(), file=path.name)
         for path in sorted((shared_data / "niem_firearm_instances").glob("*.xml"))
     }
-    counted = Counter(each.table.total for each in found.values())
+    counted = Counter(each.total for each in found.values())
     assert counted == {1: 60, 2: 30, 3: 13, 4: 2, 0: 7}
-    assert sum(len(each.persons) for each in found.values()) == 167
-    assert {name for name, each in found.items() if not each.table.total} == {
+    places = NIEM_COLUMNS.index("holder"), NIEM_COLUMNS.index("holder_kind")
+    holders = [tuple(bool(values[place]) for place in places) for each in found.values() for _, values in each.rows()]
+    assert holders == [(True, True)] * 167
+    assert {name for name, each in found.items() if not each.total} == {
         "Access-Denial-FirearmSearchResults.xml",
         "Error-FirearmSearchResults.xml",
         "FirearmSearchRequest.xml",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from tests.recordkeeping.sealed_logs import SeededSigner
+from tracemark.authorities import Agency
 from tracemark.intake import DateReader, Draft, Intake, Named, Profile, RowReader, read_profile, survey, table_of
 from tracemark.kernel import Actor
 from tracemark.storage.memory import MemoryStores
@@ -41,7 +42,7 @@ serial = "serial"
 [[event]]
 kind = "registered"
 happened = "got_on"
-holder = { column = "holder", default = "XT-DEALER" }
+holder = { column = "holder", default = "XT-DEALER", names = "organisation" }
 
 [[event]]
 kind = "seized"
@@ -83,14 +84,21 @@ def profile(text: str = PROFILE) -> Profile:
     return read_profile(text, file="test.toml")
 
 
-def intake_of(rows: Sequence[Sequence[str]], *, batch_rows: int = 2, fingerprint: str = "f1") -> Intake:
+def intake_of(
+    rows: Sequence[Sequence[str]], *, batch_rows: int = 2, fingerprint: str = "f1", text: str = PROFILE
+) -> Intake:
     table = table_of("lot.csv", COLUMNS, rows, fingerprint)
-    return Intake(table, profile(), KnownNames(), batch_rows=batch_rows)
+    return Intake(table, profile(text), KnownNames(), batch_rows=batch_rows)
 
 
-def draft_of(values: Sequence[str], text: str = PROFILE) -> Draft:
+def draft_of(values: Sequence[str], text: str = PROFILE, agencies: Sequence[Agency] = ()) -> Draft:
     reader = RowReader(
-        profile=profile(text), columns=COLUMNS, dates=readers(values, text), names=KnownNames(), today=TODAY
+        profile=profile(text),
+        columns=COLUMNS,
+        dates=readers(values, text),
+        names=KnownNames(),
+        today=TODAY,
+        agencies=agencies,
     )
     return reader.read(2, values)
 

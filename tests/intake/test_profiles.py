@@ -21,7 +21,7 @@ def test_every_shipped_profile_reads(name: str) -> None:
 
 
 def test_the_shipped_profiles_are_those_the_manual_names() -> None:
-    assert shipped_profiles() == ("delaware", "import-lot", "niem", "registry")
+    assert shipped_profiles() == ("delaware", "epcis", "import-lot", "niem", "registry")
 
 
 def test_an_unknown_profile_names_the_nearest() -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -24,9 +25,11 @@ from tracemark.exchange import FileSigner
 from tracemark.kernel import Actor
 from tracemark.node import Node
 from tracemark.storage import open_stores
+from tracemark.storage.relational.stores import RelationalStores
 
 ROOT = Path(__file__).parents[2]
 ROWS, BATCH_ROWS, KILLS = 4_000, 50, 6
+_REFERENCE = re.compile(r"person:([0-9a-f]{64})")
 AUDITOR = Actor("auditor", "XT-AUD", frozenset({"auditor"}))
 
 
@@ -60,7 +63,7 @@ def _databases_of_our_own(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def new_register(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Register]:
     """Makes registers, each with a database of its own; all import the same file."""
     file, profile = tmp_path / "lot.csv", tmp_path / "lot.toml"
-    profile.write_text(PROFILE)
+    profile.write_text(PROFILE.replace('names = "organisation"', 'names = "person"'))
     with file.open("w", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(COLUMNS)
@@ -87,7 +90,8 @@ def lot() -> Iterator[list[str]]:
         day = f"{chance.randrange(1, 29):02d}/{chance.randrange(1, 13):02d}/2010"
         seized = day.replace("2010", "2015") if chance.random() < 0.3 else ""
         broken = "12/09/202" if chance.random() < 0.01 else day
-        yield row(serial, maker="glock", model="17", calibre="9x19", got_on=broken, seized_on=seized)
+        named = f"Nobody {number}" if chance.random() < 0.5 else "private"
+        yield row(serial, maker="glock", model="17", calibre="9x19", got_on=broken, seized_on=seized, holder=named)
 
 
 def told(register: Register) -> dict[str, Any]:
@@ -96,19 +100,36 @@ def told(register: Register) -> dict[str, Any]:
     try:
         found = Node("XT", stores, folder=register.segments).verify(AUDITOR)
         assert (found.faults, found.ok) == ((), True)
-        events = [json.loads(each.body) for each in stores.records.all()]
+        names = {
+            each[0]: json.loads(each[1])["name"] for each in rows_of(stores, "SELECT commitment, body FROM person")
+        }
+
+        def opened(plain: object) -> Any:  # noqa: ANN401 - with the person's name for each commitment, drawn anew each time
+            return json.loads(_REFERENCE.sub(lambda found: names.get(found[1], "nobody kept"), json.dumps(plain)))
+
+        assert names
+        events = [opened(json.loads(each.body)) for each in stores.records.all()]
         weapons = sorted({each["weapon"] for each in events})
         [run] = stores.intake.runs()
         assert run.finished_at
         return {
             "events": [{**each, "at": ""} for each in events],
-            "weapons": stores.register.states(weapons),
+            "weapons": [
+                replace(state, holder=opened(state.holder))
+                for _, state in sorted(stores.register.states(weapons).items())
+            ],
             # A number drawn for a row that was then rolled back is not drawn again.
-            "held": [replace(each, id=0) for each in stores.intake.page(limit=ROWS)],
+            "held": [replace(each, id=0, draft=opened(each.draft)) for each in stores.intake.page(limit=ROWS)],
+            "known": opened(rows_of(stores, "SELECT row_number, identity, cells, weapon FROM intake_known ORDER BY 1")),
+            "persons": sorted(names.values()),
             "run": (run.rows, run.counts),
         }
     finally:
         stores.close()
+
+
+def rows_of(stores: RelationalStores, query: str) -> list[tuple[Any, ...]]:
+    return stores._database.rows(query)
 
 
 def kill_at_random(child: subprocess.Popen[str], chance: random.Random) -> bool:

@@ -6,11 +6,15 @@ from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
+    Correction,
     ErasureRefused,
     PersonDataChanged,
+    approve_correction,
     approve_erasure,
     commit,
     keep_person,
+    persons_named,
+    propose_correction,
     propose_erasure,
     read_person,
     reads_of_person,
@@ -66,6 +70,39 @@ def test_a_person_is_read_beside_a_weapon_that_names_them_now_or_named_them_once
                 holder=holder, weapon=elsewhere, legal_basis="x", actor=REGISTRY, stores=stores, clock=clock
             )
     assert len(stores.reads.of(commit(DATA, SALT))) == 1
+
+
+def corrected(stores: MemoryStores, clock: StillClock, correction: Correction) -> None:
+    proposal = propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
+    approve_correction(proposal=proposal.id, actor=officer(Role.APPROVER, "boris"), stores=stores, clock=clock)
+
+
+def test_iti_15_whom_only_a_corrected_event_names_can_be_read_and_erased(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    told(stores, clock, imported())
+    first = keep_person(data=DATA, salt=SALT, actor=REGISTRY, stores=stores)
+    second = keep_person(data=DATA, salt=SALT[::-1], actor=REGISTRY, stores=stores)
+    told(stores, clock, event("transferred", "2010", holder=first))
+    corrected(stores, clock, Correction(1, "another buyer", details={"holder": second}))
+    corrected(stores, clock, Correction(1, "never sold", void=True))
+    assert stores.register.state(WEAPON).holder not in (first, second)
+    assert persons_named(weapon=WEAPON, actor=REGISTRY, stores=stores) == [first, second]
+    for holder in (first, second):
+        assert (
+            read_person(holder=holder, weapon=WEAPON, purpose="x", actor=REGISTRY, stores=stores, clock=clock) == DATA
+        )
+        proposal = propose_erasure(
+            holder=holder, weapon=WEAPON, legal_basis="Act 17", actor=REGISTRY, stores=stores, clock=clock
+        )
+        approve_erasure(proposal=proposal.id, actor=officer(Role.APPROVER, "boris"), stores=stores, clock=clock)
+    assert stores.persons.kept == {}
+
+
+def test_who_does_not_see_a_weapon_is_not_told_whom_it_names(stores: MemoryStores, clock: StillClock) -> None:
+    held(stores, clock)
+    with pytest.raises(NotPermitted):
+        persons_named(weapon=WEAPON, actor=officer(Role.STOREKEEPER, authority="XT-ARMY"), stores=stores)
 
 
 def test_iti_15_an_auditors_wide_view_does_not_widen_whose_persons_a_storekeeper_reads(

@@ -9,7 +9,7 @@ from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Block, CheckSystem, Scheme, Span
-from tracemark.recordkeeping import Decision, Proposal
+from tracemark.recordkeeping import Decision, Person, Proposal, draw_person
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
@@ -78,6 +78,24 @@ def test_a_persons_data_are_kept_and_erased(stores: Stores) -> None:
         stores.persons.get("c0ffee")
     with pytest.raises(KeyError):
         stores.persons.erase("c0ffee")
+
+
+def cut_short(stores: Stores, drawn: list[Person]) -> None:
+    with stores.atomic():
+        stores.persons.put_new(drawn)
+        raise ConnectionError
+
+
+def test_many_persons_are_kept_at_once_and_with_all_else_or_not_at_all(stores: Stores) -> None:
+    drawn = [draw_person({"name": f"Nobody {number}"}) for number in range(200)]
+    with stores.atomic():
+        stores.persons.put_new(drawn[:100])
+    with pytest.raises(ConnectionError):
+        cut_short(stores, drawn[100:])
+    for each in drawn[:100]:
+        assert stores.persons.get(each.commitment) == (each.salt, each.data)
+    with pytest.raises(KeyError):
+        stores.persons.get(drawn[100].commitment)
 
 
 def test_reads_of_one_person_oldest_first(stores: Stores) -> None:

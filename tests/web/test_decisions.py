@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs, open_account
-from tests.web.sample import PERSON, Sample
+from tests.web.sample import OFFICER, PERSON, Sample
+from tracemark import recordkeeping
+from tracemark.kernel import Actor, PartialDate
 from tracemark.node import Node
+from tracemark.recordkeeping import Correction, Event, EventKind
 
 PURPOSE = "identifying the owner of a recovered weapon"
 
@@ -88,6 +91,21 @@ def test_reading_a_person_asks_for_a_purpose_and_is_noted(client_as: ClientAs, s
 def test_a_person_whom_the_weapons_record_does_not_name_is_not_found(client_as: ClientAs, sample: Sample) -> None:
     address = reverse("person", args=[sample.rifle, sample.person])
     assert client_as("registry_officer").get(address).status_code == 404
+
+
+def test_a_weapons_page_leads_to_whoever_its_record_ever_named(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    stores, clock, approver = node.stores, node.clock, Actor("boris", "XT-REG", frozenset({"approver"}))
+    buyer = recordkeeping.keep_person(data={"name": "Nobody"}, salt=bytes(31) + b"1", actor=OFFICER, stores=stores)
+    sale = Event(sample.revolver, EventKind.TRANSFERRED, PartialDate.parse("2020"), "XT-D01", "x", {"holder": buyer})
+    [sold] = recordkeeping.record_events(events=[sale], actor=OFFICER, stores=stores, clock=clock).sealed
+    never = Correction(sold.position, "another weapon", void=True)
+    proposal = recordkeeping.propose_correction(correction=never, actor=OFFICER, stores=stores, clock=clock)
+    recordkeeping.approve_correction(proposal=proposal.id, actor=approver, stores=stores, clock=clock)
+    address = reverse("person", args=[sample.revolver, buyer.removeprefix("person:")])
+    officer = client_as("registry_officer")
+    assert f'href="{address}"' in officer.get(reverse("weapon", args=[sample.revolver])).content.decode()
+    assert "Nobody" in officer.post(address, {"purpose": PURPOSE}).content.decode()
+    assert f'href="{address}"' not in client_as("auditor").get(address.partition("person")[0]).content.decode()
 
 
 def test_an_erasure_leaves_the_record_whole(client_as: ClientAs, node: Node, sample: Sample) -> None:

@@ -214,6 +214,35 @@ def test_a_row_is_judged_once(client_as: ClientAs, node: Node) -> None:
     assert answers == [302, 422]
 
 
+def test_a_held_rows_person_is_shown_to_a_purpose_and_erased_by_two(client_as: ClientAs, node: Node) -> None:
+    officer, table = client_as("registry_officer"), TABLE.replace(b"CAK471I,XT-D01", b"CAK471I,Nobody Atall")
+    handed_in = officer.post(reverse("imports"), {"file": table_file(table), "profile": "registry"}).headers["Location"]
+    assert "Nobody" not in officer.get(handed_in).content.decode()
+    officer.post(handed_in + "import/")
+    held = {each.row: each for each in node.stores.intake.page(state=HeldState.HELD)}[4]
+    row = reverse("held_row", args=[held.id])
+    [person] = re.findall(rf'href="({row}person/[0-9a-f]{{64}}/)"', officer.get(row).content.decode())
+    assert "Nobody" not in officer.get(row).content.decode() + officer.get(person).content.decode()
+    assert officer.post(person, {"purpose": "no"}).status_code == 422
+    shown = officer.post(person, {"purpose": "who brought it to the shop"}).content.decode()
+    assert ("Nobody Atall" in shown, person + "erase/" in shown) == (True, True)
+    assert [each["purpose"] for each in node.stores.reads.newest(1)] == ["who brought it to the shop"]
+    assert officer.post(person + "erase/", {"legal_basis": " "}).status_code == 422
+    proposal = officer.post(person + "erase/", {"legal_basis": "Data Act, section 9"}).headers["Location"]
+    client_as("approver").post(proposal, {"approve": ""})
+    assert officer.post(person, {"purpose": "who brought it to the shop"}).status_code == 404
+
+
+def test_a_second_delivery_says_how_many_rows_are_as_they_were(client_as: ClientAs, node: Node) -> None:
+    import_table(node)
+    officer = client_as("registry_officer")
+    newer = TABLE.replace(b"2019-05-17,Amberly", b"2019-05-17,Eastfold").replace(b"2019-13-40", b"2019-12-30")
+    trial = officer.post(reverse("imports"), {"file": table_file(newer), "profile": "registry"}).headers["Location"]
+    html = officer.get(trial).content.decode()
+    assert tiles(html) == ["6", "1", "1", "0", "4"]
+    assert "place: Amberly → Eastfold" in html
+
+
 def test_held_rows_are_listed(client_as: ClientAs, node: Node) -> None:
     import_table(node)
     html = client_as("tracing_analyst").get(reverse("held_rows") + "?run=1").content.decode()

@@ -42,6 +42,8 @@ ADMITTED: dict[str, set[str]] = {
     "refused_rows": {OFFICER, ANALYST},
     "held_rows": {OFFICER, ANALYST},
     "held_row": {OFFICER, ANALYST},
+    "held_person": {OFFICER, ANALYST, CONTACT},
+    "erase_held": {OFFICER},
     "marking_plan": {OFFICER, STORE},
     "marking_session": {OFFICER, STORE},
     "label_sheet": {OFFICER, STORE},
@@ -77,7 +79,18 @@ ADMITTED: dict[str, set[str]] = {
 
 # The sample holds none of these: who may look for one is told that there is none.
 NOT_THERE = {
-    *("decision", "import_trial", "import_run", "refused_rows", "held_row", "marking_session", "label_sheet", "block"),
+    *(
+        "decision",
+        "import_trial",
+        "import_run",
+        "refused_rows",
+        "held_row",
+        "held_person",
+        "erase_held",
+        "marking_session",
+        "label_sheet",
+        "block",
+    ),
     *("recovery_photo", "case", "case_report"),
 }
 BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case"}
@@ -102,6 +115,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "import_run": [1],
         "refused_rows": [1],
         "held_row": [1],
+        "held_person": [1, "0" * 64],
+        "erase_held": [1, "0" * 64],
         "marking_session": ["M-20260930-000000"],
         "label_sheet": ["M-20260930-000000"],
         "record_marks": ["M-20260930-000000"],

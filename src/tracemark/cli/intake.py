@@ -42,7 +42,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV, XLSX, XLS or ODS file.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A CSV, XLSX, XLS or ODS file; an EPCIS or NIEM document.", exists=True, dir_okay=False),
+    ],
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="A shipped profile's name, or a TOML file of your own.")
     ],
@@ -97,6 +100,8 @@ def _print_report(found: IntakeReport) -> None:
     console.print(
         say(counted, rows=found.rows, imported=found.imported, held=found.held, refused=found.refused), style="bold"
     )
+    if found.unchanged:
+        console.print(say("cli.unchanged", count=found.unchanged))
     table = Printed(box=None, pad_edge=False, header_style="bold")
     for column in ("grade", "rows", "meaning"):
         table.add_column(say(f"cli.column_{column}"))
@@ -122,7 +127,7 @@ def _write_report(path: Path, found: IntakeReport) -> None:
 
 
 def _line(finding: Finding) -> str:
-    place = say("cli.in_row", row=finding.facts["row"]) + " " if "row" in finding.facts else ""
+    place = say("cli.in_row", row=finding.facts["row"]) + " " if finding.facts.get("row") else ""
     return place + finding_text(finding, to=reader_language())
 
 
@@ -135,6 +140,7 @@ def _plain(found: IntakeReport) -> dict[str, object]:
         "imported": found.imported,
         "held": found.held,
         "refused": found.refused,
+        "unchanged": found.unchanged,
         "grades": {grade.value: count for grade, count in found.grades.items()},
         "counts": dict(found.counts),
         "encoding": found.encoding,

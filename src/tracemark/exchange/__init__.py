@@ -6,9 +6,10 @@ The node's signing key is kept here too. Source: PoA II.9, ITI 11, EPCIS 2.0, NI
 from tracemark.exchange.documents import DocumentRefused, parse_xml
 from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
 from tracemark.exchange.epcis import EpcisEvent, check_epcis, read_epcis, write_epcis
+from tracemark.exchange.epcis_lives import epcis_table
 from tracemark.exchange.epcis_xml import read_epcis_xml
 from tracemark.exchange.mirror import write_mirror
-from tracemark.exchange.niem import NIEM_COLUMNS, NiemFirearms, read_niem
+from tracemark.exchange.niem import NIEM_COLUMNS, read_niem
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 
@@ -21,10 +22,10 @@ __all__ = [
     "EpcisEvent",
     "FileSigner",
     "KeyUnusable",
-    "NiemFirearms",
     "TableFile",
     "TableRefused",
     "check_epcis",
+    "epcis_table",
     "parse_xml",
     "read_epcis",
     "read_epcis_xml",

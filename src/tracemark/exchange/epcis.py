@@ -86,7 +86,7 @@ def read_epcis(text: str | bytes, *, file: str, base: str = "") -> list[EpcisEve
     except (ValueError, RecursionError) as error:
         raise refused("not_json", file, "", str(error)) from error
     check_epcis(plain, file=file)
-    return [read_event_plain(event, base=base) for event in events_of(plain)]
+    return [read_event_plain(event, base=base, file=file) for event in events_of(plain)]
 
 
 def events_of(plain: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -98,9 +98,14 @@ def events_of(plain: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return found or ([plain] if "eventTime" in plain else [])
 
 
-def read_event_plain(plain: Mapping[str, Any], *, base: str) -> EpcisEvent:
-    """Read one valid event."""
+def read_event_plain(plain: Mapping[str, Any], *, base: str, file: str) -> EpcisEvent:
+    """Read one valid event.
+
+    Raises:
+        DocumentRefused: what it says in the record's own words is not in their form.
+    """
     told = {name.removeprefix(f"{_PREFIX}:"): plain[name] for name in plain if name.startswith(f"{_PREFIX}:")}
+    _check_own(told, file)
     epcs = (*plain.get("epcList", ()), *([plain["parentID"]] if "parentID" in plain else []))
     kind = EventKind(told["kind"]) if told.get("kind") in set(EventKind) else _taken_for(plain)
     documents = [each["bizTransaction"] for each in plain.get("bizTransactionList", ())]
@@ -116,6 +121,18 @@ def read_event_plain(plain: Mapping[str, Any], *, base: str) -> EpcisEvent:
         weapon=_weapon(epcs, base),
         plain=plain,
     )
+
+
+def _check_own(told: Mapping[str, Any], file: str) -> None:
+    for name in ("kind", "happened", "authority", "by"):
+        if not isinstance(told.get(name, ""), str):
+            raise refused("document_invalid", file, f"{_PREFIX}:{name}", "no text")
+    if not isinstance(told.get("details", {}), Mapping):
+        raise refused("document_invalid", file, f"{_PREFIX}:details", "no object")
+    try:
+        PartialDate.parse(told.get("happened", "2000"))
+    except ValueError as error:
+        raise refused("document_invalid", file, f"{_PREFIX}:happened", str(error)) from error
 
 
 def write_epcis(events: Iterable[Event], *, base: str, created_at: datetime) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def read_epcis_xml(content: bytes, *, file: str, base: str = "") -> list[EpcisEv
     plain = [_event(element) for element in elements]
     for event in plain:
         check_epcis({"@context": CONTEXT, **event}, file=file)
-    return [read_event_plain(event, base=base) for event in plain]
+    return [read_event_plain(event, base=base, file=file) for event in plain]
 
 
 def _events(root: etree._Element, file: str) -> Iterator[etree._Element]:

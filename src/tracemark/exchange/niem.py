@@ -1,15 +1,14 @@
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
 from tracemark.exchange.documents import local, parse_xml, refused
 from tracemark.intake import Table, table_of
-from tracemark.kernel import Plain
 
 NIEM_COLUMNS = (
     "firearm", "serial", "category", "make", "model", "calibre", "registration", "registered_on", "county", "status",
+    "holder", "holder_kind", "holder_born", "holder_sex", "holder_document", "holder_address",
 )  # fmt: skip
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "serial": ("ItemSerialIdentification/IdentificationID",),
@@ -26,24 +25,24 @@ _REGISTRATION: Mapping[str, tuple[str, ...]] = {
         "RegistrationStatus/FirearmRegistrationStatusCode",
     ),
 }
+_PERSON: Mapping[str, tuple[str, ...]] = {
+    "holder_born": ("PersonBirthDate/Date", "PersonBirthDate/DateRepresentation/Date"),
+    "holder_sex": ("PersonSexCode", "PersonSexText"),
+    "holder_document": ("PersonStateIdentification/IdentificationID", "PersonSSNIdentification/IdentificationID"),
+}
+_NAME_PARTS = ("PersonGivenName", "PersonMiddleName", "PersonSurName")
+_ADDRESS_PARTS = (
+    "AddressFullText", "AddressDeliveryPointText", "StreetFullText", "LocationCityName", "LocationStateName",
+    "LocationPostalCode",
+)  # fmt: skip
 _CATEGORY = ("FirearmCategoryCode", "FirearmCategoryDescriptionCode")
 
 
-@dataclass(frozen=True, slots=True)
-class NiemFirearms:
-    """The firearms of a NIEM document as a table, and apart from it the persons they are registered to, by row.
+def read_niem(content: bytes, *, file: str) -> Table:
+    """Lay the firearms of a NIEM document out as a table, whatever release of NIEM and whatever exchange it is of.
 
-    Persons are personal data: they never enter the table, and belong beside the record, under a commitment.
-    """
-
-    table: Table
-    persons: Mapping[int, Mapping[str, Plain]]
-
-
-def read_niem(content: bytes, *, file: str) -> NiemFirearms:
-    """Read the firearms of a NIEM document, whatever release of NIEM and whatever exchange it is of.
-
-    Elements are known by their names, since exchanges extend NIEM under namespaces of their own.
+    Elements are known by their names, since exchanges extend NIEM under namespaces of their own. Of the registrant the
+    table has name, birth, sex, identity document and address, no more: what a person looks like stays in the document.
 
     Raises:
         DocumentRefused: it is no XML, or declares a document type.
@@ -55,14 +54,13 @@ def read_niem(content: bytes, *, file: str) -> NiemFirearms:
         raise refused("not_xml", file, "", "no root element")
     by_id = {identity: element for element in root.iter() if (identity := _attribute(element, "id"))}
     rows: list[list[str]] = []
-    persons: dict[int, Mapping[str, Plain]] = {}
     for firearm in _firearms(root):
-        registration, person = _linked(firearm, root, by_id)
+        registration, holder = _linked(firearm, root, by_id)
         said = _row(firearm, registration, len(rows) + 1)
+        if holder is not None:
+            said |= _holder(holder, root, by_id)
         rows.append([said.get(column, "") for column in NIEM_COLUMNS])
-        if person is not None:
-            persons[len(rows) + 1] = _person(person, root, by_id)
-    return NiemFirearms(table_of(file, NIEM_COLUMNS, rows, hashlib.sha256(content).hexdigest()), persons)
+    return table_of(file, NIEM_COLUMNS, rows, hashlib.sha256(content).hexdigest())
 
 
 def _firearms(root: etree._Element) -> Iterator[etree._Element]:
@@ -99,30 +97,32 @@ def _linked(
     return None, None
 
 
-def _person(person: etree._Element, root: etree._Element, by_id: Mapping[str, etree._Element]) -> dict[str, Plain]:
-    """Return what the document says of a person, with the home it gives."""
-    found: dict[str, Plain] = {"person": _tree(person)}
-    identity = _attribute(person, "id")
+def _holder(holder: etree._Element, root: etree._Element, by_id: Mapping[str, etree._Element]) -> dict[str, str]:
+    """Return what is taken of a registrant, who is a person or an organisation."""
+    organisation = next((each for each in holder.iter() if local(each) == "OrganizationName"), None)
+    if "Organization" in local(holder) and organisation is not None:
+        return {"holder": (organisation.text or "").strip(), "holder_kind": "organisation"}
+    found = {name: _first(holder, paths) for name, paths in _PERSON.items()}
+    parts = [_first(holder, (f"PersonName/{part}",)) for part in _NAME_PARTS]
+    found["holder"] = _first(holder, ("PersonName/PersonFullName",)) or " ".join(filter(None, parts))
+    home = _home(_attribute(holder, "id"), root, by_id)
+    found["holder_address"] = ", ".join(_texts(home)) if home is not None else ""
+    return found | {"holder_kind": "person"}
+
+
+def _home(person: str, root: etree._Element, by_id: Mapping[str, etree._Element]) -> etree._Element | None:
     for association in root.iter():
         if local(association) == "ResidenceAssociation":
             refers = {local(each): _attribute(each, "ref") for each in association}
-            home = by_id.get(refers.get("LocationReference", ""))
-            if refers.get("PersonReference") == identity and home is not None:
-                found["residence"] = _tree(home)
-    return found
+            if refers.get("PersonReference") == person:
+                return by_id.get(refers.get("LocationReference", ""))
+    return None
 
 
-def _tree(element: etree._Element) -> Plain:
-    """Return an element as plain data: its text, or what it holds by name, in lists where a name comes twice."""
-    inner = [each for each in element if local(each)]
-    if not inner:
-        return (element.text or "").strip()
-    found: dict[str, Plain] = {}
-    for each in inner:
-        name, value = local(each), _tree(each)
-        known = found.get(name)
-        found[name] = value if name not in found else [*(known if isinstance(known, list) else [known]), value]
-    return found
+def _texts(home: etree._Element) -> Iterator[str]:
+    """Yield the lines of an address, in the order in which an address is written."""
+    for name in _ADDRESS_PARTS:
+        yield from ((each.text or "").strip() for each in home.iter() if local(each) == name and each.text)
 
 
 def _first(element: etree._Element, paths: tuple[str, ...]) -> str:

@@ -11,7 +11,8 @@ from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
 from tracemark.intake.names import CatalogueNames, Named, Names
-from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, Progress, Run
+from tracemark.intake.persons import persons_of_row, propose_erasure_from_row, read_person_of_row, require_named
+from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, KnownRow, Progress, Run
 from tracemark.intake.profiles import (
     Profile,
     ProfileRefused,
@@ -22,6 +23,7 @@ from tracemark.intake.profiles import (
 )
 from tracemark.intake.reports import MOST_FINDINGS, Duplicate, IntakeReport, disarmed
 from tracemark.intake.rows import RowReader
+from tracemark.intake.sources import HolderKind
 from tracemark.intake.surveys import Survey, survey
 from tracemark.intake.tables import SourceRow, Table, table_of
 
@@ -43,11 +45,13 @@ __all__ = [
     "GradeReason",
     "HeldRow",
     "HeldState",
+    "HolderKind",
     "Intake",
     "IntakeRefused",
     "IntakeReport",
     "IntakeStore",
     "IntakeStores",
+    "KnownRow",
     "Lack",
     "Named",
     "Names",
@@ -71,7 +75,11 @@ __all__ = [
     "import_table",
     "in_order",
     "judge_held",
+    "persons_of_row",
+    "propose_erasure_from_row",
+    "read_person_of_row",
     "read_profile",
+    "require_named",
     "severities",
     "severity",
     "shipped_profile",

@@ -1,31 +1,38 @@
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracemark.authorities import Permission, require
-from tracemark.intake.drafts import Draft
+from tracemark.intake.drafts import Draft, DraftEvent
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Grade
+from tracemark.intake.known_rows import Recogniser, Recognition
+from tracemark.intake.lives import life_permissions
 from tracemark.intake.names import Names
-from tracemark.intake.ports import HeldRow, HeldState, IntakeStores, Progress, Run
+from tracemark.intake.ports import HeldRow, HeldState, IntakeStores, KnownRow, Progress, Run
 from tracemark.intake.profiles import Profile
 from tracemark.intake.reports import IntakeReport, Tally
 from tracemark.intake.rows import RowReader
 from tracemark.intake.surveys import Survey, survey
 from tracemark.intake.tables import SourceRow, Table
-from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, instant_text
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, fingerprint, instant_text
 from tracemark.recordkeeping import (
     Event,
+    EventRefused,
     LifeChecker,
+    Person,
     Recorded,
     Status,
     append,
     append_new,
     event_kinds,
     no_search_for_cycles,
+    person_commitment,
+    unknown_holders,
 )
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 BATCH_ROWS = 2_000
 """How many rows are sealed in one transaction, and so how many an interruption can cost."""
@@ -58,13 +65,9 @@ def dry_run(
     seen = survey(intake.table, intake.profile)
     known = stores.intake.find_run(intake.table.fingerprint, intake.profile.fingerprint)
     tally, file_marks, done = Tally(), FileMarks(), 0
-    for batch in _batches(intake, _reader(intake, seen, clock), 0):
-        bearers = _bearers(batch, stores)
-        for draft in batch:
-            held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
-            tally.note(noted, held)
-            if not noted.refused and not held:
-                file_marks.add(noted)
+    for batch in _batches(intake, _reader(intake, seen, stores, clock), 0):
+        for fate in _fates(batch, stores, file_marks, known.id if known else 0):
+            tally.note(fate.draft, fate.held, unchanged=fate.recognition.unchanged)
         done += len(batch)
         if progress:
             progress(done, seen.rows)
@@ -79,29 +82,35 @@ def import_table(
 
     After an interruption the same call goes on behind the last sealed batch. A file that was imported already, with the
     same profile, changes nothing. A row that may be a weapon already known is held, a row with an error is refused;
-    both are kept.
+    both are kept. A row that an earlier file brought under the same key is skipped where it says the same, and held
+    where it says other than then. Persons are kept beside the record, in the batch's own transaction.
 
     Raises:
-        NotPermitted: the actor may not import, or may not write one of the profile's kinds of event.
+        NotPermitted: the actor may not import, or may not write one of the profile's kinds of event, or persons.
         ProfileRefused: the table lacks columns that the profile names.
         IntakeRefused: another import of the same file went on at the same time.
 
     Source: ITI 11, PoA II.9.
     """
     require(actor, Permission.IMPORT_COMMIT)
-    for kind in {event.kind for event in intake.profile.events}:
-        require(actor, event_kinds()[kind].permission)
+    kinds = {event_kinds()[event.kind].permission for event in intake.profile.events}
+    for permission in kinds | (life_permissions() if intake.profile.life else set()):
+        require(actor, permission)
+    if intake.profile.personal_columns():
+        require(actor, Permission.PERSON_WRITE)
     seen = survey(intake.table, intake.profile)
     run = _run(intake, actor, stores, clock)
     tally = Tally(run.counts)
     if run.finished_at:
         return replace(_report(intake, seen, tally, run.rows), run=run.id, already=run.finished_at)
     first, checker = run.rows, LifeChecker()
-    for batch in _batches(intake, _reader(intake, seen, clock), run.rows):
+    for batch in _batches(intake, _reader(intake, seen, stores, clock), run.rows):
         with stores.atomic(), no_search_for_cycles():
-            taken, aside = _sorted_out(batch, run, stores, tally)
-            _seal(taken, actor, stores, clock, checker)
-            stores.intake.hold(aside)
+            sorted_out = _sorted_out(batch, run, stores, tally)
+            stores.persons.put_new(sorted_out.persons)
+            _seal(sorted_out.taken, actor, stores, clock, checker)
+            stores.intake.hold(sorted_out.aside)
+            stores.intake.know(sorted_out.known)
             run = _advanced(run, len(batch), tally, stores)
         if progress:
             progress(run.rows, seen.rows)
@@ -120,7 +129,7 @@ def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: Int
     Raises:
         NotPermitted: the actor may not judge duplicates.
         IntakeRefused: the row was judged already, was refused, or is not held against that weapon.
-        EventRefused: an event of the row cannot follow what the record says of the weapon.
+        EventRefused: an event of the row cannot follow what the record says of the weapon, or names whom it may not.
         KeyError: there is no such row.
 
     Source: ITI 11.
@@ -130,12 +139,16 @@ def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: Int
         row = stores.intake.held(held)
         _refuse_unfit(row, same_as)
         draft = Draft.of_plain(row.draft)
-        if same_as is None:
-            weapon = WeaponId(stores.register.next_weapons(1)[0])
-            recorded = append_new(lives=[draft.life(weapon, actor)], stores=stores, clock=clock)
+        weapon = same_as or WeaponId(stores.register.next_weapons(1)[0])
+        told = _lacking(draft, weapon, actor, stores) if same_as else draft.life(weapon, actor)
+        codes = {agency.code for agency in stores.agencies.all()}
+        if found := [finding for event in told for finding in unknown_holders(event, codes)]:
+            raise EventRefused(found)
+        if same_as:
+            recorded = append(events=told, stores=stores, clock=clock)
         else:
-            weapon = same_as
-            recorded = append(events=_lacking(draft, weapon, actor, stores), stores=stores, clock=clock)
+            recorded = append_new(lives=[told], stores=stores, clock=clock)
+        stores.intake.know(_settled(draft, row, weapon, stores))
         stores.intake.settle(
             replace(
                 row,
@@ -159,16 +172,27 @@ def _refuse_unfit(row: HeldRow, same_as: WeaponId | None) -> None:
 
 def _lacking(draft: Draft, weapon: WeaponId, actor: Actor, stores: IntakeStores) -> list[Event]:
     """Return the draft's events that the weapon's record does not tell already."""
-    known = {
-        (sealed.event.kind, sealed.event.happened, str(sealed.event.details.get("holder", "")))
-        for sealed in stores.records.of_weapon(weapon)
-    }
+    known = {_told(sealed.event, stores) for sealed in stores.records.of_weapon(weapon)}
     return [
         event.event(weapon, actor)
         for event in draft.events
-        if event_kinds()[event.kind].after != {Status.UNRECORDED}
-        and (event.kind, event.happened, str(event.details.get("holder", ""))) not in known
+        if event_kinds()[event.kind].after != {Status.UNRECORDED} and _told(event, stores) not in known
     ]
+
+
+def _told(event: Event | DraftEvent, stores: IntakeStores) -> tuple[object, ...]:
+    """What tells an event from another of its weapon; a person is the same whose data are, under any commitment."""
+    holder = str(event.details.get("holder", ""))
+    if commitment := person_commitment(holder):
+        with suppress(KeyError):
+            holder = fingerprint(stores.persons.get(commitment)[1])
+    return event.kind, event.happened, holder
+
+
+def _settled(draft: Draft, row: HeldRow, weapon: WeaponId, stores: IntakeStores) -> list[KnownRow]:
+    """The rows by which a judged row is known again, with the weapon that it turned out to be."""
+    known = stores.intake.known_rows([draft.identity]).get(draft.identity, []) if draft.identity else []
+    return [replace(each, weapon=weapon) for each in known if (each.run, each.row) == (row.run, row.row)]
 
 
 def _run(intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock) -> Run:
@@ -189,13 +213,14 @@ def _run(intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock) -> Ru
         )
 
 
-def _reader(intake: Intake, seen: Survey, clock: Clock) -> RowReader:
+def _reader(intake: Intake, seen: Survey, stores: IntakeStores, clock: Clock) -> RowReader:
     return RowReader(
         profile=intake.profile,
         columns=intake.table.columns,
         dates=seen.readers,
         names=intake.names,
         today=clock.now().date(),
+        agencies=stores.agencies.all(),
     )
 
 
@@ -219,26 +244,67 @@ def _bearers(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bea
     return {key: [known[weapon] for weapon in bearing] for key, bearing in found.items()}
 
 
-def _sorted_out(
-    batch: Sequence[Draft], run: Run, stores: IntakeStores, tally: Tally
-) -> tuple[list[tuple[WeaponId, Draft]], list[HeldRow]]:
-    """Part a batch into rows to be recorded and rows set aside; weapons of the batch itself are told by their row."""
-    bearers = _bearers(batch, stores)
-    file_marks = FileMarks()
-    taken: list[Draft] = []
-    aside: list[tuple[Draft, Sequence[Alike]]] = []
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What becomes of a row: what it is held against, if anything, and what earlier files say of it."""
+
+    draft: Draft
+    held: Sequence[Alike]
+    recognition: Recognition
+
+    @property
+    def taken(self) -> bool:
+        return not (self.draft.refused or self.held or self.recognition.unchanged)
+
+
+def _fates(batch: Sequence[Draft], stores: IntakeStores, file_marks: FileMarks, run: int) -> Iterator[_Fate]:
+    """Yield what becomes of each row; what is taken is remembered in `file_marks`."""
+    bearers, recogniser = _bearers(batch, stores), Recogniser(batch, stores, run)
     for draft in batch:
+        recognition = recogniser.recognise(draft)
+        if recognition.unchanged or recognition.changed:
+            yield _Fate(draft.as_continued(), recognition.changed, recognition)
+            continue
         held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
-        tally.note(noted, held)
-        if noted.refused or held:
-            aside.append((noted, held))
-        else:
-            taken.append(noted)
+        fate = _Fate(noted, held, recognition)
+        if fate.taken:
             file_marks.add(noted)
+        yield fate
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    """A batch: what is recorded under which identity, what is set aside, whom both name, and what is known again."""
+
+    taken: Sequence[tuple[WeaponId, Draft]]
+    aside: Sequence[HeldRow]
+    persons: Sequence[Person]
+    known: Sequence[KnownRow]
+
+
+def _sorted_out(batch: Sequence[Draft], run: Run, stores: IntakeStores, tally: Tally) -> _SortedOut:
+    """Part a batch into rows to be recorded and rows set aside; weapons of the batch itself are told by their row.
+
+    Of a refused row no person is kept: nothing will come of it, and who brought the file has them.
+    """
+    fates = list(_fates(batch, stores, FileMarks(), run.id))
+    for fate in fates:
+        tally.note(fate.draft, fate.held, unchanged=fate.recognition.unchanged)
+    taken = [fate.draft for fate in fates if fate.taken]
     identities = map(WeaponId, stores.register.next_weapons(len(taken)) if taken else ())
     born = list(zip(identities, taken, strict=True))
     weapon_of_row = {draft.row: weapon for weapon, draft in born}
-    return born, [_held_row(draft, held, run, weapon_of_row) for draft, held in aside]
+    kept = [fate for fate in fates if not (fate.draft.refused or fate.recognition.unchanged)]
+    return _SortedOut(
+        taken=born,
+        aside=[_held_row(fate, run, weapon_of_row) for fate in fates if fate.draft.refused or fate.held],
+        persons=[person for fate in kept for person in fate.draft.persons],
+        known=[
+            fate.recognition.known(fate.draft, run, weapon_of_row.get(fate.draft.row, NO_WEAPON))
+            for fate in kept
+            if fate.draft.identity
+        ],
+    )
 
 
 def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> tuple[Sequence[Alike], Draft]:
@@ -254,12 +320,10 @@ def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> t
     return held, draft.with_findings(notes)
 
 
-def _held_row(draft: Draft, held: Sequence[Alike], run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
+def _held_row(fate: _Fate, run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
+    draft, held = fate.draft, fate.held
     against = [weapon_of_row.get(each.row, each.weapon) for each in held]
-    why = [
-        fault(each.code, draft.row, "serial", ", ".join(draft.serials), weapon=weapon, reasons=list(each.reasons))
-        for each, weapon in zip(held, against, strict=True)
-    ]
+    why = [each.finding(draft, weapon) for each, weapon in zip(held, against, strict=True)]
     return HeldRow(
         id=0,
         run=run.id,
@@ -306,6 +370,7 @@ def _report(intake: Intake, seen: Survey, tally: Tally, rows: int) -> IntakeRepo
         imported=tally.imported,
         held=tally.held,
         refused=tally.refused,
+        unchanged=tally.unchanged,
         grades={Grade(name): number for name, number in sorted(tally.grades.items())},
         counts=dict(sorted(tally.codes.items())),
         dates=seen.dates,

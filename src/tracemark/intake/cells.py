@@ -1,6 +1,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
-from tracemark.intake.profiles import CellSource, Mapped
+from tracemark.intake.sources import CellSource, Mapped
 
 Cells = Sequence[str]
 CellReader = Callable[[Cells], str]

@@ -5,7 +5,8 @@ from datetime import date
 from tracemark.intake.cells import Cells, cell_reader
 from tracemark.intake.grades import Lack, Shortcoming
 from tracemark.intake.names import Names
-from tracemark.intake.profiles import WEAPON_FIELDS, Mapped
+from tracemark.intake.profiles import WEAPON_FIELDS
+from tracemark.intake.sources import Mapped
 from tracemark.kernel import Plain
 from tracemark.weapons import Origin
 

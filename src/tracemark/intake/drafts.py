@@ -1,14 +1,15 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tracemark.intake.faults import Severity, severity
 from tracemark.intake.grades import Grade
 from tracemark.kernel import Actor, Finding, PartialDate, Plain
 from tracemark.marking import Mark, look_alike_key
-from tracemark.recordkeeping import Event, EventKind, event_kinds
+from tracemark.recordkeeping import Event, EventKind, Person, event_kinds
 from tracemark.weapons import Description, WeaponId
 
+_OUT_OF_ORDER = "intake.impossible_sequence"
 PlainParts = tuple[Mapping[str, Plain], ...]
 
 
@@ -41,7 +42,9 @@ class Draft:
 
     `row` is the row as a spreadsheet counts, or the place of the element in a document; `key` names the row in the
     source's own words; `serials` are those of its marks, folded, each once, and `keys` their look-alike
-    keys. Events are in the order they happened.
+    keys. Events are in the order they happened. `persons` are those its events name, to be kept beside the record.
+    `identity` is the SHA-256 of the whole key within the profile's series, "" where the key is not whole; `cells` are
+    what the row said, by column, with a person's commitment in the place of personal data.
     A draft whose findings hold an error is not imported.
     """
 
@@ -55,6 +58,9 @@ class Draft:
     grade: Grade = Grade.E
     serials: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    persons: tuple[Person, ...] = ()
+    identity: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -64,6 +70,10 @@ class Draft:
     def with_findings(self, more: Iterable[Finding]) -> "Draft":
         """Return the draft with further findings."""
         return replace(self, findings=(*self.findings, *more))
+
+    def as_continued(self) -> "Draft":
+        """Return the draft as it stands where its weapon is on record: its events need not begin a life."""
+        return replace(self, findings=tuple(each for each in self.findings if each.code != _OUT_OF_ORDER))
 
     @property
     def description(self) -> Description:
@@ -89,7 +99,7 @@ class Draft:
         return [first.event(weapon, actor, told), *[event.event(weapon, actor) for event in self.events[1:]]]
 
     def plain(self) -> dict[str, Plain]:
-        """Return the JSON form kept with a row that is held; findings are kept beside it."""
+        """Return the JSON form kept with a row set aside; findings and persons are kept beside it."""
         return {
             "row": self.row,
             "key": self.key,
@@ -99,6 +109,7 @@ class Draft:
             "marks": list(self.marks),
             "serials": list(self.serials),
             "events": [_event_plain(event) for event in self.events],
+            "identity": self.identity,
         }
 
     @classmethod
@@ -114,6 +125,7 @@ class Draft:
             grade=Grade(plain["grade"]),
             serials=tuple(plain["serials"]),
             keys=look_alike_keys(plain["serials"]),
+            identity=plain.get("identity", ""),
         )
 
 

@@ -2,7 +2,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracemark.intake.drafts import Draft, PlainParts, marks_of
-from tracemark.kernel import Plain
+from tracemark.intake.faults import fault
+from tracemark.kernel import Finding, Plain
 from tracemark.marking import Likeness, Mark, same_marks
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import WeaponId
@@ -36,13 +37,23 @@ class Bearer:
 class Alike:
     """A weapon that a row may be: `code` says whether its marks are the same or look alike, `reasons` in what.
 
-    Where the weapon stands in the same file and was not recorded yet, `weapon` is 0 and `row` says where.
+    Where the weapon stands in the same file and was not recorded yet, `weapon` is 0 and `row` says where. A row that an
+    earlier file brought in other words says in `changed` what differs.
     """
 
     code: str
     reasons: tuple[str, ...]
     weapon: WeaponId = WeaponId(0)
     row: int = 0
+    changed: tuple[str, ...] = ()
+
+    def finding(self, draft: Draft, weapon: WeaponId) -> Finding:
+        """Say of a held row why it is held against a weapon."""
+        if self.changed:
+            return fault(self.code, draft.row, "", "", weapon=weapon, changed=list(self.changed))
+        return fault(
+            self.code, draft.row, "serial", ", ".join(draft.serials), weapon=weapon, reasons=list(self.reasons)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from importlib.resources import files
 from tracemark.intake.cells import Cells, group_readers
 from tracemark.intake.descriptions import Note
 from tracemark.intake.names import Names
-from tracemark.intake.profiles import ENUMERATIONS, Mapped
+from tracemark.intake.profiles import ENUMERATIONS
+from tracemark.intake.sources import Mapped
 from tracemark.kernel import Plain
 
 SHORTEST_SERIAL = 3

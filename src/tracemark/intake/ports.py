@@ -1,10 +1,11 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RecordkeepingStores
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 class HeldState(StrEnum):
@@ -20,8 +21,9 @@ class HeldState(StrEnum):
 class HeldRow:
     """A row set aside: held for judgement against weapons it may be, or refused for its errors. Nothing of it is lost.
 
-    `draft` is the plain form of the Draft. `findings` are plain too: `code` and facts. `weapon` is the one an officer's
-    judgement settled on; 0 until then. `judged_at` is an instant in UTC, "" before.
+    `draft` is the plain form of the Draft; persons it names lie beside it, those of a refused row nowhere.
+    `findings` are plain too: `code` and facts. `weapon` is the one an officer's judgement settled on; 0 until then.
+    `judged_at` is an instant in UTC, "" before.
     """
 
     id: int
@@ -41,7 +43,8 @@ class Run:
     """One import of one file with one profile, as far as it has come.
 
     `rows` is how many of the file's rows are done, in the order of the file. `counts` are plain: `imported`, `held`,
-    `refused`, `grades` and `findings` by code. `finished_at` is "" while rows remain; instants are RFC 3339, UTC.
+    `refused`, `unchanged`, `grades` and `findings` by code. `finished_at` is "" while rows remain; instants are
+    RFC 3339, UTC.
     """
 
     id: int
@@ -56,8 +59,24 @@ class Run:
     counts: Mapping[str, Plain] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """What a row of a file said last, known by its key: `identity` is the SHA-256 of that, in hexadecimal.
+
+    `cells` hold a person's commitment in the place of personal data. `weapon` is what the row became; 0 while that is
+    not judged. `id` is 0 for a row that is not kept yet.
+    """
+
+    id: int
+    identity: str
+    run: int
+    row: int
+    cells: Mapping[str, str]
+    weapon: WeaponId = NO_WEAPON
+
+
 class IntakeStore(Protocol):
-    """Runs of imports, and rows set aside."""
+    """Runs of imports, rows set aside, and rows to be known again."""
 
     def find_run(self, file: str, profile: str) -> Run | None:
         """Return the run of the file and the profile with these fingerprints."""
@@ -93,6 +112,14 @@ class IntakeStore(Protocol):
 
     def settle(self, row: HeldRow) -> None:
         """Keep an officer's judgement of a row that was held."""
+        ...
+
+    def known_rows(self, identities: Iterable[str]) -> Mapping[str, list[KnownRow]]:
+        """The rows known under these identities, oldest first; an identity without any is left out."""
+        ...
+
+    def know(self, rows: Sequence[KnownRow]) -> None:
+        """Keep rows to be known again: a new one under a new id, else in the place of the row of that id."""
         ...
 
 

@@ -1,15 +1,27 @@
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
 from tracemark.intake.dates import DEFAULT_PIVOT, DateFormat
 from tracemark.intake.faults import fault
+from tracemark.intake.sources import (
+    CellSource,
+    HolderSource,
+    Mapped,
+    holder_faults,
+    profile_fault,
+    read_holder,
+    read_mapped,
+    read_source,
+    source_faults,
+    unknown_fields,
+)
 from tracemark.kernel import Finding, Refused, fingerprint
 from tracemark.marking import MarkKind, Method, Surface
-from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.recordkeeping import HOLDER_DETAILS, EventKind, event_kinds
 from tracemark.weapons import Material, Origin, Part
 
 WEAPON_FIELDS = ("kind", "maker", "model", "calibre", "country", "year", "origin", "unmarked_because")
@@ -38,30 +50,16 @@ class ProfileRefused(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class CellSource:
-    """Where a value comes from: columns, joined by `separator` where there are several, or a constant.
-
-    `values` maps what stands in the file to what is meant, compared without regard to case; what the map lacks is taken
-    as it stands. `default` fills an empty cell.
-    """
-
-    columns: tuple[str, ...] = ()
-    constant: str = ""
-    default: str = ""
-    separator: str = ", "
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-Mapped = Mapping[str, CellSource]
-
-
-@dataclass(frozen=True, slots=True)
 class MappedEvent:
-    """How a row tells of one event. It is left out where a column of `when`, or the date, is empty."""
+    """How a row tells of one event. It is left out where a column of `when`, or the date, is empty.
+
+    `holders` are those of its details that name who has a weapon, or had it.
+    """
 
     kind: EventKind
     happened: CellSource
     details: Mapped
+    holders: Mapping[str, HolderSource]
     authority: CellSource
     document: CellSource
     when: tuple[str, ...] = ()
@@ -73,7 +71,9 @@ class Profile:
 
     `fingerprint` is the SHA-256 of what the profile says, so that a changed profile is another one. `encoding`,
     `delimiter` and `sheet` are "" where the file decides. `missing` are the words that stand for an empty cell.
-    `absent_empty` says that a column which is not required may be absent, and then counts as empty.
+    `absent_empty` says that a column which is not required may be absent, and then counts as empty. `key` are the
+    columns that together name a row; `named` says that the profile gives itself a name. `life` is the
+    column that holds all events of a row, as readers of event documents lay them out; "" where there is none.
     """
 
     name: str
@@ -91,16 +91,40 @@ class Profile:
     required: tuple[str, ...] = ()
     absent_empty: bool = False
     key: tuple[str, ...] = ()
+    named: bool = False
+    life: str = ""
+
+    @property
+    def series(self) -> str:
+        """What the rows of all files read with it have in common, so that a key names the same row in each of them.
+
+        Its own name; where it gives itself none, its fingerprint, since two such profiles are not the same.
+        """
+        return self.name if self.named else self.fingerprint
 
     def columns(self) -> tuple[str, ...]:
         """Return every column the profile names, each once, in the order it names them."""
+        named = [column for holder in self.holders() for column in holder.columns]
+        named += [column for event in self.events for column in event.when]
+        named += [self.life] if self.life else []
+        return tuple(dict.fromkeys([*self.key, *self.required, *self.recorded_columns(), *named]))
+
+    def recorded_columns(self) -> tuple[str, ...]:
+        """Return the columns whose cells the record keeps as they stand, those of holders left out."""
         sources = [*self.weapon.values(), *(source for mark in self.marks for source in mark.values())]
         sources += [source for part in self.components for source in part.values()]
         for event in self.events:
             sources += [event.happened, *event.details.values(), event.authority, event.document]
-        named = [column for source in sources for column in source.columns]
-        named += [column for event in self.events for column in event.when]
-        return tuple(dict.fromkeys([*self.key, *self.required, *named]))
+        return tuple(column for source in sources for column in source.columns)
+
+    def holders(self) -> tuple[HolderSource, ...]:
+        """Return every source of a holder, event by event."""
+        return tuple(holder for event in self.events for holder in event.holders.values())
+
+    def personal_columns(self) -> frozenset[str]:
+        """Return the columns whose cells may be personal data: they are kept beside the record, or not at all."""
+        told = frozenset(column for holder in self.holders() for column in holder.columns_of_persons)
+        return told | {self.life} if self.life else told
 
 
 def shipped_profiles() -> tuple[str, ...]:
@@ -117,7 +141,7 @@ def shipped_profile(name: str) -> Profile:
     """
     if name not in shipped_profiles():
         nearest = get_close_matches(name, shipped_profiles(), 1)
-        raise ProfileRefused([_wrong("profile_not_found", name, "", "", name, nearest[0] if nearest else "")])
+        raise ProfileRefused([profile_fault("not_found", name, "", "", name, nearest[0] if nearest else "")])
     text = (files("tracemark.intake") / "profiles" / f"{name}.toml").read_text("utf-8")
     return read_profile(text, file=f"{name}.toml")
 
@@ -131,18 +155,19 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
     try:
         plain = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileRefused([_wrong("profile_unread", file, "", "", str(error), "")]) from error
+        raise ProfileRefused([profile_fault("unread", file, "", "", str(error), "")]) from error
     wrong = list(_faults(plain, file))
     if wrong:
         raise ProfileRefused(wrong)
     about = plain.get("file", {})
-    return Profile(
+    profile = Profile(
         name=plain.get("profile", {}).get("name", file.removesuffix(".toml")),
         fingerprint=fingerprint(_without_floats(plain)),
-        weapon=_mapped(plain["weapon"]),
-        marks=tuple(_mapped(mark) for mark in plain.get("mark", ())),
-        components=tuple(_mapped(part) for part in plain.get("component", ())),
-        events=tuple(_event(event) for event in plain["event"]),
+        weapon=read_mapped(plain["weapon"]),
+        marks=tuple(read_mapped(mark) for mark in plain.get("mark", ())),
+        components=tuple(read_mapped(part) for part in plain.get("component", ())),
+        events=tuple(_event(event) for event in plain.get("event", ())),
+        life=str(plain.get("life", {}).get("column", "")),
         encoding=about.get("encoding", ""),
         delimiter=about.get("delimiter", ""),
         sheet=about.get("sheet", ""),
@@ -152,7 +177,11 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
         required=tuple(about.get("required", ())),
         absent_empty=about.get("absent_columns_empty", False),
         key=tuple(plain.get("key", {}).get("columns", ())),
+        named="name" in plain.get("profile", {}),
     )
+    if wrong := list(_persons_elsewhere(profile, file)):
+        raise ProfileRefused(wrong)
+    return profile
 
 
 def check_columns(profile: Profile, columns: tuple[str, ...], table: str) -> None:
@@ -177,11 +206,11 @@ def _column_missing(profile: Profile, column: str, columns: tuple[str, ...], tab
 
 def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
     """Yield what is wrong with a profile's tables and fields, before anything is read from them."""
-    known = {"profile", "file", "key", "weapon", "mark", "component", "event"}
-    yield from _unknown(file, "", plain, known)
-    for name in ("weapon", "event"):
+    known = {"profile", "file", "key", "weapon", "mark", "component", "event", "life"}
+    yield from unknown_fields(file, "", plain, known)
+    for name in ("weapon", *(() if plain.get("life") else ("event",))):
         if not plain.get(name):
-            yield _wrong("profile_field_missing", file, "", name, "", "")
+            yield profile_fault("field_missing", file, "", name, "", "")
     about = {
         "encoding",
         "delimiter",
@@ -192,11 +221,12 @@ def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
         "required",
         "absent_columns_empty",
     }
-    yield from _unknown(file, "file", plain.get("file", {}), about)
+    yield from unknown_fields(file, "file", plain.get("file", {}), about)
     order = plain.get("file", {}).get("date_order", "")
     if order and order not in _ORDERS:
-        yield _wrong("profile_value_unknown", file, "file", "date_order", order, " or ".join(_ORDERS))
-    yield from _unknown(file, "key", plain.get("key", {}), {"columns"})
+        yield profile_fault("value_unknown", file, "file", "date_order", order, " or ".join(_ORDERS))
+    yield from unknown_fields(file, "key", plain.get("key", {}), {"columns"})
+    yield from unknown_fields(file, "life", plain.get("life", {}), {"column"})
     yield from _group_faults(file, "weapon", plain.get("weapon", {}), WEAPON_FIELDS)
     for number, mark in enumerate(plain.get("mark", ()), 1):
         yield from _group_faults(file, f"mark {number}", mark, MARK_FIELDS, "kind")
@@ -209,60 +239,42 @@ def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
 def _group_faults(
     file: str, table: str, group: Mapping[str, Any], fields: tuple[str, ...], required: str = ""
 ) -> Iterator[Finding]:
-    yield from _unknown(file, table, group, set(fields))
+    yield from unknown_fields(file, table, group, set(fields))
     if required and required not in group:
-        yield _wrong("profile_field_missing", file, table, required, "", "")
+        yield profile_fault("field_missing", file, table, required, "", "")
     for name, source in group.items():
-        yield from _source_faults(file, table, name, source)
+        allowed = ENUMERATIONS.get(f"{table.partition(' ')[0]}.{name}", ())
+        yield from source_faults(file, table, name, source, allowed)
 
 
-def _source_faults(file: str, table: str, name: str, source: object) -> Iterator[Finding]:
-    if isinstance(source, str):
-        return
-    if not isinstance(source, Mapping):
-        yield _wrong("profile_value_unknown", file, table, name, str(source), "a column's name, or { constant = … }")
-        return
-    yield from _unknown(
-        file, f"{table}.{name}", source, {"column", "columns", "constant", "default", "separator", "values"}
-    )
-    if not source.keys() & {"column", "columns", "constant"}:
-        yield _wrong("profile_field_missing", file, f"{table}.{name}", "column", "", "column, columns or constant")
-    allowed = ENUMERATIONS.get(f"{table.partition(' ')[0]}.{name}")
-    for value in (source.get("constant"), source.get("default"), *source.get("values", {}).values()):
-        if allowed and value and value not in allowed:
-            nearest = get_close_matches(str(value), sorted(allowed), 1)
-            yield _wrong("profile_value_unknown", file, table, name, str(value), nearest[0] if nearest else "")
+def _persons_elsewhere(profile: Profile, file: str) -> Iterator[Finding]:
+    """A column that may hold a person's data must not be recorded by another way."""
+    sealed = [*profile.key, *profile.recorded_columns(), *(c for each in profile.holders() for c in each.kind.columns)]
+    sealed += [column for each in profile.holders() if not each.may_name_persons for column in each.source.columns]
+    for column in sorted(profile.personal_columns() & set(sealed)):
+        yield profile_fault("person_elsewhere", file, "", column, "", "")
 
 
 def _event_faults(file: str, table: str, event: Mapping[str, Any]) -> Iterator[Finding]:
-    yield from _unknown(file, table, event, set(_EVENT_FIELDS))
+    yield from unknown_fields(file, table, event, set(_EVENT_FIELDS))
     for name in ("kind", "happened"):
         if name not in event:
-            yield _wrong("profile_field_missing", file, table, name, "", "")
+            yield profile_fault("field_missing", file, table, name, "", "")
     kind = event.get("kind", "")
     if kind and kind not in set(EventKind):
         nearest = get_close_matches(kind, list(EventKind), 1)
-        yield _wrong("profile_value_unknown", file, table, "kind", kind, nearest[0] if nearest else "")
+        yield profile_fault("value_unknown", file, table, "kind", kind, nearest[0] if nearest else "")
         return
     details = _details(event)
     for name, source in {**details, "happened": event.get("happened", "")}.items():
-        yield from _source_faults(file, table, name, source)
+        found = holder_faults if name in HOLDER_DETAILS else source_faults
+        yield from found(file, table, name, source)
     if kind:
         terms = event_kinds()[EventKind(kind)]
         for name in sorted(terms.requires - _FROM_ROW - details.keys()):
-            yield _wrong("profile_field_missing", file, table, f"details.{name}", "", "")
+            yield profile_fault("field_missing", file, table, f"details.{name}", "", "")
         for name in sorted(details.keys() - terms.requires - terms.may):
-            yield _wrong("profile_field_unknown", file, table, f"details.{name}", "", "")
-
-
-def _unknown(file: str, table: str, group: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
-    for name in sorted(group.keys() - known):
-        nearest = get_close_matches(name, sorted(known), 1)
-        yield _wrong("profile_field_unknown", file, table, name, "", nearest[0] if nearest else "")
-
-
-def _wrong(code: str, file: str, table: str, field_name: str, value: str, suggestion: str) -> Finding:
-    return fault(f"intake.{code}", 0, field_name, value, suggestion, file=file, table=table)
+            yield profile_fault("field_unknown", file, table, f"details.{name}", "", "")
 
 
 def _details(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -270,31 +282,15 @@ def _details(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _event(event: Mapping[str, Any]) -> MappedEvent:
-    when = event.get("when", ())
+    when, details = event.get("when", ()), _details(event)
     return MappedEvent(
         kind=EventKind(event["kind"]),
-        happened=_source(event["happened"]),
-        details=_mapped(_details(event)),
-        authority=_source(event.get("authority", {"constant": ""})),
-        document=_source(event.get("document", {"constant": ""})),
+        happened=read_source(event["happened"]),
+        details=read_mapped({name: source for name, source in details.items() if name not in HOLDER_DETAILS}),
+        holders={name: read_holder(source) for name, source in details.items() if name in HOLDER_DETAILS},
+        authority=read_source(event.get("authority", {"constant": ""})),
+        document=read_source(event.get("document", {"constant": ""})),
         when=(when,) if isinstance(when, str) else tuple(when),
-    )
-
-
-def _mapped(group: Mapping[str, Any]) -> dict[str, CellSource]:
-    return {name: _source(source) for name, source in group.items()}
-
-
-def _source(source: str | Mapping[str, Any]) -> CellSource:
-    if isinstance(source, str):
-        return CellSource((source,))
-    columns = source.get("columns", [source["column"]] if "column" in source else [])
-    return CellSource(
-        columns=tuple(columns),
-        constant=str(source.get("constant", "")),
-        default=str(source.get("default", "")),
-        separator=source.get("separator", ", "),
-        values={str(known).strip().casefold(): str(meant) for known, meant in source.get("values", {}).items()},
     )
 
 

@@ -24,7 +24,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class IntakeReport:
-    """What an import did, or would do. Rows are counted once: imported, held for judgement, or refused.
+    """What an import did, or would do. Rows count once: imported, held, refused, or unchanged since an earlier file.
 
     `dates` says how each date column is written; `about_table` are findings on the whole table. `findings` are on rows,
     in the order of the file, at most `MOST_FINDINGS`; `counts` counts all of them by code. `already` is the instant at
@@ -47,6 +47,7 @@ class IntakeReport:
     duplicates: tuple[Duplicate, ...] = ()
     absent_columns: tuple[str, ...] = ()
     run: int = 0
+    unchanged: int = 0
     resumed_at_row: int = 0
     already: str = ""
     dry: bool = False
@@ -60,13 +61,20 @@ class Tally:
         self.imported = _number(known.get("imported"))
         self.held = _number(known.get("held"))
         self.refused = _number(known.get("refused"))
+        self.unchanged = _number(known.get("unchanged"))
         self.grades: Counter[str] = Counter(_numbers(known.get("grades")))
         self.codes: Counter[str] = Counter(_numbers(known.get("findings")))
         self.findings: list[Finding] = []
         self.duplicates: list[Duplicate] = []
 
-    def note(self, draft: Draft, held: Sequence[Alike] = ()) -> None:
-        """Count a row: refused for an error, held where it may be another weapon, else imported."""
+    def note(self, draft: Draft, held: Sequence[Alike] = (), *, unchanged: bool = False) -> None:
+        """Count a row: unchanged since an earlier file, refused for an error, held where it may be another weapon.
+
+        Else it is imported. What is doubtful in a row that has not changed was said when it came in.
+        """
+        if unchanged:
+            self.unchanged += 1
+            return
         if draft.refused:
             self.refused += 1
         elif held:
@@ -77,8 +85,9 @@ class Tally:
             self.grades[draft.grade.value] += 1
         if draft.findings:
             self.codes.update([finding.code for finding in draft.findings])
-            if len(self.findings) < MOST_FINDINGS:
-                self.findings += draft.findings
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings += [each.finding(draft, each.weapon) for each in held if each.changed]
+            self.findings += draft.findings
         self.codes.update({each.code for each in held})
 
     def plain(self) -> dict[str, Plain]:
@@ -87,6 +96,7 @@ class Tally:
             "imported": self.imported,
             "held": self.held,
             "refused": self.refused,
+            "unchanged": self.unchanged,
             "grades": dict(sorted(self.grades.items())),
             "findings": dict(sorted(self.codes.items())),
         }

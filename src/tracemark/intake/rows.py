@@ -1,12 +1,16 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from tracemark.authorities import Agency
 from tracemark.intake.cells import Cells, cell_reader, group_readers
 from tracemark.intake.dates import DateReader, DateUnread
 from tracemark.intake.descriptions import DescriptionReader, Note
 from tracemark.intake.drafts import Draft, DraftEvent, in_order, look_alike_keys
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Lack, Shortcoming, grade_of
+from tracemark.intake.holders import HolderReader, ListedAgencies, RowPersons
+from tracemark.intake.identities import RowIdentity
+from tracemark.intake.lives import LifeReader
 from tracemark.intake.names import Names
 from tracemark.intake.parts import PartReader, serial_code
 from tracemark.intake.profiles import MappedEvent, Profile
@@ -24,11 +28,19 @@ _STATES = frozenset({"from_state", "to_state"})
 class RowReader:
     """Turns rows of one table into drafts, as a profile says, and says of each row what is wrong with it.
 
-    `dates` reads the dates of each column, by name. The profile is taken apart once, so that a row costs little.
+    `dates` reads the dates of each column, by name; `agencies` are those whom a row may name by code or name. The
+    profile is taken apart once, so that a row costs little.
     """
 
     def __init__(
-        self, *, profile: Profile, columns: Sequence[str], dates: Mapping[str, DateReader], names: Names, today: date
+        self,
+        *,
+        profile: Profile,
+        columns: Sequence[str],
+        dates: Mapping[str, DateReader],
+        names: Names,
+        today: date,
+        agencies: Iterable[Agency] = (),
     ) -> None:
         places = {column: place for place, column in enumerate(columns)}
         self._width = len(columns)
@@ -39,10 +51,16 @@ class RowReader:
         self._longest = max(map(len, profile.missing))
         self._required = [(column, places[column]) for column in profile.required]
         self._key = [places[column] for column in profile.key if column in places]
+        self._identity = RowIdentity(profile, places)
+        self._open = {places[column] for column in profile.columns() if column in places} - {
+            places[column] for column in profile.personal_columns() if column in places
+        }
         self._weapon = DescriptionReader(profile.weapon, places, names, today)
         self._marks = [PartReader("mark", mark, places, names) for mark in profile.marks]
         self._components = [PartReader("component", part, places, names) for part in profile.components]
-        self._events = [_EventReader(event, places, dates, names, today) for event in profile.events]
+        listed = ListedAgencies(agencies)
+        self._events = [_EventReader(event, places, dates, names, today, listed) for event in profile.events]
+        self._life = LifeReader(profile.life, places, listed, today) if profile.life else None
         self._lives = LifeChecker()
         self._sound: set[tuple[object, ...]] = set()
 
@@ -58,7 +76,9 @@ class RowReader:
         described = self._weapon.read(cells)
         notes += described.notes
         lacks = set(described.shortcomings)
-        events = in_order([event for each in self._events if (event := each.read(cells, notes))])
+        persons = RowPersons()
+        told = [event for each in self._events if (event := each.read(cells, notes, persons))]
+        events = in_order(told + (self._life.read(cells, notes, persons) if self._life else []))
         marks, serials, weapon = self._read_marks(cells, notes, lacks, described.plain)
         if not any("holder" in event.details or "custodian" in event.details for event in events):
             lacks.add(("holder", Lack.MISSING))
@@ -74,6 +94,9 @@ class RowReader:
             grade=grade_of(frozenset(lacks)),
             serials=serials,
             keys=look_alike_keys(serials),
+            persons=persons.drawn,
+            identity=self._identity.of(cells),
+            cells=self._identity.cells(cells, persons),
         )
         return self._checked(draft)
 
@@ -94,7 +117,9 @@ class RowReader:
         if _BROKEN[0] not in joined and _BROKEN[1] not in joined:
             return []
         bad = [place for place, text in enumerate(values) if any(sign in text for sign in _BROKEN)]
-        return [fault("intake.character_broken", row, self._columns[place], ascii(values[place])) for place in bad]
+        # What stands in a column that the profile leaves out, or keeps apart, may be personal: it is not repeated.
+        said = {place: ascii(values[place]) if place in self._open else "…" for place in bad}
+        return [fault("intake.character_broken", row, self._columns[place], text) for place, text in said.items()]
 
     def _read_marks(
         self, cells: Cells, notes: list[Note], lacks: set[Shortcoming], described: Mapping[str, Plain]
@@ -129,7 +154,8 @@ class RowReader:
         if draft.refused:
             return draft
         if not draft.events:
-            return draft.with_findings([fault("intake.no_event", draft.row)])
+            told = any(finding.code == "intake.event_meaningless" for finding in draft.findings)
+            return draft if told else draft.with_findings([fault("intake.no_event", draft.row)])
         shape = (bool(draft.marks), *[(event.kind, *event.details) for event in draft.events])
         if shape in self._sound:
             return draft
@@ -139,7 +165,7 @@ class RowReader:
             return draft
         first = next((each for each in found if each.code == "recordkeeping.impossible_sequence"), found[0])
         kind = str(first.facts.get("kind", ""))
-        return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", kind, refused=first.code)])
+        return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", "", kind, refused=first.code)])
 
 
 class _EventReader:
@@ -152,6 +178,7 @@ class _EventReader:
         dates: Mapping[str, DateReader],
         names: Names,
         today: date,
+        listed: ListedAgencies,
     ) -> None:
         self._kind, self._terms = event.kind, event_kinds()[event.kind]
         self._names, self._today = names, PartialDate.of(today)
@@ -160,13 +187,15 @@ class _EventReader:
         self._date_column = (event.happened.columns or ("happened",))[0]
         self._happened = cell_reader(event.happened, places)
         self._dates = dates.get(self._date_column) or DateReader()
-        self._columns = {name: (source.columns or (name,))[0] for name, source in event.details.items()}
+        sources = {**event.details} | {name: holder.source for name, holder in event.holders.items()}
+        self._columns = {name: (source.columns or (name,))[0] for name, source in sources.items()}
+        self._holders = [(name, HolderReader(name, each, places, listed)) for name, each in event.holders.items()]
         self._constants, self._details = group_readers(event.details, places)
         self._authority = cell_reader(event.authority, places)
         self._document = cell_reader(event.document, places)
         self._needed = self._terms.requires - {"weapon", "marks", "components"}
 
-    def read(self, cells: Cells, notes: list[Note]) -> DraftEvent | None:
+    def read(self, cells: Cells, notes: list[Note], persons: RowPersons) -> DraftEvent | None:
         """Return the event, None where the row does not tell of it or its date cannot be read."""
         if self._never or not all(cells[place] for place in self._when):
             return None
@@ -186,6 +215,9 @@ class _EventReader:
         for name, reader in self._details:
             if value := reader(cells):
                 details[name] = value if name not in _STATES else self._state(name, value, notes)
+        for name, holder in self._holders:
+            if told := holder.read(cells, notes, persons):
+                details[name] = told
         notes += [
             ("intake.detail_empty", self._columns.get(name, name), "", self._kind.value)
             for name in self._needed

@@ -34,8 +34,25 @@ def survey(table: Table, profile: Profile) -> Survey:
         name: DateReader(profile.date_order or found.order, profile.two_digit_pivot) for name, found in dates.items()
     }
     findings = [finding for name, found in dates.items() for finding in _about(name, found, profile, table)]
+    findings += _undeclared(profile, table)
     absent = tuple(column for column in profile.columns() if column not in table.columns)
     return Survey(rows, dates, readers, tuple(findings), absent)
+
+
+def _undeclared(profile: Profile, table: Table) -> list[Finding]:
+    """Name the columns of holders of which the profile does not say whom they name: they are taken for persons."""
+    columns = {
+        column: None
+        for holder in profile.holders()
+        if holder.may_name_persons and not holder.declared
+        for column in holder.source.columns
+    }
+    mend = 'names = "agency", "organisation" or "person"'
+    return [
+        fault("intake.holder_undeclared", 0, column, "", mend, file=table.name, profile=profile.name)
+        for column in columns
+        if column in table.columns
+    ]
 
 
 def _date_columns(profile: Profile) -> list[str]:

@@ -29,16 +29,29 @@ from tracemark.recordkeeping.corrections import (
 )
 from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
+from tracemark.recordkeeping.holders import (
+    HOLDER_DETAILS,
+    PRIVATE,
+    Person,
+    commit,
+    draw_person,
+    holders_in,
+    is_known_holder,
+    organisation_holder,
+    person_commitment,
+    person_holder,
+    unknown_holders,
+)
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
     approve_erasure,
-    commit,
     keep_person,
-    person_holder,
+    open_person,
     propose_erasure,
+    put_erasure_forward,
     read_person,
 )
 from tracemark.recordkeeping.ports import (
@@ -68,6 +81,7 @@ from tracemark.recordkeeping.queries import (
     newest_events,
     newest_heads,
     newest_reads,
+    persons_named,
     reads_of_person,
     record_naming,
     register_page,
@@ -101,7 +115,9 @@ from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verifi
 
 __all__ = [
     "HASH_BYTES",
+    "HOLDER_DETAILS",
     "LINE_BREAK",
+    "PRIVATE",
     "PROPOSAL_DECIDERS",
     "PROPOSAL_READERS",
     "RECOVERIES",
@@ -127,6 +143,7 @@ __all__ = [
     "LifeChecker",
     "NotACheckpoint",
     "Note",
+    "Person",
     "PersonDataChanged",
     "PersonStore",
     "ProofRefused",
@@ -168,6 +185,7 @@ __all__ = [
     "cosign_checkpoint",
     "current",
     "custody",
+    "draw_person",
     "enter_weapon",
     "event_at",
     "event_kinds",
@@ -176,7 +194,9 @@ __all__ = [
     "floors",
     "fold",
     "grow",
+    "holders_in",
     "inclusion_proof",
+    "is_known_holder",
     "keep_person",
     "keep_until",
     "leaf_hash",
@@ -185,12 +205,17 @@ __all__ = [
     "newest_heads",
     "newest_reads",
     "no_search_for_cycles",
+    "open_person",
     "open_proposals",
+    "organisation_holder",
     "partial_tiles",
+    "person_commitment",
     "person_holder",
+    "persons_named",
     "proposal",
     "propose_correction",
     "propose_erasure",
+    "put_erasure_forward",
     "read_event",
     "read_path",
     "read_person",
@@ -205,6 +230,7 @@ __all__ = [
     "steps",
     "take_over_records",
     "tile_path",
+    "unknown_holders",
     "verify_checkpoint",
     "verify_consistency",
     "verify_inclusion",

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,7 +6,8 @@ from tracemark.authorities import Agency, require, require_sight
 from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, current, fold
-from tracemark.recordkeeping.kinds import EventKind, Status, event_kinds
+from tracemark.recordkeeping.holders import unknown_holders
+from tracemark.recordkeeping.kinds import EventKind, event_kinds
 from tracemark.recordkeeping.lifecycle import late_refusals, refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -122,21 +122,10 @@ def _of_the_future(event: Event, today: date) -> list[Finding]:
 
 
 def _not_this_way(events: Sequence[Event], agencies: Sequence[Agency]) -> Iterator[Finding]:
-    """Events that only an action of their own may write, and holders who are no one we know.
-
-    A holder is a listed agency, a unit of one (`CODE/...`), `private`, or a person's commitment; a name of a person
-    would stay in the record for ever. Only a weapon that goes abroad goes to somebody whom we do not list.
-    """
+    """Events that only an action of their own may write, and holders whom the record may not name."""
     codes = {agency.code for agency in agencies}
     for event in events:
         terms = event_kinds()[event.kind]
         if terms.own_action:
             yield Finding("recordkeeping.own_action", terms.source, {"kind": event.kind.value})
-        for name in _HOLDERS if terms.to is not Status.ABROAD else ():
-            told = str(event.details.get(name, "private"))
-            if told != "private" and told.split("/", maxsplit=1)[0] not in codes and not _PERSON.fullmatch(told):
-                yield Finding("recordkeeping.holder_unknown", terms.source, {"kind": event.kind.value, "field": name})
-
-
-_HOLDERS = ("holder", "to", "from", "custodian")
-_PERSON = re.compile(r"person:[0-9a-f]{64}")
+        yield from unknown_holders(event, codes)

@@ -7,6 +7,7 @@ from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused,
 from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import WeaponState, current, fold
+from tracemark.recordkeeping.holders import holders_in, unknown_holders
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
@@ -143,7 +144,14 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
     found = [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+    found += _new_unknown_holders(wrong, correction, stores)
     return found or _contradictions(correction, wrong.weapon, stores)
+
+
+def _new_unknown_holders(wrong: Event, correction: Correction, stores: RecordkeepingStores) -> list[Finding]:
+    """Whom a correction would name and the record may not; what the event itself says already is let be."""
+    codes = {agency.code for agency in stores.agencies.all()}
+    return list(unknown_holders(_corrected(wrong, correction), codes | set(holders_in(wrong.details))))
 
 
 def _contradictions(correction: Correction, weapon: WeaponId, stores: RecordkeepingStores) -> list[Finding]:

@@ -1,18 +1,15 @@
-import hashlib
 from collections.abc import Mapping
 
 from tracemark.authorities import Permission, require, require_person_sight, require_second_person
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, canonical_bytes, cite, instant_text
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
 from tracemark.recordkeeping.actions import Recorded, append
 from tracemark.recordkeeping.corrections import undecided
 from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.holders import SALT_BYTES, commit, person_commitment, person_holder
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
 from tracemark.recordkeeping.queries import record_naming
 from tracemark.weapons import NO_WEAPON, WeaponId
-
-SALT_BYTES = 32
-_PREFIX = "person:"
 
 
 class PersonDataChanged(Refused):
@@ -21,24 +18,6 @@ class PersonDataChanged(Refused):
 
 class ErasureRefused(Refused):
     """An erasure gives no legal basis, or there are no such data."""
-
-
-def commit(data: Mapping[str, Plain], salt: bytes) -> str:
-    """Return the salted commitment to a person's data: SHA-256 of salt and canonical bytes, 64 hexadecimal digits.
-
-    Once the salt is gone, the commitment in the record says nothing of the person, and the record still verifies.
-
-    Raises:
-        ValueError: the salt is not 32 bytes.
-    """
-    if len(salt) != SALT_BYTES:
-        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    return hashlib.sha256(salt + canonical_bytes(data)).hexdigest()
-
-
-def person_holder(commitment: str) -> str:
-    """Write a commitment as the holder of a weapon: `person:` and 64 hexadecimal digits."""
-    return _PREFIX + commitment
 
 
 def keep_person(*, data: Mapping[str, Plain], salt: bytes, actor: Actor, stores: RecordkeepingStores) -> str:
@@ -63,13 +42,25 @@ def read_person(
 
     Raises:
         NotPermitted: the actor may not read personal data, or does not see the weapon.
-        KeyError: the weapon's record names no such person, or the data were erased.
+        KeyError: nothing that was ever recorded of the weapon names such a person, or the data were erased.
         PersonDataChanged: the data are not those to which the record is committed.
     """
     require(actor, Permission.PERSON_READ)
     record = record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     require_person_sight(actor, record.state.holder, stores.agencies.all())
-    commitment = holder.removeprefix(_PREFIX)
+    return open_person(holder=holder, purpose=purpose, actor=actor, stores=stores, clock=clock)
+
+
+def open_person(
+    *, holder: str, purpose: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Mapping[str, Plain]:
+    """Note a read and open a person's data, for an action that has seen to it that the actor may read them.
+
+    Raises:
+        KeyError: the data were erased, or never held.
+        PersonDataChanged: the data are not those to which the record is committed.
+    """
+    commitment = person_commitment(holder)
     with stores.atomic():
         salt, data = stores.persons.get(commitment)
         if len(salt) != SALT_BYTES or commit(data, salt) != commitment:
@@ -92,11 +83,23 @@ def propose_erasure(
     Raises:
         NotPermitted: the actor may not propose it, or does not see the weapon.
         ErasureRefused: no legal basis is given.
-        KeyError: the weapon's record names no such person, or the data were erased.
+        KeyError: nothing that was ever recorded of the weapon names such a person, or the data were erased.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
     record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
-    commitment = holder.removeprefix(_PREFIX)
+    return put_erasure_forward(holder=holder, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock)
+
+
+def put_erasure_forward(
+    *, holder: str, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Proposal:
+    """Propose an erasure for an action that has seen to it that the actor may.
+
+    Raises:
+        ErasureRefused: no legal basis is given.
+        KeyError: the data were erased, or never held.
+    """
+    commitment = person_commitment(holder)
     stores.persons.get(commitment)
     if not legal_basis.strip():
         raise ErasureRefused([Finding("recordkeeping.legal_basis_missing", cite("ITI 12"), {})])

@@ -8,6 +8,7 @@ from tracemark.kernel import Plain, Signer
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
+from tracemark.recordkeeping.holders import Person
 from tracemark.recordkeeping.tiles import TileSource
 from tracemark.recordkeeping.verification import Found
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
@@ -179,6 +180,10 @@ class PersonStore(Protocol):
     """Personal data beside the record, each under its salted commitment."""
 
     def put(self, commitment: str, salt: bytes, data: Mapping[str, Plain]) -> None: ...
+
+    def put_new(self, persons: Sequence[Person]) -> None:
+        """Keep many at once, each under a commitment that was drawn afresh and that nothing else bears."""
+        ...
 
     def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
         """Raise KeyError where the data were never held, or were erased."""

@@ -8,6 +8,7 @@ from tracemark.recordkeeping.chains import Custody, custody
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
+from tracemark.recordkeeping.holders import holders_in, person_commitment
 from tracemark.recordkeeping.lifecycle import Step, steps
 from tracemark.recordkeeping.ports import RecordkeepingStores, RegisterFilter
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -41,14 +42,31 @@ def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores
 def record_naming(*, holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
     """Read the record of a weapon that names a holder, now or earlier, so that nobody tries holders one after another.
 
+    What was corrected since counts: it stays in the record, and whom it names keeps the right to be told and erased.
+
     Raises:
         NotPermitted: the actor may not read the record, or does not see this weapon's holder.
-        KeyError: the record has no such weapon, or nothing in its life names the holder.
+        KeyError: the record has no such weapon, or nothing that was ever recorded of it names the holder.
     """
     record = weapon_record(weapon=weapon, actor=actor, stores=stores)
-    if not any(holder in step.sealed.event.details.values() for step in record.steps):
+    if not any(holder in holders_in(sealed.event.details) for sealed in stores.records.of_weapon(weapon)):
         raise KeyError(holder)
     return record
+
+
+def persons_named(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> list[str]:
+    """List the persons whom anything recorded of a weapon names, corrected or not, as holder texts, oldest first.
+
+    Raises:
+        NotPermitted: the actor may not read the record, or does not see this weapon's holder.
+        KeyError: the record has no such weapon.
+
+    Source: ITI 15.
+    """
+    require(actor, Permission.RECORD_READ)
+    require_sight(actor, stores.register.state(weapon).holder, stores.agencies.all())
+    told = (holders_in(sealed.event.details) for sealed in stores.records.of_weapon(weapon))
+    return list(dict.fromkeys(each for names in told for each in names if person_commitment(each)))
 
 
 def register_page(

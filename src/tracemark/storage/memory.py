@@ -29,6 +29,7 @@ from tracemark.recordkeeping import (
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -47,7 +48,7 @@ class _Held:
     reserved: int = 0
     proposals: list[Proposal] = field(default_factory=list)
     decisions: dict[int, Decision] = field(default_factory=dict)
-    persons: dict[str, tuple[bytes, Mapping[str, Plain]]] = field(default_factory=dict)
+    persons: MemoryPersons = field(default_factory=MemoryPersons)
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
@@ -70,7 +71,6 @@ class MemoryStores:
         self.records = MemoryRecords(self)
         self.register = MemoryRegister(self)
         self.proposals = MemoryProposals(self)
-        self.persons = MemoryPersons(self)
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(self)
@@ -88,6 +88,10 @@ class MemoryStores:
             except BaseException:
                 self.held = before
                 raise
+
+    @property
+    def persons(self) -> MemoryPersons:
+        return self.held.persons
 
     @property
     def intake(self) -> MemoryIntake:
@@ -281,17 +285,6 @@ class MemoryProposals(_Part):
 
     def open(self) -> list[Proposal]:
         return [each for each in self._held.proposals if each.id not in self._held.decisions]
-
-
-class MemoryPersons(_Part):
-    def put(self, commitment: str, salt: bytes, data: Mapping[str, Plain]) -> None:
-        self._held.persons.setdefault(commitment, (salt, data))
-
-    def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
-        return self._held.persons[commitment]
-
-    def erase(self, commitment: str) -> None:
-        del self._held.persons[commitment]
 
 
 class MemoryReads(_Part):

@@ -1,18 +1,19 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tracemark.intake import HeldRow, HeldState, Run
+from tracemark.intake import HeldRow, HeldState, KnownRow, Run
 
 
 class MemoryIntake:
-    """Runs of imports and rows set aside, in memory.
+    """Runs of imports, rows set aside and rows to be known again, in memory.
 
-    Both tables are replaced, never changed, so that a shallow copy is all that putting them back takes.
+    All tables are replaced, never changed, so that a shallow copy is all that putting them back takes.
     """
 
     def __init__(self) -> None:
         self.runs_by_id: dict[int, Run] = {}
         self.held_by_id: dict[int, HeldRow] = {}
+        self.known_by_id: dict[int, KnownRow] = {}
 
     def find_run(self, file: str, profile: str) -> Run | None:
         known = self.runs_by_id.values()
@@ -53,3 +54,17 @@ class MemoryIntake:
 
     def settle(self, row: HeldRow) -> None:
         self.held_by_id = self.held_by_id | {row.id: row}
+
+    def known_rows(self, identities: Iterable[str]) -> dict[str, list[KnownRow]]:
+        wanted, found = set(identities), dict[str, list[KnownRow]]()
+        for _, row in sorted(self.known_by_id.items()):
+            if row.identity in wanted:
+                found.setdefault(row.identity, []).append(row)
+        return found
+
+    def know(self, rows: Sequence[KnownRow]) -> None:
+        known = dict(self.known_by_id)
+        for row in rows:
+            number = row.id or len(known) + 1
+            known[number] = replace(row, id=number)
+        self.known_by_id = known

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from tracemark import intake
+from tracemark import intake, recordkeeping
 from tracemark.authorities import Permission
 from tracemark.intake import Draft, HeldRow, HeldState
 from tracemark.kernel import Refused
@@ -98,8 +98,15 @@ def held_row(desk: Desk, number: int) -> HttpResponse:
         events=draft.events,
         lines=lines_of(row.findings),
         reasons=_reasons(row),
+        persons=_persons(row),
         form=form if row.state is HeldState.HELD else None,
     )
+
+
+def _persons(row: HeldRow) -> list[str]:
+    """The commitments of persons whom the row names; of a refused row none are kept."""
+    kept = row.state is not HeldState.REFUSED
+    return [recordkeeping.person_commitment(each) for each in intake.persons_of_row(row.draft)] if kept else []
 
 
 def _judged(desk: Desk, row: HeldRow, same_as: WeaponId | None) -> HttpResponse:

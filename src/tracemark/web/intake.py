@@ -2,6 +2,7 @@ import csv
 import io
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -196,14 +197,14 @@ def _of_run(desk: Desk, found: Run) -> tuple[Upload | None, str]:
     """Return the file of a run that has not finished, and the name of the profile it is read with."""
     if found.finished_at:
         return None, ""
-    try:
+    with suppress(FileNotFoundError):
         upload = _uploads(desk).find(found.file)
         for name in upload.profiles():
-            ready = desk.node.intake_of(upload.path, upload.profile(name))
-            if ready.profile.fingerprint == found.profile_fingerprint:
-                return upload, name
-    except (FileNotFoundError, Refused):
-        pass
+            # A profile of another format cannot read the file.
+            with suppress(Refused):
+                ready = desk.node.intake_of(upload.path, upload.profile(name))
+                if ready.profile.fingerprint == found.profile_fingerprint:
+                    return upload, name
     return None, ""
 
 

@@ -42,6 +42,7 @@ def report_plain(report: IntakeReport) -> dict[str, Any]:
         "imported": report.imported,
         "held": report.held,
         "refused": report.refused,
+        "unchanged": report.unchanged,
         "grades": {grade.value: number for grade, number in report.grades.items()},
         "counts": dict(report.counts),
         "dates": {
@@ -64,6 +65,7 @@ def report_plain(report: IntakeReport) -> dict[str, Any]:
                         "weapon": one.weapon,
                         "row": one.row,
                         "code": one.code,
+                        "changed": list(one.changed),
                         "reasons": [code for code in one.reasons if not code.endswith("_unknown")],
                     }
                     for one in each.against

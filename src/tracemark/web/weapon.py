@@ -45,6 +45,7 @@ class Line:
 def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
     """Show one weapon: what it is, its marks on a drawing, its life, its parts over time, and how far custody leads."""
     record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    named = recordkeeping.persons_named(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     return page(
         desk,
         "web/weapon/weapon.html",
@@ -55,7 +56,7 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         drawing=drawing_of(record.state),
         lines=list(lines_of(record)),
         tenures=tenures(record.steps),
-        person=record.state.holder.removeprefix("person:") if record.state.holder.startswith("person:") else "",
+        persons=[recordkeeping.person_commitment(each) for each in named],
     )
 
 

@@ -59,9 +59,9 @@ def finding_sentence(finding: Finding, *, to: str = "en") -> str:
 
 
 def holder_text(holder: str, *, to: str = "en") -> str:
-    """Name a holder: an agency by its code, a private person without saying who."""
+    """Name a holder: an agency by its code, an organisation by its name, a private person without saying who."""
     if not holder.startswith(_PERSON):
-        return holder
+        return holder.removeprefix(_ORGANISATION)
     return sentence("recordkeeping.private_person", {"short": holder[len(_PERSON) :][:8]}, to=to)
 
 
@@ -113,7 +113,7 @@ _ISOLATE, _END = "\u2068", "\u2069"
 """Between them foreign words and numbers keep their own direction inside a sentence that runs from right to left."""
 
 _GROUPED = 10_000
-_PERSON = "person:"
+_PERSON, _ORGANISATION = "person:", "organisation:"
 
 
 @cache

@@ -31,6 +31,13 @@ class ErasureIn(Coming):
     legal_basis: Said
 
 
+class RowErasureIn(Coming):
+    """Whose data, named by a row that was set aside, are to be erased, and on what legal ground."""
+
+    commitment: Sha256
+    legal_basis: Said
+
+
 class NoteIn(Coming):
     """Why a proposal is rejected."""
 
@@ -93,6 +100,18 @@ class PurposeIn(Coming):
 
     weapon: Weapon
     purpose: Said
+
+
+class RowPurposeIn(Coming):
+    """Why the data of a person whom a held row names are read: noted before they are shown."""
+
+    purpose: Said
+
+
+class HoldersOut(BaseModel):
+    """The persons whom anything recorded of a weapon names, corrected or not, as holder texts, oldest first."""
+
+    items: list[str]
 
 
 class PersonOut(BaseModel):

@@ -12,7 +12,7 @@ SHOWN_FINDINGS = 1_000
 
 
 class ReportOut(BaseModel):
-    """What an import did, or would do. Rows are counted once: imported, held for judgement, or refused.
+    """What an import did, or would do. Rows count once: imported, held, refused, or unchanged since an earlier file.
 
     `already` is the instant at which the same file was imported before with the same profile, "" where it was not.
     """
@@ -27,6 +27,7 @@ class ReportOut(BaseModel):
     imported: int
     held: int
     refused: int
+    unchanged: int
     grades: dict[str, int]
     counts: dict[str, int]
     absent_columns: list[str]
@@ -72,7 +73,10 @@ class RunOut(BaseModel):
 
 
 class HeldOut(BaseModel):
-    """A row set aside: held against weapons it may be, or refused for its errors. `weapon`: what was judged."""
+    """A row set aside: held against weapons it may be, or refused for its errors. `weapon`: what was judged.
+
+    A person stands in the draft as `person:` and a commitment; of a refused row the data are not kept.
+    """
 
     id: int
     run: int

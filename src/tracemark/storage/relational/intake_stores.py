@@ -1,22 +1,24 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tracemark.intake import HeldRow, HeldState, Run
+from tracemark.intake import HeldRow, HeldState, KnownRow, Run
 from tracemark.storage.relational.codec import write_plain
 from tracemark.storage.relational.sql import Database, Row
+from tracemark.weapons import WeaponId
 
 _RUN = (
     *("file", "table_name", "profile", "profile_fingerprint", "actor"),
     *("started_at", "rows_done", "finished_at", "counts"),
 )
 _HELD = ("run_id", "row_number", "state", "draft", "findings", "against", "weapon", "judged_by", "judged_at")
+_KNOWN = ("identity", "run_id", "row_number", "cells", "weapon")
 # The names joined here are constants of this file.
 _SELECT_RUN = f"SELECT id, {', '.join(_RUN)} FROM intake_run"
 _SELECT_HELD = f"SELECT id, {', '.join(_HELD)} FROM intake_held"
 
 
 class RelationalIntake:
-    """Runs of imports and rows set aside, in SQL."""
+    """Runs of imports, rows set aside and rows to be known again, in SQL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -89,6 +91,20 @@ class RelationalIntake:
             row.id,
         )
 
+    def known_rows(self, identities: Iterable[str]) -> Mapping[str, list[KnownRow]]:
+        condition, listed = self._database.among("identity", identities)
+        sql = f"SELECT id, {', '.join(_KNOWN)} FROM intake_known WHERE {condition} ORDER BY id"
+        found: dict[str, list[KnownRow]] = {}
+        for number, identity, run, place, cells, weapon in self._database.rows(sql, listed):
+            known = KnownRow(number, identity, run, place, json.loads(cells), WeaponId(weapon))
+            found.setdefault(identity, []).append(known)
+        return found
+
+    def know(self, rows: Sequence[KnownRow]) -> None:
+        self._database.insert("intake_known", _KNOWN, [_known_values(row) for row in rows if not row.id])
+        renewed = [(row.id, *_known_values(row)) for row in rows if row.id]
+        self._database.replace("intake_known", ("id", *_KNOWN), renewed)
+
 
 def _run(row: Row) -> Run:
     number, file, table, profile, profile_fingerprint, actor, started_at, rows, finished_at, counts = row
@@ -134,3 +150,7 @@ def _held(row: Row) -> HeldRow:
         judged_by=judged_by,
         judged_at=judged_at,
     )
+
+
+def _known_values(row: KnownRow) -> Row:
+    return row.identity, row.run, row.row, json.dumps(row.cells, ensure_ascii=False), row.weapon

@@ -1,7 +1,8 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracemark.kernel import Plain
+from tracemark.recordkeeping import Person
 from tracemark.storage.relational.codec import write_plain
 from tracemark.storage.relational.sql import Database
 
@@ -23,6 +24,10 @@ class RelationalPersons:
             salt,
             write_plain(data),
         )
+
+    def put_new(self, persons: Sequence[Person]) -> None:
+        rows = [(each.commitment, each.salt, write_plain(each.data)) for each in persons]
+        self._database.insert("person", ("commitment", "salt", "body"), rows)
 
     def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
         row = self._database.row("SELECT salt, body FROM person WHERE commitment = %s", commitment)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tracemark import recordkeeping
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark, MarkKind, Method
 from tracemark.recordkeeping import WeaponState
@@ -238,11 +239,11 @@ def _components_of(state: WeaponState) -> list[tuple[str, str]]:
 
 
 def known_holder(value: str, agencies: Iterable[str]) -> str:
-    """Return a holder that the node knows: an agency of its own, or a person by commitment.
+    """Return a holder whom the record may name: an agency, an organisation named as such, a person by commitment.
 
     Raises:
         ValidationError: it is neither, so that nobody records a ghost.
     """
-    if value in set(agencies) or (value.startswith("person:") and len(value) == len("person:") + 64):
+    if recordkeeping.is_known_holder(value, set(agencies)):
         return value
     raise ValidationError(said("web.forms.not_a_holder"))

@@ -23,7 +23,7 @@ class UploadForm(DeskForm):
         label=said("web.intake.file"),
         help_text=said("web.intake.file_hint", limit=LARGEST_BYTES // _MEBIBYTE),
         error_messages={"empty": said("web.intake.file_empty"), "required": said("web.intake.file_required")},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.jsonld,.json,.xml"}),
     )
     profile = forms.ChoiceField(
         label=said("web.intake.profile"),

@@ -80,13 +80,13 @@ def weapon_link(weapon: int) -> SafeString:
 
 @register.simple_tag
 def holder(code: str) -> SafeString | str:
-    """Write a holder: an agency by its code; a person by the beginning of the commitment, never by name."""
+    """Write a holder: an agency by its code, an organisation by its name, a person by the commitment's beginning."""
     if not code:
         return format_html('<span class="unknown">{}</span>', said.say("web.words.unknown"))
     if code.startswith("person:"):
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
-    return format_html("<bdi>{}</bdi>", code)
+    return format_html("<bdi>{}</bdi>", code.removeprefix("organisation:"))
 
 
 @register.simple_tag(takes_context=True)

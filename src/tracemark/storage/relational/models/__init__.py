@@ -1,7 +1,7 @@
 """The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
 
 from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow
-from tracemark.storage.relational.models.intake import HeldRowRow, RunRow
+from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, RunRow
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
 from tracemark.storage.relational.models.people import AccountRow, AgencyRow, PersonRow, ReadRow
 from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
@@ -17,6 +17,7 @@ __all__ = [
     "DecisionRow",
     "EventRow",
     "HeldRowRow",
+    "KnownRowRow",
     "MarkRow",
     "MovedComponentRow",
     "PersonRow",

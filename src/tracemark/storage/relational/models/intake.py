@@ -40,3 +40,17 @@ class HeldRowRow(models.Model):
             models.Index(fields=["run", "id"], name="intake_held_run"),
             models.Index(fields=["state", "id"], name="intake_held_state"),
         ]
+
+
+class KnownRowRow(models.Model):
+    """What a row of a file said last, known by the SHA-256 of its key. `cells` is JSON, without personal data."""
+
+    identity = models.TextField()
+    run = models.ForeignKey(RunRow, models.PROTECT, db_index=False)
+    row_number = models.BigIntegerField()
+    cells = models.TextField()
+    weapon = models.BigIntegerField()
+
+    class Meta:
+        db_table = "intake_known"
+        indexes = [models.Index(fields=["identity"], name="intake_known_by")]
