@@ -39,6 +39,7 @@ def _session(name: str, roles: list[str]) -> str:
     session = import_module("django.contrib.sessions.backends.db").SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session["second_factor"] = True
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
     return str(session.session_key)

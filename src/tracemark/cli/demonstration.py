@@ -48,6 +48,7 @@ def demonstrate(
         for account in demo.open_accounts():
             role = say(f"authorities.role_{account.role.value}")
             console.print(f"  {account.name:<22} {account.password:<14} {role}", markup=False)
+        console.print(say("cli.demo_exempt"), style="bold red")
         serving.serve(port=port, db=url)
 
 
