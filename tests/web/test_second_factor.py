@@ -1,5 +1,6 @@
 """Nobody whose roles ask for a second factor passes without one, and what is done to factors is on the list."""
 
+import json
 import re
 import time
 from datetime import date
@@ -177,18 +178,12 @@ def test_tokens_of_the_api_need_no_second_factor(node: Node) -> None:
     assert answer.status_code == 200
 
 
+ANSWER = {"clientDataJSON": "e30", "attestationObject": "AA", "authenticatorData": "AA", "signature": "AA"}
+WHOLE = {"id": "eA", "rawId": "eA", "type": "public-key", "clientExtensionResults": {}}
 NO_PASSKEYS = (
-    "",
-    "{}",
-    "[]",
-    "3",
-    "not json",
-    '{"id": "x"}',
-    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {}}',
-    (
-        '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30", "attestationObject": "AA",'
-        ' "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"}, "clientExtensionResults": {}}'
-    ),
+    *("", "{}", "[]", "3", "not json", '{"id": "x"}'),
+    json.dumps({**WHOLE, "response": {}}),
+    json.dumps({**WHOLE, "response": {**ANSWER, "userHandle": "MQ"}}),
 )
 
 

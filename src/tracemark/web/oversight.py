@@ -17,6 +17,7 @@ from tracemark.web.forms import DeskForm
 from tracemark.web.naming import name_of
 from tracemark.web.pages import page
 from tracemark.web.said import said, term
+from tracemark.web.templatetags.speech import instant
 
 _ROWS = 50
 _COUNTED = timedelta(days=30)
@@ -92,6 +93,8 @@ def _told(values: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
             said_so = term("active" if value else "inactive", "web.accounts.is")
         elif isinstance(value, list):
             said_so = ", ".join(term(each, _WORDS.get(name, "")) for each in value)
+        elif name == "expires_at":
+            said_so = instant(str(value))
         else:
             said_so = term(value, "authorities.factor") if name == "factor" else str(value)
         yield term(name, "authorities.about"), said_so
