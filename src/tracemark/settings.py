@@ -32,6 +32,17 @@ def _day(name: str) -> date | None:
 DATABASES = {"default": database(os.environ.get("TRACEMARK_DB") or f"sqlite:///{VAR}/tracemark.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What is remembered for minutes: used codes and wrong passwords, by all processes alike; API requests, by each its own
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "remembered",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 # The applications
 
 INSTALLED_APPS = [
@@ -148,6 +159,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _PROXY else None
 AXES_IPWARE_PROXY_COUNT = 1 if _PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

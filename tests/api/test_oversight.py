@@ -23,7 +23,7 @@ def watched(node: Node) -> Node:
 
 def test_changes_of_accounts_come_page_by_page(watched: Node, caller: As) -> None:
     client = caller(Role.AUDITOR)
-    first = client.get("/api/v1/audit/accounts", {"limit": 3, "account": "ana"}).json()
+    first = client.get("/api/v1/audit/accounts", {"limit": "3", "account": "ana"}).json()
     kinds = [each["kind"] for each in first["items"]]
     assert (kinds, first["broken"]) == (["closed", "roles_changed", "agency_changed"], None)
     assert first["items"][1]["before"] == {"roles": ["approver"]}
@@ -37,7 +37,7 @@ def test_a_search_over_the_api_is_listed_and_counted(watched: Node, caller: As) 
     query = {"readings": [{"text": "KT0000?X"}], "year": 2019}
     for _ in range(2):
         assert analyst.post("/api/v1/traces/search", query, content_type="application/json").status_code == 200
-    page = client.get("/api/v1/audit/searches", {"limit": 1, "account": "tracing_analyst"}).json()
+    page = client.get("/api/v1/audit/searches", {"limit": "1", "account": "tracing_analyst"}).json()
     [search] = page["items"]
     assert (search["asked"], search["case"], search["shown"][0][:2]) == (SOUGHT, "", "W-")
     behind = client.get("/api/v1/audit/searches", {"before": page["next"], "account": "tracing_analyst"}).json()
@@ -46,7 +46,7 @@ def test_a_search_over_the_api_is_listed_and_counted(watched: Node, caller: As) 
     assert (counted["actor"], counted["searches"], counted["without_case"]) == ("tracing_analyst", 2, 2)
 
 
-@pytest.mark.parametrize("asked", [{"limit": 0}, {"before": -1}, {"days": 0}, {"of": "ana"}])
-def test_what_cannot_be_asked_is_said(asked: dict[str, object], watched: Node, caller: As) -> None:
+@pytest.mark.parametrize("asked", [{"limit": "0"}, {"before": "-1"}, {"days": "0"}, {"of": "ana"}])
+def test_what_cannot_be_asked_is_said(asked: dict[str, str], watched: Node, caller: As) -> None:
     path = "searchers" if "days" in asked else "accounts"
     assert caller(Role.AUDITOR).get(f"/api/v1/audit/{path}", asked).status_code == 422

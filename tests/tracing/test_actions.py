@@ -7,7 +7,7 @@ from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import NOW, StillClock, officer, told
 from tests.tracing.test_rules import WHOLE
 from tracemark.authorities import NotPermitted, Role
-from tracemark.kernel import Actor, PartialDate
+from tracemark.kernel import Actor, PartialDate, Plain
 from tracemark.recordkeeping import (
     Correction,
     EventKind,
@@ -169,7 +169,7 @@ def test_each_search_leaves_a_record_of_who_asked_what_and_was_shown_what(
     ranking = asked(stores, clock)
     asked(stores, clock, case="T-1")
     newest, first = search_page(actor=officer(Role.AUDITOR), stores=stores)
-    plain = {"readings": ["AB?0[0O]"], "maker": "glock", "year": 2001}
+    plain: dict[str, Plain] = {"readings": ["AB?0[0O]"], "maker": "glock", "year": 2001}
     shown = tuple(each.weapon for each in ranking.candidates)
     assert first == Search("tracing_analyst", "XT-POL", "2026-05-06T07:08:09.000Z", plain, shown, number=1)
     assert newest == replace(first, case="T-1", number=2)

@@ -63,8 +63,8 @@ def test_the_pages_of_the_list_follow_one_another(node: Node, client_as: ClientA
     number = get_user_model().objects.get_by_natural_key("nobody").pk
     administrator, auditor = client_as("administrator"), client_as("auditor")
     for turn in range(53):
-        given = {"authority": ("XT-REG", "XT-POL")[(turn + 1) % 2], "roles": []}
-        administrator.post(reverse("account", args=[number]), {**given, "is_active": "on"})
+        given = {"authority": ("XT-REG", "XT-POL")[(turn + 1) % 2], "is_active": "on"}
+        administrator.post(reverse("account", args=[number]), given)
     first = auditor.get(reverse("changes")).context
     second = auditor.get(reverse("changes") + first["more"])
     assert (len(first["rows"]), len(second.context["rows"]), second.context["more"]) == (50, 3, "")

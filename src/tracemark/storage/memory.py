@@ -28,8 +28,10 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_intake import MemoryIntake
-from tracemark.tracing import Search, Searcher, Segment, TraceCase, build_segment
+from tracemark.storage.memory_searches import MemorySearches
+from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 _FILTERED = ("kind", "maker", "model", "calibre")
@@ -57,18 +59,18 @@ class _Held:
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     changes: MemoryChanges = field(default_factory=MemoryChanges)
-    searches: list[Search] = field(default_factory=list)
+    searches: MemorySearches = field(default_factory=MemorySearches)
 
     def duplicate(self) -> "_Held":
         return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})
 
 
-class MemoryStores:
+class MemoryStores(BesideStores):
     """Every port of the rooms in memory."""
 
     def __init__(self, signer: Signer) -> None:
         self.signer = signer
-        self.held = _Held()
+        self.held: _Held = _Held()
         self.records = MemoryRecords(self)
         self.register = MemoryRegister(self)
         self.proposals = MemoryProposals(self)
@@ -77,7 +79,6 @@ class MemoryStores:
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(self)
         self.numbers = MemoryNumbers(self)
-        self.searches = MemorySearches(self)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
 
@@ -91,22 +92,6 @@ class MemoryStores:
             except BaseException:
                 self.held = before
                 raise
-
-    @property
-    def intake(self) -> MemoryIntake:
-        return self.held.intake
-
-    @property
-    def accounts(self) -> MemoryAccounts:
-        return self.held.accounts
-
-    @property
-    def tokens(self) -> MemoryTokens:
-        return self.held.tokens
-
-    @property
-    def changes(self) -> MemoryChanges:
-        return self.held.changes
 
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record; in memory there is only one."""
@@ -311,28 +296,6 @@ class MemoryReads(_Part):
 
     def newest(self, count: int) -> list[Mapping[str, Plain]]:
         return self._held.reads[::-1][:count]
-
-
-class MemorySearches(_Part):
-    def note(self, search: Search) -> None:
-        self._held.searches.append(replace(search, number=len(self._held.searches) + 1))
-
-    def page(self, *, actor: str = "", before: int | None = None, limit: int = 50) -> list[Search]:
-        return [
-            each
-            for each in self._held.searches[::-1]
-            if actor in ("", each.actor) and (before is None or each.number < before)
-        ][:limit]
-
-    def searchers(self, since: str) -> list[Searcher]:
-        found = [each for each in self._held.searches if each.at >= since]
-        counted = [_counted([each for each in found if each.actor == name]) for name in {each.actor for each in found}]
-        return sorted(counted, key=lambda each: (-each.searches, each.actor))
-
-
-def _counted(searches: Sequence[Search]) -> Searcher:
-    without = sum(not each.case for each in searches)
-    return Searcher(searches[0].actor, len(searches), without, max(each.at for each in searches))
 
 
 class MemoryAgencies(_Part):

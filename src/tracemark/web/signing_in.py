@@ -3,6 +3,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.views import LogoutView
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -71,6 +72,15 @@ class OneTimePasswordMiddleware:
             warn(request, "web.account.one_time")
             return redirect("account_change_password")
         return self._answer(request)
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """Sign out, and let the browser forget what it kept."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(*args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

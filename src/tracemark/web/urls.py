@@ -1,4 +1,4 @@
-from allauth.account import views as signing_in
+from allauth.account import views as allauth_account
 from allauth.mfa.base import views as two_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.webauthn import views as passkeys
@@ -25,6 +25,7 @@ from tracemark.web import (
     register,
     seals,
     second_factor,
+    signing_in,
     tokens,
     traces,
     verification,
@@ -36,11 +37,11 @@ register_converter(NumberConverter, "number")
 register_converter(WeaponConverter, "weapon")
 
 _SIGNING_IN = [
-    path("account/sign-in/", signing_in.login, name="account_login"),
-    path("account/sign-out/", signing_in.logout, name="account_logout"),
-    path("account/inactive/", signing_in.account_inactive, name="account_inactive"),
-    path("account/confirm/", signing_in.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", signing_in.password_change, name="account_change_password"),
+    path("account/sign-in/", allauth_account.login, name="account_login"),
+    path("account/sign-out/", signing_in.SignOut.as_view(), name="account_logout"),
+    path("account/inactive/", allauth_account.account_inactive, name="account_inactive"),
+    path("account/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/second-factor/", two_factor.index, name="mfa_index"),
     path("account/second-factor/sign-in/", two_factor.authenticate, name="mfa_authenticate"),
     path("account/second-factor/confirm/", two_factor.reauthenticate, name="mfa_reauthenticate"),
