@@ -151,7 +151,7 @@ def changes(
 def _print_changes(found: list[AccountChange]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("on", "account", "change", "by", "before", "after"):
-        table.add_column(say(f"cli.column_{column}"))
+        table.add_column(say(f"cli.column_{column}"), no_wrap=column == "on")
     for each in found:
         kind = say(f"authorities.change_{each.kind.value}")
         table.add_row(each.at, each.account, kind, each.by, _listed(each.before), _listed(each.after))
