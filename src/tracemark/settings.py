@@ -37,7 +37,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "remembered",
+        "LOCATION": (VAR / "remembered").absolute(),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
     "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
