@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
-from tracemark.authorities import AccountStore, Level, Permission, TokenStore, require
+from tracemark.authorities import AccountStore, ChangeStore, Level, Permission, TokenStore, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
@@ -62,6 +62,8 @@ class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, 
     def accounts(self) -> AccountStore: ...
     @property
     def tokens(self) -> TokenStore: ...
+    @property
+    def changes(self) -> ChangeStore: ...
 
     def close(self) -> None:
         """Let go of this thread's connection."""
@@ -105,9 +107,17 @@ class Node:
         """The public key under which others verify this node's heads."""
         return VerifierKey(self.stores.signer.name, self.stores.signer.public_key)
 
-    def trace(self, query: Query, actor: Actor, limit: int = 10) -> Ranking:
-        """Rank the register's weapons against what was read of a recovered one."""
-        return tracing.search_marks(query=query, actor=actor, stores=self.stores, weights=self.weights, limit=limit)
+    def trace(self, query: Query, actor: Actor, limit: int = 10, case: str = "") -> Ranking:
+        """Rank the register's weapons against what was read of a recovered one, for a case or for none."""
+        return tracing.search_marks(
+            query=query,
+            actor=actor,
+            stores=self.stores,
+            weights=self.weights,
+            clock=self.clock,
+            limit=limit,
+            case=case,
+        )
 
     def verify(self, actor: Actor, against: Checkpoint | None = None, *, with_register: bool = False) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.

@@ -6,10 +6,11 @@ stands before it, which sets `X-Forwarded-Proto` and `X-Forwarded-For` itself.
 """
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from tracemark.storage.relational.databases import database
 from tracemark.storage.relational.secrets import secret_key
@@ -17,10 +18,30 @@ from tracemark.storage.relational.secrets import secret_key
 VAR = Path(os.environ.get("TRACEMARK_VAR", "var"))
 """Where a node keeps what it writes: its database, its keys, the files of its search index."""
 
+
+def _day(name: str) -> date | None:
+    text = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a day, such as 2027-01-31") from error
+
+
 # The database
 
 DATABASES = {"default": database(os.environ.get("TRACEMARK_DB") or f"sqlite:///{VAR}/tracemark.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What is remembered for minutes: used codes and wrong passwords, by all processes alike; API requests, by each its own
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": (VAR / "remembered").absolute(),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # The applications
 
@@ -51,8 +72,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracemark.web.languages.LanguageMiddleware",
-    "tracemark.web.sessions.IdleMiddleware",
+    "tracemark.web.sessions.SessionAgeMiddleware",
     "tracemark.web.signing_in.OneTimePasswordMiddleware",
+    "tracemark.web.second_factor.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracemark.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as it asks
@@ -104,8 +126,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "tracemark.web.passkeys.PasskeyForm",
+    "authenticate_webauthn": "tracemark.web.passkeys.SecondStepByPasskey",
+    "login_webauthn": "tracemark.web.passkeys.SignInByPasskey",
+    "reauthenticate_webauthn": "tracemark.web.passkeys.ConfirmByPasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tracemark"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SECOND_FACTOR_SINCE = _day("TRACEMARK_SECOND_FACTOR_SINCE")
+"""The day from which accounts that write, manage or read personal data need a second factor; None for always."""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -124,8 +156,10 @@ _PROXY = os.environ.get("TRACEMARK_PROXY") == "1"
 
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _PROXY else None
 AXES_IPWARE_PROXY_COUNT = 1 if _PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -134,6 +168,8 @@ SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60
 """Seconds without a request after which one is signed out."""
+SESSION_LONGEST_AGE = 12 * 3600
+"""Seconds after signing in after which one is signed out, however busy one is."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrf"
 CSRF_COOKIE_SECURE = _HTTPS

@@ -19,10 +19,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from tests.api.conftest import EVERYTHING
+from tests.api.conftest import EVERYTHING, keep_token
 from tests.api.register import REGISTRY
 from tracemark.api.openapi import document
-from tracemark.authorities import Role, issue_token
+from tracemark.authorities import Role
 from tracemark.node import Node
 
 pytestmark = pytest.mark.slow
@@ -47,14 +47,10 @@ def keys(node: Node) -> Keys:
     """Tokens of an account that may do all but audit, of an auditor, and of the first without a scope."""
     get_user_model().objects.create(username="office", authority=REGISTRY, roles=OFFICE)
 
-    def issue(owner: str, scopes: tuple[str, ...]) -> str:
-        tokens = node.stores.tokens
-        return issue_token(owner=owner, name="drawn", scopes=scopes, days=1, tokens=tokens, clock=node.clock)
-
     return {
-        "office": issue("office", EVERYTHING),
-        "auditor": issue(Role.AUDITOR.value, EVERYTHING),
-        "without scopes": issue("office", ()),
+        "office": keep_token(node, "office", EVERYTHING),
+        "auditor": keep_token(node, Role.AUDITOR.value, EVERYTHING),
+        "without scopes": keep_token(node, "office", ()),
     }
 
 

@@ -96,7 +96,7 @@ def open_as(browser: Browser, site: Site) -> Iterator[OpenAs]:
     opened: list[BrowserContext] = []
 
     def window(role: str, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"base_url": site.address, **options})  # type: ignore[arg-type]
         if role:
             context.add_cookies([{"name": "session", "value": site.sessions[role], "url": site.address}])
         opened.append(context)

@@ -1,15 +1,18 @@
 """Fill the register that TRACEMARK_DB names with the sample, and print a session for each role, as JSON."""
 
 import json
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
 from tracemark import recordkeeping
-from tracemark.authorities import Role
-from tracemark.node import this_node
+from tracemark.authorities import Account, Role, change_account, issue_token, open_account
+from tracemark.kernel import Actor
+from tracemark.node import Node, this_node
 from tracemark.recordkeeping import Correction
+from tracemark.tracing import Query, parse_reading
 
 PASSWORD = "entered on the sign-in page"
 
@@ -25,7 +28,29 @@ def main() -> None:
     )
     fill_desks(node, sample.pistol, sample.revolver)
     sessions = {role.value: _session(role.value, [role.value]) for role in Role} | {"nobody": _session("nobody", [])}
+    oversee(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
+
+
+def oversee(node: Node) -> None:
+    """Open an account and change it, issue a token, and search, so that an auditor has something to look at."""
+    administrator = Actor("administrator", "XT-REG", frozenset({Role.ADMINISTRATOR.value}))
+    analyst = Actor("tracing_analyst", "XT-REG", frozenset({Role.TRACING_ANALYST.value}))
+    stores, clock = node.stores, node.clock
+    account = Account("newcomer", "XT-REG", frozenset({Role.APPROVER.value}))
+    open_account(account=account, actor=administrator, stores=stores, clock=clock)
+    change_account(account=replace(account, active=False), actor=administrator, stores=stores, clock=clock)
+    for owner in (Role.REGISTRY_OFFICER.value, Role.TRACING_ANALYST.value):
+        issue_token(
+            owner=owner,
+            name="evening export",
+            scopes=("record.read", "trace.read"),
+            days=90,
+            actor=Actor(owner, "XT-REG", frozenset({owner})),
+            stores=stores,
+            clock=clock,
+        )
+    node.trace(Query((parse_reading("CA?47[1I]*"),), maker="glock", year=2001), analyst)
 
 
 def _session(name: str, roles: list[str]) -> str:
@@ -39,6 +64,7 @@ def _session(name: str, roles: list[str]) -> str:
     session = import_module("django.contrib.sessions.backends.db").SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session["second_factor"] = True
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
     return str(session.session_key)

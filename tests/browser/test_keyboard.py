@@ -38,6 +38,8 @@ def walk(page: Page, most: int = 120) -> list[dict[str, object]]:
         ("registry_officer", "/register/W-2/record/reassembled/"),
         ("approver", "/decisions/1/"),
         ("administrator", "/accounts/new/"),
+        ("registry_officer", "/account/tokens/"),
+        ("auditor", "/audit/searches/"),
         ("", "/account/sign-in/"),
     ],
 )

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password
 from pytest_django import DjangoDbBlocker
 
 from tests.cli.test_contract import plain, run
-from tracemark.authorities import AgencyKind, Permission, actor_of
+from tracemark.authorities import AccountRefused, AgencyKind, Permission, actor_of
 from tracemark.node import Node, open_node
 
 FIRST = ("account", "add", "first", "--agency", "XT-REG", "--role", "administrator", "--role", "auditor")
@@ -93,3 +93,50 @@ def test_a_token_permits_only_what_a_known_account_may_do(db: str, node: Node) -
     )
     assert run("token", "list", "--for", "nobody", "--db", db).exit_code == 1
     assert list(node.stores.tokens.of("first")) == []
+
+
+def kinds(node: Node) -> list[tuple[str, bool]]:
+    return [(each.kind.value, each.by.startswith("cli:")) for each in node.stores.changes.all()]
+
+
+def test_an_account_is_changed_closed_and_given_a_password(db: str, node: Node) -> None:
+    run(*FIRST, *NAMED, "--db", db)
+    changed = run("account", "change", "first", "--role", "approver", "--close", "--db", db)
+    assert (changed.exit_code, changed.stdout.split("\n")[:2]) == (0, ["Roles changed", "Account closed"])
+    [account] = node.stores.accounts.all()
+    assert (account.roles, account.active, account.authority) == (frozenset({"approver"}), False, "XT-REG")
+    assert "first is so already" in run("account", "change", "first", "--close", "--db", db).stdout
+    passwords = {run("account", act, "first", "--db", db).stdout.split()[-1] for act in ("password", "reset")}
+    assert len(passwords) == 2
+    told = ["opened", "roles_changed", "closed", "password_given", "password_given", "factors_reset"]
+    assert kinds(node) == [(each, True) for each in told]
+    assert not any(each in repr(list(node.stores.changes.all())) for each in passwords)
+
+
+@pytest.mark.parametrize("act", [("change", "zoe", "--close"), ("password", "zoe"), ("reset", "zoe")])
+def test_who_is_not_there_is_said(act: tuple[str, ...], db: str, node: Node) -> None:
+    run(*FIRST, *NAMED, "--db", db)
+    answer = run("account", *act, "--db", db)
+    assert (answer.exit_code, "There is no account zoe" in answer.stderr) == (1, True)
+
+
+def test_an_agency_nobody_entered_is_refused(db: str, node: Node) -> None:
+    run(*FIRST, *NAMED, "--db", db)
+    answer = run("account", "change", "first", "--agency", "GHOST", "--db", db)
+    assert (answer.exit_code, type(answer.exception), len(kinds(node))) == (1, AccountRefused, 1)
+
+
+def test_changes_are_listed_and_a_touched_entry_ends_with_status_1(db: str, node: Node) -> None:
+    run(*FIRST, *NAMED, "--db", db)
+    run(*ISSUED, "--db", db)
+    run("account", "change", "first", "--close", "--db", db)
+    listed = plain(run("account", "changes", "--db", db, "--json"))
+    assert isinstance(listed["changes"], list)
+    assert [each["kind"] for each in listed["changes"]] == ["closed", "token_issued", "opened"]
+    assert (listed["broken"], plain(run("account", "changes", "zoe", "--db", db, "--json"))["changes"]) == (None, [])
+    assert "Token issued" in run("account", "changes", "--db", db).stdout
+    database = node.stores.accounts._database  # type: ignore[attr-defined]
+    database.execute("DROP TRIGGER account_change_no_delete")
+    database.execute("DELETE FROM account_change WHERE position = 1")
+    touched = run("account", "changes", "--db", db)
+    assert (touched.exit_code, "entry 1 does not stand" in touched.stderr) == (1, True)

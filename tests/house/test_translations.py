@@ -36,12 +36,15 @@ def names(text: str) -> tuple[str, ...]:
 
 
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "authorities.about_": names("agency roles active token name scopes expires_at factors factor minutes"),
     "authorities.agency_": authorities.AgencyKind,
+    "authorities.change_": authorities.ChangeKind,
+    "authorities.factor_": names("app passkey"),
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
-        "account agency roles state id purpose scopes until"
+        "account agency roles state id purpose scopes until change by before after"
     ),
     "documents.column_": names("on event who place lawful"),
     "documents.field_": names(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tracemark.authorities import AccountStore, TokenStore
+from tracemark.authorities import AccountStore, ChangeStore, TokenStore
 from tracemark.intake import IntakeStores
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import MarkingStores
@@ -23,6 +23,8 @@ class RoomStores(TracingStores, MarkingStores, IntakeStores, Protocol):
     def accounts(self) -> AccountStore: ...
     @property
     def tokens(self) -> TokenStore: ...
+    @property
+    def changes(self) -> ChangeStore: ...
 
 
 Stores = MemoryStores | RelationalStores

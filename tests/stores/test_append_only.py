@@ -8,6 +8,7 @@ from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
+from tests.stores.test_oversight import CHANGE, SEARCH
 from tracemark.kernel import Plain
 from tracemark.marking import Block, Scheme, Span
 from tracemark.recordkeeping import Decision, EventKind, seal_event
@@ -25,6 +26,8 @@ CHANGES = {
     "person_read": "UPDATE TABLE SET purpose = ''",
     "number_block": "UPDATE TABLE SET holder = ''",
     "number_taken": "UPDATE TABLE SET last = 0",
+    "account_change": "UPDATE TABLE SET becomes = ''",
+    "mark_search": "UPDATE TABLE SET shown = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -44,6 +47,8 @@ def filled(stores: RelationalStores) -> Database:
     block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
     stores.numbers.put(block)
     stores.numbers.use(block, Span(1, 2))
+    stores.changes.put(CHANGE)
+    stores.searches.note(SEARCH)
     return stores._database
 
 

@@ -1,10 +1,13 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from tests.recordkeeping.lives import WEAPON, event, imported
-from tests.rooms import StillClock, officer, told
+from tests.rooms import NOW, StillClock, officer, told
 from tests.tracing.test_rules import WHOLE
 from tracemark.authorities import NotPermitted, Role
-from tracemark.kernel import PartialDate
+from tracemark.kernel import Actor, PartialDate, Plain
 from tracemark.recordkeeping import (
     Correction,
     EventKind,
@@ -20,7 +23,11 @@ from tracemark.tracing import (
     Judgement,
     Opened,
     Outcome,
+    Query,
+    Ranking,
     Recovery,
+    Search,
+    Searcher,
     TraceCase,
     TraceRefused,
     TraceRequest,
@@ -29,9 +36,12 @@ from tracemark.tracing import (
     judge_candidate,
     load_weights,
     open_trace,
+    parse_reading,
     query_of,
     record_recovery,
     search_marks,
+    search_page,
+    searchers,
 )
 from tracemark.weapons import WeaponId
 
@@ -56,7 +66,8 @@ def test_a_damaged_mark_leads_to_the_last_lawful_holder_and_the_day_it_was_lost(
     stores: MemoryStores, clock: StillClock
 ) -> None:
     case = opened(stores, clock).case
-    ranking = search_marks(query=query_of(case.request), actor=ANALYST, stores=stores, weights=load_weights())
+    query = query_of(case.request)
+    ranking = search_marks(query=query, actor=ANALYST, stores=stores, weights=load_weights(), clock=clock, case=case.id)
     assert ranking.candidates[0].weapon == WEAPON
     assert judge(case, Verdict.SAME, stores, clock).identified_as == WEAPON
     answered = answer_trace(case=case.id, outcome=Outcome.TRACED, note="", actor=ANALYST, stores=stores, clock=clock)
@@ -144,3 +155,38 @@ def test_a_recovery_joins_the_weapon_s_life_as_it_was_corrected(stores: MemorySt
     approve_correction(proposal=proposal.id, actor=approver, stores=stores, clock=clock)
     judge(case, Verdict.SAME, stores, clock)
     assert stores.records.of_weapon(WEAPON)[-1].event.details["place"] == "Harbour"
+
+
+def asked(stores: MemoryStores, clock: StillClock, actor: Actor = ANALYST, case: str = "") -> Ranking:
+    query = Query((parse_reading("AB?0[0O]"),), maker="glock", year=2001)
+    return search_marks(query=query, actor=actor, stores=stores, weights=load_weights(), clock=clock, case=case)
+
+
+def test_each_search_leaves_a_record_of_who_asked_what_and_was_shown_what(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    opened(stores, clock)
+    ranking = asked(stores, clock)
+    asked(stores, clock, case="T-1")
+    newest, first = search_page(actor=officer(Role.AUDITOR), stores=stores)
+    plain: dict[str, Plain] = {"readings": ["AB?0[0O]"], "maker": "glock", "year": 2001}
+    shown = tuple(each.weapon for each in ranking.candidates)
+    assert first == Search("tracing_analyst", "XT-POL", "2026-05-06T07:08:09.000Z", plain, shown, number=1)
+    assert newest == replace(first, case="T-1", number=2)
+    counted = searchers(actor=officer(Role.AUDITOR), stores=stores, since=NOW)
+    assert counted == [Searcher("tracing_analyst", 2, 1, first.at)]
+    assert searchers(actor=officer(Role.AUDITOR), stores=stores, since=NOW + timedelta(minutes=1)) == []
+
+
+def test_a_search_that_is_refused_finds_and_notes_nothing(stores: MemoryStores, clock: StillClock) -> None:
+    with pytest.raises(NotPermitted):
+        asked(stores, clock, officer(Role.AUDITOR))
+    assert search_page(actor=officer(Role.AUDITOR), stores=stores) == []
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))
+def test_only_an_auditor_reads_who_searched(role: Role, stores: MemoryStores) -> None:
+    with pytest.raises(NotPermitted):
+        search_page(actor=officer(role), stores=stores)
+    with pytest.raises(NotPermitted):
+        searchers(actor=officer(role), stores=stores, since=NOW)

@@ -66,6 +66,10 @@ ADMITTED: dict[str, set[str]] = {
     "decision": PROPOSERS | {APPROVER, AUDITOR},
     "audit": {AUDITOR},
     "reads": {AUDITOR},
+    "changes": {AUDITOR},
+    "searches": {AUDITOR},
+    "own_tokens": EVERYBODY,
+    "revoke_token": EVERYBODY,
     "verification": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "checkpoint": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "accounts": {ADMIN},
@@ -93,7 +97,7 @@ NOT_THERE = {
     ),
     *("recovery_photo", "case", "case_report"),
 }
-BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case"}
+BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case", "revoke_token"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -129,6 +133,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "answer_case": ["T-1"],
         "case_report": ["T-1"],
         "account": [1],
+        "revoke_token": [1],
         "instrument": ["ITI"],
     }
 

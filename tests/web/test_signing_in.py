@@ -1,11 +1,15 @@
 """Signing in and out, one-time passwords, lock-out, and what stands around every page."""
 
+import os
 import re
+import stat
 import time
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs, open_account
@@ -116,3 +120,53 @@ def test_an_idle_session_ends(client_as: ClientAs) -> None:
     client = client_as("auditor")
     assert client.session.get_expiry_age() <= 30 * 60
     assert client.get(reverse("home")).cookies["session"]["samesite"] == "Lax"
+
+
+def test_a_session_ends_a_days_work_after_it_began(client_as: ClientAs) -> None:
+    client = client_as("auditor")
+    client.get(reverse("home"))
+    session = client.session
+    session["begun"] -= 12 * 3600 - 60
+    session.save()
+    assert client.get(reverse("home")).status_code == 200
+    session = client.session
+    session["begun"] -= 60
+    session.save()
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_new_password_ends_the_sessions_of_the_old(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    first, second = client_as(), client_as()
+    for client in (first, second):
+        client.post(reverse("account_login"), SIGN_IN)
+    new = {"oldpassword": PASSWORD, "password1": "another amber lighthouse", "password2": "another amber lighthouse"}
+    first.post(reverse("account_change_password"), new)
+    assert [each.get(reverse("home")).status_code for each in (first, second)] == [200, 302]
+
+
+def test_signing_in_gives_the_session_another_name_and_signing_out_forgets(node: Node, client_as: ClientAs) -> None:
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    client = client_as()
+    client.get(reverse("account_login"))
+    client.post(reverse("preferences"), {"language": "fr"})
+    before = client.session.session_key
+    client.post(reverse("account_login"), SIGN_IN)
+    assert before != client.session.session_key
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_wrong_passwords_are_counted_for_the_account_wherever_they_come_from(node: Node, client_as: ClientAs) -> None:
+    """Behind many addresses as well: allauth counts by name, five in five minutes."""
+    open_account("newcomer", ["auditor"], "XT-REG", PASSWORD)
+    for number in range(6):
+        client_as().post(reverse("account_login"), {**SIGN_IN, "password": "wrong"}, REMOTE_ADDR=f"192.0.2.{number}")
+    client = client_as()
+    client.post(reverse("account_login"), SIGN_IN, REMOTE_ADDR="192.0.2.99")
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_what_is_remembered_for_minutes_is_shared_by_the_processes_of_a_node(node: Node) -> None:
+    cache.set("used", "code", 60)
+    folder = Path(os.environ["TRACEMARK_VAR"]) / "remembered"
+    assert (any(folder.iterdir()), stat.S_IMODE(folder.stat().st_mode)) == (True, 0o700)

@@ -1,7 +1,7 @@
 import time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 LARGEST_BODY = 1 << 20
@@ -50,6 +50,7 @@ def spend_request(who: str) -> None:
     """
     minute, second = divmod(int(time.time()), _MINUTE)
     key = f"api-requests:{who}:{minute}"
+    cache = caches["requests"]
     cache.add(key, 0, 2 * _MINUTE)
     try:
         spent = cache.incr(key)

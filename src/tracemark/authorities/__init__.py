@@ -6,6 +6,7 @@ What is not granted is denied. Source: PoA II.4-5, PoA II.17, ITI 15, ITI 25.
 from tracemark.authorities.access import (
     NarrowedActor,
     NotPermitted,
+    Operator,
     may,
     narrow,
     permissions_of,
@@ -13,9 +14,23 @@ from tracemark.authorities.access import (
     require_second_person,
 )
 from tracemark.authorities.accounts import Account
-from tracemark.authorities.actions import AccountRefused, actor_of, give_password, issue_token, open_account
+from tracemark.authorities.actions import (
+    AccountRefused,
+    actor_of,
+    change_account,
+    give_password,
+    issue_token,
+    note_lock_out,
+    note_own_change,
+    open_account,
+    reset_factors,
+    revoke_token,
+)
 from tracemark.authorities.agencies import Agency, AgencyKind, below
-from tracemark.authorities.ports import AccountStore, TokenStore
+from tracemark.authorities.changes import AccountChange, ChangeKind
+from tracemark.authorities.factors import needs_second_factor
+from tracemark.authorities.ports import AccountStore, AccountStores, ChangeStore, TokenStore
+from tracemark.authorities.queries import account_changes, broken_change
 from tracemark.authorities.roles import (
     Effect,
     Permission,
@@ -35,19 +50,25 @@ from tracemark.authorities.sight import (
     sees_node,
     visible_agencies,
 )
-from tracemark.authorities.tokens import Token, digest_of
+from tracemark.authorities.tokens import LONGEST_DAYS, Token, digest_of
 from tracemark.instruments import Level
 
 __all__ = [
+    "LONGEST_DAYS",
     "Account",
+    "AccountChange",
     "AccountRefused",
     "AccountStore",
+    "AccountStores",
     "Agency",
     "AgencyKind",
+    "ChangeKind",
+    "ChangeStore",
     "Effect",
     "Level",
     "NarrowedActor",
     "NotPermitted",
+    "Operator",
     "Permission",
     "PermissionTerms",
     "Reach",
@@ -55,8 +76,11 @@ __all__ = [
     "RoleTerms",
     "Token",
     "TokenStore",
+    "account_changes",
     "actor_of",
     "below",
+    "broken_change",
+    "change_account",
     "digest_of",
     "give_password",
     "issue_token",
@@ -65,6 +89,9 @@ __all__ = [
     "may_see_person",
     "may_share_person",
     "narrow",
+    "needs_second_factor",
+    "note_lock_out",
+    "note_own_change",
     "open_account",
     "permission_terms",
     "permissions_of",
@@ -72,6 +99,8 @@ __all__ = [
     "require_person_sight",
     "require_second_person",
     "require_sight",
+    "reset_factors",
+    "revoke_token",
     "role_terms",
     "sees_node",
     "visible_agencies",

@@ -19,6 +19,11 @@ class NarrowedActor(Actor):
     scopes: frozenset[Permission]
 
 
+@dataclass(frozen=True, slots=True)
+class Operator(Actor):
+    """Who types at the node's own machine, and holds its files anyway: no account of the node is one."""
+
+
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     """Return what these roles together grant. An unknown role grants nothing; what one role rules out stays out."""
     return _permissions_of(frozenset(roles))

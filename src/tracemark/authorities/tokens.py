@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 _PREFIX = "tmk_"
 _KEY_BYTES = 32
+LONGEST_DAYS = 3650
+"""No token is good for longer, in days."""
 
 
 @dataclass(frozen=True, slots=True)

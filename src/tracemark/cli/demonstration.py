@@ -45,9 +45,10 @@ def demonstrate(
     if serve:
         console.print()
         console.print(say("cli.demo_serving", url=f"http://127.0.0.1:{port}"))
-        for account in demo.open_accounts():
+        for account in demo.open_accounts(node):
             role = say(f"authorities.role_{account.role.value}")
-            console.print(f"  {account.name:<22} {account.password:<14} {role}", markup=False)
+            console.print(f"  {account.name:<22} {account.password:<18} {role}", markup=False)
+        console.print(say("cli.demo_exempt"), style="bold red")
         serving.serve(port=port, db=url)
 
 

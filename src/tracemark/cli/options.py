@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tracemark.authorities import Role
+from tracemark.authorities import Operator, Role
 from tracemark.cli.output import fail
-from tracemark.kernel import Actor
 from tracemark.node import Node, NodeUnusable, open_node
 
 Db = Annotated[
@@ -30,7 +29,7 @@ def node_at(db: str | None, *, create: bool = False) -> Node:
         return fail("cli.node_unusable", why=str(error))
 
 
-def operator(node: Node, role: Role) -> Actor:
+def operator(node: Node, role: Role) -> Operator:
     """Who types at this machine, in the one role the command needs; the record names them `cli:` and their login."""
     authority = os.environ.get("TRACEMARK_AUTHORITY") or f"{node.state}-REG"
-    return Actor(f"cli:{getpass.getuser()}", authority, frozenset({role.value}))
+    return Operator(f"cli:{getpass.getuser()}", authority, frozenset({role.value}))

@@ -3,10 +3,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from tracemark.authorities import Account, Permission, Role, Token, issue_token, permissions_of, require
+from tracemark.authorities import LONGEST_DAYS, Account, Permission, Role, Token, issue_token, require, revoke_token
 from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, say
-from tracemark.kernel import instant_text
 from tracemark.node import Node
 
 Owner = Annotated[str, typer.Option("--for", metavar="ACCOUNT", help="The account the token belongs to.")]
@@ -25,17 +24,19 @@ def issue(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the token is for.")],
     owner: Owner,
     scope: Annotated[list[Permission], typer.Option(help="What it permits; repeat it for several.")],
-    days: Annotated[int, typer.Option(help="After how many days it ends.", min=1, max=3650)],
+    days: Annotated[int, typer.Option(help="After how many days it ends.", min=1, max=LONGEST_DAYS)],
     db: Db = None,
 ) -> None:
     """Issue a token that narrows what its account may do, and print its key, which is kept nowhere."""
     node = _node(db)
     account = _account(owner, node)
     scopes = tuple(dict.fromkeys(each.value for each in scope))
-    if beyond := sorted(set(scopes) - permissions_of(account.roles)):
-        fail("cli.scopes_beyond", name=owner, scopes=beyond)
-    tokens = node.stores.tokens
-    typer.echo(issue_token(owner=owner, name=name, scopes=scopes, days=days, tokens=tokens, clock=node.clock))
+    actor = operator(node, Role.ADMINISTRATOR)
+    typer.echo(
+        issue_token(
+            owner=account.name, name=name, scopes=scopes, days=days, actor=actor, stores=node.stores, clock=node.clock
+        )
+    )
 
 
 def list_tokens(owner: Owner, db: Db = None, as_json: Json = False) -> None:
@@ -60,8 +61,7 @@ def revoke(
     """Make a token worthless from now on."""
     node = _node(db)
     try:
-        with node.stores.atomic():
-            node.stores.tokens.revoke(token, instant_text(node.clock.now()))
+        revoke_token(token=token, actor=operator(node, Role.ADMINISTRATOR), stores=node.stores, clock=node.clock)
     except KeyError:
         fail("cli.no_such_token", token=token)
     console.print(say("cli.token_is_revoked", token=token))

@@ -1,13 +1,13 @@
-import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from tracemark.authorities import Role
+from tracemark.authorities import Account, Operator, Role, give_password, open_account
+from tracemark.node import Node
 
 _AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-REG"}
-_PASSWORD_BYTES = 9
+_OPENER = Operator("demo", "XT-REG", frozenset({Role.ADMINISTRATOR.value}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,22 @@ class DemoAccount:
     role: Role
 
 
-def open_accounts() -> tuple[DemoAccount, ...]:
-    """Open an account for each role, or give the account of an earlier run a new password."""
-    return tuple(_open(role) for role in Role)
+def open_accounts(node: Node) -> tuple[DemoAccount, ...]:
+    """Open an account for each role, or give the account of an earlier run a new password.
+
+    They are ready for use: their password need not be changed, and they need no second factor.
+    """
+    return tuple(_open(role, node) for role in Role)
 
 
-def _open(role: Role) -> DemoAccount:
-    account = DemoAccount(f"demo-{role.value.replace('_', '-')}", secrets.token_urlsafe(_PASSWORD_BYTES), role)
-    row, _ = get_user_model().objects.get_or_create(
-        username=account.name,
-        defaults={"authority": _AUTHORITIES.get(role, "XT-REG"), "roles": [role.value], "language": "en"},
-    )
-    row.set_password(account.password)
-    row.last_login = timezone.now()  # so that its password is no one-time password
-    row.save()
-    return account
+def _open(role: Role, node: Node) -> DemoAccount:
+    name = f"demo-{role.value.replace('_', '-')}"
+    authority = _AUTHORITIES.get(role, "XT-REG")
+    if node.stores.accounts.find(name):
+        password = give_password(name=name, actor=_OPENER, stores=node.stores, clock=node.clock)
+    else:
+        account = Account(name, authority, frozenset({role.value}), language="en")
+        password = open_account(account=account, actor=_OPENER, stores=node.stores, clock=node.clock)
+    # Nobody chooses a password and sets up a second factor to try the demonstration; nothing else exempts.
+    get_user_model().objects.filter(username=name).update(last_login=timezone.now(), factor_exempt=True)
+    return DemoAccount(name, password, role)

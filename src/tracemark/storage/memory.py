@@ -27,9 +27,11 @@ from tracemark.recordkeeping import (
     sign_checkpoint,
 )
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
-from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
+from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
+from tracemark.storage.memory_searches import MemorySearches
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -57,17 +59,19 @@ class _Held:
     intake: MemoryIntake = field(default_factory=MemoryIntake)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
+    changes: MemoryChanges = field(default_factory=MemoryChanges)
+    searches: MemorySearches = field(default_factory=MemorySearches)
 
     def duplicate(self) -> "_Held":
         return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})
 
 
-class MemoryStores:
+class MemoryStores(BesideStores):
     """Every port of the rooms in memory."""
 
     def __init__(self, signer: Signer) -> None:
         self.signer = signer
-        self.held = _Held()
+        self.held: _Held = _Held()
         self.records = MemoryRecords(self)
         self.register = MemoryRegister(self)
         self.proposals = MemoryProposals(self)
@@ -88,22 +92,6 @@ class MemoryStores:
             except BaseException:
                 self.held = before
                 raise
-
-    @property
-    def persons(self) -> MemoryPersons:
-        return self.held.persons
-
-    @property
-    def intake(self) -> MemoryIntake:
-        return self.held.intake
-
-    @property
-    def accounts(self) -> MemoryAccounts:
-        return self.held.accounts
-
-    @property
-    def tokens(self) -> MemoryTokens:
-        return self.held.tokens
 
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record; in memory there is only one."""

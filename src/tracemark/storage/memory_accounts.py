@@ -1,6 +1,7 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tracemark.authorities import Account, Token
+from tracemark.authorities import Account, AccountChange, Token
 
 
 class MemoryAccounts:
@@ -27,6 +28,15 @@ class MemoryAccounts:
     def give_password(self, name: str, password: str) -> None:
         self.by_name = {**self.by_name, name: (self.by_name[name][0], password)}
 
+    def change(self, account: Account) -> None:
+        known, password = self.by_name[account.name]
+        becomes = replace(account, language=known.language)
+        self.by_name = {**self.by_name, account.name: (becomes, password)}
+
+    def remove_factors(self, name: str) -> int:  # noqa: ARG002 - as its sister in SQL
+        """Nobody signs in here, so nobody has a second factor to remove."""
+        return 0
+
 
 class MemoryTokens:
     """Keys to the API in memory, by their digest; replaced, never changed. It does not ask who has an account."""
@@ -42,6 +52,9 @@ class MemoryTokens:
     def find(self, digest: str) -> Token | None:
         return self.by_digest.get(digest)
 
+    def get(self, token: int) -> Token:
+        return {each.id: each for each in self.by_digest.values()}[token]
+
     def of(self, owner: str) -> list[Token]:
         return [token for token in self.by_digest.values() if token.owner == owner]
 
@@ -54,3 +67,26 @@ class MemoryTokens:
         good = {each.id: digest for digest, each in self.by_digest.items() if not each.revoked_at}
         digest = good[token]
         self.by_digest = {**self.by_digest, digest: replace(self.by_digest[digest], revoked_at=at)}
+
+
+class MemoryChanges:
+    """What was done to accounts, in memory; replaced, never changed."""
+
+    def __init__(self) -> None:
+        self.entries: tuple[AccountChange, ...] = ()
+
+    def last(self) -> AccountChange | None:
+        return self.entries[-1] if self.entries else None
+
+    def put(self, change: AccountChange) -> None:
+        self.entries = (*self.entries, change)
+
+    def all(self) -> Iterator[AccountChange]:
+        return iter(self.entries)
+
+    def page(self, *, account: str = "", before: int | None = None, limit: int = 50) -> list[AccountChange]:
+        return [
+            each
+            for each in self.entries[::-1]
+            if account in ("", each.account) and (before is None or each.position < before)
+        ][:limit]

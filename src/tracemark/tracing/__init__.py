@@ -38,10 +38,11 @@ from tracemark.tracing.matching import (
     load_weights,
     parse_reading,
 )
-from tracemark.tracing.ports import CaseStore, TracingStores
-from tracemark.tracing.queries import case_page, trace_case
+from tracemark.tracing.ports import CaseStore, SearchStore, TracingStores
+from tracemark.tracing.queries import case_page, search_page, searchers, trace_case
 from tracemark.tracing.recoveries import AGE_BANDS, GROUND_PARAGRAPHS, Ground, PersonInvolved, Recovery, Sex
 from tracemark.tracing.rules import COMPLETENESS_RULES
+from tracemark.tracing.searches import Search, Searcher
 
 __all__ = [
     "AGE_BANDS",
@@ -66,6 +67,9 @@ __all__ = [
     "Reading",
     "Reason",
     "Recovery",
+    "Search",
+    "SearchStore",
+    "Searcher",
     "Segment",
     "Sex",
     "TraceCase",
@@ -86,5 +90,7 @@ __all__ = [
     "query_of",
     "record_recovery",
     "search_marks",
+    "search_page",
+    "searchers",
     "trace_case",
 ]

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, findings
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, findings, instant_text
 from tracemark.recordkeeping import (
     RECOVERIES,
     Event,
@@ -17,6 +17,7 @@ from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates,
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.recoveries import Recovery
 from tracemark.tracing.rules import COMPLETENESS_RULES
+from tracemark.tracing.searches import Search, asked_plain, weapons_shown
 from tracemark.weapons import WeaponId
 
 
@@ -80,8 +81,19 @@ def open_trace(*, request: TraceRequest, actor: Actor, stores: TracingStores, cl
     return Opened(case, tuple(findings(COMPLETENESS_RULES, request)))
 
 
-def search_marks(*, query: Query, actor: Actor, stores: TracingStores, weights: Weights, limit: int = 10) -> Ranking:
+def search_marks(
+    *,
+    query: Query,
+    actor: Actor,
+    stores: TracingStores,
+    weights: Weights,
+    clock: Clock,
+    limit: int = 10,
+    case: str = "",
+) -> Ranking:
     """Rank the register's weapons against what was read, with the chance that it is none of them.
+
+    That it was asked, by whom, for which case ("" for none) and what was shown is noted before anything is answered.
 
     Raises:
         NotPermitted: the actor may not search.
@@ -89,7 +101,10 @@ def search_marks(*, query: Query, actor: Actor, stores: TracingStores, weights: 
     Source: ITI 14, ITI 18.
     """
     require(actor, Permission.TRACE_SEARCH)
-    return find_candidates(query=query, index=stores.marks, weights=weights, limit=limit)
+    ranking = find_candidates(query=query, index=stores.marks, weights=weights, limit=limit)
+    at, shown = instant_text(clock.now()), weapons_shown(ranking)
+    stores.searches.note(Search(actor.name, actor.authority, at, asked_plain(query), shown, case))
+    return ranking
 
 
 def query_of(request: TraceRequest) -> Query:

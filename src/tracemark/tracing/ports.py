@@ -4,6 +4,7 @@ from typing import Protocol
 from tracemark.recordkeeping import RecordkeepingStores
 from tracemark.tracing.cases import TraceCase
 from tracemark.tracing.matching import MarkIndex
+from tracemark.tracing.searches import Search, Searcher
 
 
 class CaseStore(Protocol):
@@ -20,6 +21,20 @@ class CaseStore(Protocol):
         ...
 
 
+class SearchStore(Protocol):
+    """Who searched what, beside the record: it only grows."""
+
+    def note(self, search: Search) -> None: ...
+
+    def page(self, *, actor: str = "", before: int | None = None, limit: int = 50) -> list[Search]:
+        """Newest first, of one account or of all; `before` is the number at which the page before ended."""
+        ...
+
+    def searchers(self, since: str) -> list[Searcher]:
+        """Who searched since an instant, the most first."""
+        ...
+
+
 class TracingStores(RecordkeepingStores, Protocol):
     """What tracing needs from outside."""
 
@@ -27,3 +42,5 @@ class TracingStores(RecordkeepingStores, Protocol):
     def cases(self) -> CaseStore: ...
     @property
     def marks(self) -> MarkIndex: ...
+    @property
+    def searches(self) -> SearchStore: ...

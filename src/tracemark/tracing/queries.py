@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, instant_text
 from tracemark.tracing.cases import TraceCase
 from tracemark.tracing.ports import TracingStores
+from tracemark.tracing.searches import Search, Searcher
 
 
 def trace_case(*, case: str, actor: Actor, stores: TracingStores) -> TraceCase:
@@ -25,3 +28,25 @@ def case_page(
     """
     require(actor, Permission.TRACE_READ)
     return stores.cases.page(state=state, after=after, limit=limit)
+
+
+def search_page(
+    *, actor: Actor, stores: TracingStores, account: str = "", before: int | None = None, limit: int = 50
+) -> list[Search]:
+    """Read who searched what, newest first, of one account or of all. `before` is where the page before ended.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return stores.searches.page(actor=account, before=before, limit=limit)
+
+
+def searchers(*, actor: Actor, stores: TracingStores, since: datetime) -> list[Searcher]:
+    """Count the searches of each account since a moment, the most first.
+
+    Raises:
+        NotPermitted: the actor may not read the audit.
+    """
+    require(actor, Permission.AUDIT_READ)
+    return stores.searches.searchers(instant_text(since))

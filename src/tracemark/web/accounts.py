@@ -6,11 +6,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from tracemark.authorities import Account, Permission, Role, give_password, open_account
+from tracemark.authorities import (
+    Account,
+    Permission,
+    Role,
+    change_account,
+    give_password,
+    open_account,
+    reset_factors,
+)
+from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm, choices
 from tracemark.web.pages import page, tell
 from tracemark.web.said import said
+from tracemark.web.tokens import told
 
 
 class AccountForm(DeskForm):
@@ -57,7 +67,9 @@ class NewAccountForm(AccountForm):
 @needs(Permission.USERS_MANAGE)
 def accounts(desk: Desk) -> HttpResponse:
     """List the accounts: for which agency, in which roles, and when they last signed in."""
-    return page(desk, "web/accounts/accounts.html", accounts=get_user_model().objects.order_by("username"))
+    listed = get_user_model().objects.order_by("username")
+    factors = set(listed.filter(authenticator__type__in=("totp", "webauthn")).values_list("pk", flat=True))
+    return page(desk, "web/accounts/accounts.html", accounts=listed, factors=factors)
 
 
 @needs(Permission.USERS_MANAGE)
@@ -67,12 +79,11 @@ def new_account(desk: Desk) -> HttpResponse:
     form = NewAccountForm(desk.POST or None, agencies=_agencies(desk))
     if desk.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        stores = desk.node.stores
         password = open_account(
             account=Account(given["username"], given["authority"], frozenset(given["roles"])),
             actor=desk.actor,
-            accounts=stores.accounts,
-            agencies=stores.agencies.all(),
+            stores=desk.node.stores,
+            clock=desk.node.clock,
         )
         made = get_user_model().objects.get_by_natural_key(given["username"])
         return page(desk, "web/accounts/password.html", account=made, password=password)
@@ -82,25 +93,33 @@ def new_account(desk: Desk) -> HttpResponse:
 @needs(Permission.USERS_MANAGE)
 @require_http_methods(["GET", "POST"])
 def account(desk: Desk, number: int) -> HttpResponse:
-    """Change an account's agency, roles and whether it may sign in; or give it a new one-time password."""
+    """Change an account's agency, roles and whether it may sign in; give it a new password, reset its second factor."""
     known = get_user_model().objects.filter(pk=number).first()
     if known is None:
         raise Http404
-    if desk.method == "POST" and "password" in desk.POST:
-        password = give_password(name=known.get_username(), actor=desk.actor, accounts=desk.node.stores.accounts)
+    if desk.method == "POST" and ("password" in desk.POST or "factors" in desk.POST):
+        give = give_password if "password" in desk.POST else reset_factors
+        password = give(name=known.get_username(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
         return page(desk, "web/accounts/password.html", account=known, password=password)
     initial = {"authority": known.authority, "roles": known.roles, "is_active": known.is_active}
     form = AccountForm(desk.POST or None, initial=initial, agencies=_agencies(desk))
-    if desk.method == "POST" and form.is_valid():
-        if known.get_username() == desk.actor.name:
-            form.add_error(None, said("web.accounts.not_oneself"))
-        else:
-            for name, value in form.cleaned_data.items():
-                setattr(known, name, value)
-            known.save(update_fields=list(form.cleaned_data))
-            tell(desk, "web.accounts.changed", name=known.get_username())
-            return redirect("accounts")
-    return page(desk, "web/accounts/account.html", 422 if form.errors else 200, form=form, account=known)
+    if desk.method == "POST" and form.is_valid() and _changed(desk, known.get_username(), form):
+        return redirect("accounts")
+    good, _ = told(desk.node.stores.tokens.of(known.get_username()), desk.node.clock.now())
+    return page(desk, "web/accounts/account.html", 422 if form.errors else 200, form=form, account=known, tokens=good)
+
+
+def _changed(desk: Desk, name: str, form: AccountForm) -> bool:
+    """Make the account as the form says, and tell; what is refused stands in the form."""
+    given = form.cleaned_data
+    account = Account(name, given["authority"], frozenset(given["roles"]), given["is_active"])
+    try:
+        change_account(account=account, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    tell(desk, "web.accounts.changed", name=name)
+    return True
 
 
 def _agencies(desk: Desk) -> list[tuple[str, str]]:

@@ -185,7 +185,7 @@ def _verdict_form(row: Shown, posted: VerdictForm | None) -> VerdictForm | None:
 
 
 def _ranking(desk: Desk, standing: TraceCase) -> Ranking:
-    return desk.node.trace(tracing.query_of(standing.request), desk.actor, _CANDIDATES)
+    return desk.node.trace(tracing.query_of(standing.request), desk.actor, _CANDIDATES, standing.id)
 
 
 def _record(desk: Desk, weapon: WeaponId) -> WeaponRecord:

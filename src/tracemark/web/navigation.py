@@ -39,6 +39,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),
+            Entry("web.nav.changes", "changes"),
+            Entry("web.nav.searches", "searches"),
             Entry("web.nav.verification", "verification"),
             Entry("web.nav.instruments", "instruments"),
         ),

@@ -1,7 +1,7 @@
-from allauth.account import views as signing_in
+from allauth.account import views as allauth_account
 from allauth.mfa.base import views as two_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, register_converter
 
 from tracemark.web import (
@@ -16,6 +16,7 @@ from tracemark.web import (
     intake,
     marking,
     numbers,
+    oversight,
     persons,
     preferences,
     record,
@@ -23,6 +24,9 @@ from tracemark.web import (
     refusals,
     register,
     seals,
+    second_factor,
+    signing_in,
+    tokens,
     traces,
     verification,
     weapon,
@@ -33,20 +37,22 @@ register_converter(NumberConverter, "number")
 register_converter(WeaponConverter, "weapon")
 
 _SIGNING_IN = [
-    path("account/sign-in/", signing_in.login, name="account_login"),
-    path("account/sign-out/", signing_in.logout, name="account_logout"),
-    path("account/inactive/", signing_in.account_inactive, name="account_inactive"),
-    path("account/confirm/", signing_in.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", signing_in.password_change, name="account_change_password"),
+    path("account/sign-in/", allauth_account.login, name="account_login"),
+    path("account/sign-out/", signing_in.SignOut.as_view(), name="account_logout"),
+    path("account/inactive/", allauth_account.account_inactive, name="account_inactive"),
+    path("account/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/second-factor/", two_factor.index, name="mfa_index"),
     path("account/second-factor/sign-in/", two_factor.authenticate, name="mfa_authenticate"),
     path("account/second-factor/confirm/", two_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-factor/app/", second_factor.AddApp.as_view(), name="mfa_activate_totp"),
+    path("account/second-factor/app/remove/", second_factor.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/passkeys/new/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/passkeys/<number:pk>/remove/", second_factor.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("account/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/second-factor/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "account/second-factor/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
+    path("account/second-factor/codes/new/", second_factor.DrawCodes.as_view(), name="mfa_generate_recovery_codes"),
     path(
         "account/second-factor/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
     ),
@@ -56,6 +62,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("preferences/", preferences.preferences, name="preferences"),
     *_SIGNING_IN,
+    path("account/tokens/", tokens.own_tokens, name="own_tokens"),
+    path("account/tokens/<number:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("register/", register.register, name="register"),
     path("register/<weapon:weapon>/", weapon.weapon_page, name="weapon"),
     path("register/<weapon:weapon>/seal/", seals.seal, name="seal"),
@@ -98,6 +106,8 @@ urlpatterns = [
     path("decisions/<number:proposal>/", decisions.decision, name="decision"),
     path("audit/", audit.audit, name="audit"),
     path("audit/reads/", audit.reads, name="reads"),
+    path("audit/accounts/", oversight.changes, name="changes"),
+    path("audit/searches/", oversight.searches, name="searches"),
     path("verification/", verification.verification, name="verification"),
     path("verification/checkpoint/", verification.checkpoint, name="checkpoint"),
     path("accounts/", accounts.accounts, name="accounts"),

@@ -37,6 +37,17 @@ class RelationalAccounts:
             )
         )
 
+    def change(self, account: Account) -> None:
+        """Give an account this agency, these roles and this state.
+
+        Raises:
+            KeyError: there is no such account.
+        """
+        roles = json.dumps(sorted(account.roles))
+        changed = "UPDATE account SET authority = %s, roles = %s, is_active = %s WHERE username = %s"
+        if not self._database.execute(changed, account.authority, roles, account.active, account.name):
+            raise KeyError(account.name)
+
     def give_password(self, name: str, password: str) -> None:
         """Give an account a new password. Without a last sign-in, the next one leads to choosing another.
 
@@ -48,6 +59,12 @@ class RelationalAccounts:
             "UPDATE account SET password = %s, last_login = NULL WHERE username = %s", hashed, name
         ):
             raise KeyError(name)
+
+    def remove_factors(self, name: str) -> int:
+        """Remove the second factors of an account and its recovery codes, and return how many there were."""
+        return self._database.execute(
+            "DELETE FROM mfa_authenticator WHERE user_id = (SELECT id FROM account WHERE username = %s)", name
+        )
 
 
 def _account(row: Row) -> Account:

@@ -5,6 +5,7 @@ from tracemark.kernel import Signer
 from tracemark.storage.relational.accounts import RelationalAccounts
 from tracemark.storage.relational.agencies import RelationalAgencies
 from tracemark.storage.relational.cases import RelationalCases
+from tracemark.storage.relational.changes import RelationalChanges
 from tracemark.storage.relational.intake_stores import RelationalIntake
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.numbers import RelationalNumbers
@@ -12,6 +13,7 @@ from tracemark.storage.relational.persons import RelationalPersons, RelationalRe
 from tracemark.storage.relational.proposals import RelationalProposals
 from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.register import RelationalRegister
+from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.tokens import RelationalTokens
@@ -35,6 +37,8 @@ class RelationalStores:
         self.intake = RelationalIntake(database)
         self.accounts = RelationalAccounts(database)
         self.tokens = RelationalTokens(database)
+        self.changes = RelationalChanges(database)
+        self.searches = RelationalSearches(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments))
 
     def atomic(self) -> AbstractContextManager[None]:

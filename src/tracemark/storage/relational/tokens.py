@@ -40,6 +40,17 @@ class RelationalTokens:
         row = self._database.row(f"{_SELECT} WHERE digest = %s", digest)
         return _token(row) if row else None
 
+    def get(self, token: int) -> Token:
+        """Return a token by its id, good or not.
+
+        Raises:
+            KeyError: there is no such token.
+        """
+        row = self._database.row(f"{_SELECT} WHERE api_token.id = %s", token)
+        if row is None:
+            raise KeyError(token)
+        return _token(row)
+
     def of(self, owner: str) -> list[Token]:
         """Every token of an account, the oldest first."""
         return list(map(_token, self._database.rows(f"{_SELECT} WHERE username = %s ORDER BY api_token.id", owner)))

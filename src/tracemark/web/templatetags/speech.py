@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -94,6 +95,12 @@ def may(context: template.Context, permission: str) -> bool:
     """Whether the reader holds a permission: `{% may "record.write" as writes %}`."""
     actor = context.get("actor")
     return actor is not None and authorities.may(actor, permission)
+
+
+@register.simple_tag(name="json")
+def as_json(value: object) -> str:
+    """Write a value as JSON, for a script to read from an attribute."""
+    return json.dumps(value, default=str)
 
 
 @register.tag

@@ -3,6 +3,7 @@
 from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow
 from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, RunRow
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
+from tracemark.storage.relational.models.oversight import ChangeRow, SearchRow
 from tracemark.storage.relational.models.people import AccountRow, AgencyRow, PersonRow, ReadRow
 from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
 from tracemark.storage.relational.models.register import CaseRow, MarkRow, MovedComponentRow, RedrawnRow, WeaponRow
@@ -13,6 +14,7 @@ __all__ = [
     "AgencyRow",
     "BlockRow",
     "CaseRow",
+    "ChangeRow",
     "CheckpointRow",
     "DecisionRow",
     "EventRow",
@@ -25,6 +27,7 @@ __all__ = [
     "ReadRow",
     "RedrawnRow",
     "RunRow",
+    "SearchRow",
     "TakenRow",
     "TileRow",
     "TokenRow",

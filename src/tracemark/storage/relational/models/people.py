@@ -3,7 +3,10 @@ from django.db import models
 
 
 class AccountRow(AbstractBaseUser):
-    """Who signs in: an account for one authority, with the codes of its roles. Never a person's full name."""
+    """Who signs in: an account for one authority, with the codes of its roles. Never a person's full name.
+
+    `factor_exempt` is true of the accounts of the demonstration only: they need no second factor.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
@@ -11,6 +14,7 @@ class AccountRow(AbstractBaseUser):
     roles = models.JSONField(default=list)
     language = models.CharField(max_length=16, blank=True)
     is_active = models.BooleanField(default=True)
+    factor_exempt = models.BooleanField(default=False, db_default=False)
 
     objects = BaseUserManager()
 

@@ -1,0 +1,47 @@
+from typing import Protocol
+
+from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.storage.memory_persons import MemoryPersons
+from tracemark.storage.memory_searches import MemorySearches
+
+
+class Beside(Protocol):
+    """Where the ports beside the record stand. Each replaces what it holds and never changes it in place."""
+
+    persons: MemoryPersons
+    intake: MemoryIntake
+    accounts: MemoryAccounts
+    tokens: MemoryTokens
+    changes: MemoryChanges
+    searches: MemorySearches
+
+
+class BesideStores:
+    """The ports of a store in memory that are put back whole by a shallow copy of them."""
+
+    held: Beside
+
+    @property
+    def persons(self) -> MemoryPersons:
+        return self.held.persons
+
+    @property
+    def intake(self) -> MemoryIntake:
+        return self.held.intake
+
+    @property
+    def accounts(self) -> MemoryAccounts:
+        return self.held.accounts
+
+    @property
+    def tokens(self) -> MemoryTokens:
+        return self.held.tokens
+
+    @property
+    def changes(self) -> MemoryChanges:
+        return self.held.changes
+
+    @property
+    def searches(self) -> MemorySearches:
+        return self.held.searches
