@@ -55,7 +55,7 @@ class RecordDoubtful(Exception):
     """Nothing is drawn from a record whose events do not stand as they were sealed."""
 
 
-class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
+class Stores(tracing.TracingStores, intake.IntakeStores, Protocol):
     """All that the rooms of a node need from outside."""
 
     @property
@@ -113,7 +113,8 @@ class Node:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
         Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
-        the weapons of which the register says other than their events. Each event is read for that, which takes longer.
+        the weapons and blocks of numbers of which the register says other than their events. Each event is read for
+        that, which takes longer.
 
         Raises:
             NotPermitted: the actor may not verify.
@@ -124,7 +125,9 @@ class Node:
             guards = self.stores.records.guards_missing()
             unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in guards]
             differing = list(islice(self.stores.register.differing(), _MOST_DIFFERING)) if with_register else []
+            blocks = self.stores.numbers.differing() if with_register else []
         drawn = [Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon)) for weapon, last in differing]
+        drawn += [_number_fault(each) for each in blocks]
         return replace(
             found,
             faults=(*found.faults, *unguarded, *drawn),
@@ -133,7 +136,9 @@ class Node:
         )
 
     def redraw(self, actor: Actor) -> int:
-        """Draw the register's tables and the search index anew from the record; return how many weapons there are.
+        """Draw the register's tables, the blocks of numbers and the search index anew from the record.
+
+        Return how many weapons there are.
 
         One transaction, in which nobody else writes: what the tables held before is gone, or nothing is.
 
@@ -147,6 +152,7 @@ class Node:
             if not found.ok:
                 raise RecordDoubtful(len(found.faults))
             weapons = self.stores.register.redraw()
+            self.stores.numbers.redraw()
         self.stores.marks.segments()
         return weapons
 
@@ -284,6 +290,11 @@ class Node:
 
     def _signed_by_us(self, checkpoint: Checkpoint) -> None:
         verify_checkpoint(checkpoint, [self.key], exchange.verify_signature)
+
+
+def _number_fault(block: recordkeeping.NumberBlock) -> Fault:
+    kind = FaultKind.NUMBERS_UNSEALED if block.allocated is None else FaultKind.NUMBERS_DIFFER
+    return Fault(block.allocated, kind, place=block.block.scheme.write(block.block.first))
 
 
 def _profile(named: str) -> intake.Profile:

@@ -51,7 +51,7 @@ def test_a_law_that_nobody_wrote_is_not_found(caller: As) -> None:
 def test_numbers_are_allocated_once_and_stand_in_the_plan(caller: As) -> None:
     officer = caller(Role.REGISTRY_OFFICER)
     block = {
-        "holder": "XT-MARK",
+        "holder": "XT-REG",
         "scheme": {"prefix": "XT26-", "digits": 5, "check": "mod_37_36"},
         "first": 1,
         "last": 99,
@@ -68,7 +68,32 @@ def test_numbers_are_allocated_once_and_stand_in_the_plan(caller: As) -> None:
     assert all(mark["mark"]["state"] == "XT" for line in plan["lines"] for mark in line["marks"])
 
 
+def test_numbers_are_reserved_noted_and_closed(caller: As) -> None:
+    officer, keeper = caller(Role.REGISTRY_OFFICER), caller(Role.STOREKEEPER)
+    block = {"holder": "glock", "scheme": {"prefix": "GL", "digits": 4}, "first": 1, "last": 99}
+    there = f"/marking/blocks/{post(officer, '/marking/blocks', block).json()['event']}"
+    reserved = post(keeper, f"{there}/reservations", {"count": 2, "plan": "M-1"})
+    assert (reserved.status_code, reserved.json()) == (201, {"numbers": ["GL0001", "GL0002"]})
+    noted = post(officer, f"{there}/used", {"first": "GL0005", "last": "GL0006"}).json()
+    assert (noted["next"], noted["skipped"]) == ("GL0007", [{"first": "GL0003", "last": "GL0004"}])
+    again = post(officer, f"{there}/used", {"first": "GL0001", "last": "GL0001"})
+    assert (again.status_code, again.json()["code"]) == (409, "marking.number_reused")
+    strange = post(officer, f"{there}/used", {"first": "GX1", "last": "GL0001"})
+    assert (strange.status_code, strange.json()["fields"][0]["code"]) == (422, "api.numbers_unfit")
+    closed = post(officer, f"{there}/closing", {"note": "the year is over"}).json()
+    assert (closed["next"], closed["closed_on"] is None) == (None, False)
+    late = post(keeper, f"{there}/reservations", {"count": 1})
+    assert (late.status_code, late.json()["code"]) == (409, "recordkeeping.block_closed")
+    assert post(keeper, "/marking/blocks/0/reservations", {"count": 1}).status_code == 404
+
+
+def test_a_holder_nobody_lists_is_refused(caller: As) -> None:
+    block = {"holder": "Jo the smith", "scheme": {"digits": 4}, "first": 1, "last": 99}
+    answer = post(caller(Role.REGISTRY_OFFICER), "/marking/blocks", block)
+    assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "recordkeeping.block_holder_unknown")
+
+
 def test_a_scheme_that_cannot_write_its_numbers_is_refused(caller: As) -> None:
-    block = {"holder": "XT-MARK", "scheme": {"digits": 2}, "first": 1, "last": 900}
+    block = {"holder": "XT-REG", "scheme": {"digits": 2}, "first": 1, "last": 900}
     answer = post(caller(Role.REGISTRY_OFFICER), "/marking/blocks", block)
     assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "api.numbers_unfit")

@@ -46,7 +46,7 @@ PAGES = (
     Page("/marking/", "storekeeper"),
     Page("/marking/numbers/", "registry_officer"),
     Page("/marking/numbers/new/", "registry_officer"),
-    Page("/marking/numbers/1/", "registry_officer"),
+    Page("/marking/numbers/26/", "registry_officer"),
     Page(f"/marking/{SESSION}/", "registry_officer"),
     Page("/recoveries/", "auditor"),
     Page("/recoveries/new/", "tracing_analyst"),

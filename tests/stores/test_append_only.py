@@ -1,7 +1,6 @@
 """The tables that only grow refuse everything else, whoever asks; and a database says what triggers it lacks."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -9,7 +8,6 @@ from django.db import DatabaseError, connections, transaction
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
 from tracemark.kernel import Plain
-from tracemark.marking import Block, Scheme, Span
 from tracemark.recordkeeping import Decision, EventKind, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, missing
 from tracemark.storage.relational.sql import Database, Row
@@ -23,8 +21,6 @@ CHANGES = {
     "proposal": "UPDATE TABLE SET reason = ''",
     "decision": "UPDATE TABLE SET note = ''",
     "person_read": "UPDATE TABLE SET purpose = ''",
-    "number_block": "UPDATE TABLE SET holder = ''",
-    "number_taken": "UPDATE TABLE SET last = 0",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -41,9 +37,6 @@ def filled(stores: RelationalStores) -> Database:
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
-    block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
-    stores.numbers.put(block)
-    stores.numbers.use(block, Span(1, 2))
     return stores._database
 
 

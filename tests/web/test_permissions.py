@@ -49,6 +49,7 @@ ADMITTED: dict[str, set[str]] = {
     "numbers": {OFFICER, STORE},
     "new_block": {OFFICER},
     "block": {OFFICER},
+    "close_block": {OFFICER},
     "recoveries": TRACE_READERS,
     "new_recovery": {OFFICER, ANALYST},
     "recovery": TRACE_READERS,
@@ -80,7 +81,7 @@ NOT_THERE = {
     *("decision", "import_trial", "import_run", "refused_rows", "held_row", "marking_session", "label_sheet", "block"),
     *("recovery_photo", "case", "case_report"),
 }
-BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case"}
+BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "judge_candidate", "answer_case"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -105,7 +106,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "marking_session": ["M-20260930-000000"],
         "label_sheet": ["M-20260930-000000"],
         "record_marks": ["M-20260930-000000"],
-        "block": [1],
+        "block": [10**6],
+        "close_block": [10**6],
         "recovery": [sample.pistol],
         "recovery_photo": [sample.pistol, "0" * 64],
         "open_case": [sample.pistol],

@@ -1,10 +1,26 @@
+from typing import Any
+
 from ninja import Router
 from ninja.responses import Status as Answer
 
 from tracemark import marking, recordkeeping
 from tracemark.api.access import Call, needs
 from tracemark.api.parsing import UnfitValue
-from tracemark.api.schemas.marking import BlockIn, BlockOut, BlocksOut, CheckIn, ChecksOut, PlanIn, PlanOut, law_of
+from tracemark.api.schemas.fields import Number
+from tracemark.api.schemas.marking import (
+    BlockIn,
+    BlockOut,
+    BlocksOut,
+    CheckIn,
+    ChecksOut,
+    ClosingIn,
+    PlanIn,
+    PlanOut,
+    ReservationIn,
+    ReservedOut,
+    UsedIn,
+    law_of,
+)
 from tracemark.authorities import Permission
 from tracemark.marking import LotWeapon, Marked, Span
 from tracemark.recordkeeping import WeaponState
@@ -41,8 +57,7 @@ def plan_marks(request: Call, body: PlanIn) -> PlanOut:
 @needs(Permission.MARKING_NUMBER, Permission.MARKING_PLAN, Permission.AUDIT_READ)
 def list_blocks(request: Call) -> BlocksOut:
     """List the blocks of numbers, with those used and those passed over."""
-    numbers = request.auth.node.stores.numbers
-    return BlocksOut(items=[BlockOut.of(each, list(numbers.used(each))) for each in numbers.blocks()])
+    return BlocksOut(items=[BlockOut.of(each) for each in request.auth.node.stores.numbers.blocks()])
 
 
 @router.post("/marking/blocks", response={201: BlockOut}, operation_id="allocate_block")
@@ -55,7 +70,7 @@ def allocate_block(request: Call, body: BlockIn) -> Answer[BlockOut]:
         scheme.write(span.last)
     except ValueError as error:
         raise UnfitValue({"body.scheme": "api.numbers_unfit"}) from error
-    block = marking.allocate_block(
+    block = recordkeeping.allocate_block(
         holder=body.holder,
         scheme=scheme,
         span=span,
@@ -64,7 +79,39 @@ def allocate_block(request: Call, body: BlockIn) -> Answer[BlockOut]:
         stores=caller.node.stores,
         clock=caller.node.clock,
     )
-    return Answer(201, BlockOut.of(block, []))
+    return Answer(201, BlockOut.of(block))
+
+
+@router.post("/marking/blocks/{block}/reservations", response={201: ReservedOut}, operation_id="reserve_numbers")
+@needs(Permission.MARKING_PLAN)
+def reserve_numbers(request: Call, block: Number, body: ReservationIn) -> Answer[ReservedOut]:
+    """Take the next numbers of a block for a marking session. They are never given out again, stamped or not."""
+    numbers = recordkeeping.reserve_numbers(block=block, count=body.count, plan=body.plan, **_by(request))
+    return Answer(201, ReservedOut(numbers=list(numbers)))
+
+
+@router.post("/marking/blocks/{block}/used", response={201: BlockOut}, operation_id="note_used_numbers")
+@needs(Permission.MARKING_NUMBER)
+def note_used_numbers(request: Call, block: Number, body: UsedIn) -> Answer[BlockOut]:
+    """Note numbers of a block that its holder says were stamped. A number is noted once."""
+    scheme = request.auth.node.stores.numbers.block(block).block.scheme
+    try:
+        span = body.noun(scheme)
+    except ValueError as error:
+        raise UnfitValue({"body.first": "api.numbers_unfit"}) from error
+    return Answer(201, BlockOut.of(recordkeeping.note_used(block=block, span=span, **_by(request))))
+
+
+@router.post("/marking/blocks/{block}/closing", response={201: BlockOut}, operation_id="close_block")
+@needs(Permission.MARKING_NUMBER)
+def close_block(request: Call, block: Number, body: ClosingIn) -> Answer[BlockOut]:
+    """Close a block: no more numbers of it are given out, used or not."""
+    return Answer(201, BlockOut.of(recordkeeping.close_block(block=block, note=body.note, **_by(request))))
+
+
+def _by(request: Call) -> dict[str, Any]:
+    caller = request.auth
+    return {"actor": caller.actor, "stores": caller.node.stores, "clock": caller.node.clock}
 
 
 def _states(request: Call, body: PlanIn) -> list[WeaponState]:

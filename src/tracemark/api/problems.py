@@ -32,6 +32,7 @@ CONFLICTS = frozenset(
         "marking.numbers_overlap",
         "marking.numbers_too_few",
         "recordkeeping.already_decided",
+        "recordkeeping.block_closed",
         "recordkeeping.impossible_sequence",
         "tracing.already_answered",
         "tracing.already_identified",

@@ -4,7 +4,6 @@
 what goes on the tags; `keys_of` and `same_marks` find duplicates. Source: ITI 7-10, FP 8, MOSAIC 05.30.
 """
 
-from tracemark.marking.actions import allocate_block, note_used, reserve_numbers
 from tracemark.marking.checks import CheckSystem, check_characters
 from tracemark.marking.circumstances import IDENTIFYING, Circumstance, Marked, uniquely_marked
 from tracemark.marking.keys import Comparison, Likeness, MarkKeys, complete_mark, foreign_numbers, keys_of, same_marks
@@ -27,6 +26,7 @@ from tracemark.marking.numbering import (
     gaps,
     merge_spans,
     next_number,
+    overlaps,
     skipped,
     take_numbers,
     use_numbers,
@@ -41,7 +41,6 @@ from tracemark.marking.plans import (
     numbers_needed,
     plan_marks,
 )
-from tracemark.marking.ports import MarkingStores, NumberStore
 from tracemark.marking.profiles import (
     MM_PER_INCH,
     Criterion,
@@ -86,9 +85,7 @@ __all__ = [
     "MarkToMake",
     "Marked",
     "MarkingPlan",
-    "MarkingStores",
     "Method",
-    "NumberStore",
     "NumbersRefused",
     "Placement",
     "PlanLine",
@@ -101,7 +98,6 @@ __all__ = [
     "Span",
     "Surface",
     "allocate",
-    "allocate_block",
     "check_characters",
     "check_marked",
     "check_profile",
@@ -119,12 +115,11 @@ __all__ = [
     "mark_id",
     "merge_spans",
     "next_number",
-    "note_used",
     "numbers_needed",
+    "overlaps",
     "parse_label",
     "plan_marks",
     "profile_of",
-    "reserve_numbers",
     "same_marks",
     "script_of",
     "shipped_profile",

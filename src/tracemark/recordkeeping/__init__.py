@@ -1,9 +1,10 @@
 """The life-cycle record: append-only, sealed in a transparency log, kept for the years the ITI asks.
 
-Source: ITI 11-13.
+Blocks of serial numbers are allocated, used and closed here, as sealed events. Source: ITI 8(a), ITI 11-13.
 """
 
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
+from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -31,6 +32,7 @@ from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
+from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -44,6 +46,7 @@ from tracemark.recordkeeping.persons import (
 from tracemark.recordkeeping.ports import (
     AgencyStore,
     Decision,
+    NumberStore,
     PersonStore,
     Proposal,
     ProposalStore,
@@ -102,6 +105,7 @@ from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verifi
 __all__ = [
     "HASH_BYTES",
     "LINE_BREAK",
+    "NUMBER_KINDS",
     "PROPOSAL_DECIDERS",
     "PROPOSAL_READERS",
     "RECOVERIES",
@@ -127,6 +131,8 @@ __all__ = [
     "LifeChecker",
     "NotACheckpoint",
     "Note",
+    "NumberBlock",
+    "NumberStore",
     "PersonDataChanged",
     "PersonStore",
     "ProofRefused",
@@ -153,6 +159,7 @@ __all__ = [
     "VerifierKey",
     "WeaponRecord",
     "WeaponState",
+    "allocate_block",
     "append",
     "append_new",
     "apply",
@@ -160,7 +167,9 @@ __all__ = [
     "approve_erasure",
     "approve_proposal",
     "below_floor",
+    "blocks_of",
     "check_event",
+    "close_block",
     "commit",
     "component_of_plain",
     "component_plain",
@@ -168,6 +177,7 @@ __all__ = [
     "cosign_checkpoint",
     "current",
     "custody",
+    "differing_blocks",
     "enter_weapon",
     "event_at",
     "event_kinds",
@@ -185,6 +195,7 @@ __all__ = [
     "newest_heads",
     "newest_reads",
     "no_search_for_cycles",
+    "note_used",
     "open_proposals",
     "partial_tiles",
     "person_holder",
@@ -197,9 +208,12 @@ __all__ = [
     "reads_of_person",
     "record_events",
     "record_naming",
+    "redrawn_blocks",
     "refusals",
     "register_page",
     "reject_proposal",
+    "reserve_numbers",
+    "seal_blocks",
     "seal_event",
     "sign_checkpoint",
     "steps",

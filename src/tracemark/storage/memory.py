@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
-from tracemark.marking import Block, Span, look_alike_key, merge_spans
+from tracemark.marking import look_alike_key
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
     Decision,
     Found,
     Frontier,
+    NumberBlock,
     Proposal,
     RegisterFilter,
     Sealed,
@@ -29,6 +30,7 @@ from tracemark.recordkeeping import (
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -51,8 +53,7 @@ class _Held:
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    taken: dict[tuple[object, int], tuple[Span, ...]] = field(default_factory=dict)
+    blocks: list[NumberBlock] = field(default_factory=list)
     intake: MemoryIntake = field(default_factory=MemoryIntake)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
@@ -74,7 +75,7 @@ class MemoryStores:
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(self)
-        self.numbers = MemoryNumbers(self)
+        self.numbers = MemoryNumbers(lambda: self.held)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
 
@@ -329,33 +330,6 @@ class MemoryCases(_Part):
         return found[:limit]
 
 
-class MemoryNumbers(_Part):
-    def blocks(self) -> Sequence[Block]:
-        return tuple(self._held.blocks)
-
-    def put(self, block: Block) -> None:
-        """Keep a new block.
-
-        Raises:
-            ValueError: a block of this scheme and first number is kept already.
-        """
-        if _known_by(block) in self._held.taken:
-            raise ValueError(f"there is a block from {block.scheme.write(block.first)} already")
-        self._held.blocks.append(block)
-        self._held.taken[_known_by(block)] = ()
-
-    def used(self, block: Block) -> Sequence[Span]:
-        return merge_spans(self._held.taken[_known_by(block)])
-
-    def use(self, block: Block, span: Span) -> None:
-        """Mark numbers as used, for good.
-
-        Raises:
-            KeyError: there is no such block.
-        """
-        self._held.taken[_known_by(block)] = (*self._held.taken[_known_by(block)], span)
-
-
 class MemoryMarkIndex(_Part):
     """The marks made ready for search; made anew when the register has changed."""
 
@@ -394,7 +368,3 @@ def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
 
 def _opened_by_event(case: TraceCase) -> int:
     return int(case.id.removeprefix("T-"))
-
-
-def _known_by(block: Block) -> tuple[object, int]:
-    return block.scheme, block.first

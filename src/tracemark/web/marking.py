@@ -45,7 +45,7 @@ def marking_plan(desk: Desk) -> HttpResponse:
             lot = _lot(desk, form)
             if lot and "begin" in desk.POST and (begun := _begun(desk, form, lot)):
                 return redirect("marking_session", begun.name)
-            plan = _plan(form, lot, _next_numbers(desk, form, lot)) if lot else None
+            plan = _plan(form, lot, _next_numbers(form, lot)) if lot else None
             states = {each.weapon: each.marked for each in lot}
         except Refused as refused:
             form.refuse(refused)
@@ -186,13 +186,13 @@ def _needed(form: PlanForm, lot: Sequence[LotWeapon]) -> int:
     return marking.numbers_needed(lot, state=given["state"], instruments=frozenset(given["instruments"]))
 
 
-def _next_numbers(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Sequence[str]:
+def _next_numbers(form: PlanForm, lot: Sequence[LotWeapon]) -> Sequence[str]:
     """Return the numbers that would be taken now, none of them reserved; a sign in their place without a block."""
     needed, block = _needed(form, lot), form.numbers_from()
     if not needed or not block:
         return [_NUMBER_TO_COME] * needed
-    span = marking.take_numbers(block, desk.node.stores.numbers.used(block), needed)
-    return [block.scheme.write(number) for number in span]
+    span = marking.take_numbers(block.block, block.used, needed)
+    return [block.block.scheme.write(number) for number in span]
 
 
 def _plan(form: PlanForm, lot: Sequence[LotWeapon], numbers: Sequence[str]) -> MarkingPlan:
@@ -213,11 +213,15 @@ def _begun(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Session | No
     if needed and block is None:
         form.add_error("block", say("web.marking.block_needed", count=needed))
         return None
-    if block:
-        numbers = marking.reserve_numbers(block=block, count=needed, actor=desk.actor, stores=desk.node.stores)
     sessions, given, now = _sessions(desk), form.cleaned_data, desk.node.clock.now()
+    name = sessions.new_name(now.date().isoformat())
+    if block and block.allocated is not None:
+        numbers = recordkeeping.reserve_numbers(
+            block=block.allocated, count=needed, plan=name, actor=desk.actor, stores=desk.node.stores,
+            clock=desk.node.clock,
+        )  # fmt: skip
     session = Session(
-        name=sessions.new_name(now.date().isoformat()),
+        name=name,
         by=desk.actor.name,
         authority=desk.actor.authority,
         at=instant_text(now),

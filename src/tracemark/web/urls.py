@@ -78,6 +78,7 @@ urlpatterns = [
     path("marking/numbers/", numbers.numbers, name="numbers"),
     path("marking/numbers/new/", numbers.new_block, name="new_block"),
     path("marking/numbers/<number:number>/", numbers.block, name="block"),
+    path("marking/numbers/<number:number>/close/", numbers.close_block, name="close_block"),
     path("marking/<slug:name>/", marking.marking_session, name="marking_session"),
     path("marking/<slug:name>/labels.pdf", marking.label_sheet, name="label_sheet"),
     path("marking/<slug:name>/record/", marking.record_marks, name="record_marks"),

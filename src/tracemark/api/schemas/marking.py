@@ -6,7 +6,6 @@ from tracemark.api.schemas.fields import Coming, Count, FindingOut, Line, State,
 from tracemark.api.schemas.weapons import Components, DescriptionIn, MarkOut, Marks
 from tracemark.kernel import Finding
 from tracemark.marking import (
-    Block,
     CheckSystem,
     Circumstance,
     Marked,
@@ -21,6 +20,7 @@ from tracemark.marking import (
     shipped_profile,
     skipped,
 )
+from tracemark.recordkeeping import NumberBlock
 from tracemark.weapons import weapon_text
 
 ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
@@ -117,9 +117,47 @@ class SpanOut(BaseModel):
         return cls(first=scheme.write(span.first), last=scheme.write(span.last))
 
 
-class BlockOut(BaseModel):
-    """A block of numbers. `skipped` were passed over and are never given out again; `next` is null at the end."""
+class ReservationIn(Coming):
+    """How many numbers are wanted, and the name of the marking session they are for."""
 
+    count: Annotated[int, Field(strict=True, ge=1, le=500)]
+    plan: Line = ""
+
+
+class ReservedOut(BaseModel):
+    """Numbers as they will be stamped. They count as used from now on."""
+
+    numbers: list[str]
+
+
+class UsedIn(Coming):
+    """Numbers that the block's holder says were stamped, as they are written, first and last included."""
+
+    first: Word
+    last: Word
+
+    def noun(self, scheme: Scheme) -> Span:
+        """Return them as the rooms know them.
+
+        Raises:
+            ValueError: they are not written as the scheme says, or the last comes before the first.
+        """
+        return Span(scheme.read(self.first), scheme.read(self.last))
+
+
+class ClosingIn(Coming):
+    """Why no more numbers are to be given out."""
+
+    note: Line = ""
+
+
+class BlockOut(BaseModel):
+    """A block of numbers. `skipped` were passed over and are never given out again; `next` is null at the end.
+
+    `event` is the event that allocated it, by which it is known; null for one allocated before numbers were sealed.
+    """
+
+    event: int | None
     holder: str
     prefix: str
     digits: int
@@ -127,16 +165,19 @@ class BlockOut(BaseModel):
     first: str
     last: str
     allocated_on: str
+    closed_on: str | None
     purpose: str
     used: list[SpanOut]
     skipped: list[SpanOut]
     next: str | None
 
     @classmethod
-    def of(cls, block: Block, used: list[Span]) -> "BlockOut":
+    def of(cls, known: NumberBlock) -> "BlockOut":
         """Return a block as it goes out, with the use made of it."""
+        block, used = known.block, known.used
         scheme, following = block.scheme, next_number(block, used)
         return cls(
+            event=known.allocated,
             holder=block.holder,
             prefix=scheme.prefix,
             digits=scheme.digits,
@@ -144,10 +185,11 @@ class BlockOut(BaseModel):
             first=scheme.write(block.first),
             last=scheme.write(block.last),
             allocated_on=block.allocated_on.isoformat(),
+            closed_on=str(known.closed_on) if known.closed_on else None,
             purpose=block.purpose,
             used=[SpanOut.of(each, scheme) for each in used],
             skipped=[SpanOut.of(each, scheme) for each in skipped(block, used)],
-            next=scheme.write(following) if following <= block.last else None,
+            next=scheme.write(following) if following <= block.last and not known.closed_on else None,
         )
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read", "number_block", "number_taken")
+APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
 NEVER_CHANGED = ("person",)
@@ -17,11 +17,6 @@ _REPLACED = {
     "proposal": "id = NEW.id",
     "decision": "proposal_id = NEW.proposal_id",
     "person_read": "id = NEW.id",
-    "number_block": (
-        "id = NEW.id OR (prefix = NEW.prefix AND digits = NEW.digits "
-        "AND check_system = NEW.check_system AND first = NEW.first)"
-    ),
-    "number_taken": "id = NEW.id",
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }

@@ -6,6 +6,7 @@ from django import forms
 
 from tracemark import marking
 from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
+from tracemark.recordkeeping import NumberBlock
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
@@ -107,12 +108,14 @@ class PlanForm(CircumstanceForm):
         *("weapons", "holder", "kind", "circumstance", "state", "year", "profile", "instruments", "block", "crowded"),
     )
 
-    def __init__(self, *args: Any, blocks: Sequence[Block], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, blocks: Sequence[NumberBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._blocks = blocks
+        self._blocks = {
+            str(each.allocated): each for each in blocks if each.allocated is not None and not each.closed_on
+        }
         self.fields["block"].choices = [  # type: ignore[attr-defined]
             ("", say("web.words.none")),
-            *((str(number), _block_name(block)) for number, block in enumerate(blocks, 1)),
+            *((position, _block_name(each.block)) for position, each in self._blocks.items()),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -121,10 +124,9 @@ class PlanForm(CircumstanceForm):
             self.add_error("weapons", say("web.marking.nothing_named"))
         return cleaned
 
-    def numbers_from(self) -> Block | None:
+    def numbers_from(self) -> NumberBlock | None:
         """Return the block whose numbers are to be used."""
-        number = self.cleaned_data.get("block")
-        return self._blocks[int(number) - 1] if number else None
+        return self._blocks.get(self.cleaned_data.get("block") or "")
 
 
 class StampedForm(DeskForm):
@@ -222,6 +224,12 @@ class UsedForm(DeskForm):
 
     def _read(self, name: str) -> int:
         return self._block.scheme.read(self.cleaned_data[name])
+
+
+class CloseForm(DeskForm):
+    """Why no more numbers of a block are to be given out."""
+
+    note = forms.CharField(label=said("web.marking.close_why"), required=False, max_length=400)
 
 
 def _named(word: str) -> Iterator[WeaponId]:
