@@ -25,6 +25,7 @@ PAGES = (
     Page("/account/sign-out/", "auditor"),
     Page("/register/", "registry_officer"),
     Page("/register/?serial=NOSUCH", "registry_officer"),
+    Page("/register/new/", "registry_officer"),
     Page("/register/W-1/", "registry_officer"),
     Page("/register/W-2/", "auditor"),
     Page("/register/W-5/", "auditor"),

@@ -26,6 +26,7 @@ ADMITTED: dict[str, set[str]] = {
     "home": EVERYBODY,
     "register": READERS,
     "weapon": SEERS,
+    "new_weapon": {OFFICER, LICENSING},
     "seal": SEERS,
     "event_seal": SEERS,
     "event_proof": SEERS,

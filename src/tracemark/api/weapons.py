@@ -1,8 +1,9 @@
 from ninja import Query, Router
 from ninja.responses import Status as Answer
 
-from tracemark import recordkeeping
+from tracemark import intake, recordkeeping
 from tracemark.api.access import Call, needs
+from tracemark.api.schemas.entries import EnteredOut, EntryIn
 from tracemark.api.schemas.events import EventIn, RecordedOut
 from tracemark.api.schemas.fields import Weapon
 from tracemark.api.schemas.weapons import CustodyOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
@@ -25,6 +26,21 @@ def list_weapons(request: Call, wanted: Query[WeaponQuery]) -> WeaponPage:
         limit=wanted.limit + 1,
     )
     return WeaponPage.of(found, wanted.limit)
+
+
+@router.post("/weapons", response={201: EnteredOut, 202: EnteredOut}, operation_id="register_weapon")
+@needs(Permission.RECORD_WRITE)
+def register_weapon(request: Call, body: EntryIn) -> Answer[EnteredOut]:
+    """Enter one weapon that is not on record. 202 where it may be one that is: then it is held for judgement."""
+    caller = request.auth
+    entered = intake.register_weapon(
+        entry=body.noun(),
+        state=caller.node.state,
+        actor=caller.actor,
+        stores=caller.node.stores,
+        clock=caller.node.clock,
+    )
+    return Answer(202 if entered.held else 201, EnteredOut.of(entered, caller.language))
 
 
 @router.get("/weapons/{weapon}", response=WeaponOut, operation_id="read_weapon")

@@ -59,7 +59,7 @@ def dry_run(
     known = stores.intake.find_run(intake.table.fingerprint, intake.profile.fingerprint)
     tally, file_marks, done = Tally(), FileMarks(), 0
     for batch in _batches(intake, _reader(intake, seen, clock), 0):
-        bearers = _bearers(batch, stores)
+        bearers = bearers_of(batch, stores)
         for draft in batch:
             held, noted = _judged(draft, *alike(draft, bearers, file_marks.earlier(draft)))
             tally.note(noted, held)
@@ -210,7 +210,7 @@ def _read(reader: RowReader, rows: Sequence[SourceRow]) -> list[Draft]:
         return [reader.read(number, values) for number, values in rows]
 
 
-def _bearers(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
+def bearers_of(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
     """Return the register's weapons that share a look-alike key with a row of the batch, by key."""
     keys = {key for draft in batch for key in draft.keys}
     found = stores.register.look_alikes(keys)
@@ -223,7 +223,7 @@ def _sorted_out(
     batch: Sequence[Draft], run: Run, stores: IntakeStores, tally: Tally
 ) -> tuple[list[tuple[WeaponId, Draft]], list[HeldRow]]:
     """Part a batch into rows to be recorded and rows set aside; weapons of the batch itself are told by their row."""
-    bearers = _bearers(batch, stores)
+    bearers = bearers_of(batch, stores)
     file_marks = FileMarks()
     taken: list[Draft] = []
     aside: list[tuple[Draft, Sequence[Alike]]] = []
@@ -238,7 +238,7 @@ def _sorted_out(
     identities = map(WeaponId, stores.register.next_weapons(len(taken)) if taken else ())
     born = list(zip(identities, taken, strict=True))
     weapon_of_row = {draft.row: weapon for weapon, draft in born}
-    return born, [_held_row(draft, held, run, weapon_of_row) for draft, held in aside]
+    return born, [held_row(draft, held, run, weapon_of_row) for draft, held in aside]
 
 
 def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> tuple[Sequence[Alike], Draft]:
@@ -254,7 +254,7 @@ def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> t
     return held, draft.with_findings(notes)
 
 
-def _held_row(draft: Draft, held: Sequence[Alike], run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
+def held_row(draft: Draft, held: Sequence[Alike], run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
     against = [weapon_of_row.get(each.row, each.weapon) for each in held]
     why = [
         fault(each.code, draft.row, "serial", ", ".join(draft.serials), weapon=weapon, reasons=list(each.reasons))

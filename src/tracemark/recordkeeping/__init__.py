@@ -3,8 +3,16 @@
 Blocks of serial numbers are allocated, used and closed here, as sealed events. Source: ITI 8(a), ITI 11-13.
 """
 
-from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
+from tracemark.recordkeeping.actions import (
+    EventRefused,
+    Recorded,
+    append,
+    enter_weapon,
+    record_events,
+    require_writable,
+)
 from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
+from tracemark.recordkeeping.assemblies import Borrowed, assembly_findings, borrowed_numbers, shared_with
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -112,6 +120,7 @@ __all__ = [
     "TILE_WIDTH",
     "AgencyStore",
     "Attested",
+    "Borrowed",
     "Checkpoint",
     "Correction",
     "CorrectionRefused",
@@ -166,8 +175,10 @@ __all__ = [
     "approve_correction",
     "approve_erasure",
     "approve_proposal",
+    "assembly_findings",
     "below_floor",
     "blocks_of",
+    "borrowed_numbers",
     "check_event",
     "close_block",
     "commit",
@@ -212,9 +223,11 @@ __all__ = [
     "refusals",
     "register_page",
     "reject_proposal",
+    "require_writable",
     "reserve_numbers",
     "seal_blocks",
     "seal_event",
+    "shared_with",
     "sign_checkpoint",
     "steps",
     "take_over_records",
