@@ -55,7 +55,7 @@ class RecordDoubtful(Exception):
     """Nothing is drawn from a record whose events do not stand as they were sealed."""
 
 
-class Stores(tracing.TracingStores, intake.IntakeStores, Protocol):
+class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
     """All that the rooms of a node need from outside."""
 
     @property

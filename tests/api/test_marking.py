@@ -2,6 +2,7 @@ from typing import Any
 
 from tests.api.asking import post
 from tests.api.conftest import As
+from tests.marking.profiles.test_reading import GOOD
 from tracemark.authorities import Role
 
 
@@ -97,3 +98,24 @@ def test_a_scheme_that_cannot_write_its_numbers_is_refused(caller: As) -> None:
     block = {"holder": "XT-REG", "scheme": {"digits": 2}, "first": 1, "last": 900}
     answer = post(caller(Role.REGISTRY_OFFICER), "/marking/blocks", block)
     assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "api.numbers_unfit")
+
+
+def test_a_state_s_own_law_is_checked_added_and_used(caller: As) -> None:
+    officer = caller(Role.REGISTRY_OFFICER)
+    law = {"name": "xt", "text": GOOD.replace("from = 2027-01-01\n", "")}
+    assert post(officer, "/marking/laws/check", law).json()["requirements"] == 1
+    added = post(officer, "/marking/laws", law | {"valid_from": "2025-01-01"})
+    assert (added.status_code, added.json()["valid_until"]) == (201, None)
+    other = post(officer, "/marking/laws", law | {"text": GOOD, "valid_from": "2025-01-01"})
+    assert (other.status_code, other.json()["code"]) == (409, "marking.profile_version_stands")
+    names = [each["name"] for each in officer.get("/api/v1/marking/laws").json()["items"]]
+    assert names == ["eu", "us", "xt"]
+    found = post(officer, "/marking/check", marked("1.6") | {"profile": "xt"}).json()["profile"]
+    assert [each["code"] for each in found] == ["marking.xt_depth"]
+    assert post(officer, "/marking/check", marked("1.6") | {"profile": "xt", "on": "2024-12-31"}).status_code == 404
+
+
+def test_a_law_s_mistake_is_named(caller: As) -> None:
+    law = {"name": "xt", "text": GOOD.replace("min_depth_mm", "min_weight")}
+    answer = post(caller(Role.REGISTRY_OFFICER), "/marking/laws/check", law)
+    assert (answer.status_code, answer.json()["code"]) == (422, "marking.profile_value_unknown")

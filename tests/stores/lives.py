@@ -6,6 +6,7 @@ from typing import Protocol
 from tracemark.authorities import AccountStore, TokenStore
 from tracemark.intake import IntakeStores
 from tracemark.kernel import PartialDate, Plain
+from tracemark.marking import MarkingStores
 from tracemark.recordkeeping import Event, EventKind, Sealed, WeaponState, fold, seal_event
 from tracemark.storage.memory import MemoryStores
 from tracemark.storage.relational.stores import RelationalStores
@@ -15,7 +16,7 @@ from tracemark.weapons import WeaponId
 RECORDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class RoomStores(TracingStores, IntakeStores, Protocol):
+class RoomStores(TracingStores, MarkingStores, IntakeStores, Protocol):
     """What all rooms together need; that every store has it is what the type checker proves."""
 
     @property

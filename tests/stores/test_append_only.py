@@ -1,6 +1,7 @@
 """The tables that only grow refuse everything else, whoever asks; and a database says what triggers it lacks."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -8,6 +9,7 @@ from django.db import DatabaseError, connections, transaction
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
 from tracemark.kernel import Plain
+from tracemark.marking import ProfileVersion
 from tracemark.recordkeeping import Decision, EventKind, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, missing
 from tracemark.storage.relational.sql import Database, Row
@@ -21,6 +23,7 @@ CHANGES = {
     "proposal": "UPDATE TABLE SET reason = ''",
     "decision": "UPDATE TABLE SET note = ''",
     "person_read": "UPDATE TABLE SET purpose = ''",
+    "marking_profile": "UPDATE TABLE SET body = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -37,6 +40,7 @@ def filled(stores: RelationalStores) -> Database:
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
+    stores.profiles.put(ProfileVersion("xt", date(2026, 1, 1), None, "title", "ana", "XT-REG", AT))
     return stores._database
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
-from tracemark.marking import Block, CheckSystem, Scheme, Span
+from tracemark.marking import Block, CheckSystem, ProfileVersion, Scheme, Span
 from tracemark.recordkeeping import Decision, NumberBlock, Proposal
 from tracemark.tracing import (
     CaseState,
@@ -151,3 +151,15 @@ def test_a_block_is_kept_once_and_used_where_kept(stores: Stores) -> None:
     stores.numbers.put(block)
     with pytest.raises(ValueError, match="already"):
         stores.numbers.put(replace(block, allocated=4, block=replace(block.block, holder="XT-OTHER")))
+
+
+def test_versions_of_a_profile_by_name_and_first_day(stores: Stores) -> None:
+    later = ProfileVersion("xt", date(2027, 1, 1), date(2028, 1, 1), "title = 'Ж'\n", "ana", "XT-REG", AT)
+    earlier = replace(later, valid_from=date(2026, 1, 1), valid_until=None)
+    other = replace(later, name="at")
+    for each in (later, earlier, other):
+        stores.profiles.put(each)
+    assert list(stores.profiles.versions()) == [other, earlier, later]
+    assert list(stores.profiles.versions("xt")) == [earlier, later]
+    with pytest.raises(ValueError, match="already"):
+        stores.profiles.put(replace(later, text="another"))

@@ -17,7 +17,7 @@ _BLOCK = (
     "VALUES (7, 'XT-MINT', 'XT19-', 4, 'none', 1, 50, '2019-01-02', 'army')"
 )
 _GUARDS = {
-    "sqlite": "CREATE TRIGGER number_block_no_delete BEFORE DELETE ON number_block BEGIN SELECT RAISE(ABORT, 0); END",
+    "sqlite": "CREATE TRIGGER number_block_no_delete BEFORE DELETE ON number_block BEGIN SELECT RAISE(ABORT, ''); END",
     "postgresql": (
         "CREATE TRIGGER number_block_no_delete BEFORE DELETE ON number_block "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

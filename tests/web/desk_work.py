@@ -4,13 +4,15 @@ import hashlib
 import struct
 import zlib
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.marking.profiles.test_reading import GOOD
 from tests.web.sample import OFFICER, StillClock
-from tracemark import intake, recordkeeping, tracing
+from tracemark import intake, marking, recordkeeping, tracing
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import CheckSystem, Mark, MarkKind, MarkToMake, PlanLine, Scheme, Span
@@ -158,6 +160,10 @@ def fill_desks(node: Node, pistol: WeaponId, revolver: WeaponId) -> None:
     open_case(node, recovered)
     open_case(node, recovered, legal_basis="", priority=Priority.URGENT)
     allocate(node)
+    marking.add_law(
+        name="xt", text=GOOD, valid_from=date(2026, 1, 1), valid_until=None, actor=OFFICER, stores=node.stores,
+        clock=StillClock(),
+    )  # fmt: skip
 
 
 def _session(weapon: WeaponId) -> Session:

@@ -48,6 +48,9 @@ ADMITTED: dict[str, set[str]] = {
     "label_sheet": {OFFICER, STORE},
     "record_marks": {OFFICER, LICENSING},
     "numbers": {OFFICER, STORE},
+    "laws": READERS,
+    "law": READERS,
+    "new_law": {OFFICER},
     "new_block": {OFFICER},
     "block": {OFFICER},
     "close_block": {OFFICER},
@@ -79,7 +82,17 @@ ADMITTED: dict[str, set[str]] = {
 
 # The sample holds none of these: who may look for one is told that there is none.
 NOT_THERE = {
-    *("decision", "import_trial", "import_run", "refused_rows", "held_row", "marking_session", "label_sheet", "block"),
+    *(
+        "decision",
+        "import_trial",
+        "import_run",
+        "refused_rows",
+        "held_row",
+        "marking_session",
+        "label_sheet",
+        "block",
+        "law",
+    ),
     *("recovery_photo", "case", "case_report"),
 }
 BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "judge_candidate", "answer_case"}
@@ -109,6 +122,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "record_marks": ["M-20260930-000000"],
         "block": [10**6],
         "close_block": [10**6],
+        "law": ["xt", "2026-01-01"],
         "recovery": [sample.pistol],
         "recovery_photo": [sample.pistol, "0" * 64],
         "open_case": [sample.pistol],

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from ninja import Router
@@ -14,15 +15,19 @@ from tracemark.api.schemas.marking import (
     CheckIn,
     ChecksOut,
     ClosingIn,
+    LawIn,
+    LawOut,
+    LawsOut,
+    LawVersionIn,
+    LawVersionOut,
     PlanIn,
     PlanOut,
     ReservationIn,
     ReservedOut,
     UsedIn,
-    law_of,
 )
 from tracemark.authorities import Permission
-from tracemark.marking import LotWeapon, Marked, Span
+from tracemark.marking import LotWeapon, Marked, Profile, Span
 from tracemark.recordkeeping import WeaponState
 
 router = Router(tags=["marking"])
@@ -32,7 +37,7 @@ router = Router(tags=["marking"])
 @needs(Permission.RECORD_READ, Permission.MARKING_PLAN)
 def check_marks(request: Call, body: CheckIn) -> ChecksOut:
     """Say what the instruments and a national law ask of a weapon's marks, and what these lack. Nothing is recorded."""
-    marked, law = body.noun(), law_of(body.profile)
+    marked, law = body.noun(), _law(request, body.profile, body.on)
     by_law = marking.check_profile(law, marked) if law else []
     return ChecksOut.of(marking.check_marked(marked), by_law, law, request.auth.language)
 
@@ -47,7 +52,7 @@ def plan_marks(request: Call, body: PlanIn) -> PlanOut:
         state=request.auth.node.state,
         year=body.on.year,
         numbers=body.numbers,
-        profile=law_of(body.profile),
+        profile=_law(request, body.profile, body.on),
         instruments=frozenset(body.instruments),
     )
     return PlanOut.of(plan, request.auth.language)
@@ -107,6 +112,36 @@ def note_used_numbers(request: Call, block: Number, body: UsedIn) -> Answer[Bloc
 def close_block(request: Call, block: Number, body: ClosingIn) -> Answer[BlockOut]:
     """Close a block: no more numbers of it are given out, used or not."""
     return Answer(201, BlockOut.of(recordkeeping.close_block(block=block, note=body.note, **_by(request))))
+
+
+@router.get("/marking/laws", response=LawsOut, operation_id="list_laws")
+@needs(Permission.RECORD_READ, Permission.MARKING_PLAN, Permission.REFERENCE_WRITE)
+def list_laws(request: Call) -> LawsOut:
+    """List the national laws on marks: those that come with the project, and every version of the State's own."""
+    shipped = [LawVersionOut.shipped(each) for each in marking.shipped_profiles().values()]
+    own = [LawVersionOut.version(each) for each in request.auth.node.stores.profiles.versions()]
+    return LawsOut(items=[*shipped, *own])
+
+
+@router.post("/marking/laws/check", response=LawOut, operation_id="check_law")
+@needs(Permission.REFERENCE_WRITE)
+def check_law(request: Call, body: LawIn) -> LawOut:
+    """Read a State's own law as it would be added. Writes nothing."""
+    return LawOut.of(marking.check_law(name=body.name, text=body.text, actor=request.auth.actor))
+
+
+@router.post("/marking/laws", response={201: LawVersionOut}, operation_id="add_law")
+@needs(Permission.REFERENCE_WRITE)
+def add_law(request: Call, body: LawVersionIn) -> Answer[LawVersionOut]:
+    """Add a State's own law, or a newer version, which holds from its first day. No version is ever replaced."""
+    version = marking.add_law(
+        name=body.name, text=body.text, valid_from=body.valid_from, valid_until=body.valid_until, **_by(request)
+    )
+    return Answer(201, LawVersionOut.version(version))
+
+
+def _law(request: Call, name: str, on: date) -> Profile | None:
+    return marking.law_on(name, on, stores=request.auth.node.stores) if name else None
 
 
 def _by(request: Call) -> dict[str, Any]:

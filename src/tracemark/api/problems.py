@@ -31,6 +31,7 @@ CONFLICTS = frozenset(
         "marking.number_reused",
         "marking.numbers_overlap",
         "marking.numbers_too_few",
+        "marking.profile_version_stands",
         "recordkeeping.already_decided",
         "recordkeeping.block_closed",
         "recordkeeping.impossible_sequence",

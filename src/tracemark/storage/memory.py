@@ -31,6 +31,7 @@ from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_se
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
+from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -55,6 +56,7 @@ class _Held:
     cases: dict[str, TraceCase] = field(default_factory=dict)
     blocks: list[NumberBlock] = field(default_factory=list)
     intake: MemoryIntake = field(default_factory=MemoryIntake)
+    profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
 
@@ -93,6 +95,10 @@ class MemoryStores:
     @property
     def intake(self) -> MemoryIntake:
         return self.held.intake
+
+    @property
+    def profiles(self) -> MemoryProfiles:
+        return self.held.profiles
 
     @property
     def accounts(self) -> MemoryAccounts:

@@ -13,11 +13,11 @@ from tracemark.marking import (
     MarkToMake,
     PlanLine,
     Profile,
+    ProfileVersion,
     Scheme,
     Span,
     grade_of,
     next_number,
-    shipped_profile,
     skipped,
 )
 from tracemark.recordkeeping import NumberBlock
@@ -262,10 +262,64 @@ class PlanOut(BaseModel):
         return cls(lines=[PlanLineOut.of(each, to) for each in plan.lines], marks_to_make=plan.marks_to_make)
 
 
-def law_of(name: str) -> Profile | None:
-    """Return a national law by its name, None for "".
+class LawIn(Coming):
+    """A State's own law as TOML text under a name, to be looked at."""
 
-    Raises:
-        KeyError: there is none of this name.
-    """
-    return shipped_profile(name) if name else None
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=256 * 1024, pattern=r"^[^\x00]*$")]
+
+
+class LawVersionIn(LawIn):
+    """A version of a State's own law, with the days it holds, both included; `valid_until` null leaves it open."""
+
+    valid_from: WholeDay
+    valid_until: WholeDay | None = None
+
+
+class LawOut(BaseModel):
+    """What a law says: its title, its State, and how many requirements."""
+
+    name: str
+    title: str
+    state: str
+    requirements: int
+
+    @classmethod
+    def of(cls, law: Profile) -> "LawOut":
+        """Return a law as it goes out."""
+        return cls(name=law.name, title=law.title, state=law.state, requirements=len(law.requirements))
+
+
+class LawVersionOut(LawOut):
+    """A version of a law. What comes with the project has no days of its own: its requirements have."""
+
+    valid_from: str | None
+    valid_until: str | None
+    added_by: str
+    added_at: str
+    text: str
+
+    @classmethod
+    def version(cls, version: ProfileVersion) -> "LawVersionOut":
+        """Return a version as it goes out."""
+        until = version.valid_until.isoformat() if version.valid_until else None
+        return cls(
+            **LawOut.of(version.profile).model_dump(),
+            valid_from=version.valid_from.isoformat(),
+            valid_until=until,
+            added_by=version.added_by,
+            added_at=version.added_at,
+            text=version.text,
+        )
+
+    @classmethod
+    def shipped(cls, law: Profile) -> "LawVersionOut":
+        """Return a law that comes with the project."""
+        told = LawOut.of(law).model_dump()
+        return cls(**told, valid_from=None, valid_until=None, added_by="", added_at="", text="")
+
+
+class LawsOut(BaseModel):
+    """The laws that come with the project, then every version of the State's own, by name and the day it begins."""
+
+    items: list[LawVersionOut]

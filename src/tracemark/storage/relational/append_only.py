@@ -1,9 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
+_FIRST = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
+"""Those of them that stand when migration 0002 installs the guards; later ones bring theirs along."""
+
+APPEND_ONLY = (*_FIRST, "marking_profile")
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
 NEVER_CHANGED = ("person",)
@@ -17,6 +20,7 @@ _REPLACED = {
     "proposal": "id = NEW.id",
     "decision": "proposal_id = NEW.proposal_id",
     "person_read": "id = NEW.id",
+    "marking_profile": "id = NEW.id OR (name = NEW.name AND valid_from = NEW.valid_from)",
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }
@@ -38,22 +42,35 @@ _POSTGRESQL = (
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers; what a migration runs. SQLite drops them with a table that a later migration rebuilds."""
-    for statement in statements(editor.connection.vendor):
-        editor.execute(statement, params=None)
+    """Create the first triggers; what a migration runs. SQLite drops them with a table that a later one rebuilds."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_POSTGRESQL_FUNCTION.format(message=_MESSAGE), params=None)
+    guard((*_FIRST, *NEVER_CHANGED), editor)
+
+
+def guard(tables: Iterable[str], editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers of these tables, in a migration after the first guards."""
+    for table in tables:
+        for statement in _triggers(table, editor.connection.vendor):
+            editor.execute(statement, params=None)
 
 
 def statements(vendor: str) -> Iterator[str]:
-    """Yield the statements that create the triggers on `sqlite` or `postgresql`."""
+    """Yield the statements that create every trigger on `sqlite` or `postgresql`."""
+    for table in (*APPEND_ONLY, *NEVER_CHANGED):
+        yield from _triggers(table, vendor)
+
+
+def _triggers(table: str, vendor: str) -> Iterator[str]:
+    """Yield the statements that create a table's triggers on `sqlite` or `postgresql`."""
+    grows = table in APPEND_ONLY
     if vendor == "postgresql":
-        yield _POSTGRESQL_FUNCTION.format(message=_MESSAGE)
-        for table, verb in _refused(("update", "delete", "truncate")):
+        for verb in ("update", "delete", "truncate") if grows else ("update",):
             yield _POSTGRESQL.format(table=table, verb=verb)
         return
-    for table, verb in _refused(("update", "delete")):
+    for verb in ("update", "delete") if grows else ("update",):
         yield _SQLITE.format(table=table, verb=verb, message=_MESSAGE)
-    for table, same in _REPLACED.items():
-        yield _SQLITE_REPLACE.format(table=table, same=same, message=_MESSAGE)
+    yield _SQLITE_REPLACE.format(table=table, same=_REPLACED[table], message=_MESSAGE)
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
@@ -67,11 +84,4 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {name} FROM {catalogue}")
         standing = {row[0] for row in cursor.fetchall()}
-    return {each.split()[2] for each in statements(connection.vendor) if each.startswith("CREATE TRIGGER")} - standing
-
-
-def _refused(verbs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for table in APPEND_ONLY:
-        yield from ((table, verb) for verb in verbs)
-    for table in NEVER_CHANGED:
-        yield table, "update"
+    return {each.split()[2] for each in statements(connection.vendor)} - standing

@@ -1,11 +1,12 @@
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from tracemark import marking
-from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
+from tracemark.marking import Block, CheckSystem, Circumstance, MarkingStores, Profile, Scheme, Span
 from tracemark.recordkeeping import NumberBlock
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
@@ -52,19 +53,22 @@ class CircumstanceForm(DeskForm):
         error_messages={"invalid": said("web.forms.not_a_state")},
         widget=forms.TextInput(attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
     )
-    profile = forms.ChoiceField(
-        label=said("web.marking.profile"),
-        required=False,
-        choices=lambda: [
-            ("", said("web.words.none")),
-            *((p.name, p.title) for p in marking.shipped_profiles().values()),
-        ],
-    )
+    profile = forms.ChoiceField(label=said("web.marking.profile"), required=False)
 
-    def law(self) -> Profile | None:
-        """Return the national law that was chosen."""
+    def __init__(self, *args: Any, stores: MarkingStores, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stores = stores
+        titles = marking.law_titles(stores=stores)
+        self.fields["profile"].choices = [("", said("web.words.none")), *titles.items()]  # type: ignore[attr-defined]
+
+    def law(self, on: date) -> Profile | None:
+        """Return the national law that was chosen, as it holds on a day; where none of it does, the form says so."""
         name = self.cleaned_data["profile"]
-        return marking.shipped_profile(name) if name else None
+        try:
+            return marking.law_on(name, on, stores=self._stores) if name else None
+        except KeyError:
+            self.add_error("profile", say("web.marking.law_not_then"))
+            return None
 
 
 class CheckForm(CircumstanceForm):
