@@ -109,12 +109,19 @@ class Node:
         """Rank the register's weapons against what was read of a recovered one."""
         return tracing.search_marks(query=query, actor=actor, stores=self.stores, weights=self.weights, limit=limit)
 
-    def verify(self, actor: Actor, against: Checkpoint | None = None, *, with_register: bool = False) -> Verification:
+    def verify(
+        self,
+        actor: Actor,
+        against: Checkpoint | None = None,
+        *,
+        with_register: bool = False,
+        with_files: bool = False,
+    ) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
         Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
         the weapons and blocks of numbers of which the register says other than their events. Each event is read for
-        that, which takes longer.
+        that, which takes longer. `with_files` compares the pictures that events name with those beside the register.
 
         Raises:
             NotPermitted: the actor may not verify.
@@ -128,6 +135,7 @@ class Node:
             blocks = self.stores.numbers.differing() if with_register else []
         drawn = [Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon)) for weapon, last in differing]
         drawn += [_number_fault(each) for each in blocks]
+        drawn += self._file_faults() if with_files and found.ok else []
         return replace(
             found,
             faults=(*found.faults, *unguarded, *drawn),
@@ -274,6 +282,19 @@ class Node:
     @property
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
+
+    def _file_faults(self) -> list[Fault]:
+        """Name each picture that an event tells of and that is not beside the register, or is another by now."""
+        faults = []
+        for sealed in self.stores.records.mentioning('"photo'):
+            for fingerprint in recordkeeping.photos_of(sealed.event):
+                try:
+                    altered = self._photos.altered(fingerprint)
+                except KeyError:
+                    faults.append(Fault(sealed.position, FaultKind.FILE_MISSING, place=fingerprint))
+                else:
+                    faults += [Fault(sealed.position, FaultKind.FILE_CHANGED, place=fingerprint)] if altered else []
+        return faults
 
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)

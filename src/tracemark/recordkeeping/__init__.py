@@ -36,7 +36,7 @@ from tracemark.recordkeeping.corrections import (
     propose_correction,
     reject_proposal,
 )
-from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
+from tracemark.recordkeeping.events import Event, Sealed, photos_of, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
@@ -210,6 +210,7 @@ __all__ = [
     "open_proposals",
     "partial_tiles",
     "person_holder",
+    "photos_of",
     "proposal",
     "propose_correction",
     "propose_erasure",

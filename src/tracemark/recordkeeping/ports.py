@@ -79,6 +79,10 @@ class RecordStore(Protocol):
         """Every event from `first` on, streamed."""
         ...
 
+    def mentioning(self, text: str) -> Iterator[Sealed]:
+        """Every event whose canonical bytes hold a text, streamed in the order of the record."""
+        ...
+
     def newest(self, count: int) -> list[Sealed]:
         """The last events, newest first."""
         ...

@@ -162,6 +162,9 @@ class MemoryRecords(_Part):
     def all(self, first: int = 0) -> Iterator[Sealed]:
         return iter(self._held.events[first:])
 
+    def mentioning(self, text: str) -> Iterator[Sealed]:
+        return (each for each in tuple(self._held.events) if text.encode() in each.body)
+
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
 
