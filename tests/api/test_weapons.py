@@ -132,3 +132,8 @@ def test_one_weapon_is_entered_and_its_like_held(caller: As) -> None:
 def test_an_entry_that_cannot_be_is_refused(wrong: dict[str, Any], code: str, caller: As) -> None:
     answer = post(caller(Role.REGISTRY_OFFICER), "/weapons", ENTRY | wrong)
     assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, code)
+
+
+def test_a_weapon_s_parts_are_told(caller: As) -> None:
+    told = caller(Role.AUDITOR).get("/api/v1/weapons/W-1/parts").json()
+    assert (told["weapon"], told["tangles"], told["inspections"]) == ("W-1", [], [])

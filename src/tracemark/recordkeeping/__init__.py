@@ -12,7 +12,7 @@ from tracemark.recordkeeping.actions import (
     require_writable,
 )
 from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
-from tracemark.recordkeeping.assemblies import Borrowed, assembly_findings, borrowed_numbers, shared_with
+from tracemark.recordkeeping.assemblies import Examined, Inspection, Tangle, assembly_findings, examined
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -120,7 +120,6 @@ __all__ = [
     "TILE_WIDTH",
     "AgencyStore",
     "Attested",
-    "Borrowed",
     "Checkpoint",
     "Correction",
     "CorrectionRefused",
@@ -131,11 +130,13 @@ __all__ = [
     "Event",
     "EventKind",
     "EventRefused",
+    "Examined",
     "Fault",
     "FaultKind",
     "Floor",
     "Found",
     "Frontier",
+    "Inspection",
     "KindTerms",
     "LifeChecker",
     "NotACheckpoint",
@@ -161,6 +162,7 @@ __all__ = [
     "Status",
     "Step",
     "TakeOverRefused",
+    "Tangle",
     "Tile",
     "TileHashes",
     "TileSource",
@@ -178,7 +180,6 @@ __all__ = [
     "assembly_findings",
     "below_floor",
     "blocks_of",
-    "borrowed_numbers",
     "check_event",
     "close_block",
     "commit",
@@ -193,6 +194,7 @@ __all__ = [
     "event_at",
     "event_kinds",
     "event_page",
+    "examined",
     "find",
     "floors",
     "fold",
@@ -228,7 +230,6 @@ __all__ = [
     "reserve_numbers",
     "seal_blocks",
     "seal_event",
-    "shared_with",
     "sign_checkpoint",
     "steps",
     "take_over_records",

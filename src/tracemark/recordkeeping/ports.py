@@ -145,8 +145,8 @@ class RegisterStore(Protocol):
         """The weapons that bear a mark with one of these look-alike keys, by key; others are left out."""
         ...
 
-    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
-        """The components that two or more weapons claim now, with the weapons."""
+    def shared_components(self, among: Iterable[ComponentId] | None = None) -> Mapping[ComponentId, list[WeaponId]]:
+        """The components, of these or of all, that two or more weapons claim now, with the weapons."""
         ...
 
     def differing(self) -> Iterator[tuple[WeaponId, int | None]]:

@@ -235,12 +235,14 @@ class MemoryRegister(_Part):
     def look_alikes(self, keys: Iterable[str]) -> Mapping[str, list[WeaponId]]:
         return self._by(keys, look_alike_key)
 
-    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
+    def shared_components(self, among: Iterable[ComponentId] | None = None) -> Mapping[ComponentId, list[WeaponId]]:
+        asked = None if among is None else frozenset(among)
         claimed: dict[ComponentId, list[WeaponId]] = {}
         for weapon, state in sorted(self._held.weapons.items()):
             for component in state.components:
                 claimed.setdefault(component.id, []).append(weapon)
-        return {component: weapons for component, weapons in sorted(claimed.items()) if len(weapons) > 1}
+        shared = (each for each in sorted(claimed.items()) if len(each[1]) > 1)
+        return {component: weapons for component, weapons in shared if asked is None or component in asked}
 
     def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
         folded, held = self._folded(), self._held.weapons
