@@ -51,6 +51,7 @@ def test_a_newer_version_comes_as_a_file_and_both_are_listed(client_as: ClientAs
         {"text": "title = "},
         {"text": GOOD.replace("min_depth_mm", "min_weight")},
         {"file": SimpleUploadedFile("xt.toml", b"\xff\xfe")},
+        {"file": SimpleUploadedFile("xt.toml", b"#" * 70_000)},
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_added(wrong: dict[str, object], client_as: ClientAs, node: Node) -> None:

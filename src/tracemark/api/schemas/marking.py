@@ -266,7 +266,7 @@ class LawIn(Coming):
     """A State's own law as TOML text under a name, to be looked at."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=256 * 1024, pattern=r"^[^\x00]*$")]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=64 * 1024, pattern=r"^[^\x00]*$")]
 
 
 class LawVersionIn(LawIn):

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.said import said, say
 
-_LARGEST_BYTES = 256 * 1024
+_LARGEST_BYTES = 64 * 1024
 _DAY = {"type": "date"}
 
 
@@ -48,7 +48,7 @@ class LawForm(DeskForm):
         if file is None:
             return ""
         if (file.size or 0) > _LARGEST_BYTES:
-            raise forms.ValidationError(say("web.intake.profile_too_large"))
+            raise forms.ValidationError(say("web.laws.too_large", limit=_LARGEST_BYTES // 1024))
         try:
             return bytes(file.read()).decode("utf-8-sig")
         except UnicodeDecodeError as error:
