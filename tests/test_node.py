@@ -8,10 +8,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests.rooms import officer
 from tracemark.authorities import Role
-from tracemark.kernel import PartialDate
+from tracemark.kernel import PartialDate, Plain
 from tracemark.node import NodeUnusable, open_node
-from tracemark.recordkeeping import Event, EventKind, append
-from tracemark.weapons import NO_WEAPON
+from tracemark.recordkeeping import Event, EventKind, Fault, FaultKind, append
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 @pytest.fixture
@@ -81,3 +81,27 @@ def test_a_server_that_does_not_answer_is_told(address: str, told: str, django_d
     with django_db_blocker.unblock(), pytest.raises(NodeUnusable, match=told) as refused:
         open_node(f"postgresql://somebody:secret@{address}/register")
     assert "secret" not in str(refused.value)
+
+
+def test_a_picture_that_the_record_names_is_missed_or_found_altered(url: str) -> None:
+    node, analyst, auditor = open_node(url), officer(Role.TRACING_ANALYST), officer(Role.AUDITOR)
+    kept, altered, gone = (node.keep_photo(each, analyst) for each in (b"kept", b"altered", b"gone"))
+    details: dict[str, Plain] = {
+        "place": "Port",
+        "photos": [kept, altered],
+        "marks": [{"kind": "manufacture", "text": "A1", "photo": gone}],
+    }
+    event = Event(WeaponId(1), EventKind.SEIZED, PartialDate(2026), "XT-POL", "officer", details)
+    with node.stores.atomic():
+        append(events=[event], stores=node.stores, clock=node.clock)
+    assert node.verify(auditor, with_files=True).ok
+    photos = node.folder / "photos"
+    (photos / altered[:2] / altered).write_bytes(b"another")
+    (photos / gone[:2] / gone).unlink()
+    assert node.verify(auditor).ok
+    found = node.verify(auditor, with_files=True)
+    assert found.faults == (
+        Fault(0, FaultKind.FILE_CHANGED, place=altered),
+        Fault(0, FaultKind.FILE_MISSING, place=gone),
+    )
+    node.stores.close()

@@ -119,11 +119,19 @@ class Node:
             case=case,
         )
 
-    def verify(self, actor: Actor, against: Checkpoint | None = None, *, with_register: bool = False) -> Verification:
+    def verify(
+        self,
+        actor: Actor,
+        against: Checkpoint | None = None,
+        *,
+        with_register: bool = False,
+        with_files: bool = False,
+    ) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
         Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
-        the weapons of which the register says other than their events. Each event is read for that, which takes longer.
+        the weapons and blocks of numbers of which the register says other than their events. Each event is read for
+        that, which takes longer. `with_files` compares the pictures that events name with those beside the register.
 
         Raises:
             NotPermitted: the actor may not verify.
@@ -134,7 +142,10 @@ class Node:
             guards = self.stores.records.guards_missing()
             unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in guards]
             differing = list(islice(self.stores.register.differing(), _MOST_DIFFERING)) if with_register else []
+            blocks = self.stores.numbers.differing() if with_register else []
         drawn = [Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon)) for weapon, last in differing]
+        drawn += [_number_fault(each) for each in blocks]
+        drawn += self._file_faults() if with_files and found.ok else []
         return replace(
             found,
             faults=(*found.faults, *unguarded, *drawn),
@@ -143,7 +154,9 @@ class Node:
         )
 
     def redraw(self, actor: Actor) -> int:
-        """Draw the register's tables and the search index anew from the record; return how many weapons there are.
+        """Draw the register's tables, the blocks of numbers and the search index anew from the record.
+
+        Return how many weapons there are.
 
         One transaction, in which nobody else writes: what the tables held before is gone, or nothing is.
 
@@ -157,6 +170,7 @@ class Node:
             if not found.ok:
                 raise RecordDoubtful(len(found.faults))
             weapons = self.stores.register.redraw()
+            self.stores.numbers.redraw()
         self.stores.marks.segments()
         return weapons
 
@@ -281,6 +295,19 @@ class Node:
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
 
+    def _file_faults(self) -> list[Fault]:
+        """Name each picture that an event tells of and that is not beside the register, or is another by now."""
+        faults = []
+        for sealed in self.stores.records.mentioning('"photo'):
+            for fingerprint in recordkeeping.photos_of(sealed.event):
+                try:
+                    altered = self._photos.altered(fingerprint)
+                except KeyError:
+                    faults.append(Fault(sealed.position, FaultKind.FILE_MISSING, place=fingerprint))
+                else:
+                    faults += [Fault(sealed.position, FaultKind.FILE_CHANGED, place=fingerprint)] if altered else []
+        return faults
+
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
@@ -296,6 +323,11 @@ class Node:
 
     def _signed_by_us(self, checkpoint: Checkpoint) -> None:
         verify_checkpoint(checkpoint, [self.key], exchange.verify_signature)
+
+
+def _number_fault(block: recordkeeping.NumberBlock) -> Fault:
+    kind = FaultKind.NUMBERS_UNSEALED if block.allocated is None else FaultKind.NUMBERS_DIFFER
+    return Fault(block.allocated, kind, place=block.block.scheme.write(block.block.first))
 
 
 def _profile(named: str) -> intake.Profile:

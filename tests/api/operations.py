@@ -48,6 +48,7 @@ class Operation:
 PLACES = {
     "weapon": "W-1",
     "position": "0",
+    "block": "0",
     "case": "T-0",
     "run": "1",
     "row": "1",

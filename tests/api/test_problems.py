@@ -88,7 +88,11 @@ def test_a_body_that_is_too_large_is_not_read(caller: As) -> None:
 
 def test_a_wrong_method_names_the_right_ones(caller: As) -> None:
     answer = caller(Role.AUDITOR).delete("/api/v1/weapons")
-    assert (answer.status_code, answer["Allow"], answer["Content-Type"]) == (405, "GET", "application/problem+json")
+    assert (answer.status_code, sorted(answer["Allow"].split(", ")), answer["Content-Type"]) == (
+        405,
+        ["GET", "POST"],
+        "application/problem+json",
+    )
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/weapons", "/log/nothing", "/api/v1/weapons/"])

@@ -1,3 +1,8 @@
+from typing import Any
+
+import pytest
+
+from tests.api.asking import post
 from tests.api.conftest import As
 from tests.api.register import DEPOT, WEAPONS
 from tracemark.authorities import Role
@@ -91,3 +96,44 @@ def test_more_marks_than_can_be_told_apart_are_refused(caller: As) -> None:
     answers = [client.post("/api/v1/weapons/W-6/events", body, content_type=JSON) for _ in range(7)]
     assert [each.status_code for each in answers] == [201] * 6 + [422]
     assert answers[-1].json()["fields"][0]["code"] == "api.too_many_parts"
+
+
+ENTRY: dict[str, Any] = {
+    "description": {"kind": "pistol", "maker": "glock", "model": "glock/17", "calibre": "9x19", "country": "AT"},
+    "components": [{"part": "frame", "control": True, "material": "steel"}],
+    "marks": [
+        {"kind": "manufacture", "part": "frame", "text": "XTQ001", "serial": "XTQ001", "maker": "glock", "state": "AT"}
+    ],
+    "kind": "registered",
+    "happened": "2026-02-03",
+    "details": {"holder": "XT-REG"},
+}
+
+
+def test_one_weapon_is_entered_and_its_like_held(caller: As) -> None:
+    officer = caller(Role.REGISTRY_OFFICER)
+    first = post(officer, "/weapons", ENTRY)
+    assert (first.status_code, first.json()["held"], first.json()["weapon"]["holder"]) == (201, None, "XT-REG")
+    weapon = first.json()["weapon"]["weapon"]
+    again = post(officer, "/weapons", ENTRY | {"document": "R 8"})
+    assert (again.status_code, again.json()["weapon"], again.json()["against"]) == (202, None, [weapon])
+    judged = post(officer, f"/held/{again.json()['held']}/judgement", {"same_as": weapon})
+    assert judged.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"kind": "lost"}, "api.field_choice"),
+        ({"details": {"holder": "Somebody Fictional"}}, "recordkeeping.holder_unknown"),
+        ({"happened": "2018", "description": {"year": 2019}}, "intake.year_after_event"),
+    ],
+)
+def test_an_entry_that_cannot_be_is_refused(wrong: dict[str, Any], code: str, caller: As) -> None:
+    answer = post(caller(Role.REGISTRY_OFFICER), "/weapons", ENTRY | wrong)
+    assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, code)
+
+
+def test_a_weapon_s_parts_are_told(caller: As) -> None:
+    told = caller(Role.AUDITOR).get("/api/v1/weapons/W-1/parts").json()
+    assert (told["weapon"], told["tangles"], told["inspections"]) == ("W-1", [], [])

@@ -15,6 +15,7 @@ from tracemark.kernel import Refused
 
 COMMANDS = (
     "demo", "import", "profiles", "trace", "weapon", "verify", "redraw", "head", "take-over",
+    "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

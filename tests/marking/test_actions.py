@@ -1,115 +1,88 @@
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+"""A State's own law on marks, version by version."""
+
+from datetime import date
 
 import pytest
 
-from tracemark.authorities import NotPermitted
-from tracemark.kernel import Actor
+from tests.marking.profiles.test_reading import GOOD
+from tests.rooms import StillClock, officer, stores
+from tracemark.authorities import NotPermitted, Role
 from tracemark.marking import (
-    Block,
-    NumbersRefused,
-    Scheme,
-    Span,
-    allocate_block,
-    merge_spans,
-    note_used,
-    reserve_numbers,
+    ProfileNotTaken,
+    ProfileUnreadable,
+    ProfileVersion,
+    add_law,
+    check_law,
+    law_on,
+    law_titles,
 )
+from tracemark.storage.memory import MemoryStores
 
-OFFICER = Actor("officer", "XT-REG", frozenset({"registry_officer"}))
-STOREKEEPER = Actor("keeper", "XT-ARMY", frozenset({"storekeeper"}))
-AUDITOR = Actor("auditor", "XT-AUDIT", frozenset({"auditor"}))
-XT = Scheme("XT26-", 4)
+__all__ = ["stores"]
 
-
-class Numbers:
-    """A number store and its transaction in memory."""
-
-    def __init__(self) -> None:
-        self._used: dict[Block, tuple[Span, ...]] = {}
-
-    @property
-    def numbers(self) -> "Numbers":
-        return self
-
-    @contextmanager
-    def atomic(self) -> Iterator[None]:
-        before = dict(self._used)
-        try:
-            yield
-        except BaseException:
-            self._used = before
-            raise
-
-    def blocks(self) -> Sequence[Block]:
-        return list(self._used)
-
-    def put(self, block: Block) -> None:
-        self._used[block] = ()
-
-    def used(self, block: Block) -> Sequence[Span]:
-        return self._used[block]
-
-    def use(self, block: Block, span: Span) -> None:
-        self._used[block] = merge_spans((*self._used[block], span))
+REGISTRY = officer(Role.REGISTRY_OFFICER)
+NEWER = GOOD.replace("0.005", "0.006").replace("Exemplar", "Newer")
 
 
-class Noon:
-    def now(self) -> datetime:
-        return datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-def allocated(stores: Numbers, first: int = 1, last: int = 100) -> Block:
-    return allocate_block(
-        holder="XT-OFFICE",
-        scheme=XT,
-        span=Span(first, last),
-        purpose="import marks 2026",
-        actor=OFFICER,
-        stores=stores,
-        clock=Noon(),
+def added(
+    stores: MemoryStores, text: str = GOOD, first: date = date(2026, 1, 1), last: date | None = None, name: str = "xt"
+) -> ProfileVersion:
+    return add_law(
+        name=name, text=text, valid_from=first, valid_until=last, actor=REGISTRY, stores=stores, clock=StillClock()
     )
 
 
-def test_iti_8a_a_block_is_allocated_once() -> None:
-    stores = Numbers()
-    block = allocated(stores)
-    assert block == Block("XT-OFFICE", XT, 1, 100, date(2026, 5, 4), "import marks 2026")
-    with pytest.raises(NumbersRefused, match=r"marking\.numbers_overlap"):
-        allocated(stores, 100, 200)
-    assert stores.blocks() == [block]
+def test_iti_7_a_newer_version_takes_the_place_from_its_first_day(stores: MemoryStores) -> None:
+    added(stores)
+    added(stores, NEWER, date(2027, 1, 1), date(2028, 12, 31))
+    titles = {
+        day: law_on("xt", day, stores=stores).title for day in (date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+    }
+    assert list(titles.values()) == ["Exemplar State", "Exemplar State", "Newer State"]
+    for none_holds in (date(2025, 12, 31), date(2029, 1, 1)):
+        with pytest.raises(KeyError):
+            law_on("xt", none_holds, stores=stores)
+    assert law_titles(stores=stores) == {"eu": "European Union", "us": "United States", "xt": "Newer State"}
+    assert law_on("us", date(1900, 1, 1), stores=stores).name == "us"
 
 
-def test_reserved_numbers_are_never_given_again() -> None:
-    stores = Numbers()
-    block = allocated(stores)
-    assert reserve_numbers(block=block, count=2, actor=STOREKEEPER, stores=stores) == ("XT26-0001", "XT26-0002")
-    assert reserve_numbers(block=block, count=1, actor=OFFICER, stores=stores) == ("XT26-0003",)
-    assert reserve_numbers(block=block, count=0, actor=OFFICER, stores=stores) == ()
-    with pytest.raises(NumbersRefused, match=r"marking\.block_exhausted"):
-        reserve_numbers(block=block, count=98, actor=OFFICER, stores=stores)
-    assert stores.used(block) == (Span(1, 3),)
+def test_no_version_is_ever_replaced(stores: MemoryStores) -> None:
+    first = added(stores)
+    assert added(stores) == first
+    for text, last in ((NEWER, None), (GOOD, date(2026, 5, 1))):
+        with pytest.raises(ProfileNotTaken, match=r"marking\.profile_version_stands"):
+            added(stores, text, last=last)
+    assert list(stores.profiles.versions()) == [first]
 
 
-def test_numbers_a_maker_reports_are_noted_once() -> None:
-    stores = Numbers()
-    block = allocated(stores)
-    note_used(block=block, span=Span(10, 20), actor=OFFICER, stores=stores)
-    with pytest.raises(NumbersRefused, match=r"marking\.number_reused"):
-        note_used(block=block, span=Span(20, 25), actor=OFFICER, stores=stores)
-    assert reserve_numbers(block=block, count=1, actor=OFFICER, stores=stores) == ("XT26-0021",)
+@pytest.mark.parametrize(
+    ("name", "last", "code"),
+    [
+        ("eu", None, "marking.profile_name_taken"),
+        ("../xt", None, "marking.profile_name_unfit"),
+        ("xt", date(2025, 1, 1), "marking.profile_ends_before"),
+    ],
+)
+def test_what_cannot_be_added_so_is_refused(name: str, last: date | None, code: str, stores: MemoryStores) -> None:
+    with pytest.raises(ProfileNotTaken) as refused:
+        added(stores, name=name, last=last)
+    assert [each.code for each in refused.value.findings] == [code]
+    assert list(stores.profiles.versions()) == []
 
 
-def test_who_may_not_is_refused_and_nothing_is_written() -> None:
-    stores = Numbers()
-    block = allocated(stores)
+def test_a_law_that_cannot_be_read_is_not_kept(stores: MemoryStores) -> None:
+    with pytest.raises(ProfileUnreadable):
+        added(stores, GOOD.replace("min_depth_mm", "min_weight"))
+    assert list(stores.profiles.versions()) == []
+    assert check_law(name="xt", text=GOOD, actor=REGISTRY).title == "Exemplar State"
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.REGISTRY_OFFICER])
+def test_who_may_not_adds_and_checks_no_law(role: Role, stores: MemoryStores) -> None:
     with pytest.raises(NotPermitted):
-        reserve_numbers(block=block, count=1, actor=AUDITOR, stores=stores)
+        check_law(name="xt", text=GOOD, actor=officer(role))
     with pytest.raises(NotPermitted):
-        note_used(block=block, span=Span(1, 1), actor=STOREKEEPER, stores=stores)
-    with pytest.raises(NotPermitted):
-        allocate_block(
-            holder="X", scheme=XT, span=Span(200, 300), purpose="", actor=STOREKEEPER, stores=stores, clock=Noon()
-        )
-    assert (stores.blocks(), stores.used(block)) == ([block], ())
+        add_law(
+            name="xt", text=GOOD, valid_from=date(2026, 1, 1), valid_until=None, actor=officer(role), stores=stores,
+            clock=StillClock(),
+        )  # fmt: skip

@@ -83,3 +83,12 @@ def test_a_correction_that_leaves_later_events_on_nothing_is_refused(stores: Mem
             correction=Correction(0, "never came", void=True), actor=REGISTRY, stores=stores, clock=clock
         )
     assert "recordkeeping.impossible_sequence" in {finding.code for finding in refused.value.findings}
+
+
+def test_what_concerns_no_weapon_is_not_corrected(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, event("records_taken_over", "2020", of=0, **{"from": "XT-DEALER"}))
+    with pytest.raises(CorrectionRefused, match=r"recordkeeping\.corrects_no_weapon"):
+        propose_correction(
+            correction=Correction(0, "another company", void=True), actor=REGISTRY, stores=stores, clock=clock
+        )
+    assert stores.proposals.open() == []

@@ -10,7 +10,7 @@ from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL
 from tests.stores.test_oversight import CHANGE, SEARCH
 from tracemark.kernel import Plain
-from tracemark.marking import Block, Scheme, Span
+from tracemark.marking import ProfileVersion
 from tracemark.recordkeeping import Decision, EventKind, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, missing
 from tracemark.storage.relational.sql import Database, Row
@@ -24,10 +24,9 @@ CHANGES = {
     "proposal": "UPDATE TABLE SET reason = ''",
     "decision": "UPDATE TABLE SET note = ''",
     "person_read": "UPDATE TABLE SET purpose = ''",
-    "number_block": "UPDATE TABLE SET holder = ''",
-    "number_taken": "UPDATE TABLE SET last = 0",
     "account_change": "UPDATE TABLE SET becomes = ''",
     "mark_search": "UPDATE TABLE SET shown = ''",
+    "marking_profile": "UPDATE TABLE SET body = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -44,11 +43,9 @@ def filled(stores: RelationalStores) -> Database:
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
-    block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
-    stores.numbers.put(block)
-    stores.numbers.use(block, Span(1, 2))
     stores.changes.put(CHANGE)
     stores.searches.note(SEARCH)
+    stores.profiles.put(ProfileVersion("xt", date(2026, 1, 1), None, "title", "ana", "XT-REG", AT))
     return stores._database
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
-from tracemark.marking import Block, CheckSystem, Scheme, Span
-from tracemark.recordkeeping import Decision, Person, Proposal, draw_person
+from tracemark.marking import Block, CheckSystem, ProfileVersion, Scheme, Span
+from tracemark.recordkeeping import Decision, NumberBlock, Person, Proposal, draw_person
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
@@ -147,22 +147,37 @@ def test_cases_newest_first(stores: Stores) -> None:
 
 def test_blocks_of_numbers_and_their_use(stores: Stores) -> None:
     scheme = Scheme("XT26-", 7, CheckSystem.MOD_37_36)
-    block = Block("XT-MINT", scheme, 100, 999, date(2026, 3, 1), "army stock")
-    other = replace(block, first=1000, last=1999)
-    stores.numbers.put(block)
-    stores.numbers.put(other)
-    assert list(stores.numbers.blocks()) == [block, other]
-    assert list(stores.numbers.used(block)) == []
+    block = NumberBlock(7, Block("XT-MINT", scheme, 100, 999, date(2026, 3, 1), "army stock"))
+    other = replace(block, allocated=9, block=replace(block.block, first=1000, last=1999))
+    before = replace(block, allocated=None, block=replace(block.block, first=1, last=9), used=(Span(1, 2),))
+    for each in (before, block, other):
+        stores.numbers.put(each)
+    assert list(stores.numbers.blocks()) == [block, other, before]
     for span in (Span(110, 119), Span(100, 104), Span(105, 109)):
         stores.numbers.use(block, span)
-    assert list(stores.numbers.used(block)) == [Span(100, 119)]
-    assert list(stores.numbers.used(other)) == []
+    stores.numbers.close(9, PartialDate(2026, 5, 1))
+    assert stores.numbers.block(7) == replace(block, used=(Span(100, 119),))
+    assert stores.numbers.block(9) == replace(other, closed_on=PartialDate(2026, 5, 1))
+    with pytest.raises(KeyError):
+        stores.numbers.block(8)
 
 
 def test_a_block_is_kept_once_and_used_where_kept(stores: Stores) -> None:
-    block = Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1))
+    block = NumberBlock(3, Block("XT-MINT", Scheme("XT"), 1, 9, date(2026, 3, 1)))
     with pytest.raises(KeyError):
         stores.numbers.use(block, Span(1, 1))
     stores.numbers.put(block)
     with pytest.raises(ValueError, match="already"):
-        stores.numbers.put(replace(block, holder="XT-OTHER"))
+        stores.numbers.put(replace(block, allocated=4, block=replace(block.block, holder="XT-OTHER")))
+
+
+def test_versions_of_a_profile_by_name_and_first_day(stores: Stores) -> None:
+    later = ProfileVersion("xt", date(2027, 1, 1), date(2028, 1, 1), "title = 'Ж'\n", "ana", "XT-REG", AT)
+    earlier = replace(later, valid_from=date(2026, 1, 1), valid_until=None)
+    other = replace(later, name="at")
+    for each in (later, earlier, other):
+        stores.profiles.put(each)
+    assert list(stores.profiles.versions()) == [other, earlier, later]
+    assert list(stores.profiles.versions("xt")) == [earlier, later]
+    with pytest.raises(ValueError, match="already"):
+        stores.profiles.put(replace(later, text="another"))

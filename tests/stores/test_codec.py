@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate
-from tracemark.marking import Block, Mark, MarkId, MarkKind, Method, Scheme, Surface, fold_serial, look_alike_key
-from tracemark.recordkeeping import Status, WeaponState
+from tracemark.marking import Block, Mark, MarkId, MarkKind, Method, Scheme, Span, Surface, fold_serial, look_alike_key
+from tracemark.recordkeeping import NumberBlock, Status, WeaponState
 from tracemark.storage.relational.codec import (
     MARK_COLUMNS,
     agency_row,
@@ -156,7 +156,8 @@ def test_an_agency(agency: Agency) -> None:
 @given(st.builds(Scheme, texts, st.integers(3, 15)), st.lists(st.integers(0, 999), min_size=2, max_size=2), st.dates())
 def test_a_block(scheme: Scheme, ends: list[int], on: date) -> None:
     block = Block("XT-MINT", scheme, min(ends), max(ends), on, "army")
-    assert read_block(block_row(block)) == block
+    known = NumberBlock(4, block, (Span(1, 2),), PartialDate(2026, 5))
+    assert read_block(block_row(known), known.used) == known
 
 
 @given(cases)

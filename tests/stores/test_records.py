@@ -116,3 +116,10 @@ def test_of_nested_transactions_only_the_part_that_failed_is_undone(stores: Stor
             keep_and_fail(stores, registered(2, "B2"))
         keep(stores, registered(3, "C3"))
     assert [each.event.weapon for each in stores.records.all()] == [1, 3]
+
+
+def test_events_that_mention_a_text_come_in_order(stores: Stores) -> None:
+    keep(stores, registered(1, "A1"), happened(1, "lost", place="Порт"), registered(2, "B2"))
+    assert [each.position for each in stores.records.mentioning("registered")] == [0, 2]
+    assert [each.position for each in stores.records.mentioning("Порт")] == [1]
+    assert list(stores.records.mentioning('"photo')) == []

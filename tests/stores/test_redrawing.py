@@ -1,14 +1,25 @@
 """The register's tables against the record they are drawn from: an edit is seen, and drawing anew mends it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from tests.rooms import officer
+from tests.rooms import StillClock, officer
 from tests.stores.lives import Stores, happened, keep, keep_many, registered
-from tracemark.authorities import Role
+from tracemark.authorities import Agency, AgencyKind, Role
+from tracemark.marking import Block, Scheme, Span
 from tracemark.node import Node, RecordDoubtful
-from tracemark.recordkeeping import Fault, FaultKind, WeaponState
+from tracemark.recordkeeping import (
+    Fault,
+    FaultKind,
+    NumberBlock,
+    WeaponState,
+    allocate_block,
+    close_block,
+    reserve_numbers,
+    seal_blocks,
+)
 from tracemark.storage.relational import redrawing
 from tracemark.storage.relational.codec import WEAPON_COLUMNS
 from tracemark.storage.relational.stores import RelationalStores
@@ -128,3 +139,48 @@ def test_nothing_is_drawn_from_a_record_that_was_edited(
     with pytest.raises(RecordDoubtful):
         Node("XT", sqlite_stores).redraw(officer(Role.REGISTRY_OFFICER))
     assert sqlite_stores.register.state(WeaponId(2)).status == "lost"
+
+
+NUMBER_EDITS = {
+    "another holder": "UPDATE number_block SET holder = 'XT-OTHER'",
+    "numbers given back": "DELETE FROM number_taken",
+    "a block opened again": "UPDATE number_block SET closed_on = ''",
+    "a block of its own": "UPDATE number_block SET position = 9",
+}
+
+
+def numbered(stores: RelationalStores) -> NumberBlock:
+    """A block allocated in event 0, two numbers of it used, and closed."""
+    stores.agencies.put(Agency("XT-REG", "Registry", AgencyKind.REGISTRY))
+    clock, actor = StillClock(), officer(Role.REGISTRY_OFFICER)
+    known = allocate_block(
+        holder="XT-REG", scheme=Scheme("XT26-", 4), span=Span(1, 9), purpose="", actor=actor, stores=stores, clock=clock
+    )
+    assert known.allocated is not None
+    reserve_numbers(block=known.allocated, count=2, actor=actor, stores=stores, clock=clock)
+    return close_block(block=known.allocated, note="", actor=actor, stores=stores, clock=clock)
+
+
+@pytest.mark.parametrize("statement", NUMBER_EDITS.values(), ids=NUMBER_EDITS)
+def test_an_edit_of_the_numbers_is_named_and_mended(relational_stores: RelationalStores, statement: str) -> None:
+    known, node = numbered(relational_stores), Node("XT", relational_stores)
+    assert node.verify(officer(Role.AUDITOR), with_register=True).ok
+    with relational_stores.atomic():
+        relational_stores._database.execute(statement)
+    found = node.verify(officer(Role.AUDITOR), with_register=True)
+    assert {(each.fault, each.place) for each in found.faults} == {(FaultKind.NUMBERS_DIFFER, "XT26-0001")}
+    node.redraw(officer(Role.REGISTRY_OFFICER))
+    assert node.verify(officer(Role.AUDITOR), with_register=True).ok
+    assert list(relational_stores.numbers.blocks()) == [known]
+
+
+def test_a_block_without_an_event_is_named_and_outlives_a_redrawing(relational_stores: RelationalStores) -> None:
+    known, node = numbered(relational_stores), Node("XT", relational_stores)
+    old = NumberBlock(None, Block("XT-REG", Scheme("XT19-", 4), 1, 50, date(2019, 1, 2)), (Span(1, 3),))
+    relational_stores.numbers.put(old)
+    [fault] = node.verify(officer(Role.AUDITOR), with_register=True).faults
+    assert fault == Fault(None, FaultKind.NUMBERS_UNSEALED, place="XT19-0001")
+    node.redraw(officer(Role.REGISTRY_OFFICER))
+    assert list(relational_stores.numbers.blocks()) == [known, old]
+    seal_blocks(actor=officer(Role.REGISTRY_OFFICER), stores=relational_stores, clock=StillClock())
+    assert node.verify(officer(Role.AUDITOR), with_register=True).ok

@@ -122,6 +122,9 @@ def test_a_component_that_two_weapons_claim(stores: Stores) -> None:
     assert stores.register.shared_components() == {}
     keep(stores, happened(2, "reassembled", fitted=[{"part": "slide", "id": slide.id}]))
     assert stores.register.shared_components() == {slide.id: [1, 2]}
+    assert stores.register.shared_components([slide.id]) == {slide.id: [1, 2]}
+    assert stores.register.shared_components([stores.register.state(WeaponId(1)).components[0].id]) == {}
+    assert stores.register.shared_components([]) == {}
     keep(stores, happened(1, "reassembled", removed=[slide.id]))
     assert stores.register.shared_components() == {}
     keep(stores, registered(3, "C3"), happened(3, "reassembled", fitted=[{"part": "slide", "id": slide.id}]))

@@ -4,13 +4,15 @@ import hashlib
 import struct
 import zlib
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.marking.profiles.test_reading import GOOD
 from tests.web.sample import OFFICER, StillClock
-from tracemark import intake, marking, tracing
+from tracemark import intake, marking, recordkeeping, tracing
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import CheckSystem, Mark, MarkKind, MarkToMake, PlanLine, Scheme, Span
@@ -79,9 +81,9 @@ def import_table(node: Node) -> None:
     )
 
 
-def allocate(node: Node) -> None:
-    """Allocate numbers to the marking office, some of them used, with a gap."""
-    block = marking.allocate_block(
+def allocate(node: Node) -> int:
+    """Allocate numbers to the marking office, some of them used, with a gap; return the event that did."""
+    block = recordkeeping.allocate_block(
         holder="XT-REG",
         scheme=Scheme("XT26-", 6, CheckSystem.MOD_37_36),
         span=Span(1, 5000),
@@ -89,9 +91,11 @@ def allocate(node: Node) -> None:
         actor=OFFICER,
         stores=node.stores,
         clock=StillClock(),
-    )
-    marking.note_used(block=block, span=Span(1, 40), actor=OFFICER, stores=node.stores)
-    marking.note_used(block=block, span=Span(52, 60), actor=OFFICER, stores=node.stores)
+    ).allocated
+    assert block is not None
+    for span in (Span(1, 40), Span(52, 60)):
+        recordkeeping.note_used(block=block, span=span, actor=OFFICER, stores=node.stores, clock=StillClock())
+    return block
 
 
 def recover(node: Node) -> WeaponId:
@@ -150,12 +154,16 @@ def fill_desks(node: Node, pistol: WeaponId, revolver: WeaponId) -> None:
     """Leave work on every desk: a file tried, one imported, numbers, a session, a recovery, cases open and answered."""
     import_table(node)
     Uploads(node.folder / "uploads").keep(table_file(TRIED))
-    allocate(node)
     Sessions(node.folder / "marking").keep(_session(pistol))
     answered, recovered = recover(node), recover(node)
     settle(node, open_case(node, answered), revolver)
     open_case(node, recovered)
     open_case(node, recovered, legal_basis="", priority=Priority.URGENT)
+    allocate(node)
+    marking.add_law(
+        name="xt", text=GOOD, valid_from=date(2026, 1, 1), valid_until=None, actor=OFFICER, stores=node.stores,
+        clock=StillClock(),
+    )  # fmt: skip
 
 
 def _session(weapon: WeaponId) -> Session:

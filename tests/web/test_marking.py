@@ -18,29 +18,34 @@ PLAN = {
     "year": "2026",
     "profile": "eu",
     "instruments": ["ITI", "MOSAIC"],
-    "block": "1",
 }
 
 
 def begun(client_as: ClientAs, node: Node, *weapons: WeaponId, role: str = "registry_officer") -> str:
     """Begin a session and return its address."""
-    allocate(node)
+    block = allocate(node)
     named = " ".join(f"W-{each}" for each in weapons)
-    answer = client_as(role).post(reverse("marking_plan"), {**PLAN, "weapons": named, "begin": "1"})
+    answer = client_as(role).post(reverse("marking_plan"), {**PLAN, "block": block, "weapons": named, "begin": "1"})
     return str(answer.headers["Location"])
 
 
 def test_the_whole_journey_of_a_lot(client_as: ClientAs, node: Node, sample: Sample) -> None:
     officer = client_as("registry_officer")
-    allocate(node)
-    given = {**PLAN, "weapons": f"W-{sample.shotgun} W-{sample.home_made}"}
+    block = allocate(node)
+    given = {**PLAN, "block": block, "weapons": f"W-{sample.shotgun} W-{sample.home_made}"}
     plan = officer.post(reverse("marking_plan"), given).content.decode()
     assert "XT26-000061-" in plan
-    assert [len(node.stores.numbers.used(block)) for block in node.stores.numbers.blocks()] == [2]
+    assert len(node.stores.numbers.block(block).used) == 2
     session = officer.post(reverse("marking_plan"), {**given, "begin": "1"}).headers["Location"]
     sheet = officer.get(session + "labels.pdf")
     assert (sheet.headers["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
     stamped = {"stamped": [f"W-{sample.shotgun}"], "happened": "2026-09-30", "depth_mm": "0.1", "place": "Amberly"}
+    told = node.stores.records.newest(1)[0].event
+    assert (told.kind, told.details["allocated"], told.details["plan"]) == (
+        "numbers_used",
+        block,
+        session.split("/")[-2],
+    )
     assert officer.post(session + "record/", stamped).headers["Location"] == session
     event = node.stores.records.of_weapon(sample.shotgun)[-1].event
     marks = node.stores.register.state(sample.shotgun).marks
@@ -51,11 +56,10 @@ def test_the_whole_journey_of_a_lot(client_as: ClientAs, node: Node, sample: Sam
 
 
 def test_a_plan_reserves_nothing(client_as: ClientAs, node: Node, sample: Sample) -> None:
-    allocate(node)
+    block = allocate(node)
     officer = client_as("registry_officer")
-    officer.post(reverse("marking_plan"), {**PLAN, "weapons": f"W-{sample.home_made}"})
-    block = node.stores.numbers.blocks()[0]
-    assert sum(map(len, node.stores.numbers.used(block))) == 49
+    officer.post(reverse("marking_plan"), {**PLAN, "block": block, "weapons": f"W-{sample.home_made}"})
+    assert sum(map(len, node.stores.numbers.block(block).used)) == 49
 
 
 def test_numbers_are_needed_before_a_session_begins(client_as: ClientAs, node: Node, sample: Sample) -> None:
@@ -142,9 +146,10 @@ def test_blocks_are_allocated_and_their_gaps_shown(client_as: ClientAs, node: No
     officer = client_as("registry_officer")
     block = {"holder": "XT-D01", "written_before": "AM-", "digits": 5, "check_system": "none", "first": 1, "last": 900}
     assert officer.post(reverse("new_block"), block).status_code == 302
-    assert officer.post(reverse("block", args=[1]), {"first": "AM-00001", "last": "AM-00010"}).status_code == 302
-    assert officer.post(reverse("block", args=[1]), {"first": "AM-00015"}).status_code == 302
-    html = officer.get(reverse("block", args=[1])).content.decode()
+    address = reverse("block", args=[node.stores.records.size() - 1])
+    assert officer.post(address, {"first": "AM-00001", "last": "AM-00010"}).status_code == 302
+    assert officer.post(address, {"first": "AM-00015"}).status_code == 302
+    html = officer.get(address).content.decode()
     gaps = re.search(r'id="gaps-title".*?</section>', html, re.DOTALL)
     assert gaps is not None
     assert re.findall(r'class="mark">([^<]+)<', gaps[0]) == ["AM-00011", "AM-00014"]
@@ -159,6 +164,7 @@ def test_blocks_are_allocated_and_their_gaps_shown(client_as: ClientAs, node: No
         {"check_system": "mod_11_2"},
         {"written_before": "<b>"},
         {"holder": ""},
+        {"holder": "Jo the smith"},
     ],
 )
 def test_a_block_that_cannot_be_is_refused(wrong: dict[str, object], client_as: ClientAs, node: Node) -> None:
@@ -171,11 +177,21 @@ def test_a_block_that_cannot_be_is_refused(wrong: dict[str, object], client_as: 
 
 @pytest.mark.parametrize("numbers", [("XT26-000001-0", ""), ("000900", ""), ("XT26-999999-Z", "")])
 def test_a_number_is_noted_once_and_as_it_is_written(numbers: tuple[str, str], client_as: ClientAs, node: Node) -> None:
-    allocate(node)
+    block = allocate(node)
     answer = client_as("registry_officer").post(
-        reverse("block", args=[1]), dict(zip(("first", "last"), numbers, strict=True))
+        reverse("block", args=[block]), dict(zip(("first", "last"), numbers, strict=True))
     )
     assert answer.status_code == 422
+
+
+def test_a_closed_block_is_offered_no_more(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    officer, block = client_as("registry_officer"), allocate(node)
+    closed = officer.post(reverse("close_block", args=[block]), {"note": "the year is over"})
+    assert closed.headers["Location"] == reverse("block", args=[block])
+    assert officer.post(reverse("close_block", args=[block]), {}).status_code == 422
+    assert "closed on" in officer.get(reverse("numbers")).content.decode()
+    given = {**PLAN, "block": block, "weapons": f"W-{sample.shotgun}", "begin": "1"}
+    assert officer.post(reverse("marking_plan"), given).status_code == 422
 
 
 def test_marks_are_held_against_instruments_and_law(client_as: ClientAs, sample: Sample) -> None:

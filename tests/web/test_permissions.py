@@ -26,6 +26,7 @@ ADMITTED: dict[str, set[str]] = {
     "home": EVERYBODY,
     "register": READERS,
     "weapon": SEERS,
+    "new_weapon": {OFFICER, LICENSING},
     "seal": SEERS,
     "event_seal": SEERS,
     "event_proof": SEERS,
@@ -49,8 +50,12 @@ ADMITTED: dict[str, set[str]] = {
     "label_sheet": {OFFICER, STORE},
     "record_marks": {OFFICER, LICENSING},
     "numbers": {OFFICER, STORE},
+    "laws": READERS,
+    "law": READERS,
+    "new_law": {OFFICER},
     "new_block": {OFFICER},
     "block": {OFFICER},
+    "close_block": {OFFICER},
     "recoveries": TRACE_READERS,
     "new_recovery": {OFFICER, ANALYST},
     "recovery": TRACE_READERS,
@@ -94,10 +99,11 @@ NOT_THERE = {
         "marking_session",
         "label_sheet",
         "block",
+        "law",
     ),
     *("recovery_photo", "case", "case_report"),
 }
-BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case", "revoke_token"}
+BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "judge_candidate", "answer_case", "revoke_token"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -124,7 +130,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "marking_session": ["M-20260930-000000"],
         "label_sheet": ["M-20260930-000000"],
         "record_marks": ["M-20260930-000000"],
-        "block": [1],
+        "block": [10**6],
+        "close_block": [10**6],
+        "law": ["xt", "2026-01-01"],
         "recovery": [sample.pistol],
         "recovery_photo": [sample.pistol, "0" * 64],
         "open_case": [sample.pistol],

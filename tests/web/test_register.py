@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
+from tracemark.node import Node
 
 
 def templates(client: Client, weapon: int) -> list[str]:
@@ -84,3 +85,23 @@ def test_each_kind_is_drawn_as_what_it_is(client_as: ClientAs, sample: Sample) -
 def test_of_a_weapon_of_which_nothing_is_known_nothing_is_drawn(client_as: ClientAs, sample: Sample) -> None:
     html = client_as("auditor").get(reverse("weapon", args=[sample.home_made])).content.decode()
     assert ("<figure" in html, "No mark and no part of this weapon is on record." in html) == (False, True)
+
+
+def test_a_part_that_two_weapons_claim_is_shown_on_both(client_as: ClientAs, sample: Sample) -> None:
+    shown = {
+        weapon: client_as("auditor")
+        .get(reverse("weapon", args=[weapon]))
+        .content.decode()
+        .count("claims this same part")
+        for weapon in (sample.rifle, sample.revolver, sample.pistol)
+    }
+    assert shown == {sample.rifle: 1, sample.revolver: 1, sample.pistol: 0}
+
+
+def test_marks_are_shown_as_they_wore(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    mark = node.stores.register.state(sample.shotgun).marks[0].id
+    given = {"happened": "2020", "mark": str(mark), "legible_percent": "70", "method": "magnifier"}
+    officer = client_as("registry_officer")
+    assert officer.post(reverse("record_event", args=[sample.shotgun, "inspected"]), given).status_code == 302
+    html = officer.get(reverse("weapon", args=[sample.shotgun])).content.decode()
+    assert ("Marks looked at over time" in html, "magnifier" in html) == (True, True)

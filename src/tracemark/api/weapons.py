@@ -1,11 +1,12 @@
 from ninja import Query, Router
 from ninja.responses import Status as Answer
 
-from tracemark import recordkeeping
+from tracemark import intake, recordkeeping
 from tracemark.api.access import Call, needs
+from tracemark.api.schemas.entries import EnteredOut, EntryIn
 from tracemark.api.schemas.events import EventIn, RecordedOut
 from tracemark.api.schemas.fields import Weapon
-from tracemark.api.schemas.weapons import CustodyOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
+from tracemark.api.schemas.weapons import CustodyOut, ExaminedOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
 from tracemark.authorities import Permission
 from tracemark.recordkeeping import WeaponRecord
 from tracemark.weapons import WeaponId, weapon_text
@@ -25,6 +26,21 @@ def list_weapons(request: Call, wanted: Query[WeaponQuery]) -> WeaponPage:
         limit=wanted.limit + 1,
     )
     return WeaponPage.of(found, wanted.limit)
+
+
+@router.post("/weapons", response={201: EnteredOut, 202: EnteredOut}, operation_id="register_weapon")
+@needs(Permission.RECORD_WRITE)
+def register_weapon(request: Call, body: EntryIn) -> Answer[EnteredOut]:
+    """Enter one weapon that is not on record. 202 where it may be one that is: then it is held for judgement."""
+    caller = request.auth
+    entered = intake.register_weapon(
+        entry=body.noun(),
+        state=caller.node.state,
+        actor=caller.actor,
+        stores=caller.node.stores,
+        clock=caller.node.clock,
+    )
+    return Answer(202 if entered.held else 201, EnteredOut.of(entered, caller.language))
 
 
 @router.get("/weapons/{weapon}", response=WeaponOut, operation_id="read_weapon")
@@ -47,6 +63,15 @@ def read_life(request: Call, weapon: Weapon) -> LifeOut:
 def read_custody(request: Call, weapon: Weapon) -> CustodyOut:
     """Follow a weapon's chain of custody from its recovery back to its last lawful holder."""
     return CustodyOut.of(_record(request, weapon), request.auth.language)
+
+
+@router.get("/weapons/{weapon}/parts", response=ExaminedOut, operation_id="read_parts")
+@needs(Permission.RECORD_READ)
+def read_parts(request: Call, weapon: Weapon) -> ExaminedOut:
+    """Say what a weapon's parts tell: numbers of other weapons, parts claimed twice, and marks as they wore."""
+    caller = request.auth
+    found = recordkeeping.examined(record=_record(request, weapon), actor=caller.actor, stores=caller.node.stores)
+    return ExaminedOut.of(weapon, found, caller.language)
 
 
 @router.post("/weapons/{weapon}/events", response={201: RecordedOut}, operation_id="record_event")

@@ -2,7 +2,7 @@ import sys
 
 import typer
 
-from tracemark.cli import accounts, demonstration, intake, record, serving, tokens, tracing
+from tracemark.cli import accounts, demonstration, intake, marking, record, serving, tokens, tracing
 from tracemark.cli.output import complain
 from tracemark.kernel import Refused
 
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (demonstration, intake, tracing, record, accounts, tokens, serving):
+for part in (demonstration, intake, tracing, record, marking, accounts, tokens, serving):
     part.add_to(app)
 
 

@@ -53,13 +53,16 @@ def verify(
     register: Annotated[
         bool, typer.Option("--register", help="Compare what the register says of each weapon with its events, too.")
     ] = False,
+    files: Annotated[
+        bool, typer.Option("--files", help="Compare the pictures that events name with those kept, too.")
+    ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
     node = node_at(db)
     kept = _checkpoint(against) if against else None
-    found = node.verify(operator(node, Role.AUDITOR), kept, with_register=register)
+    found = node.verify(operator(node, Role.AUDITOR), kept, with_register=register, with_files=files)
     head = found.head
     if as_json:
         plain_head = {"size": head.size, "root": head.root.hex(), "checkpoint": str(head)} if head else None

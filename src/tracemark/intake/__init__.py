@@ -8,6 +8,7 @@ from tracemark.intake.actions import BATCH_ROWS, Intake, IntakeRefused, dry_run,
 from tracemark.intake.dates import DateDetection, DateFormat, DateReader, DateUnread, detect_dates
 from tracemark.intake.drafts import Draft, DraftEvent, in_order
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
+from tracemark.intake.entries import BY_HAND, FIRST_KINDS, Considered, Entered, Entry, consider_entry, register_weapon
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
 from tracemark.intake.names import CatalogueNames, Named, Names
@@ -29,10 +30,13 @@ from tracemark.intake.tables import SourceRow, Table, table_of
 
 __all__ = [
     "BATCH_ROWS",
+    "BY_HAND",
+    "FIRST_KINDS",
     "MOST_FINDINGS",
     "Alike",
     "Bearer",
     "CatalogueNames",
+    "Considered",
     "DateDetection",
     "DateFormat",
     "DateReader",
@@ -40,6 +44,8 @@ __all__ = [
     "Draft",
     "DraftEvent",
     "Duplicate",
+    "Entered",
+    "Entry",
     "FileMarks",
     "Grade",
     "GradeReason",
@@ -66,6 +72,7 @@ __all__ = [
     "Table",
     "alike",
     "check_columns",
+    "consider_entry",
     "detect_dates",
     "disarmed",
     "dry_run",
@@ -79,6 +86,7 @@ __all__ = [
     "propose_erasure_from_row",
     "read_person_of_row",
     "read_profile",
+    "register_weapon",
     "require_named",
     "severities",
     "severity",

@@ -235,7 +235,7 @@ def _read(reader: RowReader, rows: Sequence[SourceRow]) -> list[Draft]:
         return [reader.read(number, values) for number, values in rows]
 
 
-def _bearers(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
+def bearers_of(batch: Sequence[Draft], stores: IntakeStores) -> dict[str, list[Bearer]]:
     """Return the register's weapons that share a look-alike key with a row of the batch, by key."""
     keys = {key for draft in batch for key in draft.keys}
     found = stores.register.look_alikes(keys)
@@ -259,7 +259,7 @@ class _Fate:
 
 def _fates(batch: Sequence[Draft], stores: IntakeStores, file_marks: FileMarks, run: int) -> Iterator[_Fate]:
     """Yield what becomes of each row; what is taken is remembered in `file_marks`."""
-    bearers, recogniser = _bearers(batch, stores), Recogniser(batch, stores, run)
+    bearers, recogniser = bearers_of(batch, stores), Recogniser(batch, stores, run)
     for draft in batch:
         recognition = recogniser.recognise(draft)
         if recognition.unchanged or recognition.changed:
@@ -297,7 +297,9 @@ def _sorted_out(batch: Sequence[Draft], run: Run, stores: IntakeStores, tally: T
     kept = [fate for fate in fates if not (fate.draft.refused or fate.recognition.unchanged)]
     return _SortedOut(
         taken=born,
-        aside=[_held_row(fate, run, weapon_of_row) for fate in fates if fate.draft.refused or fate.held],
+        aside=[
+            held_row(fate.draft, fate.held, run, weapon_of_row) for fate in fates if fate.draft.refused or fate.held
+        ],
         persons=[person for fate in kept for person in fate.draft.persons],
         known=[
             fate.recognition.known(fate.draft, run, weapon_of_row.get(fate.draft.row, NO_WEAPON))
@@ -320,8 +322,7 @@ def _judged(draft: Draft, held: Sequence[Alike], repeated: Sequence[Alike]) -> t
     return held, draft.with_findings(notes)
 
 
-def _held_row(fate: _Fate, run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
-    draft, held = fate.draft, fate.held
+def held_row(draft: Draft, held: Sequence[Alike], run: Run, weapon_of_row: Mapping[int, WeaponId]) -> HeldRow:
     against = [weapon_of_row.get(each.row, each.weapon) for each in held]
     why = [each.finding(draft, weapon) for each, weapon in zip(held, against, strict=True)]
     return HeldRow(

@@ -1,10 +1,11 @@
 """Marks on weapons: what they say, how they fold for comparison, which are missing, which numbers come next.
 
-`check_marked` asks the instruments, `check_profile` a State's law; `plan_marks` says what to stamp where, `labels_of`
+`check_marked` asks the instruments, `check_profile` a State's law, its own among them (`add_law`,
+`law_on`); `plan_marks` says what to stamp where, `labels_of`
 what goes on the tags; `keys_of` and `same_marks` find duplicates. Source: ITI 7-10, FP 8, MOSAIC 05.30.
 """
 
-from tracemark.marking.actions import allocate_block, note_used, reserve_numbers
+from tracemark.marking.actions import ProfileNotTaken, add_law, check_law
 from tracemark.marking.checks import CheckSystem, check_characters
 from tracemark.marking.circumstances import IDENTIFYING, Circumstance, Marked, uniquely_marked
 from tracemark.marking.keys import Comparison, Likeness, MarkKeys, complete_mark, foreign_numbers, keys_of, same_marks
@@ -27,6 +28,7 @@ from tracemark.marking.numbering import (
     gaps,
     merge_spans,
     next_number,
+    overlaps,
     skipped,
     take_numbers,
     use_numbers,
@@ -41,19 +43,22 @@ from tracemark.marking.plans import (
     numbers_needed,
     plan_marks,
 )
-from tracemark.marking.ports import MarkingStores, NumberStore
+from tracemark.marking.ports import MarkingStores, ProfileStore
 from tracemark.marking.profiles import (
     MM_PER_INCH,
     Criterion,
     Profile,
     ProfileUnreadable,
+    ProfileVersion,
     Requirement,
     check_profile,
     least_mm,
     profile_of,
     shipped_profile,
     shipped_profiles,
+    version_on,
 )
+from tracemark.marking.queries import law_on, law_titles
 from tracemark.marking.rules import ENCOURAGED, NOT_ASSESSED, REQUIRED, Grade, check_marked, grade_of
 from tracemark.marking.rules.qualities import QUALITIES
 from tracemark.marking.scripts import Script, digit_of, script_of
@@ -88,21 +93,24 @@ __all__ = [
     "MarkingPlan",
     "MarkingStores",
     "Method",
-    "NumberStore",
     "NumbersRefused",
     "Placement",
     "PlanLine",
     "Profile",
+    "ProfileNotTaken",
+    "ProfileStore",
     "ProfileUnreadable",
+    "ProfileVersion",
     "Requirement",
     "Scanned",
     "Scheme",
     "Script",
     "Span",
     "Surface",
+    "add_law",
     "allocate",
-    "allocate_block",
     "check_characters",
+    "check_law",
     "check_marked",
     "check_profile",
     "complete_mark",
@@ -114,17 +122,18 @@ __all__ = [
     "keys_of",
     "label_payload",
     "labels_of",
+    "law_on",
+    "law_titles",
     "least_mm",
     "look_alike_key",
     "mark_id",
     "merge_spans",
     "next_number",
-    "note_used",
     "numbers_needed",
+    "overlaps",
     "parse_label",
     "plan_marks",
     "profile_of",
-    "reserve_numbers",
     "same_marks",
     "script_of",
     "shipped_profile",
@@ -133,4 +142,5 @@ __all__ = [
     "take_numbers",
     "uniquely_marked",
     "use_numbers",
+    "version_on",
 ]

@@ -49,11 +49,11 @@ class Scheme:
             ValueError: the prefix, the number of digits or the check characters are not those of the scheme.
         """
         written = text.strip().upper() if self.prefix == self.prefix.upper() else text.strip()
-        found = re.fullmatch(rf"{re.escape(self.prefix)}([0-9]{{{self.digits}}})(?:-[0-9A-Z]+)?", written)
+        found = re.fullmatch(rf"{re.escape(self.prefix.lstrip())}([0-9]{{{self.digits}}})(?:-[0-9A-Z]+)?", written)
         if not found:
             raise ValueError(f"{text!r} is not written as {self.write(0)!r}")
         number = int(found[1])
-        if written != self.write(number):
+        if written != self.write(number).lstrip():
             raise ValueError(f"the check characters of {text!r} are wrong: a character was misread or miswritten")
         return number
 
@@ -131,10 +131,14 @@ def allocate(block: Block, allocated: Iterable[Block]) -> Block:
     Raises:
         NumbersRefused: `marking.numbers_overlap`, one finding for each block it runs into.
     """
-    overlaps = [finding for other in allocated for finding in _overlap(block, other)]
-    if overlaps:
-        raise NumbersRefused(overlaps)
+    if found := overlaps(block, allocated):
+        raise NumbersRefused(found)
     return block
+
+
+def overlaps(block: Block, allocated: Iterable[Block]) -> list[Finding]:
+    """Return `marking.numbers_overlap` for each of the allocated blocks that the block runs into."""
+    return [finding for other in allocated for finding in _overlap(block, other)]
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -2,26 +2,18 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from tracemark.marking.numbering import Block, Span
+from tracemark.marking.profiles import ProfileVersion
 
 
-class NumberStore(Protocol):
-    """Where blocks of numbers and the use made of them are kept. A block is known by its scheme and first number."""
+class ProfileStore(Protocol):
+    """The State's own marking profiles, every version of each. It only ever grows."""
 
-    def blocks(self) -> Sequence[Block]:
-        """Every block ever allocated, in the order of allocation."""
+    def versions(self, name: str = "") -> Sequence[ProfileVersion]:
+        """Every version of a profile, of all with "", by name and the day it begins."""
         ...
 
-    def put(self, block: Block) -> None:
-        """Keep a new block."""
-        ...
-
-    def used(self, block: Block) -> Sequence[Span]:
-        """The used numbers of a block as spans in order that neither overlap nor touch."""
-        ...
-
-    def use(self, block: Block, span: Span) -> None:
-        """Mark numbers as used, for good."""
+    def put(self, version: ProfileVersion) -> None:
+        """Keep a new version. Raise ValueError where one of this name begins on the same day."""
         ...
 
 
@@ -29,7 +21,7 @@ class MarkingStores(Protocol):
     """What the room needs from outside."""
 
     @property
-    def numbers(self) -> NumberStore: ...
+    def profiles(self) -> ProfileStore: ...
 
     def atomic(self) -> AbstractContextManager[object]:
         """One transaction: all that is written inside stands, or nothing does. It holds the writer's lock."""

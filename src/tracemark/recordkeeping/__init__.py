@@ -1,9 +1,18 @@
 """The life-cycle record: append-only, sealed in a transparency log, kept for the years the ITI asks.
 
-Source: ITI 11-13.
+Blocks of serial numbers are allocated, used and closed here, as sealed events. Source: ITI 8(a), ITI 11-13.
 """
 
-from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
+from tracemark.recordkeeping.actions import (
+    EventRefused,
+    Recorded,
+    append,
+    enter_weapon,
+    record_events,
+    require_writable,
+)
+from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
+from tracemark.recordkeeping.assemblies import Examined, Inspection, Tangle, assembly_findings, examined
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -27,7 +36,7 @@ from tracemark.recordkeeping.corrections import (
     propose_correction,
     reject_proposal,
 )
-from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
+from tracemark.recordkeeping.events import Event, Sealed, photos_of, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.holders import (
     HOLDER_DETAILS,
@@ -44,6 +53,7 @@ from tracemark.recordkeeping.holders import (
 )
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
+from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -57,6 +67,7 @@ from tracemark.recordkeeping.persons import (
 from tracemark.recordkeeping.ports import (
     AgencyStore,
     Decision,
+    NumberStore,
     PersonStore,
     Proposal,
     ProposalStore,
@@ -117,6 +128,7 @@ __all__ = [
     "HASH_BYTES",
     "HOLDER_DETAILS",
     "LINE_BREAK",
+    "NUMBER_KINDS",
     "PRIVATE",
     "PROPOSAL_DECIDERS",
     "PROPOSAL_READERS",
@@ -134,15 +146,19 @@ __all__ = [
     "Event",
     "EventKind",
     "EventRefused",
+    "Examined",
     "Fault",
     "FaultKind",
     "Floor",
     "Found",
     "Frontier",
+    "Inspection",
     "KindTerms",
     "LifeChecker",
     "NotACheckpoint",
     "Note",
+    "NumberBlock",
+    "NumberStore",
     "Person",
     "PersonDataChanged",
     "PersonStore",
@@ -163,6 +179,7 @@ __all__ = [
     "Status",
     "Step",
     "TakeOverRefused",
+    "Tangle",
     "Tile",
     "TileHashes",
     "TileSource",
@@ -170,14 +187,18 @@ __all__ = [
     "VerifierKey",
     "WeaponRecord",
     "WeaponState",
+    "allocate_block",
     "append",
     "append_new",
     "apply",
     "approve_correction",
     "approve_erasure",
     "approve_proposal",
+    "assembly_findings",
     "below_floor",
+    "blocks_of",
     "check_event",
+    "close_block",
     "commit",
     "component_of_plain",
     "component_plain",
@@ -185,11 +206,13 @@ __all__ = [
     "cosign_checkpoint",
     "current",
     "custody",
+    "differing_blocks",
     "draw_person",
     "enter_weapon",
     "event_at",
     "event_kinds",
     "event_page",
+    "examined",
     "find",
     "floors",
     "fold",
@@ -205,6 +228,7 @@ __all__ = [
     "newest_heads",
     "newest_reads",
     "no_search_for_cycles",
+    "note_used",
     "open_person",
     "open_proposals",
     "organisation_holder",
@@ -212,6 +236,7 @@ __all__ = [
     "person_commitment",
     "person_holder",
     "persons_named",
+    "photos_of",
     "proposal",
     "propose_correction",
     "propose_erasure",
@@ -222,9 +247,13 @@ __all__ = [
     "reads_of_person",
     "record_events",
     "record_naming",
+    "redrawn_blocks",
     "refusals",
     "register_page",
     "reject_proposal",
+    "require_writable",
+    "reserve_numbers",
+    "seal_blocks",
     "seal_event",
     "sign_checkpoint",
     "steps",

@@ -34,7 +34,7 @@ def record_events(*, events: Sequence[Event], actor: Actor, stores: Recordkeepin
 
     Source: ITI 11.
     """
-    _require_all(events, actor, stores)
+    require_writable(events, actor, stores)
     with stores.atomic():
         for weapon in {event.weapon for event in events} - {NO_WEAPON}:
             require_sight_of(weapon, actor, stores)
@@ -50,13 +50,19 @@ def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingSt
 
     Source: ITI 11.
     """
-    _require_all(life, actor, stores)
+    require_writable(life, actor, stores)
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
         return append(events=[replace(event, weapon=weapon) for event in life], stores=stores, clock=clock)
 
 
-def _require_all(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores) -> None:
+def require_writable(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores) -> None:
+    """Let pass an actor who may write these events, each of which names only holders that the node knows.
+
+    Raises:
+        NotPermitted: the actor may not write an event of one of these kinds.
+        EventRefused: an event has an action of its own, or names a holder whom nobody knows.
+    """
     for kind in {event.kind for event in events}:
         require(actor, event_kinds()[kind].permission)
     if found := list(_not_this_way(events, stores.agencies.all())):

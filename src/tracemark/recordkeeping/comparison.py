@@ -31,6 +31,10 @@ class FaultKind(StrEnum):
     FORKED = "forked"
     TRIGGER_MISSING = "trigger_missing"
     REGISTER_DIFFERS = "register_differs"
+    NUMBERS_DIFFER = "numbers_differ"
+    NUMBERS_UNSEALED = "numbers_unsealed"
+    FILE_MISSING = "file_missing"
+    FILE_CHANGED = "file_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Fault:
     row bears; the last of a run of deleted, inserted or unsealed rows; the last event among which an altered one is.
     `place` names a tile by its path, or a checkpoint as `checkpoint/<size>`, when the seal itself was touched; or the
     guard that is missing, which concerns no single event: then `event` is None; or the weapon of which the register
-    says other than the record: then `event` is the weapon's last, None for a weapon the record does not know.
+    says other than the record: then `event` is the weapon's last, None for a weapon the record does not know; or the
+    first number of a block of which the tables say so: then `event` is that which allocated it; or the SHA-256 of a
+    picture that `event` names and that is not kept beside the register as it was.
     """
 
     event: int | None

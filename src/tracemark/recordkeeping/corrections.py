@@ -11,7 +11,7 @@ from tracemark.recordkeeping.holders import holders_in, unknown_holders
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 _SOURCE = cite("ITI 11")
 
@@ -139,6 +139,8 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         wrong = stores.records.at(correction.corrects).event
     except KeyError:
         return [Finding("recordkeeping.no_such_event", _SOURCE, facts)]
+    if wrong.weapon == NO_WEAPON:
+        return [Finding("recordkeeping.corrects_no_weapon", _SOURCE, facts | {"kind": wrong.kind.value})]
     if wrong.kind is EventKind.CORRECTED:
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:

@@ -1,7 +1,8 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tracemark.kernel import PartialDate, Plain, canonical_bytes, instant_text
 from tracemark.recordkeeping.kinds import EventKind
@@ -44,6 +45,21 @@ class Sealed:
     def leaf(self) -> bytes:
         """The hash (32 bytes) by which the event stands in the tree. Source: RFC 9162 2.1.1."""
         return leaf_hash(self.body)
+
+
+def photos_of(event: Event) -> list[str]:
+    """Return the fingerprints of the pictures an event names, those of its marks among them, each once."""
+    return list(dict.fromkeys(_photos(event.details)))
+
+
+def _photos(details: Any) -> Iterator[str]:  # noqa: ANN401 - plain data of any depth
+    if isinstance(details, Mapping):
+        told = (details.get("photo"), *details.get("photos", ()))
+        yield from (str(each) for each in told if each)
+    nested = details.values() if isinstance(details, Mapping) else details
+    for each in nested:
+        if isinstance(each, Mapping | list | tuple):
+            yield from _photos(each)
 
 
 def seal_event(event: Event, *, position: int, recorded_at: datetime) -> Sealed:

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     TRACE_ANSWERED = "trace_answered"
     CORRECTED = "corrected"
     NUMBERS_ALLOCATED = "numbers_allocated"
+    NUMBERS_USED = "numbers_used"
+    NUMBERS_CLOSED = "numbers_closed"
     RECORDS_TAKEN_OVER = "records_taken_over"
     PERSONAL_DATA_ERASED = "personal_data_erased"
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracemark.authorities import Agency
-from tracemark.kernel import Plain, Signer
+from tracemark.kernel import PartialDate, Plain, Signer
+from tracemark.marking import Span
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import Person
+from tracemark.recordkeeping.numbers import NumberBlock
 from tracemark.recordkeeping.tiles import TileSource
 from tracemark.recordkeeping.verification import Found
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
@@ -78,6 +80,10 @@ class RecordStore(Protocol):
         """Every event from `first` on, streamed."""
         ...
 
+    def mentioning(self, text: str) -> Iterator[Sealed]:
+        """Every event whose canonical bytes hold a text, streamed in the order of the record."""
+        ...
+
     def newest(self, count: int) -> list[Sealed]:
         """The last events, newest first."""
         ...
@@ -140,8 +146,8 @@ class RegisterStore(Protocol):
         """The weapons that bear a mark with one of these look-alike keys, by key; others are left out."""
         ...
 
-    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
-        """The components that two or more weapons claim now, with the weapons."""
+    def shared_components(self, among: Iterable[ComponentId] | None = None) -> Mapping[ComponentId, list[WeaponId]]:
+        """The components, of these or of all, that two or more weapons claim now, with the weapons."""
         ...
 
     def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
@@ -208,6 +214,44 @@ class ReadLog(Protocol):
         ...
 
 
+class NumberStore(Protocol):
+    """Blocks of numbers and the use made of them: drawn from the record, and able to be drawn again."""
+
+    def blocks(self) -> Sequence[NumberBlock]:
+        """Every block, in the order of allocation; last those that were allocated before numbers were sealed."""
+        ...
+
+    def block(self, allocated: int) -> NumberBlock:
+        """The block that the event at this position allocated. Raise KeyError where there is none."""
+        ...
+
+    def put(self, block: NumberBlock) -> None:
+        """Keep a new block. Raise ValueError where one of its scheme and first number is kept already."""
+        ...
+
+    def use(self, block: NumberBlock, span: Span) -> None:
+        """Mark numbers as used, for good. Raise KeyError where there is no such block."""
+        ...
+
+    def close(self, allocated: int, closed_on: PartialDate) -> None:
+        """Mark a block as closed, for good."""
+        ...
+
+    def differing(self) -> Sequence[NumberBlock]:
+        """Each block of which the tables say other than the record, as the tables or else the record have it.
+
+        Call inside a snapshot.
+        """
+        ...
+
+    def redraw(self) -> int:
+        """Draw all blocks anew from the record, and return how many. Call inside a transaction.
+
+        A block that was allocated before numbers were sealed is left as it is, unless the record has it by now.
+        """
+        ...
+
+
 class AgencyStore(Protocol):
     """The agencies and holders this node knows: reference data, beside the record."""
 
@@ -233,6 +277,8 @@ class RecordkeepingStores(Protocol):
     def reads(self) -> ReadLog: ...
     @property
     def agencies(self) -> AgencyStore: ...
+    @property
+    def numbers(self) -> NumberStore: ...
     @property
     def signer(self) -> Signer: ...
 

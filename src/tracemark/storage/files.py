@@ -39,5 +39,12 @@ class Files:
             raise KeyError(fingerprint)
         return content
 
+    def altered(self, fingerprint: str) -> bool:
+        """Say whether the bytes kept are other than the fingerprint says. Raise KeyError where none are kept."""
+        if not _FINGERPRINT.fullmatch(fingerprint) or not self._path(fingerprint).is_file():
+            raise KeyError(fingerprint)
+        with self._path(fingerprint).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() != fingerprint
+
     def _path(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / fingerprint

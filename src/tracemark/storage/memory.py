@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
-from tracemark.marking import Block, Span, look_alike_key, merge_spans
+from tracemark.marking import look_alike_key
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
     Decision,
     Found,
     Frontier,
+    NumberBlock,
     Proposal,
     RegisterFilter,
     Sealed,
@@ -30,7 +31,9 @@ from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_se
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.storage.memory_persons import MemoryPersons
+from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_searches import MemorySearches
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
@@ -54,9 +57,9 @@ class _Held:
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    taken: dict[tuple[object, int], tuple[Span, ...]] = field(default_factory=dict)
+    blocks: list[NumberBlock] = field(default_factory=list)
     intake: MemoryIntake = field(default_factory=MemoryIntake)
+    profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     changes: MemoryChanges = field(default_factory=MemoryChanges)
@@ -78,7 +81,7 @@ class MemoryStores(BesideStores):
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(self)
-        self.numbers = MemoryNumbers(self)
+        self.numbers = MemoryNumbers(lambda: self.held)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
 
@@ -146,6 +149,9 @@ class MemoryRecords(_Part):
 
     def all(self, first: int = 0) -> Iterator[Sealed]:
         return iter(self._held.events[first:])
+
+    def mentioning(self, text: str) -> Iterator[Sealed]:
+        return (each for each in tuple(self._held.events) if text.encode() in each.body)
 
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
@@ -217,12 +223,14 @@ class MemoryRegister(_Part):
     def look_alikes(self, keys: Iterable[str]) -> Mapping[str, list[WeaponId]]:
         return self._by(keys, look_alike_key)
 
-    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
+    def shared_components(self, among: Iterable[ComponentId] | None = None) -> Mapping[ComponentId, list[WeaponId]]:
+        asked = None if among is None else frozenset(among)
         claimed: dict[ComponentId, list[WeaponId]] = {}
         for weapon, state in sorted(self._held.weapons.items()):
             for component in state.components:
                 claimed.setdefault(component.id, []).append(weapon)
-        return {component: weapons for component, weapons in sorted(claimed.items()) if len(weapons) > 1}
+        shared = (each for each in sorted(claimed.items()) if len(each[1]) > 1)
+        return {component: weapons for component, weapons in shared if asked is None or component in asked}
 
     def differing(self) -> Iterator[tuple[WeaponId, int | None]]:
         folded, held = self._folded(), self._held.weapons
@@ -310,33 +318,6 @@ class MemoryCases(_Part):
         return found[:limit]
 
 
-class MemoryNumbers(_Part):
-    def blocks(self) -> Sequence[Block]:
-        return tuple(self._held.blocks)
-
-    def put(self, block: Block) -> None:
-        """Keep a new block.
-
-        Raises:
-            ValueError: a block of this scheme and first number is kept already.
-        """
-        if _known_by(block) in self._held.taken:
-            raise ValueError(f"there is a block from {block.scheme.write(block.first)} already")
-        self._held.blocks.append(block)
-        self._held.taken[_known_by(block)] = ()
-
-    def used(self, block: Block) -> Sequence[Span]:
-        return merge_spans(self._held.taken[_known_by(block)])
-
-    def use(self, block: Block, span: Span) -> None:
-        """Mark numbers as used, for good.
-
-        Raises:
-            KeyError: there is no such block.
-        """
-        self._held.taken[_known_by(block)] = (*self._held.taken[_known_by(block)], span)
-
-
 class MemoryMarkIndex(_Part):
     """The marks made ready for search; made anew when the register has changed."""
 
@@ -375,7 +356,3 @@ def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
 
 def _opened_by_event(case: TraceCase) -> int:
     return int(case.id.removeprefix("T-"))
-
-
-def _known_by(block: Block) -> tuple[object, int]:
-    return block.scheme, block.first

@@ -3,6 +3,7 @@ from typing import Protocol
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
+from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_searches import MemorySearches
 
 
@@ -11,6 +12,7 @@ class Beside(Protocol):
 
     persons: MemoryPersons
     intake: MemoryIntake
+    profiles: MemoryProfiles
     accounts: MemoryAccounts
     tokens: MemoryTokens
     changes: MemoryChanges
@@ -29,6 +31,10 @@ class BesideStores:
     @property
     def intake(self) -> MemoryIntake:
         return self.held.intake
+
+    @property
+    def profiles(self) -> MemoryProfiles:
+        return self.held.profiles
 
     @property
     def accounts(self) -> MemoryAccounts:

@@ -38,14 +38,14 @@ class Graded:
 def marking_plan(desk: Desk) -> HttpResponse:
     """Plan a marking session: what each weapon lacks and what will be stamped where; by POST, also begin it."""
     blocks = desk.node.stores.numbers.blocks()
-    form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks)
+    form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks, stores=desk.node.stores)
     plan, states = None, {}
     if desk.method == "POST" and form.is_valid():
         try:
             lot = _lot(desk, form)
             if lot and "begin" in desk.POST and (begun := _begun(desk, form, lot)):
                 return redirect("marking_session", begun.name)
-            plan = _plan(form, lot, _next_numbers(desk, form, lot)) if lot else None
+            plan = _plan(desk, form, lot, _next_numbers(form, lot)) if lot else None
             states = {each.weapon: each.marked for each in lot}
         except Refused as refused:
             form.refuse(refused)
@@ -113,18 +113,27 @@ def marks_check(desk: Desk, weapon: WeaponId) -> HttpResponse:
     state = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores).state
     today = desk.node.clock.now().date().isoformat()
     asked = {"circumstance": Circumstance.MANUFACTURE.value, "state": desk.node.state, "on": today, "profile": ""}
-    form = CheckForm(asked | desk.GET.dict())
+    form = CheckForm(asked | desk.GET.dict(), stores=desk.node.stores)
+    law = None
     graded: list[Graded] = []
     by_law: list[Graded] = []
     if form.is_valid():
         given = form.cleaned_data
         marked = _as_marked(state, Circumstance(given["circumstance"]), given["on"], given["state"])
         graded = _graded(marking.check_marked(marked), marking.grade_of)
-        if law := form.law():
+        if law := form.law(given["on"]):
             by_law = _graded(marking.check_profile(law, marked), law.grade_of)
     status = 422 if form.errors else 200
     return page(
-        desk, "web/marking/check.html", status, weapon=weapon, state=state, form=form, graded=graded, by_law=by_law
+        desk,
+        "web/marking/check.html",
+        status,
+        weapon=weapon,
+        state=state,
+        form=form,
+        graded=graded,
+        law=law,
+        by_law=by_law,
     )
 
 
@@ -186,23 +195,23 @@ def _needed(form: PlanForm, lot: Sequence[LotWeapon]) -> int:
     return marking.numbers_needed(lot, state=given["state"], instruments=frozenset(given["instruments"]))
 
 
-def _next_numbers(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Sequence[str]:
+def _next_numbers(form: PlanForm, lot: Sequence[LotWeapon]) -> Sequence[str]:
     """Return the numbers that would be taken now, none of them reserved; a sign in their place without a block."""
     needed, block = _needed(form, lot), form.numbers_from()
     if not needed or not block:
         return [_NUMBER_TO_COME] * needed
-    span = marking.take_numbers(block, desk.node.stores.numbers.used(block), needed)
-    return [block.scheme.write(number) for number in span]
+    span = marking.take_numbers(block.block, block.used, needed)
+    return [block.block.scheme.write(number) for number in span]
 
 
-def _plan(form: PlanForm, lot: Sequence[LotWeapon], numbers: Sequence[str]) -> MarkingPlan:
+def _plan(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon], numbers: Sequence[str]) -> MarkingPlan:
     given = form.cleaned_data
     return marking.plan_marks(
         lot,
         state=given["state"],
         year=given["year"],
         numbers=numbers,
-        profile=form.law(),
+        profile=form.law(desk.node.clock.now().date()),
         instruments=frozenset(given["instruments"]),
     )
 
@@ -213,18 +222,22 @@ def _begun(desk: Desk, form: PlanForm, lot: Sequence[LotWeapon]) -> Session | No
     if needed and block is None:
         form.add_error("block", say("web.marking.block_needed", count=needed))
         return None
-    if block:
-        numbers = marking.reserve_numbers(block=block, count=needed, actor=desk.actor, stores=desk.node.stores)
     sessions, given, now = _sessions(desk), form.cleaned_data, desk.node.clock.now()
+    name = sessions.new_name(now.date().isoformat())
+    if block and block.allocated is not None:
+        numbers = recordkeeping.reserve_numbers(
+            block=block.allocated, count=needed, plan=name, actor=desk.actor, stores=desk.node.stores,
+            clock=desk.node.clock,
+        )  # fmt: skip
     session = Session(
-        name=sessions.new_name(now.date().isoformat()),
+        name=name,
         by=desk.actor.name,
         authority=desk.actor.authority,
         at=instant_text(now),
         circumstance=given["circumstance"],
         state=given["state"],
         profile=given["profile"],
-        lines=tuple(line for line in _plan(form, lot, numbers).lines if line.marks),
+        lines=tuple(line for line in _plan(desk, form, lot, numbers).lines if line.marks),
     )
     sessions.keep(session)
     tell(desk, "web.marking.begun", count=len(session.lines))

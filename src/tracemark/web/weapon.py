@@ -46,9 +46,13 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
     """Show one weapon: what it is, its marks on a drawing, its life, its parts over time, and how far custody leads."""
     record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     named = recordkeeping.persons_named(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    marks = {mark.id: mark for mark in record.state.marks}
+    looked_at = recordkeeping.examined(record=record, actor=desk.actor, stores=desk.node.stores)
     return page(
         desk,
         "web/weapon/weapon.html",
+        looked_at=looked_at,
+        inspections=[(each, marks.get(each.mark)) for each in looked_at.inspections],
         weapon=weapon,
         record=record,
         state=record.state,

@@ -40,67 +40,54 @@ def test_shipped_profiles_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("old", "new", "code", "field", "value"),
     [
-        ('value = "0.005"', "value = 0.005", "field value: 0.005 is no text: write it in quotation marks"),
-        ('value = "0.005"', 'value = "0,005"', "field value: '0,005' is no decimal number: write it like \"0.0762\""),
-        ('value = "0.005"', 'value = "-1"', "field value: '-1' is no measure: write a number above zero"),
-        ('value = "0.005"\n', "", "field value: is missing: add it"),
-        ('unit = "inch"', 'unit = "cm"', "field unit: 'cm' is not known: use mm or inch"),
-        (
-            'code = "marking.xt_depth"',
-            'code = "xt_depth"',
-            "field code: 'xt_depth' has no room: begin it with marking.",
-        ),
-        (
-            'citation = "ITI 7"',
-            'citation = "our-law"',
-            "field citation: 'our-law' names no paragraph: write it like XT/ARMS-ACT 12(3)",
-        ),
-        ('["import"]', '"import"', 'field marks: is no list of words: write it like ["first", "second"]'),
-        ('circumstances = ["import", "recovered"]\n', "", "field circumstances: is missing: name at least one"),
-        (
-            "from = 2027-01-01",
-            'from = "2027"',
-            "field from: '2027' is no date: write it like 2025-07-23, without quotation",
-        ),
-        (
-            'grade = "encouraged"',
-            'grade = "must"',
-            "field grade: 'must' is not known: use one of required, encouraged,",
-        ),
-        ('confidence = "read"', 'confidence = "sure"', "field confidence: 'sure' is not known: use one of read,"),
-        ('unit = "inch"', 'if_described = "yes"', "field if_described: 'yes' is neither: write true or false"),
-        ('unit = "inch"', 'saying = "colour"', "field saying: 'colour' is not known: use one of maker,"),
-        ('unit = "inch"', "depht = 1", "field depht: is not known: use one of circumstances,"),
-        (
-            'unit = "inch"',
-            'values = ["x"]',
-            "field values: has no meaning for the criterion min_depth_mm: leave it out",
-        ),
+        ('value = "0.005"', "value = 0.005", "value_unfit", "value", "0.005"),
+        ('value = "0.005"', 'value = "0,005"', "value_unfit", "value", "0,005"),
+        ('value = "0.005"', 'value = "-1"', "value_unfit", "value", "-1"),
+        ('value = "0.005"\n', "", "field_missing", "value", None),
+        ('unit = "inch"', 'unit = "cm"', "value_unknown", "unit", "cm"),
+        ('code = "marking.xt_depth"', 'code = "xt_depth"', "value_unfit", "code", "xt_depth"),
+        ('citation = "ITI 7"', 'citation = "our-law"', "value_unfit", "citation", "our-law"),
+        ('["import"]', '"import"', "value_unfit", "marks", "import"),
+        ('circumstances = ["import", "recovered"]\n', "", "field_missing", "circumstances", None),
+        ("from = 2027-01-01", 'from = "2027"', "value_unfit", "from", "2027"),
+        ('grade = "encouraged"', 'grade = "must"', "value_unknown", "grade", "must"),
+        ('confidence = "read"', 'confidence = "sure"', "value_unknown", "confidence", "sure"),
+        ('unit = "inch"', 'if_described = "yes"', "value_unfit", "if_described", "yes"),
+        ('unit = "inch"', 'saying = "colour"', "value_unknown", "saying", "colour"),
+        ('unit = "inch"', "depht = 1", "field_unknown", "depht", None),
+        ('unit = "inch"', 'values = ["x"]', "field_meaningless", "values", None),
     ],
 )
-def test_an_error_names_file_requirement_field_and_remedy(old: str, new: str, message: str) -> None:
+def test_an_error_names_file_requirement_field_and_remedy(
+    old: str, new: str, code: str, field: str, value: str | None
+) -> None:
     assert old in GOOD
     with pytest.raises(ProfileUnreadable) as refused:
         profile_of(GOOD.replace(old, new), "xt.toml")
-    where = (
-        "requirement 1 (xt_depth)"
-        if "xt_depth" in new and "marking." not in new
-        else "requirement 1 (marking.xt_depth)"
+    [found] = refused.value.findings
+    requirement = "1 (xt_depth)" if new == 'code = "xt_depth"' else "1 (marking.xt_depth)"
+    told = {name: found.facts.get(name) for name in ("file", "requirement", "field", "value")}
+    assert (found.code, told) == (
+        f"marking.profile_{code}",
+        {"file": "xt.toml", "requirement": requirement, "field": field, "value": value},
     )
-    assert str(refused.value).startswith(f"xt.toml: {where}, {message}")
+    remedy = {"value_unfit": "example", "value_unknown": "known", "field_unknown": "known"}.get(code)
+    assert remedy is None or found.facts[remedy]
 
 
 def test_an_unknown_value_of_a_list_is_named() -> None:
     text = GOOD.replace('criterion = "min_depth_mm"', 'criterion = "scripts"\nvalues = ["latin", "runic"]')
     text = text.replace('value = "0.005"\n', "").replace('unit = "inch"\n', "")
-    with pytest.raises(ProfileUnreadable, match="'runic' is not known: use one of latin, cyrillic, greek, arabic, han"):
+    with pytest.raises(ProfileUnreadable) as refused:
         profile_of(text, "xt.toml")
+    facts = refused.value.findings[0].facts
+    assert (facts["value"], facts["known"]) == ("runic", ["latin", "cyrillic", "greek", "arabic", "han", "other"])
 
 
 def test_a_text_that_is_no_toml_and_one_without_requirements() -> None:
-    with pytest.raises(ProfileUnreadable, match=r"^xt.toml: not TOML \(.*\): mend that line$"):
+    with pytest.raises(ProfileUnreadable, match=r"marking\.profile_not_toml"):
         profile_of("title = ", "xt.toml")
-    with pytest.raises(ProfileUnreadable, match=r"write each under a line \[\[requirement\]\]"):
+    with pytest.raises(ProfileUnreadable, match=r"marking\.profile_no_requirement"):
         profile_of('title = "x"', "xt.toml")

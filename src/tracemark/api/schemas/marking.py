@@ -6,7 +6,6 @@ from tracemark.api.schemas.fields import Coming, Count, FindingOut, Line, State,
 from tracemark.api.schemas.weapons import Components, DescriptionIn, MarkOut, Marks
 from tracemark.kernel import Finding
 from tracemark.marking import (
-    Block,
     CheckSystem,
     Circumstance,
     Marked,
@@ -14,13 +13,14 @@ from tracemark.marking import (
     MarkToMake,
     PlanLine,
     Profile,
+    ProfileVersion,
     Scheme,
     Span,
     grade_of,
     next_number,
-    shipped_profile,
     skipped,
 )
+from tracemark.recordkeeping import NumberBlock
 from tracemark.weapons import weapon_text
 
 ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
@@ -117,9 +117,47 @@ class SpanOut(BaseModel):
         return cls(first=scheme.write(span.first), last=scheme.write(span.last))
 
 
-class BlockOut(BaseModel):
-    """A block of numbers. `skipped` were passed over and are never given out again; `next` is null at the end."""
+class ReservationIn(Coming):
+    """How many numbers are wanted, and the name of the marking session they are for."""
 
+    count: Annotated[int, Field(strict=True, ge=1, le=500)]
+    plan: Line = ""
+
+
+class ReservedOut(BaseModel):
+    """Numbers as they will be stamped. They count as used from now on."""
+
+    numbers: list[str]
+
+
+class UsedIn(Coming):
+    """Numbers that the block's holder says were stamped, as they are written, first and last included."""
+
+    first: Word
+    last: Word
+
+    def noun(self, scheme: Scheme) -> Span:
+        """Return them as the rooms know them.
+
+        Raises:
+            ValueError: they are not written as the scheme says, or the last comes before the first.
+        """
+        return Span(scheme.read(self.first), scheme.read(self.last))
+
+
+class ClosingIn(Coming):
+    """Why no more numbers are to be given out."""
+
+    note: Line = ""
+
+
+class BlockOut(BaseModel):
+    """A block of numbers. `skipped` were passed over and are never given out again; `next` is null at the end.
+
+    `event` is the event that allocated it, by which it is known; null for one allocated before numbers were sealed.
+    """
+
+    event: int | None
     holder: str
     prefix: str
     digits: int
@@ -127,16 +165,19 @@ class BlockOut(BaseModel):
     first: str
     last: str
     allocated_on: str
+    closed_on: str | None
     purpose: str
     used: list[SpanOut]
     skipped: list[SpanOut]
     next: str | None
 
     @classmethod
-    def of(cls, block: Block, used: list[Span]) -> "BlockOut":
+    def of(cls, known: NumberBlock) -> "BlockOut":
         """Return a block as it goes out, with the use made of it."""
+        block, used = known.block, known.used
         scheme, following = block.scheme, next_number(block, used)
         return cls(
+            event=known.allocated,
             holder=block.holder,
             prefix=scheme.prefix,
             digits=scheme.digits,
@@ -144,10 +185,11 @@ class BlockOut(BaseModel):
             first=scheme.write(block.first),
             last=scheme.write(block.last),
             allocated_on=block.allocated_on.isoformat(),
+            closed_on=str(known.closed_on) if known.closed_on else None,
             purpose=block.purpose,
             used=[SpanOut.of(each, scheme) for each in used],
             skipped=[SpanOut.of(each, scheme) for each in skipped(block, used)],
-            next=scheme.write(following) if following <= block.last else None,
+            next=scheme.write(following) if following <= block.last and not known.closed_on else None,
         )
 
 
@@ -220,10 +262,64 @@ class PlanOut(BaseModel):
         return cls(lines=[PlanLineOut.of(each, to) for each in plan.lines], marks_to_make=plan.marks_to_make)
 
 
-def law_of(name: str) -> Profile | None:
-    """Return a national law by its name, None for "".
+class LawIn(Coming):
+    """A State's own law as TOML text under a name, to be looked at."""
 
-    Raises:
-        KeyError: there is none of this name.
-    """
-    return shipped_profile(name) if name else None
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=64 * 1024, pattern=r"^[^\x00]*$")]
+
+
+class LawVersionIn(LawIn):
+    """A version of a State's own law, with the days it holds, both included; `valid_until` null leaves it open."""
+
+    valid_from: WholeDay
+    valid_until: WholeDay | None = None
+
+
+class LawOut(BaseModel):
+    """What a law says: its title, its State, and how many requirements."""
+
+    name: str
+    title: str
+    state: str
+    requirements: int
+
+    @classmethod
+    def of(cls, law: Profile) -> "LawOut":
+        """Return a law as it goes out."""
+        return cls(name=law.name, title=law.title, state=law.state, requirements=len(law.requirements))
+
+
+class LawVersionOut(LawOut):
+    """A version of a law. What comes with the project has no days of its own: its requirements have."""
+
+    valid_from: str | None
+    valid_until: str | None
+    added_by: str
+    added_at: str
+    text: str
+
+    @classmethod
+    def version(cls, version: ProfileVersion) -> "LawVersionOut":
+        """Return a version as it goes out."""
+        until = version.valid_until.isoformat() if version.valid_until else None
+        return cls(
+            **LawOut.of(version.profile).model_dump(),
+            valid_from=version.valid_from.isoformat(),
+            valid_until=until,
+            added_by=version.added_by,
+            added_at=version.added_at,
+            text=version.text,
+        )
+
+    @classmethod
+    def shipped(cls, law: Profile) -> "LawVersionOut":
+        """Return a law that comes with the project."""
+        told = LawOut.of(law).model_dump()
+        return cls(**told, valid_from=None, valid_until=None, added_by="", added_at="", text="")
+
+
+class LawsOut(BaseModel):
+    """The laws that come with the project, then every version of the State's own, by name and the day it begins."""
+
+    items: list[LawVersionOut]

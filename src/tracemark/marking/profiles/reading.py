@@ -1,5 +1,5 @@
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NoReturn, TypeVar
 
-from tracemark.kernel import Citation, cite
+from tracemark.kernel import Citation, Finding, Plain, Refused, cite
 from tracemark.marking.circumstances import IDENTIFYING, SAYABLE, Circumstance
 from tracemark.marking.marks import MarkKind, Method
 from tracemark.marking.profiles.requirements import MM_PER_INCH, Criterion, Profile, Requirement
@@ -35,8 +35,8 @@ _FIELDS = frozenset(
 )
 
 
-class ProfileUnreadable(ValueError):
-    """A profile cannot be read; the message names the file, the requirement, the field, and what to do."""
+class ProfileUnreadable(Refused):
+    """A profile cannot be read; the finding names the file, the requirement, the field, and what to do."""
 
 
 @cache
@@ -68,10 +68,10 @@ def profile_of(text: str, name: str) -> Profile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileUnreadable(f"{name}: not TOML ({error}): mend that line") from error
+        raise _unreadable("marking.profile_not_toml", {"file": name, "why": str(error)}) from error
     entries = data.get("requirement")
     if not isinstance(entries, list) or not entries:
-        raise ProfileUnreadable(f"{name}: no requirement: write each under a line [[requirement]]")
+        raise _unreadable("marking.profile_no_requirement", {"file": name})
     requirements = tuple(_Entry(name, number, entry).requirement() for number, entry in enumerate(entries, 1))
     return Profile(name, str(data.get("title", name)), str(data.get("state", "")), requirements)
 
@@ -82,11 +82,11 @@ class _Entry:
     def __init__(self, file: str, number: int, entry: Mapping[str, object]) -> None:
         self._file = file
         self._entry = entry
-        self._where = f"requirement {number}" + (f" ({entry['code']})" if "code" in entry else "")
+        self._where = f"{number}" + (f" ({entry['code']})" if "code" in entry else "")
 
     def requirement(self) -> Requirement:
         for field in sorted(set(self._entry) - _FIELDS):
-            self._wrong(field, f"is not known: use one of {', '.join(sorted(_FIELDS))}")
+            self._wrong("marking.profile_field_unknown", field, known=sorted(_FIELDS))
         criterion = self._word("criterion", Criterion)
         return Requirement(
             code=self._code(),
@@ -111,7 +111,7 @@ class _Entry:
     def _code(self) -> str:
         code = self._text("code", needed=True)
         if not code.startswith("marking."):
-            self._wrong("code", f"{code!r} has no room: begin it with marking.")
+            self._unfit("code", code, '"marking.xt_depth"')
         return code
 
     def _citation(self) -> Citation:
@@ -119,7 +119,7 @@ class _Entry:
         try:
             return cite(text)
         except ValueError:
-            self._wrong("citation", f"{text!r} names no paragraph: write it like XT/ARMS-ACT 12(3)")
+            self._unfit("citation", text, '"XT/ARMS-ACT 12(3)"')
 
     def _least_mm(self, criterion: Criterion) -> Decimal | None:
         if criterion not in _SIZES:
@@ -127,13 +127,13 @@ class _Entry:
             return None
         text, unit = self._text("value", needed=True), self._text("unit") or "mm"
         if unit not in _MM:
-            self._wrong("unit", f"{unit!r} is not known: use mm or inch")
+            self._strange("unit", unit, _MM)
         try:
             value = Decimal(text)
         except InvalidOperation:
-            self._wrong("value", f'{text!r} is no decimal number: write it like "0.0762"')
+            self._unfit("value", text, '"0.0762"')
         if not (value.is_finite() and value > 0):
-            self._wrong("value", f"{text!r} is no measure: write a number above zero")
+            self._unfit("value", text, '"0.0762"')
         return value * _MM[unit]
 
     def _values(self, criterion: Criterion) -> tuple[str, ...]:
@@ -144,31 +144,31 @@ class _Entry:
         values = self._list("values", needed=True)
         for value in values:
             if value not in known:
-                self._wrong("values", f"{value!r} is not known: use one of {', '.join(known)}")
+                self._strange("values", value, known)
         return values
 
     def _saying(self) -> str:
         saying = self._text("saying")
         if saying and saying not in SAYABLE:
-            self._wrong("saying", f"{saying!r} is not known: use one of {', '.join(SAYABLE)}")
+            self._strange("saying", saying, SAYABLE)
         return saying
 
     def _confidence(self) -> str:
         confidence = self._text("confidence", needed=True)
         if confidence not in CONFIDENCES:
-            self._wrong("confidence", f"{confidence!r} is not known: use one of {', '.join(CONFIDENCES)}")
+            self._strange("confidence", confidence, CONFIDENCES)
         return confidence
 
     def _day(self, field: str) -> date | None:
         day = self._entry.get(field)
         if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
-            self._wrong(field, f"{day!r} is no date: write it like 2025-07-23, without quotation marks")
+            self._unfit(field, day, "2025-07-23")
         return day
 
     def _truth(self, field: str) -> bool:
         value = self._entry.get(field, False)
         if not isinstance(value, bool):
-            self._wrong(field, f"{value!r} is neither: write true or false")
+            self._unfit(field, value, "true")
         return value
 
     def _word(self, field: str, kind: type[_Word]) -> _Word:
@@ -181,28 +181,41 @@ class _Entry:
         try:
             return kind(word)
         except ValueError:
-            known = ", ".join(each.value for each in kind)  # type: ignore[attr-defined]
-            self._wrong(field, f"{word!r} is not known: use one of {known}")
+            self._strange(field, word, [each.value for each in kind])  # type: ignore[attr-defined]
 
     def _list(self, field: str, *, needed: bool = False) -> tuple[str, ...]:
         value = self._entry.get(field, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self._wrong(field, 'is no list of words: write it like ["first", "second"]')
+            self._unfit(field, value, '["first", "second"]')
         if needed and not value:
-            self._wrong(field, "is missing: name at least one")
+            self._wrong("marking.profile_field_missing", field)
         return tuple(value)
 
     def _text(self, field: str, *, needed: bool = False) -> str:
         value = self._entry.get(field, "")
         if not isinstance(value, str):
-            self._wrong(field, f"{value!r} is no text: write it in quotation marks")
+            self._unfit(field, value, f'"{value}"')
         if needed and not value:
-            self._wrong(field, "is missing: add it")
+            self._wrong("marking.profile_field_missing", field)
         return value
 
     def _refuse(self, field: str, criterion: Criterion) -> None:
         if field in self._entry:
-            self._wrong(field, f"has no meaning for the criterion {criterion.value}: leave it out")
+            self._wrong("marking.profile_field_meaningless", field, criterion=criterion.value)
 
-    def _wrong(self, field: str, what: str) -> NoReturn:
-        raise ProfileUnreadable(f"{self._file}: {self._where}, field {field}: {what}")
+    def _unfit(self, field: str, value: object, example: str) -> NoReturn:
+        self._wrong("marking.profile_value_unfit", field, value=str(value), example=example)
+
+    def _strange(self, field: str, value: str, known: Iterable[str]) -> NoReturn:
+        self._wrong("marking.profile_value_unknown", field, value=value, known=list(known))
+
+    def _wrong(self, code: str, field: str, **more: Plain) -> NoReturn:
+        raise _unreadable(code, {"file": self._file, "requirement": self._where, "field": field, **more})
+
+
+def _unreadable(code: str, facts: Mapping[str, Plain]) -> ProfileUnreadable:
+    return ProfileUnreadable([Finding(code, _CHOICE, facts)])
+
+
+_CHOICE = cite("ITI 7")
+"""The choice of the method of marking is a State's own."""

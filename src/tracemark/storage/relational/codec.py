@@ -5,8 +5,16 @@ from typing import Any
 
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain, canonical_bytes
-from tracemark.marking import Block, CheckSystem, Mark, MarkId, Scheme, look_alike_key
-from tracemark.recordkeeping import Decision, Proposal, Status, WeaponState, component_of_plain, component_plain
+from tracemark.marking import Block, CheckSystem, Mark, MarkId, Scheme, Span, look_alike_key
+from tracemark.recordkeeping import (
+    Decision,
+    NumberBlock,
+    Proposal,
+    Status,
+    WeaponState,
+    component_of_plain,
+    component_plain,
+)
 from tracemark.storage.marks import own_serials
 from tracemark.storage.relational.sql import Row
 from tracemark.tracing import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict
@@ -24,7 +32,10 @@ AGENCY_COLUMNS = (
     *("code", "name", "kind", "state", "parent", "level"),
     *("active_from", "active_until", "competent", "contact_point"),
 )
-BLOCK_COLUMNS = ("holder", "prefix", "digits", "check_system", "first", "last", "allocated_on", "purpose")
+BLOCK_COLUMNS = (
+    *("position", "holder", "prefix", "digits", "check_system", "first", "last"),
+    *("allocated_on", "purpose", "closed_on"),
+)
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -189,18 +200,19 @@ def read_agency(row: Row) -> Agency:
     )
 
 
-def block_row(block: Block) -> Row:
+def block_row(known: NumberBlock) -> Row:
     """Return a block's row, as in BLOCK_COLUMNS."""
-    scheme = block.scheme
-    described = (block.first, block.last, block.allocated_on.isoformat(), block.purpose)
-    return block.holder, scheme.prefix, scheme.digits, scheme.check.value, *described
+    block, scheme, closed = known.block, known.block.scheme, str(known.closed_on or "")
+    described = (block.first, block.last, block.allocated_on.isoformat(), block.purpose, closed)
+    return known.allocated, block.holder, scheme.prefix, scheme.digits, scheme.check.value, *described
 
 
-def read_block(row: Row) -> Block:
-    """Read a block's row back."""
-    holder, prefix, digits, check, first, last, allocated_on, purpose = row
+def read_block(row: Row, used: tuple[Span, ...]) -> NumberBlock:
+    """Read a block's row back, with what is used of it."""
+    position, holder, prefix, digits, check, first, last, allocated_on, purpose, closed_on = row
     scheme = Scheme(prefix, digits, CheckSystem(check))
-    return Block(holder, scheme, first, last, date.fromisoformat(allocated_on), purpose)
+    block = Block(holder, scheme, first, last, date.fromisoformat(allocated_on), purpose)
+    return NumberBlock(position, block, used, PartialDate.parse(closed_on) if closed_on else None)
 
 
 def read_proposal(row: Row) -> Proposal:

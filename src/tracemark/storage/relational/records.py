@@ -86,6 +86,16 @@ class RelationalRecords:
             yield from (_sealed(*row) for row in page)
             first = page[-1][0] + 1
 
+    def mentioning(self, text: str) -> Iterator[Sealed]:
+        """Stream in pages, as `all` does."""
+        holds = "strpos(body, %s) > 0" if self._database.on_postgresql else "instr(body, %s) > 0"
+        first = 0
+        while page := self._database.rows(
+            f"{_EVENT} WHERE {holds} AND position >= %s ORDER BY position LIMIT %s", text, first, _AT_ONCE
+        ):
+            yield from (_sealed(*row) for row in page)
+            first = page[-1][0] + 1
+
     def newest(self, count: int) -> list[Sealed]:
         found = self._database.rows(f"{_EVENT} ORDER BY position DESC LIMIT %s", count)
         return [_sealed(*row) for row in found]

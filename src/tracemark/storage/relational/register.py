@@ -80,9 +80,11 @@ class RelationalRegister:
     def look_alikes(self, keys: Iterable[str]) -> Mapping[str, list[WeaponId]]:
         return self._bearing("look_alike", keys)
 
-    def shared_components(self) -> Mapping[ComponentId, list[WeaponId]]:
+    def shared_components(self, among: Iterable[ComponentId] | None = None) -> Mapping[ComponentId, list[WeaponId]]:
         claimed: defaultdict[ComponentId, set[WeaponId]] = defaultdict(set)
-        for component, weapon in self._database.rows("SELECT component, weapon FROM moved_component"):
+        condition, asked = self._database.among("component", among) if among is not None else ("TRUE", None)
+        moved = f"SELECT component, weapon FROM moved_component WHERE {condition}"
+        for component, weapon in self._database.rows(moved, *([] if among is None else [asked])):
             claimed[component].add(weapon)
         births = self.states({born_on(component) for component in claimed})
         for component, weapons in claimed.items():

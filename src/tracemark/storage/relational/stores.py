@@ -10,6 +10,7 @@ from tracemark.storage.relational.intake_stores import RelationalIntake
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.numbers import RelationalNumbers
 from tracemark.storage.relational.persons import RelationalPersons, RelationalReads
+from tracemark.storage.relational.profiles import RelationalProfiles
 from tracemark.storage.relational.proposals import RelationalProposals
 from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.register import RelationalRegister
@@ -34,6 +35,7 @@ class RelationalStores:
         self.agencies = RelationalAgencies(database)
         self.cases = RelationalCases(database)
         self.numbers = RelationalNumbers(database)
+        self.profiles = RelationalProfiles(database)
         self.intake = RelationalIntake(database)
         self.accounts = RelationalAccounts(database)
         self.tokens = RelationalTokens(database)

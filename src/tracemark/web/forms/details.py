@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 
 from tracemark import recordkeeping
 from tracemark.kernel import PartialDate, Plain
-from tracemark.marking import Mark, MarkKind, Method
+from tracemark.marking import Mark, MarkKind, Method, Surface
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import Material, Part
 from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
+from tracemark.web.naming import understood
 from tracemark.web.said import said, term
 
 _LONG = frozenset({"note", "circumstances", "decision", "condition"})
@@ -22,7 +23,12 @@ _PERCENTS = frozenset({"legible_percent"})
 _COUNTS = frozenset({"witnesses", "weapons", "boxes"})
 _CODES = frozenset({"holder", "from", "to", "custodian"})
 _NESTED = frozenset({"weapon", "components", "marks", "removed", "fitted", "mark", "persons", "photos", "recovered_as"})
-MARK_FIELDS = ("kind", "part", "text", "serial", "state", "year", "method", "depth_mm", "height_mm", "place")
+MARK_FIELDS = (
+    *("kind", "part", "place", "text", "serial", "maker", "state", "year", "model", "calibre"),
+    *("method", "surface", "depth_mm", "height_mm"),
+)
+_NAMED = {"maker": "makers", "model": "models", "calibre": "calibres"}
+"""What a mark says in words that the catalogue may know, by the name of its list."""
 
 
 def scalar_names(names: Iterable[str]) -> list[str]:
@@ -140,6 +146,7 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
         "mark_serial": forms.CharField(
             label=said("web.record.mark_serial"), required=False, max_length=64, widget=forms.TextInput(attrs=mono)
         ),
+        **{f"mark_{name}": _named_field(name, of) for name, of in _NAMED.items()},
         "mark_state": _state_field(label=said("web.record.mark_state"), required=False),
         "mark_year": forms.IntegerField(
             label=said("web.record.mark_year"), required=False, min_value=1700, max_value=2100
@@ -149,6 +156,15 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
             required=False,
             choices=choices(Method, "marking.method", any_code="web.words.unknown"),
         ),
+        "mark_surface": forms.ChoiceField(
+            label=said("web.record.mark_surface"),
+            required=False,
+            choices=choices(
+                (each for each in Surface if each is not Surface.UNKNOWN),
+                "marking.surface",
+                any_code="web.words.unknown",
+            ),
+        ),
         "mark_depth_mm": forms.DecimalField(
             label=said("web.record.mark_depth"), required=False, min_value=0, max_value=10, decimal_places=4
         ),
@@ -157,6 +173,11 @@ def _mark_fields(*, required: bool) -> dict[str, forms.Field]:
         ),
         "mark_place": forms.CharField(label=said("web.record.mark_place"), required=False, max_length=100),
     }
+
+
+def _named_field(name: str, of: str) -> forms.Field:
+    widget = forms.TextInput(attrs={"list": f"known-{of}", "autocomplete": "off"})
+    return forms.CharField(label=said(f"web.record.mark_{name}"), required=False, max_length=60, widget=widget)
 
 
 def _fitted_fields() -> dict[str, forms.Field]:
@@ -193,7 +214,8 @@ def _weapon_fields(*, required: bool) -> dict[str, forms.Field]:
 def _mark(cleaned: Mapping[str, object]) -> Plain:
     said_by_fields = {name: cleaned.get(f"mark_{name}") for name in MARK_FIELDS}
     plain = {name: _scalar(value) for name, value in said_by_fields.items() if value not in (None, "")}
-    return [Mark.of_plain(plain).plain()] if plain.get("kind") else None
+    known = {each.field: each.code for each in understood({n: str(plain.get(n, "")) for n in _NAMED}) if each.certain}
+    return [Mark.of_plain({**plain, **known}).plain()] if plain.get("kind") else None
 
 
 def _fitted(cleaned: Mapping[str, object]) -> Plain:

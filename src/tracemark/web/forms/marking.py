@@ -1,11 +1,13 @@
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from tracemark import marking
-from tracemark.marking import Block, CheckSystem, Circumstance, Profile, Scheme, Span
+from tracemark.marking import Block, CheckSystem, Circumstance, MarkingStores, Profile, Scheme, Span
+from tracemark.recordkeeping import NumberBlock
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
@@ -51,19 +53,22 @@ class CircumstanceForm(DeskForm):
         error_messages={"invalid": said("web.forms.not_a_state")},
         widget=forms.TextInput(attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
     )
-    profile = forms.ChoiceField(
-        label=said("web.marking.profile"),
-        required=False,
-        choices=lambda: [
-            ("", said("web.words.none")),
-            *((p.name, p.title) for p in marking.shipped_profiles().values()),
-        ],
-    )
+    profile = forms.ChoiceField(label=said("web.marking.profile"), required=False)
 
-    def law(self) -> Profile | None:
-        """Return the national law that was chosen."""
+    def __init__(self, *args: Any, stores: MarkingStores, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stores = stores
+        titles = marking.law_titles(stores=stores)
+        self.fields["profile"].choices = [("", said("web.words.none")), *titles.items()]  # type: ignore[attr-defined]
+
+    def law(self, on: date) -> Profile | None:
+        """Return the national law that was chosen, as it holds on a day; where none of it does, the form says so."""
         name = self.cleaned_data["profile"]
-        return marking.shipped_profile(name) if name else None
+        try:
+            return marking.law_on(name, on, stores=self._stores) if name else None
+        except KeyError:
+            self.add_error("profile", say("web.marking.law_not_then"))
+            return None
 
 
 class CheckForm(CircumstanceForm):
@@ -107,12 +112,14 @@ class PlanForm(CircumstanceForm):
         *("weapons", "holder", "kind", "circumstance", "state", "year", "profile", "instruments", "block", "crowded"),
     )
 
-    def __init__(self, *args: Any, blocks: Sequence[Block], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, blocks: Sequence[NumberBlock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._blocks = blocks
+        self._blocks = {
+            str(each.allocated): each for each in blocks if each.allocated is not None and not each.closed_on
+        }
         self.fields["block"].choices = [  # type: ignore[attr-defined]
             ("", say("web.words.none")),
-            *((str(number), _block_name(block)) for number, block in enumerate(blocks, 1)),
+            *((position, _block_name(each.block)) for position, each in self._blocks.items()),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -121,10 +128,9 @@ class PlanForm(CircumstanceForm):
             self.add_error("weapons", say("web.marking.nothing_named"))
         return cleaned
 
-    def numbers_from(self) -> Block | None:
+    def numbers_from(self) -> NumberBlock | None:
         """Return the block whose numbers are to be used."""
-        number = self.cleaned_data.get("block")
-        return self._blocks[int(number) - 1] if number else None
+        return self._blocks.get(self.cleaned_data.get("block") or "")
 
 
 class StampedForm(DeskForm):
@@ -222,6 +228,12 @@ class UsedForm(DeskForm):
 
     def _read(self, name: str) -> int:
         return self._block.scheme.read(self.cleaned_data[name])
+
+
+class CloseForm(DeskForm):
+    """Why no more numbers of a block are to be given out."""
+
+    note = forms.CharField(label=said("web.marking.close_why"), required=False, max_length=400)
 
 
 def _named(word: str) -> Iterator[WeaponId]:

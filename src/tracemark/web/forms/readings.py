@@ -5,16 +5,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tracemark.tracing import ComponentReading, UnreadableReading, parse_reading
-from tracemark.weapons import Part, catalogue
-from tracemark.web.forms.desk import DeskForm
+from tracemark.weapons import Part
+from tracemark.web.forms.descriptions import DescribedForm
 from tracemark.web.forms.fields import WeaponField, choices
-from tracemark.web.naming import LISTS, Understood, understood
 from tracemark.web.said import said, say
 
 READINGS = 4
 """How many components can be read at once."""
-
-_YEARS = (1700, 2200)
 
 
 class ReadingField(forms.CharField):
@@ -40,27 +37,11 @@ class ReadingField(forms.CharField):
         return text
 
 
-class ReadingsForm(DeskForm):
-    """What can be read of a weapon's marks, each component apart, and what it is as far as known.
-
-    Maker, model, calibre and country are typed in words, which `understood` looks up in the catalogue.
-    """
-
-    kind = forms.ChoiceField(
-        label=said("web.register.kind"),
-        required=False,
-        choices=lambda: choices(catalogue().kinds, "weapons.kind", any_code="web.words.unknown"),
-    )
-    maker = forms.CharField(label=said("web.register.maker"), required=False, max_length=100)
-    model = forms.CharField(label=said("web.register.model"), required=False, max_length=100)
-    calibre = forms.CharField(label=said("web.register.calibre"), required=False, max_length=60)
-    country = forms.CharField(label=said("web.weapon.country"), required=False, max_length=80)
-    year = forms.IntegerField(label=said("web.weapon.year"), required=False, min_value=_YEARS[0], max_value=_YEARS[1])
+class ReadingsForm(DescribedForm):
+    """What can be read of a weapon's marks, each component apart, and what it is as far as known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, of in LISTS.items():
-            self.fields[name].widget.attrs |= {"list": f"known-{of}", "autocomplete": "off"}
         for number in range(1, READINGS + 1):
             self.fields[f"reading_{number}"] = ReadingField(
                 label=said("web.traces.reading", number=number), required=False
@@ -76,20 +57,11 @@ class ReadingsForm(DeskForm):
         """The fields of the readings, each with that of its part."""
         return [(self[f"reading_{number}"], self[f"part_{number}"]) for number in range(1, READINGS + 1)]
 
-    @property
-    def described(self) -> list[forms.BoundField]:
-        """The fields that say what the weapon is."""
-        return [self[name] for name in ("kind", *LISTS, "year")]
-
     def readings(self) -> tuple[ComponentReading, ...]:
         """Return what was read, as far as it was filled in."""
         given = self.cleaned_data
         numbers = (number for number in range(1, READINGS + 1) if given.get(f"reading_{number}"))
         return tuple(ComponentReading(given[f"reading_{number}"], given[f"part_{number}"]) for number in numbers)
-
-    def understood(self) -> list[Understood]:
-        """Return what the catalogue makes of the words."""
-        return understood({name: self.cleaned_data.get(name) or "" for name in LISTS})
 
     def codes(self) -> Mapping[str, str]:
         """Return the codes of what the catalogue knows, with the kind."""

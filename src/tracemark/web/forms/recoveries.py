@@ -10,7 +10,8 @@ from tracemark.authorities import Agency
 from tracemark.marking import Mark, MarkKind
 from tracemark.recordkeeping import RECOVERIES, EventKind
 from tracemark.tracing import AGE_BANDS, GROUND_PARAGRAPHS, Ground, PersonInvolved, Recovery, Sex
-from tracemark.weapons import ESSENTIAL_PARTS, Component, ComponentId, Description, Origin, Part, UnmarkedReason
+from tracemark.weapons import ESSENTIAL_PARTS, Component, ComponentId, Description, Part
+from tracemark.web.forms.descriptions import origin_field, unmarked_field
 from tracemark.web.forms.fields import PartialDateField, choices
 from tracemark.web.forms.readings import ReadingsForm
 from tracemark.web.said import said, say
@@ -105,18 +106,8 @@ class RecoveryForm(ReadingsForm):
     photos = PhotosField(
         label=said("web.recoveries.photos"), help_text=said("web.recoveries.photos_hint"), required=False
     )
-    origin = forms.ChoiceField(
-        label=said("web.weapon.origin"),
-        required=False,
-        choices=choices(Origin, "weapons.origin"),
-        initial=Origin.UNKNOWN.value,
-    )
-    unmarked = forms.ChoiceField(
-        label=said("web.recoveries.unmarked"),
-        help_text=said("web.recoveries.unmarked_hint"),
-        required=False,
-        choices=choices(UnmarkedReason, "weapons.unmarked", any_code="web.recoveries.marked"),
-    )
+    origin = origin_field()
+    unmarked = unmarked_field()
 
     def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,16 +173,7 @@ class RecoveryForm(ReadingsForm):
         ]
 
     def _description(self) -> Description | None:
-        """What is known for certain goes in by its code; other words are kept as they were written."""
-        given, words = self.cleaned_data, self.understood()
-        described = Description(
-            kind=given["kind"],
-            year=given["year"],
-            origin=Origin(given["origin"] or Origin.UNKNOWN),
-            unmarked_because=given["unmarked"],
-            as_written={each.field: each.text for each in words if not each.certain} or None,
-            **{each.field: each.code for each in words if each.certain},
-        )
+        described = self.description()
         return described if described != Description() else None
 
     def _components(self) -> list[Component]:

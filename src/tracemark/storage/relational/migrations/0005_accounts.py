@@ -1,11 +1,16 @@
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from tracemark.storage.relational.append_only import install
+from tracemark.storage.relational.append_only import guard
+
+
+def _guard(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    guard(["account_change", "mark_search"], editor)
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracemark", "0003_intake_persons"),
+        ("tracemark", "0004_numbers_and_profiles"),
     ]
 
     operations = [
@@ -48,5 +53,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["actor", "id"], name="mark_search_by")],
             },
         ),
-        migrations.RunPython(install, migrations.RunPython.noop),
+        migrations.RunPython(_guard, migrations.RunPython.noop),
     ]

@@ -5,6 +5,7 @@ from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, 
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
 from tracemark.storage.relational.models.oversight import ChangeRow, SearchRow
 from tracemark.storage.relational.models.people import AccountRow, AgencyRow, PersonRow, ReadRow
+from tracemark.storage.relational.models.profiles import ProfileRow
 from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
 from tracemark.storage.relational.models.register import CaseRow, MarkRow, MovedComponentRow, RedrawnRow, WeaponRow
 from tracemark.storage.relational.models.tokens import TokenRow
@@ -23,6 +24,7 @@ __all__ = [
     "MarkRow",
     "MovedComponentRow",
     "PersonRow",
+    "ProfileRow",
     "ProposalRow",
     "ReadRow",
     "RedrawnRow",

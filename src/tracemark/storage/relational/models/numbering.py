@@ -2,8 +2,12 @@ from django.db import models
 
 
 class BlockRow(models.Model):
-    """A block of numbers, known by its scheme and first number. `check_system` is `none` without check."""
+    """A block of numbers, drawn from the record. `check_system` is `none` without check, `closed_on` "" while open.
 
+    `position` is that of the event that allocated it, null for one allocated before numbers were sealed.
+    """
+
+    position = models.BigIntegerField(null=True, unique=True)
     holder = models.TextField()
     prefix = models.TextField()
     digits = models.IntegerField()
@@ -12,6 +16,7 @@ class BlockRow(models.Model):
     last = models.BigIntegerField()
     allocated_on = models.TextField()
     purpose = models.TextField()
+    closed_on = models.TextField()
 
     class Meta:
         db_table = "number_block"
