@@ -8,16 +8,14 @@ from tracemark.recordkeeping import (
     NotACheckpoint,
     Sealed,
     Tile,
-    find,
     grow,
     leaf_hashes,
     read_event,
     sign_checkpoint,
 )
 from tracemark.storage.relational.append_only import missing
-from tracemark.storage.relational.finders import find_beside
+from tracemark.storage.relational.finders import find_beside, find_here
 from tracemark.storage.relational.sql import Database
-from tracemark.storage.relational.stretches import stretches
 from tracemark.weapons import WeaponId
 
 _EVENT = "SELECT position, body FROM event"
@@ -91,8 +89,7 @@ class RelationalRecords:
         return [_sealed(*row) for row in found]
 
     def found(self) -> Iterator[Found]:
-        rows = stretches(self._database)
-        return find_beside(rows) if self.size() >= _LARGE else map(find, rows)
+        return find_beside(self._database) if self.size() >= _LARGE else find_here(self._database)
 
     def tiles(self) -> "RelationalTiles":
         return RelationalTiles(self._database)
