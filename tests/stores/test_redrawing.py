@@ -7,7 +7,7 @@ import pytest
 from tests.rooms import officer
 from tests.stores.lives import Stores, happened, keep, keep_many, registered
 from tracemark.authorities import Role
-from tracemark.node import Node, RecordDoubtful
+from tracemark.node import Node, RecordDoubtful, Redrawn
 from tracemark.recordkeeping import Fault, FaultKind, WeaponState
 from tracemark.storage.relational import redrawing
 from tracemark.storage.relational.codec import WEAPON_COLUMNS
@@ -103,7 +103,7 @@ def test_the_node_names_the_weapon_and_its_search_finds_again_what_was_taken_out
     assert node.verify(officer(Role.AUDITOR)).faults == ()
     found = node.verify(officer(Role.AUDITOR), with_register=True)
     assert found.faults == (Fault(3, FaultKind.REGISTER_DIFFERS, place="W-2"),)
-    assert node.redraw(officer(Role.REGISTRY_OFFICER)) == 3
+    assert node.redraw(officer(Role.REGISTRY_OFFICER)) == Redrawn(weapons=3, cases=0)
     assert node.verify(officer(Role.AUDITOR), with_register=True).ok
     assert serials_found(relational_stores) == 3
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
 from tracemark.recordkeeping.checkpoints import Checkpoint
+from tracemark.recordkeeping.comparison import Fault
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.tiles import TileSource
@@ -101,8 +102,8 @@ class RecordStore(Protocol):
         """The newest signed head; None while the record is empty."""
         ...
 
-    def guards_missing(self) -> Sequence[str]:
-        """The names of what ought to keep the store from changing a row, and is gone."""
+    def guard_faults(self) -> Sequence[Fault]:
+        """What ought to keep the store from changing a row, by name, and is gone, asleep, or does something else."""
         ...
 
 

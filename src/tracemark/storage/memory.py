@@ -13,6 +13,7 @@ from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
     Decision,
+    Fault,
     Found,
     Frontier,
     Proposal,
@@ -29,7 +30,7 @@ from tracemark.recordkeeping import (
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
-from tracemark.tracing import Segment, TraceCase, build_segment
+from tracemark.tracing import Segment, TraceCase, build_segment, fold_cases
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 _FILTERED = ("kind", "maker", "model", "calibre")
@@ -174,7 +175,7 @@ class MemoryRecords(_Part):
     def head(self) -> Checkpoint | None:
         return self._held.heads[-1][0] if self._held.heads else None
 
-    def guards_missing(self) -> Sequence[str]:
+    def guard_faults(self) -> Sequence[Fault]:
         return ()
 
 
@@ -327,6 +328,19 @@ class MemoryCases(_Part):
         if after:
             found = [case for case in found if _opened_by_event(case) < _opened_by_event(self.get(after))]
         return found[:limit]
+
+    def differing(self) -> Iterator[tuple[str, int | None]]:
+        drawn, held = self._drawn(), self._held.cases
+        for case in sorted({*drawn, *held}, key=lambda each: int(each.removeprefix("T-"))):
+            if held.get(case) != drawn.get(case):
+                yield case, _opened_by_event(drawn[case]) if case in drawn else None
+
+    def redraw(self) -> int:
+        self._held.cases = self._drawn()
+        return len(self._held.cases)
+
+    def _drawn(self) -> dict[str, TraceCase]:
+        return {case: each for events in self._held.of_weapons.values() for case, each in fold_cases(events).items()}
 
 
 class MemoryNumbers(_Part):

@@ -33,13 +33,21 @@ _SQLITE_REPLACE = (
     "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
     "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
 )
-_POSTGRESQL_FUNCTION = (
-    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
-)
+_POSTGRESQL_BODY = " BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END "
+_POSTGRESQL_FUNCTION = f"CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${_POSTGRESQL_BODY}$$"
 _POSTGRESQL = (
     "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
 )
+
+_CATALOGUES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    # Asked for prettily, PostgreSQL names no schema that is searched anyway.
+    "postgresql": (
+        "SELECT tgname, pg_get_triggerdef(t.oid, true), prosrc, lanname, COALESCE(array_to_string(proconfig, ' '), '') "
+        "FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid JOIN pg_language l ON l.oid = prolang "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
+    ),
+}
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
@@ -63,16 +71,32 @@ def statements(vendor: str) -> Iterator[str]:
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
     """Return the names of triggers that the database ought to have and has not, or has and lets sleep."""
-    catalogue = (
-        "pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-        if connection.vendor == "postgresql"
-        else "sqlite_master WHERE type = 'trigger'"
-    )
-    name = "tgname" if connection.vendor == "postgresql" else "name"
+    return _asked(connection.vendor).keys() - _standing(connection).keys()
+
+
+def altered(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of triggers that stand, and do not what was installed under their name."""
+    asked = _asked(connection.vendor)
+    return {name for name, does in _standing(connection).items() if name in asked and does != asked[name]}
+
+
+def _asked(vendor: str) -> dict[str, tuple[str, ...]]:
+    """What each trigger is defined as, by name; on PostgreSQL followed by what the function does that it calls."""
+    triggers = {each.split()[2]: each for each in statements(vendor) if each.startswith("CREATE TRIGGER")}
+    if vendor == "postgresql":
+        function = (_POSTGRESQL_BODY.format(message=_MESSAGE), "plpgsql", "")
+        return {name: (each.casefold(), *function) for name, each in triggers.items()}
+    return {name: (each,) for name, each in triggers.items()}
+
+
+def _standing(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    """The same of the triggers that the database has, awake."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name} FROM {catalogue}")
-        standing = {row[0] for row in cursor.fetchall()}
-    return {each.split()[2] for each in statements(connection.vendor) if each.startswith("CREATE TRIGGER")} - standing
+        cursor.execute(_CATALOGUES[connection.vendor])
+        rows = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        return {name: (each.casefold(), *function) for name, each, *function in rows}
+    return {name: (each,) for name, each in rows}
 
 
 def _refused(verbs: tuple[str, ...]) -> Iterator[tuple[str, str]]:

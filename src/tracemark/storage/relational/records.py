@@ -3,6 +3,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tracemark.kernel import Signer
 from tracemark.recordkeeping import (
     Checkpoint,
+    Fault,
+    FaultKind,
     Found,
     Frontier,
     NotACheckpoint,
@@ -13,7 +15,7 @@ from tracemark.recordkeeping import (
     read_event,
     sign_checkpoint,
 )
-from tracemark.storage.relational.append_only import missing
+from tracemark.storage.relational.append_only import altered, missing
 from tracemark.storage.relational.finders import find_beside, find_here
 from tracemark.storage.relational.sql import Database
 from tracemark.weapons import WeaponId
@@ -110,8 +112,11 @@ class RelationalRecords:
         row = self._database.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
         return Frontier.from_bytes(row[0], bytes(row[1])) if row else Frontier()
 
-    def guards_missing(self) -> Sequence[str]:
-        return sorted(missing(self._database.connection))
+    def guard_faults(self) -> Sequence[Fault]:
+        gone, changed = missing(self._database.connection), altered(self._database.connection)
+        faults = [Fault(None, FaultKind.TRIGGER_MISSING, place=each) for each in gone]
+        faults += [Fault(None, FaultKind.TRIGGER_CHANGED, place=each) for each in changed]
+        return sorted(faults, key=lambda each: each.place)
 
 
 class RelationalTiles:
