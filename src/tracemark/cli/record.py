@@ -6,7 +6,7 @@ import typer
 from tracemark import recordkeeping
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.output import console, errors, fail, print_json, say
 from tracemark.cli.progress import progress, teller
 from tracemark.cli.timelines import print_record
 from tracemark.kernel import PartialDate
@@ -16,6 +16,9 @@ from tracemark.weapons import describe, parse_weapon, weapon_text
 
 _LARGE = 100_000
 """From how many events on a person waits long enough to be told how far it is."""
+
+_INTERRUPTED = 130
+"""The exit status of who was told to stop by the keyboard."""
 
 _BASE = "https://register.invalid/"
 
@@ -70,7 +73,12 @@ def verify(
     size = node.stores.records.size()
     with progress(shown=size >= _LARGE, threaded=False) as bar:
         task = bar.add_task(say("cli.verifying"), total=size)
-        found = node.verify(actor, kept, with_register=register, told=teller(bar, task))
+        try:
+            found = node.verify(actor, kept, with_register=register, told=teller(bar, task))
+        except KeyboardInterrupt:
+            bar.stop()
+            errors.print(say("cli.verifying_interrupted"), markup=False)
+            raise typer.Exit(_INTERRUPTED) from None
         bar.update(task, completed=found.events, refresh=True)
     head = found.head
     if as_json:

@@ -4,9 +4,10 @@ import signal
 import sys
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from heapq import merge
 from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 
 from tracemark.recordkeeping import Found, find
 from tracemark.storage.relational.sql import Database
@@ -29,12 +30,9 @@ def find_beside(database: Database) -> Generator[Found]:
     Raises:
         FinderLost: one of the processes was ended meanwhile.
     """
-    finders = _started(database)
-    try:
+    with ExitStack() as stack:
+        finders = _started(database, stack)
         yield from merge(*finders, key=lambda found: found.positions[0]) if finders else find_here(database)
-    finally:
-        for finder in finders:
-            finder.close()
 
 
 def find_here(database: Database) -> Iterator[Found]:
@@ -42,31 +40,37 @@ def find_here(database: Database) -> Iterator[Found]:
     return map(find, stretches(database))
 
 
-def _started(database: Database) -> "list[_Finder]":
+def _started(database: Database, stack: ExitStack) -> "list[_Finder]":
     """Start one finder a processor, all in the snapshot of this process; none where that cannot be.
 
-    Only a process of one thread can be copied safely, as a command is. A server has many.
+    Only a process of one thread can be copied safely, as a command is. A server has many. `stack` ends what is started.
     """
     parts = len(os.sched_getaffinity(0)) if sys.platform.startswith("linux") else 1
     if parts == 1 or threading.active_count() > 1 or (snapshot := database.share()) is None:
         return []
-    finders = [_Finder(database, snapshot, part, parts) for part in range(parts)]
+    finders = []
+    for part in range(parts):
+        finders.append(_Finder())
+        stack.callback(finders[-1].close)
+        finders[-1].start(database, snapshot, part, parts)
     if all(finder.ready() for finder in finders) and database.shares(snapshot):
         return finders
-    for finder in finders:
-        finder.close()
+    stack.close()
     return []
 
 
 class _Finder:
     """A copy of this process that reads and hashes one part of the events."""
 
-    def __init__(self, database: Database, snapshot: str, part: int, parts: int) -> None:
-        copies = get_context("fork")
-        self._pipe, self._theirs = copies.Pipe(duplex=False)
+    def __init__(self) -> None:
+        self._process: ForkProcess | None = None
+        self._pipe, self._theirs = get_context("fork").Pipe(duplex=False)
         with suppress(OSError):  # The system may grant no more than it gave, and less will do.
             fcntl.fcntl(self._theirs.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._process = copies.Process(target=self._find, args=(database, snapshot, part, parts), daemon=True)
+
+    def start(self, database: Database, snapshot: str, part: int, parts: int) -> None:
+        asked = (database, snapshot, part, parts)
+        self._process = get_context("fork").Process(target=self._find, args=asked, daemon=True)
         self._process.start()
         self._theirs.close()
 
@@ -87,9 +91,11 @@ class _Finder:
 
     def close(self) -> None:
         """End the process, wherever it stands."""
-        self._process.terminate()
-        self._process.join()
-        self._process.close()
+        if self._process and self._process.pid:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._theirs.close()
         self._pipe.close()
 
     def _find(self, database: Database, snapshot: str, part: int, parts: int) -> None:
