@@ -29,8 +29,9 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
+from tracemark.storage.memory_cases import MemoryCases
 from tracemark.storage.memory_intake import MemoryIntake
-from tracemark.tracing import Segment, TraceCase, build_segment, fold_cases
+from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 _FILTERED = ("kind", "maker", "model", "calibre")
@@ -74,7 +75,7 @@ class MemoryStores:
         self.persons = MemoryPersons(self)
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
-        self.cases = MemoryCases(self)
+        self.cases = MemoryCases(lambda: self.held)
         self.numbers = MemoryNumbers(self)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
@@ -315,34 +316,6 @@ class MemoryAgencies(_Part):
         self._held.agencies[agency.code] = agency
 
 
-class MemoryCases(_Part):
-    def put(self, cases: Sequence[TraceCase]) -> None:
-        self._held.cases.update({case.id: case for case in cases})
-
-    def get(self, case: str) -> TraceCase:
-        return self._held.cases[case]
-
-    def page(self, *, state: str = "", after: str = "", limit: int = 50) -> list[TraceCase]:
-        newest = sorted(self._held.cases.values(), key=_opened_by_event, reverse=True)
-        found = [case for case in newest if not state or case.state == state]
-        if after:
-            found = [case for case in found if _opened_by_event(case) < _opened_by_event(self.get(after))]
-        return found[:limit]
-
-    def differing(self) -> Iterator[tuple[str, int | None]]:
-        drawn, held = self._drawn(), self._held.cases
-        for case in sorted({*drawn, *held}, key=lambda each: int(each.removeprefix("T-"))):
-            if held.get(case) != drawn.get(case):
-                yield case, _opened_by_event(drawn[case]) if case in drawn else None
-
-    def redraw(self) -> int:
-        self._held.cases = self._drawn()
-        return len(self._held.cases)
-
-    def _drawn(self) -> dict[str, TraceCase]:
-        return {case: each for events in self._held.of_weapons.values() for case, each in fold_cases(events).items()}
-
-
 class MemoryNumbers(_Part):
     def blocks(self) -> Sequence[Block]:
         return tuple(self._held.blocks)
@@ -404,10 +377,6 @@ def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
         return False
     serials = own_serials(state).values()
     return not wanted.serial or any(serial.startswith(wanted.serial) for serial in serials)
-
-
-def _opened_by_event(case: TraceCase) -> int:
-    return int(case.id.removeprefix("T-"))
 
 
 def _known_by(block: Block) -> tuple[object, int]:
