@@ -1,7 +1,7 @@
 """A national node: the rooms with their stores plugged in. The only module that knows both."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +18,7 @@ from tracemark.recordkeeping import (
     Checkpoint,
     Fault,
     FaultKind,
+    Found,
     Verification,
     VerifierKey,
     consistency_proof,
@@ -89,6 +90,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Redrawn:
+    """How many weapons and trace cases were drawn anew from the record."""
+
+    weapons: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
 
@@ -126,37 +135,41 @@ class Node:
         *,
         with_register: bool = False,
         with_files: bool = False,
+        told: Callable[[int], None] | None = None,
     ) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
         Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
-        the weapons and blocks of numbers of which the register says other than their events. Each event is read for
-        that, which takes longer. `with_files` compares the pictures that events name with those beside the register.
+        the weapons, trace cases and blocks of numbers of which the register says other than their events. Each event is
+        read for that, which takes longer. `with_files` compares the pictures that events name with those beside the
+        register. `told` is called as rows are read, with how many are done.
 
         Raises:
             NotPermitted: the actor may not verify.
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
-            found = self._verified(against)
-            guards = self.stores.records.guards_missing()
-            unguarded = [Fault(None, FaultKind.TRIGGER_MISSING, place=name) for name in guards]
-            differing = list(islice(self.stores.register.differing(), _MOST_DIFFERING)) if with_register else []
-            blocks = self.stores.numbers.differing() if with_register else []
-        drawn = [Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon)) for weapon, last in differing]
-        drawn += [_number_fault(each) for each in blocks]
+            found = self._verified(against, told)
+            unguarded = self.stores.records.guard_faults()
+            drawn = list(islice(self._drawn_faults(), _MOST_DIFFERING)) if with_register else []
         drawn += self._file_faults() if with_files and found.ok else []
         return replace(
             found,
             faults=(*found.faults, *unguarded, *drawn),
-            complete=found.complete and len(differing) < _MOST_DIFFERING,
+            complete=found.complete and len(drawn) < _MOST_DIFFERING,
             with_register=with_register,
         )
 
-    def redraw(self, actor: Actor) -> int:
-        """Draw the register's tables, the blocks of numbers and the search index anew from the record.
+    def _drawn_faults(self) -> Iterator[Fault]:
+        """What is drawn from the record and says other than it: weapons, trace cases, blocks of numbers."""
+        for weapon, last in self.stores.register.differing():
+            yield Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon))
+        for case, opened in self.stores.cases.differing():
+            yield Fault(opened, FaultKind.CASE_DIFFERS, place=case)
+        yield from map(_number_fault, self.stores.numbers.differing())
 
-        Return how many weapons there are.
+    def redraw(self, actor: Actor) -> Redrawn:
+        """Draw the register's tables, trace cases, blocks of numbers and the search index anew from the record.
 
         One transaction, in which nobody else writes: what the tables held before is gone, or nothing is.
 
@@ -169,10 +182,10 @@ class Node:
             found = self._verified(None)
             if not found.ok:
                 raise RecordDoubtful(len(found.faults))
-            weapons = self.stores.register.redraw()
+            redrawn = Redrawn(self.stores.register.redraw(), self.stores.cases.redraw())
             self.stores.numbers.redraw()
         self.stores.marks.segments()
-        return weapons
+        return redrawn
 
     def prove(self, position: int, actor: Actor) -> Proof:
         """Prove that an event is in the record.
@@ -311,10 +324,10 @@ class Node:
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
-    def _verified(self, against: Checkpoint | None) -> Verification:
+    def _verified(self, against: Checkpoint | None, told: Callable[[int], None] | None = None) -> Verification:
         records = self.stores.records
         return verify_log(
-            records.found(),
+            _told_of(records.found(), told) if told else records.found(),
             records.tiles(),
             records.checkpoints(),
             verify_signature=self._signed_by_us,
@@ -328,6 +341,14 @@ class Node:
 def _number_fault(block: recordkeeping.NumberBlock) -> Fault:
     kind = FaultKind.NUMBERS_UNSEALED if block.allocated is None else FaultKind.NUMBERS_DIFFER
     return Fault(block.allocated, kind, place=block.block.scheme.write(block.block.first))
+
+
+def _told_of(found: Iterator[Found], told: Callable[[int], None]) -> Iterator[Found]:
+    done = 0
+    for each in found:
+        done += len(each.positions)
+        told(done)
+        yield each
 
 
 def _profile(named: str) -> intake.Profile:

@@ -1,5 +1,6 @@
 import base64
 
+from django.db import connection
 from django.test import Client
 
 from tests.api.conftest import As
@@ -61,3 +62,16 @@ def test_an_event_that_never_was_is_not_found(caller: As) -> None:
 
 def test_who_does_not_see_a_weapon_does_not_read_its_events(caller: As) -> None:
     assert caller(Role.STOREKEEPER).get("/api/v1/record/events/11").json()["code"] == "authorities.out_of_sight"
+
+
+def test_the_register_is_compared_where_asked(caller: As) -> None:
+    client = caller(Role.AUDITOR)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE weapon SET status = 'destroyed' WHERE id = 1")
+    answers = [
+        client.post("/api/v1/record/verify", {"with_register": each}, content_type="application/json").json()
+        for each in (False, True)
+    ]
+    assert [(each["ok"], each["with_register"]) for each in answers] == [(True, False), (False, True)]
+    [fault] = answers[1]["faults"]
+    assert (fault["fault"], fault["place"]) == ("register_differs", "W-1")

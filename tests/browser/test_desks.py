@@ -55,3 +55,16 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(open_as: OpenAs) -> None:
     assert window.locator(".error-summary a").count() == 2
     window.evaluate(AXE)
     assert window.evaluate(RUN) == []
+
+
+def test_axe_finds_nothing_on_what_a_verification_found(open_as: OpenAs) -> None:
+    window = open_as("auditor", bypass_csp=True).new_page()
+    window.goto("/verification/")
+    window.get_by_label("Compare the register, too").focus()
+    window.keyboard.press("Space")
+    window.keyboard.press("Tab")
+    window.keyboard.press("Enter")
+    window.wait_for_selector(".note.good")
+    assert "say what their events say" in window.locator(".note.good").inner_text()
+    window.evaluate(AXE)
+    assert window.evaluate(RUN) == []

@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 from tracemark.cli.app import app
 from tracemark.intake import ProfileRefused
 from tracemark.kernel import Refused
+from tracemark.node import Node
 
 COMMANDS = (
     "demo", "import", "profiles", "trace", "weapon", "verify", "redraw", "head", "take-over",
@@ -86,6 +88,15 @@ def test_the_register_is_compared_if_asked_and_drawn_anew(demo_copy: str) -> Non
     assert plain(compared)["faults"] == [{"event": last, "fault": "register_differs", "other": None, "place": "W-17"}]
     assert run("redraw", "--db", demo_copy).exit_code == 0
     assert run("verify", "--register", "--db", demo_copy).exit_code == 0
+
+
+def test_who_interrupts_is_told_that_nothing_was_verified(demo_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Node, "verify", interrupted)
+    found = run("verify", "--db", demo_copy)
+    assert (found.exit_code, found.stderr) == (130, "Interrupted: nothing was verified.\n")
 
 
 def test_a_missing_trigger_alone_is_a_fault(demo_copy: str) -> None:

@@ -129,3 +129,20 @@ def test_an_edit_as_a_replica_fires_no_trigger_and_is_named(postgres_stores: Rel
         postgres_stores._database.execute("SET LOCAL session_replication_role = replica")
         postgres_stores._database.execute("DELETE FROM event WHERE position = 2")
     assert faults(postgres_stores) == (Fault(2, FaultKind.DELETED),)
+
+
+def test_a_guard_that_does_nothing_any_more_is_named(stores: RelationalStores) -> None:
+    database = stores._database
+    with stores.atomic():
+        if database.on_postgresql:
+            database.execute("DROP TRIGGER event_no_delete ON event")
+            database.execute(
+                "CREATE TRIGGER event_no_delete BEFORE DELETE ON event "
+                "FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_change()"
+            )
+        else:
+            database.execute("DROP TRIGGER event_no_delete")
+            database.execute("CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT 1; END")
+        database.execute("DELETE FROM event WHERE position = 7")
+    changed = Fault(None, FaultKind.TRIGGER_CHANGED, place="event_no_delete")
+    assert faults(stores) == (Fault(7, FaultKind.DELETED), changed)

@@ -12,7 +12,7 @@ from tests.stores.test_oversight import CHANGE, SEARCH
 from tracemark.kernel import Plain
 from tracemark.marking import ProfileVersion
 from tracemark.recordkeeping import Decision, EventKind, seal_event
-from tracemark.storage.relational.append_only import APPEND_ONLY, missing
+from tracemark.storage.relational.append_only import APPEND_ONLY, altered, missing, statements
 from tracemark.storage.relational.sql import Database, Row
 from tracemark.storage.relational.stores import RelationalStores
 from tracemark.weapons import WeaponId
@@ -109,3 +109,50 @@ def test_a_trigger_that_is_gone_is_missed(database: Database) -> None:
     assert missing(connection) == set()
     database.execute("DROP TRIGGER event_no_update" + (" ON event" if database.on_postgresql else ""))
     assert missing(connection) == {"event_no_update"}
+
+
+def test_a_trigger_that_was_replaced_by_one_of_its_name_is_told(database: Database) -> None:
+    connection = connections[database.alias]
+    assert altered(connection) == set()
+    if database.on_postgresql:
+        harmless = "FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_change()"
+        database.execute("DROP TRIGGER event_no_update ON event")
+    else:
+        harmless = "BEGIN SELECT 1; END"
+        database.execute("DROP TRIGGER event_no_update")
+    database.execute(f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event {harmless}")
+    assert (missing(connection), altered(connection)) == (set(), {"event_no_update"})
+
+
+def test_a_trigger_of_another_table_does_not_stand_for_ours(sqlite_stores: RelationalStores) -> None:
+    database = filled(sqlite_stores)
+    [(statement,)] = database.rows("SELECT sql FROM sqlite_master WHERE name = 'event_no_update'")
+    database.execute("DROP TRIGGER event_no_update")
+    database.execute(statement.replace("ON event", "ON weapon"))
+    assert altered(connections[database.alias]) == {"event_no_update"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "ALTER FUNCTION refuse_change() SET session_replication_role = replica",
+    ],
+    ids=["body", "setting"],
+)
+def test_a_function_that_refuses_nothing_is_told_with_every_trigger(
+    postgres_stores: RelationalStores, changed: str
+) -> None:
+    database = filled(postgres_stores)
+    database.execute(changed)
+    ours = {each.split()[2] for each in statements("postgresql") if each.startswith("CREATE TRIGGER")}
+    assert altered(connections[database.alias]) == ours
+
+
+@pytest.mark.postgresql
+def test_a_trigger_that_sleeps_is_missed_and_not_altered(postgres_stores: RelationalStores) -> None:
+    database = filled(postgres_stores)
+    database.execute("ALTER TABLE event DISABLE TRIGGER event_no_update")
+    connection = connections[database.alias]
+    assert (missing(connection), altered(connection)) == ({"event_no_update"}, set())

@@ -51,4 +51,4 @@ def test_a_new_register_lacks_no_guard(*, again: bool, relational_stores: Relati
     if again:
         migrated(relational_stores._database, "tracemark", "0002")
         migrated(relational_stores._database)
-    assert relational_stores.records.guards_missing() == []
+    assert relational_stores.records.guard_faults() == []

@@ -9,7 +9,7 @@ from tests.rooms import StillClock, officer
 from tests.stores.lives import Stores, happened, keep, keep_many, registered
 from tracemark.authorities import Agency, AgencyKind, Role
 from tracemark.marking import Block, Scheme, Span
-from tracemark.node import Node, RecordDoubtful
+from tracemark.node import Node, RecordDoubtful, Redrawn
 from tracemark.recordkeeping import (
     Fault,
     FaultKind,
@@ -114,7 +114,7 @@ def test_the_node_names_the_weapon_and_its_search_finds_again_what_was_taken_out
     assert node.verify(officer(Role.AUDITOR)).faults == ()
     found = node.verify(officer(Role.AUDITOR), with_register=True)
     assert found.faults == (Fault(3, FaultKind.REGISTER_DIFFERS, place="W-2"),)
-    assert node.redraw(officer(Role.REGISTRY_OFFICER)) == 3
+    assert node.redraw(officer(Role.REGISTRY_OFFICER)) == Redrawn(weapons=3, cases=0)
     assert node.verify(officer(Role.AUDITOR), with_register=True).ok
     assert serials_found(relational_stores) == 3
 

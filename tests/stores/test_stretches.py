@@ -5,15 +5,22 @@ import pytest
 from tests.recordkeeping.sealed_logs import verify_ed25519
 from tests.stores.lives import RECORDED_AT, happened
 from tracemark.recordkeeping import Checkpoint, VerifierKey, seal_event, verify_checkpoint, verify_log
+from tracemark.storage.relational import records
 from tracemark.storage.relational.append_only import statements
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stores import RelationalStores
 from tracemark.storage.relational.stretches import stretches
 
 EVENTS = 4_300
-"""Two whole stretches, and the beginning of a third."""
+"""Four whole stretches, and the beginning of a fifth."""
 
 REMARK = "one line\nand another"
+
+
+@pytest.fixture(params=[records._LARGE, 1], ids=["alone", "beside"], autouse=True)
+def _readers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one process read, and several."""
+    monkeypatch.setattr(records, "_LARGE", request.param)
 
 
 @pytest.fixture
@@ -43,13 +50,13 @@ def database(unguarded: RelationalStores) -> Database:
 
 
 def faults(stores: RelationalStores) -> list[tuple[int | None, str, int | None]]:
-    key, records = VerifierKey(stores.signer.name, stores.signer.public_key), stores.records
+    key, kept = VerifierKey(stores.signer.name, stores.signer.public_key), stores.records
 
     def signed(checkpoint: Checkpoint) -> object:
         return verify_checkpoint(checkpoint, [key], verify_ed25519)
 
     with stores.snapshot():
-        found = verify_log(records.found(), records.tiles(), records.checkpoints(), verify_signature=signed)
+        found = verify_log(kept.found(), kept.tiles(), kept.checkpoints(), verify_signature=signed)
     return [(each.event, each.fault.value, each.other) for each in found.faults]
 
 
@@ -58,7 +65,7 @@ def test_every_row_is_read_in_its_place(unguarded: RelationalStores) -> None:
     assert [row for at, text in read for row in zip(at, text.splitlines(), strict=True)] == [
         (each.position, each.body) for each in unguarded.records.all()
     ]
-    assert [len(at) for at, _ in read] == [2048, 2048, EVENTS - 4096]
+    assert [len(at) for at, _ in read] == [1024] * 4 + [EVENTS - 4096]
     assert faults(unguarded) == []
 
 
@@ -90,6 +97,20 @@ def test_rows_added_before_and_behind_the_record(unguarded: RelationalStores, da
     for position in (-7, EVENTS + 10_000_000):
         database.execute("INSERT INTO event (position, body) SELECT %s, body || ' ' FROM event LIMIT 1", position)
     assert faults(unguarded) == [(-7, "inserted", None), (EVENTS + 10_000_000, "unsealed", None)]
+
+
+def test_rows_at_the_ends_of_what_a_position_can_be(unguarded: RelationalStores, database: Database) -> None:
+    for position in (-(2**63), 2**63 - 1):
+        database.execute("INSERT INTO event (position, body) SELECT %s, body || ' ' FROM event LIMIT 1", position)
+    assert faults(unguarded) == [(-(2**63), "inserted", None), (2**63 - 1, "unsealed", None)]
+
+
+@pytest.mark.parametrize("parts", [2, 3, 8])
+def test_the_parts_are_the_whole(unguarded: RelationalStores, database: Database, parts: int) -> None:
+    database.execute("DELETE FROM event WHERE position >= 1000 AND position < 3100")
+    database.execute("UPDATE event SET position = position + 1000000 WHERE position >= 4200")
+    read = [[list(at) for at, _ in stretches(database, part, parts)] for part in range(parts)]
+    assert sorted(each for part in read for each in part) == [list(at) for at, _ in stretches(database)]
 
 
 @pytest.mark.parametrize("body", ["x'ff00fe'", "CAST(x'7bff' AS TEXT)", "x'00'", "''", "7"])

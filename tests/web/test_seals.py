@@ -46,3 +46,17 @@ def test_verify_now_names_what_was_touched(client_as: ClientAs) -> None:
 def test_the_signed_head_can_be_kept(client_as: ClientAs) -> None:
     text = client_as("administrator").get(reverse("checkpoint")).content.decode()
     assert Checkpoint.parse(text).size == 14
+
+
+def test_verify_now_compares_the_register_where_asked(client_as: ClientAs, sample: Sample) -> None:
+    client, address = client_as("auditor"), reverse("verification")
+    asked = {"with_register": "on"}
+    assert "The register was not compared with it." in client.post(address).content.decode()
+    assert "say what their events say" in client.post(address, asked).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE weapon SET status = 'destroyed' WHERE id = %s", [sample.rifle])
+        cursor.execute("INSERT INTO trace_case VALUES ('T-1', 1, 'open', 'x')")
+    assert "All is well" in client.post(address).content.decode()
+    page = client.post(address, asked).content.decode()
+    assert f"The register says of W-{sample.rifle} what its events do not" in page
+    assert "The trace T-1 is kept other than its events tell it." in page

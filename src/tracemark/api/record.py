@@ -63,6 +63,10 @@ def prove_event(request: Call, position: Number) -> InclusionOut:
 @router.post("/record/verify", response=VerificationOut, operation_id="verify_record")
 @needs(Permission.RECORD_VERIFY)
 def verify_record(request: Call, body: VerifyIn) -> VerificationOut:
-    """Read the whole record against its seal, as the growth of a head kept elsewhere where one is given."""
+    """Read the whole record against its seal, as the growth of a head kept elsewhere where one is given.
+
+    Asked to, compare the register that is drawn from it as well.
+    """
     against = Checkpoint.parse(body.against) if body.against else None
-    return VerificationOut.of(request.auth.node.verify(request.auth.actor, against))
+    caller = request.auth
+    return VerificationOut.of(caller.node.verify(caller.actor, against, with_register=body.with_register))

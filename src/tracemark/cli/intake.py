@@ -4,35 +4,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table as Printed
-from rich.text import Text
 
 from tracemark import intake
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, errors, print_json, reader_language, say
+from tracemark.cli.output import console, print_json, reader_language, say
+from tracemark.cli.progress import progress
 from tracemark.intake import IntakeReport
 from tracemark.kernel import Finding
 from tracemark.wording import finding_text
 
 _SHOWN = 20
-
-
-class _Rate(ProgressColumn):
-    """How many rows are done a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text(say("cli.rows_a_second", count=round(task.finished_speed or task.speed or 0)))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,15 +41,15 @@ def import_file(
     node = node_at(db, create=True)
     actor = operator(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
-    with _progress() as progress:
-        task = progress.add_task(file.name, total=taken.table.total)
+    with progress() as bar:
+        task = bar.add_task(file.name, total=taken.table.total)
         done = intake.dry_run if dry else intake.import_table
         found = done(
             intake=taken,
             actor=actor,
             stores=node.stores,
             clock=node.clock,
-            progress=lambda rows, total: progress.update(task, completed=rows, total=total),
+            progress=lambda rows, total: bar.update(task, completed=rows, total=total),
         )
     if report:
         _write_report(report, found)
@@ -150,10 +133,3 @@ def _plain(found: IntakeReport) -> dict[str, object]:
         "findings": [{"code": each.code, **each.facts} for each in found.findings],
         "duplicates": [asdict(each) for each in found.duplicates],
     }
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
-        TimeRemainingColumn(), console=errors,
-    )  # fmt: skip

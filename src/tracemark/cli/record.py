@@ -6,12 +6,19 @@ import typer
 from tracemark import recordkeeping
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.output import console, errors, fail, print_json, say
+from tracemark.cli.progress import progress, teller
 from tracemark.cli.timelines import print_record
 from tracemark.kernel import PartialDate
 from tracemark.node import RecordDoubtful
 from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
+
+_LARGE = 100_000
+"""From how many events on a person waits long enough to be told how far it is."""
+
+_INTERRUPTED = 130
+"""The exit status of who was told to stop by the keyboard."""
 
 _BASE = "https://register.invalid/"
 
@@ -51,7 +58,10 @@ def weapon(
 def verify(
     against: Annotated[Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True)] = None,
     register: Annotated[
-        bool, typer.Option("--register", help="Compare what the register says of each weapon with its events, too.")
+        bool,
+        typer.Option(
+            "--register", help="Compare what the register says of each weapon and trace with its events, too."
+        ),
     ] = False,
     files: Annotated[
         bool, typer.Option("--files", help="Compare the pictures that events name with those kept, too.")
@@ -62,7 +72,17 @@ def verify(
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
     node = node_at(db)
     kept = _checkpoint(against) if against else None
-    found = node.verify(operator(node, Role.AUDITOR), kept, with_register=register, with_files=files)
+    actor = operator(node, Role.AUDITOR)
+    size = node.stores.records.size()
+    with progress(shown=size >= _LARGE, threaded=False) as bar:
+        task = bar.add_task(say("cli.verifying"), total=size)
+        try:
+            found = node.verify(actor, kept, with_register=register, with_files=files, told=teller(bar, task))
+        except KeyboardInterrupt:
+            bar.stop()
+            errors.print(say("cli.verifying_interrupted"), markup=False)
+            raise typer.Exit(_INTERRUPTED) from None
+        bar.update(task, completed=found.events, refresh=True)
     head = found.head
     if as_json:
         plain_head = {"size": head.size, "root": head.root.hex(), "checkpoint": str(head)} if head else None
@@ -90,13 +110,13 @@ def verify(
 
 
 def redraw(db: Db = None) -> None:
-    """Draw the weapons and the search index anew from the record, where `verify --register` finds faults."""
+    """Draw weapons, traces and the search index anew from the record, where `verify --register` finds faults."""
     node = node_at(db)
     try:
-        weapons = node.redraw(operator(node, Role.REGISTRY_OFFICER))
+        redrawn = node.redraw(operator(node, Role.REGISTRY_OFFICER))
     except RecordDoubtful:
         fail("cli.redraw_refused")
-    console.print(say("cli.redrawn", count=weapons))
+    console.print(say("cli.redrawn", count=redrawn.weapons, cases=redrawn.cases))
 
 
 def head(

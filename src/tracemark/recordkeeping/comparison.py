@@ -9,9 +9,9 @@ NARROWEST, WIDEST = 64, 65_536
 
 
 class FaultKind(StrEnum):
-    """What was done to the record. The first seven concern rows, the last two what stands beside, the others the seal.
+    """What was done to the record. The first seven concern rows, the last four what stands beside, the others the seal.
 
-    Beside stand the store's guards, and the register that is drawn from the record.
+    Beside stand the store's guards, and the register and the trace cases that are drawn from the record.
     """
 
     CHANGED = "changed"
@@ -30,7 +30,9 @@ class FaultKind(StrEnum):
     ROLLED_BACK = "rolled_back"
     FORKED = "forked"
     TRIGGER_MISSING = "trigger_missing"
+    TRIGGER_CHANGED = "trigger_changed"
     REGISTER_DIFFERS = "register_differs"
+    CASE_DIFFERS = "case_differs"
     NUMBERS_DIFFER = "numbers_differ"
     NUMBERS_UNSEALED = "numbers_unsealed"
     FILE_MISSING = "file_missing"
@@ -45,10 +47,11 @@ class Fault:
     stands. `other` depends on `fault`: the second of two swapped rows; where a moved row went; the number a renumbered
     row bears; the last of a run of deleted, inserted or unsealed rows; the last event among which an altered one is.
     `place` names a tile by its path, or a checkpoint as `checkpoint/<size>`, when the seal itself was touched; or the
-    guard that is missing, which concerns no single event: then `event` is None; or the weapon of which the register
-    says other than the record: then `event` is the weapon's last, None for a weapon the record does not know; or the
-    first number of a block of which the tables say so: then `event` is that which allocated it; or the SHA-256 of a
-    picture that `event` names and that is not kept beside the register as it was.
+    guard that is missing or does something else, which concerns no single event: then `event` is None; or the weapon
+    of which the register says other than the record: then `event` is the weapon's last, None for a weapon the record
+    does not know; or the trace case of which its row does: then `event` opened it, None where none did; or the first
+    number of a block of which the tables do: then `event` is that which allocated it; or the SHA-256 of a picture that
+    `event` names and that is not kept beside the register as it was.
     """
 
     event: int | None

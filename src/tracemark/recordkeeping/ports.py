@@ -7,6 +7,7 @@ from tracemark.authorities import Agency
 from tracemark.kernel import PartialDate, Plain, Signer
 from tracemark.marking import Span
 from tracemark.recordkeeping.checkpoints import Checkpoint
+from tracemark.recordkeeping.comparison import Fault
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import Person
@@ -108,8 +109,8 @@ class RecordStore(Protocol):
         """The newest signed head; None while the record is empty."""
         ...
 
-    def guards_missing(self) -> Sequence[str]:
-        """The names of what ought to keep the store from changing a row, and is gone."""
+    def guard_faults(self) -> Sequence[Fault]:
+        """What ought to keep the store from changing a row, by name, and is gone, asleep, or does something else."""
         ...
 
 

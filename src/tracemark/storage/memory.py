@@ -13,6 +13,7 @@ from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
     Decision,
+    Fault,
     Found,
     Frontier,
     NumberBlock,
@@ -30,6 +31,7 @@ from tracemark.recordkeeping import (
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
+from tracemark.storage.memory_cases import MemoryCases
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.storage.memory_persons import MemoryPersons
@@ -80,7 +82,7 @@ class MemoryStores(BesideStores):
         self.proposals = MemoryProposals(self)
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
-        self.cases = MemoryCases(self)
+        self.cases = MemoryCases(lambda: self.held)
         self.numbers = MemoryNumbers(lambda: self.held)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
@@ -172,7 +174,7 @@ class MemoryRecords(_Part):
     def head(self) -> Checkpoint | None:
         return self._held.heads[-1][0] if self._held.heads else None
 
-    def guards_missing(self) -> Sequence[str]:
+    def guard_faults(self) -> Sequence[Fault]:
         return ()
 
 
@@ -303,21 +305,6 @@ class MemoryAgencies(_Part):
         self._held.agencies[agency.code] = agency
 
 
-class MemoryCases(_Part):
-    def put(self, cases: Sequence[TraceCase]) -> None:
-        self._held.cases.update({case.id: case for case in cases})
-
-    def get(self, case: str) -> TraceCase:
-        return self._held.cases[case]
-
-    def page(self, *, state: str = "", after: str = "", limit: int = 50) -> list[TraceCase]:
-        newest = sorted(self._held.cases.values(), key=_opened_by_event, reverse=True)
-        found = [case for case in newest if not state or case.state == state]
-        if after:
-            found = [case for case in found if _opened_by_event(case) < _opened_by_event(self.get(after))]
-        return found[:limit]
-
-
 class MemoryMarkIndex(_Part):
     """The marks made ready for search; made anew when the register has changed."""
 
@@ -352,7 +339,3 @@ def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
         return False
     serials = own_serials(state).values()
     return not wanted.serial or any(serial.startswith(wanted.serial) for serial in serials)
-
-
-def _opened_by_event(case: TraceCase) -> int:
-    return int(case.id.removeprefix("T-"))

@@ -19,6 +19,8 @@ from tracemark.tracing.cases import (
     TraceCase,
     TraceRequest,
     Verdict,
+    case_id,
+    fold_cases,
 )
 from tracemark.tracing.matching import (
     COLUMNS,
@@ -81,8 +83,10 @@ __all__ = [
     "Weights",
     "answer_trace",
     "build_segment",
+    "case_id",
     "case_page",
     "find_candidates",
+    "fold_cases",
     "judge_candidate",
     "load_weights",
     "open_trace",

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from tracemark.recordkeeping import RecordkeepingStores
@@ -18,6 +18,21 @@ class CaseStore(Protocol):
 
     def page(self, *, state: str = "", after: str = "", limit: int = 50) -> list[TraceCase]:
         """Newest first; `after` is the last case of the page before."""
+        ...
+
+    def differing(self) -> Iterator[tuple[str, int | None]]:
+        """Each case that is kept other than its events tell it, or is not kept, with the position that opened it.
+
+        That is None for a case the record does not know. Call inside a snapshot.
+        """
+        ...
+
+    def redraw(self) -> int:
+        """Draw all cases anew from the record, and return how many. Call inside a transaction.
+
+        Raises:
+            ValueError: the events of a case can no longer be folded.
+        """
         ...
 
 

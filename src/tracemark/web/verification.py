@@ -1,24 +1,41 @@
+from django import forms
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
 from tracemark.web.access import Desk, needs
+from tracemark.web.forms import DeskForm
 from tracemark.web.pages import page
+from tracemark.web.said import said
 
 _HEADS = 20
 _FAULTS = 200
+
+
+class VerifyForm(DeskForm):
+    """What is verified besides the record."""
+
+    with_register = forms.BooleanField(
+        label=said("web.verification.with_register"),
+        help_text=said("web.verification.with_register_hint"),
+        required=False,
+    )
 
 
 @needs(Permission.RECORD_VERIFY)
 @require_http_methods(["GET", "POST"])
 def verification(desk: Desk) -> HttpResponse:
     """Show the newest signed heads; by POST, read the whole record against them and say what was touched."""
+    form = VerifyForm(desk.POST if desk.method == "POST" else None)
     heads = recordkeeping.newest_heads(actor=desk.actor, stores=desk.node.stores, count=_HEADS)
-    found = desk.node.verify(desk.actor) if desk.method == "POST" else None
+    found = None
+    if desk.method == "POST" and form.is_valid():
+        found = desk.node.verify(desk.actor, with_register=form.cleaned_data["with_register"])
     return page(
         desk,
         "web/audit/verification.html",
+        form=form,
         heads=heads,
         found=found,
         faults=found.faults[:_FAULTS] if found else (),

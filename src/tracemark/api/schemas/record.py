@@ -2,7 +2,7 @@ import base64
 
 from pydantic import BaseModel
 
-from tracemark.api.schemas.fields import Coming, Said
+from tracemark.api.schemas.fields import Coming, Flag, Said
 from tracemark.node import Proof
 from tracemark.recordkeeping import Checkpoint, Fault, FaultKind, Verification
 
@@ -53,15 +53,20 @@ class ConsistencyOut(BaseModel):
 
 
 class VerifyIn(Coming):
-    """A head that was kept elsewhere (a C2SP checkpoint), against which the record is to be verified; null for none."""
+    """What to verify the record against: a head kept elsewhere (a C2SP checkpoint; null for none), and the register.
+
+    `with_register` compares what the register says of each weapon and trace case with its events, too. It takes longer.
+    """
 
     against: Said | None = None
+    with_register: Flag = False
 
 
 class FaultOut(BaseModel):
     """What was done to the record, and where. `other` and `place` say more, as the kind of fault needs.
 
-    `event` is null where a trigger is missing: it concerns no single event, and `place` is its name.
+    `event` is null where a trigger is missing or does something else: it concerns no single event, and `place` is its
+    name. It is null, too, for a weapon or a trace case that the record does not know; `place` names it.
     """
 
     event: int | None
@@ -76,13 +81,17 @@ class FaultOut(BaseModel):
 
 
 class VerificationOut(BaseModel):
-    """What became of verifying the record. `complete` is false where so much was found that the rest was not read."""
+    """What became of verifying the record. `complete` is false where so much was found that the rest was not read.
+
+    `with_register` says whether the register was compared with it.
+    """
 
     ok: bool
     events: int
     head: str
     faults: list[FaultOut]
     complete: bool
+    with_register: bool
 
     @classmethod
     def of(cls, found: Verification) -> "VerificationOut":
@@ -93,4 +102,5 @@ class VerificationOut(BaseModel):
             head=str(found.head or ""),
             faults=[FaultOut.of(each) for each in found.faults],
             complete=found.complete,
+            with_register=found.with_register,
         )

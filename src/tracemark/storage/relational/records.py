@@ -3,21 +3,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tracemark.kernel import Signer
 from tracemark.recordkeeping import (
     Checkpoint,
+    Fault,
+    FaultKind,
     Found,
     Frontier,
     NotACheckpoint,
     Sealed,
     Tile,
-    find,
     grow,
     leaf_hashes,
     read_event,
     sign_checkpoint,
 )
-from tracemark.storage.relational.append_only import missing
-from tracemark.storage.relational.finders import find_beside
+from tracemark.storage.relational.append_only import altered, missing
+from tracemark.storage.relational.finders import find_beside, find_here
 from tracemark.storage.relational.sql import Database
-from tracemark.storage.relational.stretches import stretches
 from tracemark.weapons import WeaponId
 
 _EVENT = "SELECT position, body FROM event"
@@ -101,8 +101,7 @@ class RelationalRecords:
         return [_sealed(*row) for row in found]
 
     def found(self) -> Iterator[Found]:
-        rows = stretches(self._database)
-        return find_beside(rows) if self.size() >= _LARGE else map(find, rows)
+        return find_beside(self._database) if self.size() >= _LARGE else find_here(self._database)
 
     def tiles(self) -> "RelationalTiles":
         return RelationalTiles(self._database)
@@ -123,8 +122,11 @@ class RelationalRecords:
         row = self._database.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
         return Frontier.from_bytes(row[0], bytes(row[1])) if row else Frontier()
 
-    def guards_missing(self) -> Sequence[str]:
-        return sorted(missing(self._database.connection))
+    def guard_faults(self) -> Sequence[Fault]:
+        gone, changed = missing(self._database.connection), altered(self._database.connection)
+        faults = [Fault(None, FaultKind.TRIGGER_MISSING, place=each) for each in gone]
+        faults += [Fault(None, FaultKind.TRIGGER_CHANGED, place=each) for each in changed]
+        return sorted(faults, key=lambda each: each.place)
 
 
 class RelationalTiles:

@@ -14,7 +14,7 @@ _EVENTS_AT_ONCE = 4096
 _WEAPONS_AT_ONCE = 1000
 _MARKS_PER_WEAPON = 256
 _LEAST, _GREATEST = -(2**53), 2**53
-_MALFORMED = (KeyError, ValueError, TypeError, AttributeError, IndexError)
+MALFORMED = (KeyError, ValueError, TypeError, AttributeError, IndexError)
 """What reading a row raises that was edited so that it is no event, or no state, any more."""
 
 Fold = tuple[WeaponId, int, WeaponState | None]
@@ -68,7 +68,7 @@ def _folds(database: Database) -> Iterator[Fold]:
         known = list(rows)
         try:
             state = fold(weapon, (read_event(position, body.encode()) for _, position, body in known))
-        except _MALFORMED:
+        except MALFORMED:
             state = None
         yield weapon, known[-1][1], state
 
@@ -128,5 +128,5 @@ def _says(row: Row, state: WeaponState) -> bool:
         return True
     try:
         return read_weapon(row) == state
-    except _MALFORMED:
+    except MALFORMED:
         return False

@@ -18,10 +18,16 @@ _WRITER = 7_276_011
 
 
 class _Standing(threading.local):
-    """Where this thread stands: how deep in transactions, and which identities it has given out in the outermost."""
+    """Where this thread stands: how deep in transactions, and which identities it has given out in the outermost.
+
+    Within a snapshot on SQLite, `witness` is a second connection, which sees what others commit meanwhile.
+    """
 
     depth = 0
     reserved = 0
+    in_snapshot = False
+    witness: BaseDatabaseWrapper | None = None
+    noted = 0
 
 
 class Database:
@@ -60,19 +66,74 @@ class Database:
 
         Nothing may be written inside.
         """
-        connection: Any = self.connection
-        if connection.in_atomic_block:
+        if self.connection.in_atomic_block:
             yield
             return
+        with self._witnessed(), self._reading():
+            self.standing.in_snapshot = True
+            try:
+                yield
+            finally:
+                self.standing.in_snapshot = False
+
+    def share(self) -> str | None:
+        """Return what `joined` asks for in a copy of this process; None where it stands in no snapshot of its own."""
+        if not self.standing.in_snapshot:
+            return None
+        row = self.row("SELECT pg_export_snapshot()") if self.on_postgresql else (self.standing.noted,)
+        return str(row[0]) if row else None
+
+    def shares(self, snapshot: str) -> bool:
+        """Whether all who joined a snapshot by now see what this process sees."""
+        return self.standing.witness is None or snapshot == str(_data_version(self.standing.witness))
+
+    @contextmanager
+    def joined(self, snapshot: str) -> Iterator[None]:
+        """In a copy of this process, see its snapshot through a connection of our own.
+
+        The copied connection is neither used nor closed, for it is still the other process's. On SQLite, what is seen
+        is the present: whether that is the other's snapshot, `shares` tells it.
+        """
+        inherited = self.connection
+        connections[self.alias] = inherited.copy()
+        try:
+            with self._reading(snapshot):
+                yield
+        finally:
+            connections[self.alias].close()
+            connections[self.alias] = inherited
+
+    @contextmanager
+    def _reading(self, snapshot: str = "") -> Iterator[None]:
+        connection: Any = self.connection
+        # Connecting sets the mode, so that comes first.
+        connection.ensure_connection()
         mode = getattr(connection, "transaction_mode", None)
         connection.transaction_mode = "DEFERRED"
         try:
             with transaction.atomic(using=self.alias):
                 if self.on_postgresql:
                     self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    if snapshot:
+                        self.execute("SET TRANSACTION SNAPSHOT %s", snapshot)
+                # The snapshot is taken by whoever reads for the first time: now, not some time later.
+                self.row("SELECT 1 FROM event LIMIT 1")
                 yield
         finally:
             connection.transaction_mode = mode
+
+    @contextmanager
+    def _witnessed(self) -> Iterator[None]:
+        if self.on_postgresql:
+            yield
+            return
+        witness = self.standing.witness = self.connection.copy()
+        self.standing.noted = _data_version(witness)
+        try:
+            yield
+        finally:
+            self.standing.witness = None
+            witness.close()
 
     def execute(self, sql: str, *values: Value) -> int:
         """Run a statement and return how many rows it touched."""
@@ -133,6 +194,13 @@ class Database:
                 cursor.execute(f"DROP TABLE {coming}")
             else:
                 cursor.executemany(f"{_insert(table, columns)} {conflict}", rows)
+
+
+def _data_version(connection: BaseDatabaseWrapper) -> int:
+    """Return a number that another one takes the place of when somebody else commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:
