@@ -109,7 +109,7 @@ def flip(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [truncate, flip, Path.unlink])
-@pytest.mark.parametrize("name", ["serials.npy", "weapons.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["forward_keys.npy", "weapons.npy", "manifest.json"])
 def test_damaged_files_never_answer(
     sqlite_stores: RelationalStores, tmp_path: Path, name: str, damage: Callable[[Path], None]
 ) -> None:
@@ -153,7 +153,7 @@ def test_what_a_killed_process_left_half_written_is_passed_over_and_swept(
     found = indexed(reopened(sqlite_stores, tmp_path))
     left = tmp_path / "segment-left"
     left.mkdir()
-    (left / "serials.npy").write_bytes(b"half")
+    (left / "forward_keys.npy").write_bytes(b"half")
     again = reopened(sqlite_stores, tmp_path)
     assert indexed(again) == found
     again.rebuild()

@@ -9,9 +9,10 @@ from tracemark.tracing.matching import COLUMNS, Segment, load_weights
 from tracemark.tracing.matching.scoring import (
     UNHEARD_OF,
     Feature,
-    attribute_likelihoods,
     best_likelihood,
     features_of,
+    likelihoods,
+    stated_of,
     strangers_attributes,
 )
 
@@ -51,7 +52,8 @@ def test_what_the_register_does_not_know_says_nothing(segment: Segment) -> None:
 
 def test_a_model_unknown_for_a_weapon_of_another_maker_speaks_against(segment: Segment) -> None:
     stated = feature(segment, "model", model=20)
-    assert stated.likelihoods(row(maker=1)[np.newaxis])[0] < stated.likelihoods(row(maker=2)[np.newaxis])[0] - 1
+    of_another, of_the_same = likelihoods(np.stack([row(maker=1), row(maker=2)]), np.arange(2), stated_of([stated]))
+    assert of_another < of_the_same - 1
 
 
 def test_a_model_adds_little_to_its_only_maker(segment: Segment) -> None:
@@ -77,7 +79,7 @@ def test_a_maker_no_mark_has_differs_from_all(segment: Segment) -> None:
 def test_likelihoods_add_up_over_attributes(segment: Segment) -> None:
     features = features_of({"maker": 1, "year": 1995}, segment.population, WEIGHTS)
     rows = np.stack([row(maker=1, year=1995), row(maker=2, year=1995)])
-    found = attribute_likelihoods(features, rows)
+    found = likelihoods(rows, np.arange(2), stated_of(features))
     assert found[0] == pytest.approx(best_likelihood(features))
     assert found[0] - found[1] == pytest.approx(features[0].agrees - features[0].differs)
 
@@ -87,3 +89,11 @@ def test_strangers_of_the_stated_maker_and_of_others(segment: Segment) -> None:
     assert of_maker + of_others == pytest.approx(segment.population.share(0, 2))
     assert strangers_attributes(features_of({"model": 20}, segment.population, WEIGHTS), WEIGHTS)[1] == 0
     assert strangers_attributes((), WEIGHTS) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("known", [{}, {"maker": 1}, {"maker": 2}, {"model": 10}, {"model": 20, "year": 1994}])
+def test_a_weight_in_words_is_the_weight_that_ranks(segment: Segment, known: dict[str, int]) -> None:
+    features = features_of({"model": 20, "year": 1995}, segment.population, WEIGHTS)
+    found = likelihoods(row(**known)[np.newaxis], np.zeros(1, np.int64), stated_of(features))[0]
+    bits = sum(each.bits(row(**known)) for each in features)
+    assert bits * math.log(2) == pytest.approx(found - sum(math.log(each.stranger) for each in features))

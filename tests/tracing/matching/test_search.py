@@ -3,12 +3,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.tracing.matching import oracle
+from tests.tracing.matching.oracle import Bearer
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Reading, load_weights, parse_reading
 from tracemark.tracing.matching.alignments import OPERATIONS, align
 from tracemark.tracing.matching.channels import channel_of
+from tracemark.tracing.matching.keys import encode_serials
 from tracemark.tracing.matching.search import Limits, find_rows
-from tracemark.tracing.matching.segments import encode_serials
 
 WEIGHTS = load_weights()
 LIMITS = Limits(nodes=100_000, scanned=1000, rows=1000)
@@ -73,12 +74,31 @@ def test_search_finds_all_that_an_exhaustive_matcher_finds_at_the_same_cost(
 @settings(max_examples=200)
 @given(REGISTERS, DAMAGED, st.integers(0, 9_000))
 def test_scanning_finds_the_same_as_descending(serials: list[str], text: str, bound: int) -> None:
-    reading = parse_reading(text)
-    channel = channel_of(reading, WEIGHTS)
-    segment = segment_of(bearers(serials))
-    scanned = find_rows(segment, channel, bound, Limits(nodes=0, scanned=1000, rows=1000))
-    if scanned.complete:
-        assert {int(segment.marks[row]) for row in scanned.rows} == set(expected(serials, reading, bound))
+    reading = parse_reading(f"*{text}*")
+    hits = find_rows(segment_of(bearers(serials)), channel_of(reading, WEIGHTS), bound, LIMITS)
+    if hits.complete:
+        assert found(serials, reading, bound) == expected(serials, reading, bound)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(SERIALS, st.integers(-1, 2)), min_size=1, max_size=25), DAMAGED, BOUNDS)
+def test_one_makers_weapons_are_found_as_among_all(rows: list[tuple[str, int]], text: str, bound: int) -> None:
+    segment = segment_of([Bearer(number, serial, {"maker": maker}) for number, (serial, maker) in enumerate(rows)])
+    channel = channel_of(parse_reading(text), WEIGHTS)
+    of_all = find_rows(segment, channel, bound, LIMITS)
+    costs = dict(zip(of_all.rows.tolist(), of_all.costs.tolist(), strict=True))
+    for maker in range(3):
+        own = find_rows(segment, channel, bound, LIMITS, maker)
+        first, last = segment.of_maker(maker)
+        assert dict(zip(own.rows.tolist(), own.costs.tolist(), strict=True)) == {
+            row: cost for row, cost in costs.items() if first <= row < last
+        }
+
+
+def test_a_maker_without_marks_has_no_rows() -> None:
+    segment = segment_of(bearers(["A1"], {"maker": 1}))
+    for maker in (0, 2, 9):
+        assert not len(find_rows(segment, channel_of(parse_reading("A1"), WEIGHTS), 14_000, LIMITS, maker).rows)
 
 
 @pytest.mark.parametrize(
@@ -141,5 +161,5 @@ def test_limits_are_admitted() -> None:
 def test_what_happened_is_told(text: str, serial: str, happened: dict[str, int]) -> None:
     channel = channel_of(parse_reading(text), WEIGHTS)
     row = encode_serials([serial])[0]
-    counts = align(row, channel.costs, channel.known, channel.gaps, channel.edits, 6000)
+    counts = align(row, channel.forward, 6000)
     assert {name: int(count) for name, count in zip(OPERATIONS, counts, strict=True) if count} == happened

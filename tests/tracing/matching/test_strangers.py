@@ -1,86 +1,113 @@
+import itertools
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.tracing.matching.oracle import Bearer
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Segment, load_weights, parse_reading
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.segments import encode_serials
-from tracemark.tracing.matching.strangers import (
-    block_of,
-    distances,
-    flat_probability,
-    reading_probability,
-    running_places,
-    serial_probabilities,
-    tail_likelihoods,
-)
+from tracemark.tracing.matching.populations import EVERYONE
+from tracemark.tracing.matching.scoring import features_of, stated_of
+from tracemark.tracing.matching.strangers import Around, Outside, character_shares, flat_probability, outside
 
-
-@pytest.fixture(scope="module")
-def segment() -> Segment:
-    return segment_of(bearers([f"A{number:04d}" for number in range(0, 10_000, 7)]))
+WEIGHTS = load_weights()
 
 
 def channel(text: str) -> Channel:
-    return channel_of(parse_reading(text), load_weights())
+    return channel_of(parse_reading(text), WEIGHTS)
 
 
-def test_all_serials_together_are_as_probable_as_reading_nothing_of_five_places(segment: Segment) -> None:
-    serials = encode_serials([f"A{number:04d}" for number in range(10_000)])
-    total = float(serial_probabilities(serials, segment.population, 0).sum())
-    assert total == pytest.approx(1, abs=0.05)
-    assert reading_probability(channel("?????"), segment.population, 0) == pytest.approx(1, abs=0.05)
+def chance(segment: Segment, text: str, maker: int | None = None, **stated: int) -> Outside:
+    features = stated_of(features_of(stated, segment.population, WEIGHTS))
+    return outside(channel(text), segment, Around(segment.attributes, features, 0.01, 1.0, -2), maker)
 
 
-def test_a_reading_is_as_probable_as_the_serials_that_explain_it(segment: Segment) -> None:
-    fitting = encode_serials([f"A12{number:02d}" for number in range(100)])
-    expected = float(serial_probabilities(fitting, segment.population, 0).sum())
-    found = reading_probability(channel("A12??"), segment.population, 0)
-    assert expected <= found < 1.3 * expected
+@pytest.fixture(scope="module")
+def apart() -> Segment:
+    """Numbers far apart: nobody's neighbour is here."""
+    return segment_of(bearers([f"A{number * 7919 % 10_000:04d}" for number in range(1000)]))
 
 
-def test_a_reading_in_a_way_of_numbering_never_seen_is_improbable(segment: Segment) -> None:
-    usual, strange = (reading_probability(channel(text), segment.population, 0) for text in ("A1234", "7Z-XK-Q"))
+@pytest.fixture(scope="module")
+def runs() -> Segment:
+    """Runs of forty consecutive numbers, every one of them here but each seventh."""
+    held = [base + number for base in range(10_000, 90_000, 4_000) for number in range(40) if number % 7]
+    return segment_of(bearers([f"B{number}" for number in held]))
+
+
+def test_all_readings_of_five_places_together_are_certain(apart: Segment) -> None:
+    assert chance(apart, "?????").reading == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize("register", ["apart", "runs"])
+def test_a_reading_is_as_probable_as_the_readings_it_stands_for(register: str, request: pytest.FixtureRequest) -> None:
+    segment = request.getfixturevalue(register)
+    known, open_places = ("A79??", "A79") if register == "apart" else ("B140??", "B140")
+    parts = [
+        chance(segment, f"{open_places}{one}{two}").reading for one, two in itertools.product("0123456789", repeat=2)
+    ]
+    assert chance(segment, known).reading == pytest.approx(sum(parts), rel=0.35)
+
+
+def test_a_reading_in_a_way_of_numbering_never_seen_is_improbable(apart: Segment) -> None:
+    usual, strange = (chance(apart, text).reading for text in ("A1234", "7Z-XK-Q"))
     assert strange < usual / 1000
+
+
+def test_a_gap_in_a_run_is_likelier_than_a_number_far_from_any(runs: Segment) -> None:
+    inside, far = chance(runs, "B14007").reading, chance(runs, "B15507").reading
+    assert inside > 20 * far
+
+
+def test_a_number_that_is_taken_is_less_likely_than_one_that_is_free(runs: Segment) -> None:
+    """No serial stands here twice: the register teaches that the next one will be another."""
+    taken, free = chance(runs, "B14008").reading, chance(runs, "B14007").reading
+    assert free > 3 * taken
+
+
+def test_several_marks_of_one_weapon_do_not_make_its_number_likelier() -> None:
+    once = segment_of(bearers([f"C{number:04d}" for number in range(0, 4000, 3)]))
+    twice = segment_of([Bearer(each, f"C{3 * each:04d}", {}) for each in range(1334) for _ in range(2)])
+    one, two = chance(once, "C0303").reading, chance(twice, "C0303").reading
+    assert two < 3 * one
+
+
+def test_strangers_of_a_run_are_what_the_run_is() -> None:
+    held = [Bearer(number, f"D{number:05d}", {"model": number // 100}) for number in range(0, 5000, 2)]
+    segment = segment_of(held)
+    like, unlike = (chance(segment, "D01233", model=model) for model in (12, 40))
+    assert like.reading == pytest.approx(unlike.reading)
+    assert like.together > 5 * unlike.together
+
+
+def test_a_makers_strangers_are_numbered_as_its_weapons() -> None:
+    held = [Bearer(number, f"E{number:04d}", {"maker": 1}) for number in range(500)]
+    held += [Bearer(500 + number, f"{number:04d}F", {"maker": 2}) for number in range(500)]
+    segment = segment_of(held)
+    assert chance(segment, "E0712", maker=1).reading > 100 * chance(segment, "E0712", maker=2).reading
+    assert chance(segment, "E0712", maker=3).reading == chance(segment, "E0712").reading
 
 
 def test_flat_probability_shrinks_with_every_legible_place() -> None:
     assert flat_probability(channel("?")) > flat_probability(channel("?4")) > flat_probability(channel("?44"))
 
 
-@pytest.mark.parametrize(("serial", "running"), [("A1234", (5, 0)), ("1234AB", (4, 2)), ("ABC", (3, 0))])
-def test_the_running_number_ends_with_the_last_digit(serial: str, running: tuple[int, int]) -> None:
-    assert running_places(encode_serials([serial])[0]) == running
+def test_shares_of_characters_sum_to_one_at_every_place(apart: Segment) -> None:
+    shares = character_shares(apart.population, EVERYONE)
+    assert shares.sum(axis=1) == pytest.approx(np.ones(21))
+    assert shares[0].argmax() == 11
 
 
-@pytest.mark.parametrize(
-    ("text", "serial", "freedom"),
-    [
-        ("A1234", "A1234", [1, 1, 1]),
-        ("A12?4", "A1234", [1, 10, 10]),
-        ("A12??", "A1234", [10, 100, 100]),
-        ("A12*", "A1234", [10, 100, 1000]),
-        ("A*4", "A1234", [1, 10, 100]),
-        ("12?A", "123A", [10, 10, 10]),
-    ],
+@settings(max_examples=60)
+@given(
+    st.lists(st.text(alphabet="01A", min_size=1, max_size=5), min_size=1, max_size=30),
+    st.text(alphabet="01A?*", min_size=1, max_size=6),
 )
-def test_endings_that_would_be_read_alike(text: str, serial: str, freedom: list[int]) -> None:
-    found, costs = tail_likelihoods(channel(text), encode_serials([serial])[0], 3, lost_tail=False)
-    assert found.tolist() == pytest.approx(freedom, rel=0.2)
-    assert costs.tolist() == [0, 0, 0]
-
-
-def test_neighbours_are_counted_from_the_place_that_differs() -> None:
-    serials = ["A1200", "A1230", "A1234", "A1235", "A12345", "A9234", "B1234"]
+def test_a_probability_is_one(serials: list[str], text: str) -> None:
     segment = segment_of(bearers(serials))
-    row = sorted(serials).index("A1234")
-    first, last = block_of(segment.serials, row, 3, 100)
-    away = dict(zip(sorted(serials)[first:last], distances(segment.serials, first, last, row, 5).tolist(), strict=True))
-    assert away == {"A1200": 2, "A1230": 1, "A1234": 0, "A12345": 99, "A1235": 1}
-
-
-def test_a_letter_behind_the_number_is_common_to_a_run() -> None:
-    serials = sorted(["1234A", "1235A", "1234B"])
-    segment = segment_of(bearers(serials))
-    assert distances(segment.serials, 0, 3, 0, 4).tolist() == [0, 99, 1]
-    assert np.array_equal(block_of(segment.serials, 0, 3, 100), (0, 3))
+    found = chance(segment, text)
+    assert 0 < found.reading <= 1.05
+    assert found.together > 0

@@ -3,9 +3,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NEVER, SWAPPED
+from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NEVER, SWAPPED, Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.segments import SYMBOLS
+from tracemark.tracing.matching.keys import SYMBOLS
 
 Rows = NDArray[np.int64]
 Costs = NDArray[np.int32]
@@ -80,8 +80,9 @@ def start_row(new: Costs, edits: Costs, split: int, half_bound: int, bound: int)
 
 
 @kernel
-def row_cost(serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Costs, bound: int, table: Costs) -> int:
+def row_cost(serial: Codes, probe: Probe, bound: int, table: Costs) -> int:
     """Return the least cost of reading this serial so; `table` has its first row filled."""
+    costs, known, gaps, edits = probe.costs, probe.known, probe.gaps, probe.edits
     places = costs.shape[0]
     depth = 0
     previous = 0
@@ -105,19 +106,18 @@ OPERATIONS = ("agree", "look_alike", "misread", "added", "left_out", "swapped", 
 
 
 @kernel
-def align(  # noqa: C901 - each way into a cell is told apart
-    serial: Codes, costs: Costs, known: Codes, gaps: Codes, edits: Costs, look_alike_bound: int
-) -> NDArray[np.int64]:
+def align(serial: Codes, probe: Probe, look_alike_bound: int) -> NDArray[np.int64]:  # noqa: C901 - each way is told apart
     """Count what happened between this serial and the reading, in the order of `OPERATIONS`.
 
     A place read wrongly at a cost within `look_alike_bound` was confused by the eye. Unreadable places and what gaps
     swallow are not counted.
     """
     counts = np.zeros(8, np.int64)
+    costs, gaps, edits = probe.costs, probe.gaps, probe.edits
     places = costs.shape[0]
     table = np.empty((serial.shape[0] + 1, places + 2), np.int32)
     start_row(table[0], edits, -1, 0, NEVER - 1)
-    if row_cost(serial, costs, known, gaps, edits, NEVER - 1, table) >= NEVER:
+    if row_cost(serial, probe, NEVER - 1, table) >= NEVER:
         return counts
     depth = 0
     while depth < len(serial) and serial[depth] > 0:

@@ -6,15 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.evidence import (
-    Found,
-    Together,
-    Weighing,
-    combined,
-    gathered,
-    neighbours_weight,
-    strangers_weight,
-)
+from tracemark.tracing.matching.evidence import Found, Together, Weighing, combined, gathered, strangers_weight
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Reading
@@ -84,9 +76,8 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
         return Ranking((), 1.0, 0.0, weights.version, 0, 0)
     if not channels:
         return Ranking((), absent, 1 - absent, weights.version, searched, _agreeing(stated, segments))
-    largest = max(segments, key=len)
-    features = features_of(stated, largest.population, weights)
-    weighing = Weighing(segments, largest.population, features, weights, absent)
+    features = features_of(stated, max(segments, key=len).population, weights)
+    weighing = Weighing(segments, features, weights, absent)
     found = [gathered(channel, weighing) for channel in channels]
     if any(each.crowded for each in found):
         fitting = max(each.weapon_count for each in found)
@@ -121,12 +112,9 @@ def _agreeing(stated: Mapping[str, int], segments: Sequence[Segment]) -> int:
 def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weighing, limit: int) -> Ranking:
     together = combined(found, weighing)
     order = np.argsort(-together.weights, kind="stable")[:limit]
-    neighbours, beside = neighbours_weight(channels, found, together, order, weighing)
-    outside = strangers_weight(found, together, weighing) + neighbours if len(together.weapons) else 1.0
+    outside = strangers_weight(found, together) if len(together.weapons) else 1.0
     total = outside + float(together.weights.sum())
-    candidates = tuple(
-        _candidate(channels, found, together, int(place), weighing, total, beside.get(int(place), 0)) for place in order
-    )
+    candidates = tuple(_candidate(channels, found, together, int(place), weighing, total) for place in order)
     return Ranking(
         candidates=candidates,
         not_here=float(outside / total),
@@ -145,7 +133,6 @@ def _candidate(
     place: int,
     weighing: Weighing,
     total: float,
-    beside: int,
 ) -> Candidate:
     hits = together.best[:, place].tolist()
     number, hit = next((number, hit) for number, hit in enumerate(hits) if hit >= 0)
@@ -154,5 +141,5 @@ def _candidate(
         weapon=int(together.weapons[place]),
         mark=int(segment.marks[row]),
         posterior=float(together.weights[place] / total),
-        reasons=reasons_of(channels, found, hits, weighing, beside),
+        reasons=reasons_of(channels, found, hits, weighing),
     )

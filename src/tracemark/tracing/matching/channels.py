@@ -1,15 +1,16 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.marking import SERIAL_ALPHABET
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import SYMBOLS, shortened
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.readings import Certainty, Place, Reading
-from tracemark.tracing.matching.segments import SYMBOLS, shortened
+from tracemark.tracing.matching.readings import Certainty, Reading
 
 NATS = 1000
 """Costs are whole thousandths of a natural logarithm, so that they add up alike in every order."""
@@ -22,37 +23,49 @@ _EDITS = ("inserted", "missed", "swapped", "lost", "lost_each", "gap_each")
 
 Costs = NDArray[np.int32]
 
+_UNREADABLE = 0
+"""The row of the table of confusions for a place that could be anything: no serial holds its code."""
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+
+class Probe(NamedTuple):
     """A reading as the search sees it: what each place costs for each true character.
 
     `costs` has shape (m, 37), column 0 (the end) never; `known` the code of the one character a place holds, else 0;
     `gaps` (m + 1) is 1 where any number of characters may stand before a place, or at the end; `edits` the costs of the
-    six errors of structure.
+    six errors of structure. `levels` (m, 37) are the different costs of a place in rising order, filled up with never;
+    `masks` beside them the characters, one bit each, that cost at most so much.
     """
 
     costs: Costs
     known: NDArray[np.uint8]
     gaps: NDArray[np.uint8]
     edits: Costs
+    levels: Costs
+    masks: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A reading ready to be searched for, from its beginning and from its end.
+
+    `middle` is the place that has half of what is legible before it, at least 1 and less than the length;
+    `cheapest_error` the least cost of a reading that is not true to the serial; `firmer_behind` tells whether more
+    places on end are read at the end than at the beginning.
+    """
+
+    forward: Probe
+    backward: Probe
+    middle: int
+    cheapest_error: int
+    firmer_behind: bool
 
     def __len__(self) -> int:
-        return len(self.known)
+        return len(self.forward.known)
 
     @property
     def legible(self) -> int:
         """The number of places that not every character fits."""
-        return int((self.costs[:, 1:].max(axis=1) > 0).sum())
-
-    def backward(self) -> "Channel":
-        """Return the same reading, read from its end."""
-        return Channel(
-            np.ascontiguousarray(self.costs[::-1]),
-            np.ascontiguousarray(self.known[::-1]),
-            np.ascontiguousarray(self.gaps[::-1]),
-            self.edits,
-        )
+        return int((self.forward.costs[:, 1:].max(axis=1) > 0).sum())
 
 
 def channel_of(reading: Reading, weights: Weights) -> Channel:
@@ -68,10 +81,48 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
     for place in places:
         gaps[before] |= place.gap
         before += not place.gap
-    confusions = _confusions(weights)
-    costs = np.array([_place_costs(place, confusions, power) for place in letters], np.int32).reshape(-1, SYMBOLS)
-    known = np.array([_known(place) for place in letters], np.uint8)
-    return Channel(costs, known, gaps, _edits(weights, power))
+    confusions = _confusions(tuple(weights.misread.items()), weights.channel["other"], power)
+    costs = np.empty((len(letters), SYMBOLS), np.int32)
+    known = np.zeros(len(letters), np.uint8)
+    for at, place in enumerate(letters):
+        rows = [SERIAL_ALPHABET.index(each) + 1 for each in place.allowed] or [_UNREADABLE]
+        costs[at] = confusions[rows[0]] if len(rows) == 1 else confusions[rows].min(axis=0)
+        known[at] = rows[0] if len(rows) == 1 else 0
+    edits = _edits(tuple(weights.channel[name] for name in _EDITS), power)
+    forward = _probe(costs, known, gaps, edits)
+    backward = _probe(_turned(costs), _turned(known), _turned(gaps), edits)
+    return Channel(forward, backward, _middle(forward), _cheapest_error(forward), _run(backward) > _run(forward))
+
+
+def _middle(probe: Probe) -> int:
+    legible = (probe.levels[:, 1] < NEVER).cumsum() if len(probe.known) else np.zeros(1, np.int64)
+    half = int(np.searchsorted(legible, (int(legible[-1]) + 1) // 2)) + 1
+    return min(max(half, 1), max(len(probe.known) - 1, 1))
+
+
+def _cheapest_error(probe: Probe) -> int:
+    wrong = probe.levels[:, :2]
+    least = int(np.where(wrong > 0, wrong, NEVER).min(initial=NEVER))
+    return min(least, *map(int, probe.edits[: LOST + 1]))
+
+
+def _run(probe: Probe) -> int:
+    """Return how many places on end are read at the beginning."""
+    run = 0
+    while run < len(probe.known) and probe.known[run] and not probe.gaps[run]:
+        run += 1
+    return run
+
+
+def _turned(array: NDArray[Any]) -> NDArray[Any]:
+    return np.ascontiguousarray(array[::-1])
+
+
+def _probe(costs: Costs, known: NDArray[np.uint8], gaps: NDArray[np.uint8], edits: Costs) -> Probe:
+    levels = np.full(costs.shape, NEVER, np.int32)
+    masks = np.zeros(costs.shape, np.int64)
+    _levels(costs, levels, masks)
+    return Probe(costs, known, gaps, edits, levels, masks)
 
 
 def _power(reading: Reading, weights: Weights) -> float:
@@ -80,42 +131,48 @@ def _power(reading: Reading, weights: Weights) -> float:
     return weights.certainty["marked" if reading.marked else "plain"]
 
 
-def _known(place: Place) -> int:
-    return SERIAL_ALPHABET.index(place.allowed) + 1 if len(place.allowed) == 1 else 0
-
-
-def _place_costs(place: Place, confusions: NDArray[np.float64], power: float) -> NDArray[Any]:
-    if not place.allowed:
-        costs = np.zeros(SYMBOLS)
-    else:
-        rows = [SERIAL_ALPHABET.index(each) + 1 for each in place.allowed]
-        costs = np.rint(confusions[rows].min(axis=0) * power)
-    costs[0] = NEVER
-    return costs
-
-
-@lru_cache(maxsize=4)
-def _confusions_of(misread: tuple[tuple[str, float], ...], other: float) -> NDArray[np.float64]:
+@lru_cache(maxsize=16)
+def _confusions(misread: tuple[tuple[str, float], ...], other: float, power: float) -> Costs:
+    """Return the cost of reading one character (row) for another (column); the first row is for what is unreadable."""
     costs = np.full((SYMBOLS, SYMBOLS), _cost(other))
     for pair, probability in misread:
         one, two = (SERIAL_ALPHABET.index(each) + 1 for each in pair)
         costs[one, two] = costs[two, one] = _cost(probability)
+    costs[_UNREADABLE] = 0
     np.fill_diagonal(costs, 0)
-    return costs
+    scaled = np.rint(costs * power).astype(np.int32)
+    scaled[:, 0] = NEVER
+    return scaled
 
 
-def _confusions(weights: Weights) -> NDArray[np.float64]:
-    """Return the cost of reading one character (row) for another (column)."""
-    return _confusions_of(tuple(weights.misread.items()), weights.channel["other"])
-
-
-def _edits(weights: Weights, power: float) -> Costs:
+@lru_cache(maxsize=16)
+def _edits(probabilities: tuple[float, ...], power: float) -> Costs:
     """Return the costs of errors of structure; being sure of what one sees makes only the first two rarer."""
     powers = [power, power, 1.0, 1.0, 1.0, 1.0]
-    return np.array(
-        [round(_cost(weights.channel[name]) * each) for name, each in zip(_EDITS, powers, strict=True)], np.int32
-    )
+    return np.array([round(_cost(each) * power) for each, power in zip(probabilities, powers, strict=True)], np.int32)
 
 
 def _cost(probability: float) -> float:
     return -math.log(probability) * NATS
+
+
+@kernel
+def _levels(costs: Costs, levels: Costs, masks: NDArray[np.int64]) -> None:
+    for place in range(costs.shape[0]):
+        mask = np.int64(0)
+        level = 0
+        below = -1
+        while True:
+            least = NEVER
+            for symbol in range(1, costs.shape[1]):
+                if below < costs[place, symbol] < least:
+                    least = costs[place, symbol]
+            if least == NEVER:
+                break
+            for symbol in range(1, costs.shape[1]):
+                if costs[place, symbol] == least:
+                    mask |= np.int64(1) << symbol
+            levels[place, level] = least
+            masks[place, level] = mask
+            level += 1
+            below = least

@@ -19,13 +19,14 @@ class Weights:
     certainty: Mapping[str, float]
     attributes: Mapping[str, float]
     near_years: int
-    neighbour: tuple[float, ...]
-    reused: float
     unlike: float
     other_component: float
     stages: tuple[float, ...]
     margin: float
     margin_absent: float
+    margin_few: float
+    enough_rows: int
+    most_nodes_for_few: int
     most_nodes: int
     most_rows: int
     most_scanned: int
@@ -33,7 +34,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v1") -> Weights:
+def load_weights(version: str = "v2") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -44,7 +45,7 @@ def load_weights(version: str = "v1") -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v1.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v2.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
     return Weights(
@@ -54,7 +55,6 @@ def weights_of(table: Mapping[str, object]) -> Weights:
         certainty=sections["certainty"],
         near_years=attributes.pop("years")["near"],
         attributes=attributes,
-        neighbour=tuple(register.pop("neighbour")),
         **register,
         stages=tuple(search.pop("stages")),
         **search,

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tracemark.tracing.matching.escapes import Marks, escapes_of
 from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import SYMBOLS, first_at_least
 
 Array = NDArray[Any]
 
@@ -23,7 +25,6 @@ _PAIRS = (
     (_MODEL, _YEAR),
     (_MODEL, _KIND),
 )
-_SYMBOLS = 37
 _MOST_GROUPS = 255
 _ENOUGH_MARKS = 256
 _SMOOTHING = 5.0
@@ -34,13 +35,15 @@ _PREFIX = "population_"
 class Population:
     """How makers, models and characters are distributed among the marks of a segment: what a stranger would look like.
 
-    `characters` counts, by group, length and place, the characters of serials, shape (groups, 21, 20, 37); `lengths`
-    the serials by group and length. `groups` is the group of each maker. `single_*` and `pair_*` count values of
-    attributes and pairs of values: keys sorted, counts beside.
+    `characters` counts, by group and place, the characters of serials, shape (groups, 21, 37), code 0 where a serial
+    ended. `escapes` (32, 4, 10) is how often a weapon's serial goes on as no other of that beginning does, by the
+    number of others (its binary logarithm), of ways in which they go on, and of characters behind. `groups` is the
+    group of each maker. `single_*` and `pair_*` count values of attributes and pairs of values: keys sorted, counts
+    beside.
     """
 
     characters: Array
-    lengths: Array
+    escapes: Array
     groups: Array
     single_keys: Array
     single_counts: Array
@@ -55,12 +58,12 @@ class Population:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Population":
         """Make a population of what `arrays` returned."""
-        return cls(**{name: np.asarray(arrays[_PREFIX + name]) for name in cls.__slots__})
+        return cls(**{name: sealed(arrays[_PREFIX + name]) for name in cls.__slots__})
 
     @property
     def size(self) -> int:
         """The number of marks counted."""
-        return int(self.lengths[EVERYONE].sum())
+        return int(self.characters[EVERYONE, 0].sum())
 
     def share(self, column: int, value: int) -> float:
         """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
@@ -85,22 +88,29 @@ class Population:
         return int(self.makers_of_models[model]) if 0 <= model < len(self.makers_of_models) else -1
 
 
+def sealed(array: Array) -> Array:
+    """Return a read-only view, so that kernels are compiled for one kind of array, from memory or from a file."""
+    view = np.asarray(array).view()
+    view.setflags(write=False)
+    return view
+
+
 UNKNOWN_TOTAL = 2**31 - 1
 """Stands among the single values for their sum."""
 
 
-def population_of(serials: NDArray[np.uint8], attributes: NDArray[np.int32]) -> Population:
-    """Count the characters of serials and the values of attributes, row by row the same marks."""
-    groups = _groups(attributes[:, _MAKER])
-    group_count = int(groups.max(initial=0)) + 1
-    characters = np.zeros((group_count, serials.shape[1] + 1, serials.shape[1], _SYMBOLS), np.uint32)
-    lengths = np.zeros((group_count, serials.shape[1] + 1), np.uint32)
-    _count_characters(serials, np.ascontiguousarray(attributes[:, _MAKER]), groups, characters, lengths)
+def population_of(codes: NDArray[np.uint8], marks: Marks, attributes: Array) -> Population:
+    """Count the characters of serials, how they go on, and the values of attributes, row by row the same marks."""
+    makers = np.ascontiguousarray(attributes[:, _MAKER], np.int32)
+    groups = _groups(makers)
+    characters = np.zeros((int(groups.max(initial=0)) + 1, codes.shape[1] + 1, SYMBOLS), np.uint32)
+    _count_characters(codes, makers, groups, characters)
+    attributes = attributes.astype(np.int32)
     single_keys, single_counts = _singles(attributes)
     pair_keys, pair_counts = _pairs(attributes)
     return Population(
         characters,
-        lengths,
+        escapes_of(marks),
         groups,
         single_keys,
         single_counts,
@@ -155,30 +165,24 @@ def _makers_of_models(attributes: NDArray[np.int32]) -> NDArray[np.int32]:
     return makers
 
 
+@kernel
 def _count(keys: Array, counts: Array, key: int) -> int:
-    place = int(np.searchsorted(keys, key))
-    return int(counts[place]) if place < len(keys) and keys[place] == key else 0
+    place = first_at_least(keys, 0, len(keys), key)
+    return counts[place] if place < len(keys) and keys[place] == key else 0
 
 
 @kernel
 def _count_characters(
-    serials: NDArray[np.uint8],
-    makers: NDArray[np.int32],
-    groups: NDArray[np.int16],
-    characters: NDArray[np.uint32],
-    lengths: NDArray[np.uint32],
+    codes: NDArray[np.uint8], makers: NDArray[np.int32], groups: NDArray[np.int16], characters: NDArray[np.uint32]
 ) -> None:
-    for row in range(serials.shape[0]):
-        length = 0
-        while length < serials.shape[1] and serials[row, length] > 0:
-            length += 1
-        if length == 0:
+    for row in range(codes.shape[0]):
+        if codes[row, 0] == 0:
             continue
         group = groups[makers[row]] if makers[row] >= 0 else 0
-        lengths[0, length] += 1
-        if group > 0:
-            lengths[group, length] += 1
-        for place in range(length):
-            characters[0, length, place, serials[row, place]] += 1
+        for place in range(characters.shape[1]):
+            code = codes[row, place] if place < codes.shape[1] else 0
+            characters[0, place, code] += 1
             if group > 0:
-                characters[group, length, place, serials[row, place]] += 1
+                characters[group, place, code] += 1
+            if code == 0:
+                break

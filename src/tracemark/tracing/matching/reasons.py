@@ -2,11 +2,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from tracemark.kernel import Plain
 from tracemark.tracing.matching.alignments import OPERATIONS, align
 from tracemark.tracing.matching.channels import NATS, Channel
 from tracemark.tracing.matching.evidence import Found, Weighing
-from tracemark.tracing.matching.segments import COLUMNS, Segment, decode_serial
+from tracemark.tracing.matching.keys import BITS, PACKED, decode_serial, first_at_least
+from tracemark.tracing.matching.segments import COLUMNS, Segment
+
+_DIGITS = 10
+_LAST_PLACES = 2
 
 _LOOK_ALIKE = 0.004
 """A misreading at least as frequent as this is a confusion of look-alikes."""
@@ -26,7 +32,7 @@ class Reason:
 
 
 def reasons_of(
-    channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing, beside: int
+    channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing
 ) -> tuple[Reason, ...]:
     """Return the reasons for one weapon: what the serial says, each attribute, and how many neighbours stand here.
 
@@ -42,6 +48,7 @@ def reasons_of(
         code = f"tracing.{feature.column}_{feature.outcome(recorded)}"
         years: dict[str, Plain] = {"stated": feature.value, "recorded": recorded} if feature.column == "year" else {}
         reasons.append(Reason(code, years, feature.bits(segment.attributes[row])))
+    beside = _beside(segment, row)
     if beside:
         reasons.append(Reason("tracing.neighbours_in_register", {"others": beside}))
     return tuple(reasons)
@@ -55,12 +62,34 @@ def place_of(found: Found, hit: int, weighing: Weighing) -> tuple[Segment, int]:
 def _serial_reason(channel: Channel, found: Found, hit: int, weighing: Weighing) -> Reason:
     segment, row = place_of(found, hit, weighing)
     bound = round(-math.log(_LOOK_ALIKE) * NATS)
-    counts = align(segment.serials[row], channel.costs, channel.known, channel.gaps, channel.edits, bound)
-    facts: dict[str, Plain] = {"serial": decode_serial(segment.serials[row]), "legible": channel.legible}
+    serial = segment.serial(row)
+    counts = align(serial, channel.forward, bound)
+    facts: dict[str, Plain] = {"serial": decode_serial(serial), "legible": channel.legible}
     facts |= {name: int(count) for name, count in zip(OPERATIONS, counts, strict=True) if count or name == "agree"}
-    evidence = -int(found.cost[hit]) / NATS - math.log(max(found.of_group, 1e-300))
+    evidence = -int(found.cost[hit]) / NATS - math.log(found.chance)
     return Reason("tracing.serial_agrees", facts, evidence / math.log(2))
 
 
 def _absent_reason(number: int, weighing: Weighing) -> Reason:
     return Reason("tracing.reading_on_no_mark", {"reading": number + 1}, math.log2(weighing.weights.other_component))
+
+
+def _beside(segment: Segment, row: int) -> int:
+    """Count the marks of the same maker whose serial differs in no more than the last two places of the running number.
+
+    Weapons of one run differ in the last digits; a letter behind them is common to all.
+    """
+    serial = segment.serial(row)
+    digits = np.flatnonzero((serial > 0) & (serial <= _DIGITS))
+    shared = (int(digits[-1]) + 1 if len(digits) else int((serial > 0).sum())) - _LAST_PLACES
+    if not 0 < shared <= PACKED - _LAST_PLACES:
+        return 0
+    shift = BITS * (PACKED - shared)
+    beginning = int(segment.high[row]) >> shift
+    begin, end = (
+        segment.of_maker(int(segment.attributes[row, 0]))
+        if segment.attributes[row, 0] >= 0
+        else (0, int(segment.makers[1]))
+    )
+    first = first_at_least(segment.high, begin, end, beginning << shift)
+    return int(first_at_least(segment.high, first, end, (beginning + 1) << shift)) - int(first) - 1

@@ -2,60 +2,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.alignments import Codes, Costs, Rows, row_cost, start_row
+from tracemark.tracing.matching.channels import Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.segments import SYMBOLS
+from tracemark.tracing.matching.keys import SYMBOLS, WIDTH, Keys, unpack
 
 _TWO = 2
 
 
 @kernel
-def scan(  # noqa: C901, PLR0913, PLR0917 - as above
-    serials: Codes,
-    costs: Costs,
-    known: Codes,
-    gaps: Codes,
-    edits: Costs,
-    errors: int,
-    bound: int,
-    most_rows: int,
+def scan(  # noqa: C901, PLR0913, PLR0917 - compiled
+    high: Keys, low: Keys, begin: int, end: int, probe: Probe, errors: int, bound: int, most_rows: int
 ) -> tuple[Rows, Costs, bool]:
-    """Try every row: first a bit-parallel automaton that allows `errors` errors of any kind, then the exact cost."""
-    places = costs.shape[0]
+    """Try every row from `begin` to before `end`.
+
+    First a bit-parallel automaton that allows `errors` errors of any kind, then the exact cost.
+    """
+    places = len(probe.known)
     fits = np.zeros(SYMBOLS, np.uint64)
     for symbol in range(1, SYMBOLS):
         for j in range(places):
-            if costs[j, symbol] == 0:
+            if probe.costs[j, symbol] == 0:
                 fits[symbol] |= np.uint64(1) << np.uint64(j)
     stays = np.uint64(0)
     for j in range(places + 1):
-        if gaps[j]:
+        if probe.gaps[j]:
             stays |= np.uint64(1) << np.uint64(j)
     final = np.uint64(1) << np.uint64(places)
-    table = np.empty((serials.shape[1] + 1, places + 2), np.int32)
-    start_row(table[0], edits, -1, 0, bound)
+    table = np.empty((WIDTH + 1, places + 2), np.int32)
+    start_row(table[0], probe.edits, -1, 0, bound)
+    codes = np.zeros(WIDTH, np.uint8)
     rows = np.empty(64, np.int64)
-    row_costs = np.empty(64, np.int32)
+    costs = np.empty(64, np.int32)
     found = 0
-    for row in range(serials.shape[0]):
-        if not _may_fit(serials, row, fits, stays, final, errors):
+    for row in range(begin, end):
+        length = unpack(high[row], low[row], codes)
+        if not _may_fit(codes, length, fits, stays, final, errors):
             continue
-        cost = row_cost(serials[row], costs, known, gaps, edits, bound, table)
+        cost = row_cost(codes, probe, bound, table)
         if cost > bound:
             continue
         if found == most_rows:
-            return rows[:found], row_costs[:found], False
+            return rows[:found], costs[:found], False
         if found == len(rows):
-            rows = np.concatenate((rows, np.empty_like(rows)))
-            row_costs = np.concatenate((row_costs, np.empty_like(row_costs)))
+            rows, costs = np.concatenate((rows, rows)), np.concatenate((costs, costs))
         rows[found] = row
-        row_costs[found] = cost
+        costs[found] = cost
         found += 1
-    return rows[:found], row_costs[:found], True
+    return rows[:found], costs[:found], True
 
 
 @kernel
 def _may_fit(
-    serials: Codes, row: int, fits: NDArray[np.uint64], stays: np.uint64, final: np.uint64, errors: int
+    codes: Codes, length: int, fits: NDArray[np.uint64], stays: np.uint64, final: np.uint64, errors: int
 ) -> bool:
     """Tell whether the serial fits with at most so many errors, three being all there is room for. Never wrongly False.
 
@@ -69,11 +67,8 @@ def _may_fit(
     first = none | none << one | ends
     second = first | first << one
     third = second | second << one
-    for place in range(serials.shape[1]):
-        code = serials[row, place]
-        if code == 0:
-            break
-        fit = fits[code]
+    for place in range(length):
+        fit = fits[codes[place]]
         new = (none & fit) << one | (none & stays)
         if errors > 0:
             newer = (first & fit) << one | (first & (stays | ends)) | none | (none | new) << one | one

@@ -1,11 +1,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.populations import Population
 from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN
@@ -24,6 +25,8 @@ _PARENTS = {
     "kind": ("model", "maker"),
 }
 """What an attribute depends on among weapons, nearest first."""
+
+_AGREES, _NEAR, _DIFFERS, _SILENT, _SILENT_BESIDE = range(5)
 
 _LN_2 = math.log(2)
 
@@ -50,20 +53,6 @@ class Feature:
     others: float
     near_years: int
 
-    def likelihoods(self, attributes: NDArray[Any]) -> Floats:
-        """Return the log-likelihood for each row of attributes, shape (n, 6)."""
-        recorded = attributes[:, COLUMNS.index(self.column)]
-        found = np.where(recorded == self.value, self.agrees, self.differs)
-        if self.near_years:
-            near = (np.abs(recorded - self.value) <= self.near_years) & (recorded != self.value)
-            found[near] = self.near
-        silent = recorded == UNKNOWN
-        found[silent] = self.silent
-        if self.parent is not None:
-            parents = attributes[:, self.parent[0]]
-            found[silent & (parents != self.parent[1]) & (parents != UNKNOWN)] = self.silent_beside
-        return found
-
     def outcome(self, recorded: int) -> str:
         """Tell in a word how what was stated stands to what is recorded."""
         if recorded == UNKNOWN:
@@ -74,7 +63,12 @@ class Feature:
 
     def bits(self, row: NDArray[Any]) -> float:
         """Return the weight of evidence for the weapon of this row of attributes against a stranger, in bits."""
-        return (float(self.likelihoods(row[np.newaxis])[0]) - math.log(self.stranger)) / _LN_2
+        recorded = int(row[COLUMNS.index(self.column)])
+        outcome = self.outcome(recorded)
+        log = self.silent if outcome == "unknown_in_record" else getattr(self, outcome)
+        if recorded == UNKNOWN and self.parent and row[self.parent[0]] not in {self.parent[1], UNKNOWN}:
+            log = self.silent_beside
+        return float(log - math.log(self.stranger)) / _LN_2
 
 
 def features_of(stated: Mapping[str, int], population: Population, weights: Weights) -> tuple[Feature, ...]:
@@ -88,11 +82,50 @@ def features_of(stated: Mapping[str, int], population: Population, weights: Weig
     )
 
 
-def attribute_likelihoods(features: Sequence[Feature], attributes: NDArray[Any]) -> Floats:
-    """Return the log-likelihood of all that was stated for each row of attributes, shape (n, 6)."""
-    found = np.zeros(len(attributes))
-    for feature in features:
-        found += feature.likelihoods(attributes)
+class Stated(NamedTuple):
+    """Features as arrays, one row each.
+
+    `codes` holds column, value, near years, column and value of the parent (-1 where there is none); `logs` holds
+    agrees, near, differs, silent and silent beside.
+    """
+
+    codes: NDArray[np.int64]
+    logs: Floats
+
+
+def stated_of(features: Sequence[Feature]) -> Stated:
+    """Return features as arrays."""
+    codes = [(COLUMNS.index(each.column), each.value, each.near_years, *(each.parent or (-1, -1))) for each in features]
+    logs = [(each.agrees, each.near, each.differs, each.silent, each.silent_beside) for each in features]
+    return Stated(np.array(codes, np.int64).reshape(-1, 5), np.array(logs, np.float64).reshape(-1, 5))
+
+
+@kernel
+def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
+    """Return the log-likelihood of all that was stated for one row of attributes (n, 6)."""
+    total = 0.0
+    for feature in range(stated.codes.shape[0]):
+        column, value, near_years, parent, of_parent = stated.codes[feature]
+        recorded = np.int64(attributes[row, column])
+        outcome = _DIFFERS
+        if recorded == UNKNOWN:
+            outcome = _SILENT
+            if parent >= 0 and attributes[row, parent] not in (of_parent, UNKNOWN):
+                outcome = _SILENT_BESIDE
+        elif recorded == value:
+            outcome = _AGREES
+        elif near_years > 0 and abs(recorded - value) <= near_years:
+            outcome = _NEAR
+        total += stated.logs[feature, outcome]
+    return total
+
+
+@kernel
+def likelihoods(attributes: NDArray[Any], rows: NDArray[np.int64], stated: Stated) -> Floats:
+    """Return the log-likelihood of all that was stated for each of some rows of attributes (n, 6)."""
+    found = np.empty(len(rows))
+    for place in range(len(rows)):
+        found[place] = likelihood(attributes, rows[place], stated)
     return found
 
 

@@ -1,35 +1,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.marking import SERIAL_ALPHABET
-from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.populations import Population, population_of
-from tracemark.tracing.matching.readings import Place
+from tracemark.tracing.matching.escapes import Marks
+from tracemark.tracing.matching.keys import BITS, PACKED, WIDTH, Keys, encode_serials, pack, pack_backward, unpack
+from tracemark.tracing.matching.populations import Population, population_of, sealed
 
 Array = NDArray[Any]
-
-Places = TypeVar("Places", str, tuple[Place, ...])
-
-WIDTH = 20
-"""Places kept of a serial. Of a longer one the first ten and the last ten stay: it is searched by both ends."""
-
-SYMBOLS = len(SERIAL_ALPHABET) + 1
-"""Codes of characters: 0 is the end of the serial, 1-36 the folded alphabet in its order."""
 
 COLUMNS = ("maker", "model", "calibre", "country", "year", "kind")
 
 UNKNOWN = -1
 
-_CODES = np.zeros(256, np.uint8)
-_CODES[list(SERIAL_ALPHABET.encode())] = np.arange(1, SYMBOLS)
-_PACKED = 10
-
 JUMP = 3
 """Characters of a beginning that the jump tables know."""
+
+_MAKER = COLUMNS.index("maker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +35,39 @@ class MarkColumns:
     attributes: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Marks sorted by serial, read forward and read backward; never changed once built.
+class Trie(NamedTuple):
+    """Serials in the order of their keys: a sorted list is a trie, in which the rows of a beginning lie together.
 
-    Rows of `marks`, `weapons`, `serials` (n, 20) and `attributes` (n, 6) are in the order of serials.
-    `backward_serials` holds the same serials reversed, in their own order, and `backward_rows` the row of each. A
-    sorted list is a trie: the `jumps` tell where each beginning of three characters starts. `weapon_count` has one
-    element.
+    `rows` tells the row of the segment of each key; it is empty where the two are the same. `jumps` tells where each
+    beginning of three characters starts; it is empty where the list is sorted by maker first.
     """
 
+    keys: Array
+    rows: Array
+    jumps: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Marks in four orders: forward and backward, as a whole and maker by maker; never changed once built.
+
+    Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 6) are sorted by maker and serial.
+    `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
+    orders hold keys and the row of each. `weapon_count` has one element.
+    """
+
+    high: Array
+    low: Array
     marks: Array
     weapons: Array
-    serials: Array
     attributes: Array
+    makers: Array
+    maker_backward_keys: Array
+    maker_backward_rows: Array
+    forward_keys: Array
+    forward_rows: Array
     forward_jumps: Array
-    backward_serials: Array
+    backward_keys: Array
     backward_rows: Array
     backward_jumps: Array
     weapon_count: Array
@@ -78,60 +84,70 @@ class Segment:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Segment":
         """Make a segment of arrays that `arrays` returned; memory-mapped ones are read as they are needed."""
-        own = {field.name: _sealed(arrays[field.name]) for field in fields(cls) if field.name != "population"}
+        own = {field.name: sealed(arrays[field.name]) for field in fields(cls) if field.name != "population"}
         return cls(population=Population.from_arrays(arrays), **own)
+
+    def trie(self, *, backward: bool, by_maker: bool) -> Trie:
+        """Return one of the four orders."""
+        if by_maker and backward:
+            return Trie(self.maker_backward_keys, self.maker_backward_rows, _NO_JUMPS)
+        if by_maker:
+            return Trie(self.high, _NO_ROWS, _NO_JUMPS)
+        if backward:
+            return Trie(self.backward_keys, self.backward_rows, self.backward_jumps)
+        return Trie(self.forward_keys, self.forward_rows, self.forward_jumps)
+
+    def of_maker(self, maker: int) -> tuple[int, int]:
+        """Return the first row of a maker and the one behind its last; two equal ones where it has none."""
+        if not 0 <= maker < len(self.makers) - 2:
+            return 0, 0
+        return int(self.makers[maker + 1]), int(self.makers[maker + 2])
+
+    def serial(self, row: int) -> NDArray[np.uint8]:
+        """Return the codes of one row's serial (20)."""
+        codes = np.zeros(WIDTH, np.uint8)
+        unpack(self.high[row], self.low[row], codes)
+        return codes
 
 
 def build_segment(columns: MarkColumns) -> Segment:
     """Sort marks into a segment."""
     codes = encode_serials(columns.serials)
-    order = _order(codes)
-    serials = codes[order]
-    backward = np.zeros_like(serials)
-    _reverse(serials, backward)
-    backward_rows = _order(backward)
-    backward = backward[backward_rows]
-    attributes = np.ascontiguousarray(columns.attributes, np.int32)[order]
+    high, low = pack(codes)
+    attributes = _narrow_attributes(np.asarray(columns.attributes, np.int32))
+    order = _by(attributes[:, _MAKER], _by(high, np.argsort(low, kind="stable") if low.any() else None))
+    high, low, codes, attributes = high[order], low[order], codes[order], np.ascontiguousarray(attributes[order])
+    backward = pack_backward(codes)
+    of_all, back_of_all = np.argsort(high, kind="stable"), np.argsort(backward, kind="stable")
+    back_of_makers = back_of_all[np.argsort(attributes[back_of_all, _MAKER], kind="stable")]
     weapons = _narrow(np.asarray(columns.weapons, np.int64))[order]
+    counts = np.bincount(attributes[:, _MAKER].astype(np.int64) + 1, minlength=1)
+    starts = np.concatenate([[0], np.cumsum(counts)])
     return Segment.from_arrays(
         {
+            "high": high,
+            "low": low,
             "marks": _narrow(np.asarray(columns.marks, np.int64))[order],
             "weapons": weapons,
-            "serials": serials,
             "attributes": attributes,
-            "forward_jumps": _jumps(serials),
-            "backward_serials": backward,
-            "backward_rows": backward_rows.astype(np.int32),
+            "makers": starts,
+            "maker_backward_keys": backward[back_of_makers],
+            "maker_backward_rows": back_of_makers.astype(np.int32),
+            "forward_keys": high[of_all],
+            "forward_rows": of_all.astype(np.int32),
+            "forward_jumps": _jumps(high),
+            "backward_keys": backward[back_of_all],
+            "backward_rows": back_of_all.astype(np.int32),
             "backward_jumps": _jumps(backward),
             "weapon_count": np.array([len(np.unique(weapons))]),
         }
-        | population_of(serials, attributes).arrays()
+        | population_of(codes, Marks(high, low, weapons, starts), attributes).arrays()
     )
 
 
-def encode_serials(serials: Sequence[str]) -> NDArray[np.uint8]:
-    """Return the codes of folded serials, shape (n, 20), zeros behind the end."""
-    kept = [shortened(each) for each in serials] if any(len(each) > WIDTH for each in serials) else list(serials)
-    return _CODES[np.array(kept, f"S{WIDTH}").view(np.uint8).reshape(-1, WIDTH)]
-
-
-def decode_serial(codes: NDArray[np.uint8]) -> str:
-    """Return the folded serial of one row of codes."""
-    return "".join(SERIAL_ALPHABET[code - 1] for code in codes.tolist() if code)
-
-
-def shortened(places: Places) -> Places:
-    """Return the places of a serial that are kept of it, in a text or any other sequence of places."""
-    if len(places) <= WIDTH:
-        return places
-    return places[: WIDTH // 2] + places[-WIDTH // 2 :]
-
-
-def _sealed(array: Array) -> Array:
-    """Return a read-only view, so that kernels are compiled for one kind of array, from memory or from a file."""
-    view = np.asarray(array).view()
-    view.setflags(write=False)
-    return view
+def _by(keys: Array, order: Array | None) -> Array:
+    """Return an order sorted by `keys`, those alike as they stand in `order`."""
+    return np.argsort(keys, kind="stable") if order is None else order[np.argsort(keys[order], kind="stable")]
 
 
 def _narrow(identities: NDArray[np.int64]) -> Array:
@@ -140,28 +156,17 @@ def _narrow(identities: NDArray[np.int64]) -> Array:
     return identities.astype(np.int32) if fits else identities
 
 
-def _order(codes: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """Return the order of rows, ten characters of six bits packed into each of two numbers."""
-    packed = []
-    for start in (0, _PACKED):
-        number = np.zeros(len(codes), np.uint64)
-        for place in range(start, start + _PACKED):
-            number = number << np.uint64(6) | codes[:, place]
-        packed.append(number)
-    return np.lexsort(packed[::-1])
+def _narrow_attributes(attributes: NDArray[np.int32]) -> Array:
+    """Keep attributes in two bytes where they fit; sorting by maker is fastest so."""
+    fits = int(attributes.max(initial=0)) < 2**15 and int(attributes.min(initial=0)) >= -(2**15)
+    return attributes.astype(np.int16) if fits else attributes
 
 
-def _jumps(sorted_codes: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _jumps(keys: Keys) -> NDArray[np.int64]:
     """Return where each beginning of three characters starts, and at the end the number of rows."""
-    beginnings = sorted_codes[:, :JUMP].astype(np.int64) @ SYMBOLS ** np.arange(JUMP)[::-1]
-    return np.concatenate([[0], np.cumsum(np.bincount(beginnings, minlength=SYMBOLS**JUMP))])
+    beginnings = keys >> (BITS * (PACKED - JUMP))
+    return np.concatenate([[0], np.cumsum(np.bincount(beginnings, minlength=1 << (BITS * JUMP)))])
 
 
-@kernel
-def _reverse(serials: NDArray[np.uint8], backward: NDArray[np.uint8]) -> None:
-    for row in range(serials.shape[0]):
-        length = 0
-        while length < serials.shape[1] and serials[row, length] > 0:
-            length += 1
-        for place in range(length):
-            backward[row, place] = serials[row, length - 1 - place]
+_NO_ROWS = sealed(np.zeros(0, np.int32))
+_NO_JUMPS = sealed(np.zeros(0, np.int64))

@@ -1,15 +1,33 @@
-"""What a weapon that is not in the register would look like: how probable the reading is for a stranger."""
+"""What a weapon that is not in the register would look like: how probable the reading is for a stranger.
+
+Serials are predicted as texts are compressed: a stranger's serial begins like many in the register, goes on as some of
+those do, and at some point as none does, which the register itself has taught how often to expect. Source: Cleary and
+Witten, "Data compression using adaptive coding and partial string matching", 1984.
+"""
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NATS, Channel
+from tracemark.tracing.matching.channels import (
+    GAP_EACH,
+    INSERTED,
+    LOST,
+    LOST_EACH,
+    MISSED,
+    NATS,
+    SWAPPED,
+    Channel,
+)
+from tracemark.tracing.matching.escapes import FEW, WAYS, Marks, size_class, weapons_among
 from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, WIDTH, first_at_least
 from tracemark.tracing.matching.populations import EVERYONE, Population
-from tracemark.tracing.matching.segments import SYMBOLS
+from tracemark.tracing.matching.scoring import Stated, likelihood
+from tracemark.tracing.matching.segments import Segment, Trie
 
 Floats = NDArray[np.float64]
 
@@ -19,195 +37,274 @@ _FLAT = np.array([0.0] + [0.08] * 10 + [0.2 / 26] * 26)
 _FLAT_LENGTHS = 7.0
 """Such serials have about so many lengths, equally probable."""
 
-DIGITS = slice(1, 11)
+_MOST_NODES = 300
+_NEGLIGIBLE = 1e-2
+_NOTHING_LEFT = 1e-9
+_LOCAL = 4096
+"""Among no more rows than these a stranger is described as they are, among more as weapons are in general."""
 
-_NEGLIGIBLE = 1e-7
-"""Lengths rarer than this add nothing to a sum."""
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How probable a reading is for a stranger: alone, and together with the attributes stated."""
+
+    reading: float
+    together: float
 
 
-def reading_probability(channel: Channel, population: Population, group: int) -> float:
-    """Return the probability of the reading for a weapon numbered as the group's weapons are, place by place."""
-    explained = np.exp(channel.costs / -NATS)
-    edits = np.exp(channel.edits / -NATS)
-    return _reading_probability(
-        explained,
-        channel.gaps,
-        edits,
-        population.characters[group],
-        population.characters[EVERYONE],
-        population.lengths[group],
-        population.lengths[EVERYONE],
-    )
+class Around(NamedTuple):
+    """What describes strangers: the attributes stated, their probability for a stranger in general, a maker left out.
+
+    `factor` is the probability of being among the rows walked at all; `but` a maker's code, -2 for none.
+    """
+
+    attributes: NDArray[np.int16]
+    stated: Stated
+    usual: float
+    factor: float
+    but: int
 
 
 def flat_probability(channel: Channel) -> float:
     """Return the probability of the reading for a weapon numbered in a way the register does not know."""
-    return float(np.prod(np.exp(channel.costs / -NATS) @ _FLAT)) / _FLAT_LENGTHS
+    return float(np.prod(np.exp(channel.forward.costs / -NATS) @ _FLAT)) / _FLAT_LENGTHS
 
 
-def serial_probabilities(serials: NDArray[np.uint8], population: Population, group: int) -> Floats:
-    """Return the probability of each whole serial (rows of codes) among the group's."""
-    return _serial_probabilities(
-        serials,
-        population.characters[group],
-        population.characters[EVERYONE],
-        population.lengths[group],
-        population.lengths[EVERYONE],
+def outside(channel: Channel, segment: Segment, around: Around, maker: int | None) -> Outside:
+    """Return the probability of the reading for strangers numbered as the register's weapons are, of one maker or all.
+
+    Where a maker has no rows, strangers are numbered as all are.
+    """
+    population = segment.population
+    begin, end = (0, 0) if maker is None else segment.of_maker(maker)
+    trie = segment.trie(backward=False, by_maker=begin < end)
+    if begin == end:
+        begin, end = 0, len(segment)
+    group = EVERYONE if maker is None else population.group_of(maker)
+    usual = character_shares(population, group)
+    probe = channel.forward
+    reading, together = _walk(
+        trie,
+        begin,
+        end,
+        Marks(segment.high, segment.low, segment.weapons, segment.makers),
+        usual,
+        population.escapes,
+        np.exp(probe.costs / -NATS),
+        probe.known,
+        probe.gaps,
+        np.exp(probe.edits / -NATS),
+        around,
     )
+    return Outside(float(reading), float(together))
 
 
-def running_places(serial: NDArray[np.uint8]) -> tuple[int, int]:
-    """Return where the running number of a serial ends, and how many places follow it.
+def character_shares(population: Population, group: int) -> Floats:
+    """Return how often each character, or the end, stands at each place of the group's serials, shape (21, 37).
 
-    Weapons of one run differ in the last digits; a letter behind them is common to all.
+    Each place sums to 1. A group's shares are drawn towards everyone's, and these a little towards equal shares.
     """
-    digits = np.flatnonzero((serial >= DIGITS.start) & (serial < DIGITS.stop))
-    length = int((serial > 0).sum())
-    end = int(digits[-1]) + 1 if len(digits) else length
-    return end, length - end
-
-
-def tail_likelihoods(
-    channel: Channel, serial: NDArray[np.uint8], most: int, *, lost_tail: bool
-) -> tuple[Floats, Floats]:
-    """Return how the last digits of the running number were read, for the last one, two, ... `most` of them.
-
-    First how many other endings would have been read alike, each weighed by how likely; then the cost of this serial's
-    own ending, in natural logarithms. Places that a gap or a lost end swallowed could have been anything.
-    """
-    end, behind = running_places(serial)
-    freedom, cost = np.full(most, 10.0), np.zeros(most)
-    swallowed = lost_tail
-    for back in range(most):
-        place, true = len(channel) - 1 - behind - back, end - 1 - back
-        swallowed = swallowed or place < 0 or true < 0 or bool(channel.gaps[place + 1 :].any())
-        if not swallowed:
-            freedom[back] = np.exp(channel.costs[place, DIGITS] / -NATS).sum()
-            cost[back] = channel.costs[place, serial[true]] / NATS
-    return np.cumprod(freedom), np.cumsum(cost)
+    every = population.characters[EVERYONE] + 0.02
+    every /= every.sum(axis=1, keepdims=True)
+    shares: Floats = every if group == EVERYONE else population.characters[group] + 4.0 * every
+    shares = shares / shares.sum(axis=1, keepdims=True)
+    shares[WIDTH] = 0.0
+    shares[WIDTH, 0] = 1.0
+    return shares
 
 
 @kernel
-def _smoothed(own: NDArray[np.uint32], every: NDArray[np.uint32], into: Floats) -> None:
-    """Draw a group's shares of characters towards everyone's, and these a little towards equal shares."""
-    every_total = 0.02 * (SYMBOLS - 1)
-    own_total = 4.0
-    for symbol in range(1, SYMBOLS):
-        every_total += every[symbol]
-        own_total += own[symbol]
-    into[0] = 0.0
-    for symbol in range(1, SYMBOLS):
-        into[symbol] = (own[symbol] + 4.0 * (every[symbol] + 0.02) / every_total) / own_total
-
-
-@kernel
-def _length_share(length: int, own: NDArray[np.uint32], every: NDArray[np.uint32]) -> float:
-    return float((own[length] + 3.0 * (every[length] + 0.1) / (every.sum() + 2.0)) / (own.sum() + 3.0))
-
-
-@kernel
-def _reading_probability(
+def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call into a loop costs more than its length
+    trie: Trie,
+    begin: int,
+    end: int,
+    marks: Marks,
+    usual: Floats,
+    escapes: Floats,
     explained: Floats,
+    known: NDArray[np.uint8],
     gaps: NDArray[np.uint8],
     edits: Floats,
-    own: NDArray[np.uint32],
-    every: NDArray[np.uint32],
-    own_lengths: NDArray[np.uint32],
-    every_lengths: NDArray[np.uint32],
-) -> float:
+    around: Around,
+) -> tuple[float, float]:
+    """Sum the probability of the reading over all serials: beginnings that stand in the trie, and what may follow."""
     places = explained.shape[0]
-    shares = np.empty(SYMBOLS)
-    matches = np.empty(places)
-    last = np.empty(places + 2)
-    new = np.empty(places + 2)
+    rest = np.zeros((WIDTH + 2, places + 2))
+    shares = np.zeros((WIDTH + 1, places))
+    _fill_rest(rest, shares, usual, explained, gaps, edits)
+    forward = np.zeros((PACKED + 1, places + 2))
+    forward[0, 0] = 1.0
+    for j in range(1, places + 1):
+        forward[0, j] = forward[0, j - 1] * edits[INSERTED]
+    unseen_step = np.zeros(places + 2)
+    averaged = np.zeros((places, 1))
+    probability = np.zeros(PACKED + 1)
+    described = np.zeros(PACKED + 1)
+    prefixes = np.zeros(PACKED + 1, np.int64)
+    path = np.zeros(PACKED + 1, np.int64)
+    firsts = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
+    codes = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
+    children = np.zeros(PACKED + 1, np.int64)
+    at = np.zeros(PACKED + 1, np.int64)
+    begins = np.zeros(PACKED + 1, np.int64)
+    ends = np.zeros(PACKED + 1, np.int64)
+    stays = np.zeros(PACKED + 1)
+    sizes = np.zeros(PACKED + 1, np.int64)
+    begins[0], ends[0] = begin, end
+    probability[0] = 1.0
+    pure = 0.0
     total = 0.0
-    for length in range(1, own.shape[0]):
-        of_length = _length_share(length, own_lengths, every_lengths)
-        if of_length < _NEGLIGIBLE:
+    nodes = 0
+    depth = 0
+    entering = True
+    hoped = 0.0
+    for j in range(places + 1):
+        hoped += forward[0, j] * rest[0, j]
+    while depth >= 0:
+        if entering:
+            nodes += 1
+            shift = FIRST_SHIFT - BITS * depth
+            first = begins[depth]
+            count = 0
+            seen = 0.0
+            while first < ends[depth]:
+                code = (trie.keys[first] >> shift) & 63
+                firsts[depth, count] = first
+                codes[depth, count] = code
+                seen += usual[depth, code]
+                count += 1
+                first = first_at_least(trie.keys, first, ends[depth], prefixes[depth] + ((code + 1) << shift))
+            firsts[depth, count] = ends[depth]
+            children[depth] = count
+            at[depth] = 0
+            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], trie.rows, -1)
+            described[depth] = _described(trie.rows, begins[depth], ends[depth], around)
+            unseen = 1.0 - seen
+            escape = 0.0
+            if unseen > _NOTHING_LEFT:
+                escape = escapes[size_class(max(sizes[depth], 1)), min(count, WAYS) - 1, depth]
+                for j in range(places):
+                    averaged[j, 0] = shares[depth, j]
+                    for child in range(count):
+                        averaged[j, 0] -= usual[depth, codes[depth, child]] * explained[j, codes[depth, child]]
+                goes_on = unseen
+                ends_here = 0.0
+                if codes[depth, 0] != 0:
+                    goes_on -= usual[depth, 0]
+                    ends_here = usual[depth, 0] * (forward[depth, places] + forward[depth, places + 1])
+                _go_on(unseen_step, forward[depth], depth + 1, averaged, 0, max(goes_on, 0.0), gaps, edits)
+                mass = ends_here
+                for j in range(places + 2):
+                    mass += unseen_step[j] * rest[depth + 1, j]
+                mass *= probability[depth] * escape / unseen
+                pure += mass
+                total += mass * described[depth]
+            stays[depth] = 1.0 - escape
+            entering = False
+        if at[depth] == children[depth]:
+            depth -= 1
             continue
-        last[0] = 1.0
-        last[places + 1] = 0.0
-        for j in range(1, places + 1):
-            last[j] = last[j - 1] * edits[INSERTED]
-        for place in range(length):
-            _smoothed(own[length, place], every[length, place], shares)
-            for j in range(places):
-                matches[j] = 0.0
-                for symbol in range(1, SYMBOLS):
-                    matches[j] += explained[j, symbol] * shares[symbol]
-            new[0] = last[0] * edits[GAP_EACH] if gaps[0] else edits[LOST] * edits[LOST_EACH] ** (place + 1)
-            for j in range(1, places + 1):
-                passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
-                new[j] = last[j - 1] * matches[j - 1] + last[j] * passed + new[j - 1] * edits[INSERTED]
-            new[places + 1] = (last[places + 1] + last[places] * edits[LOST]) * edits[LOST_EACH]
-            last, new = new, last
-        total += of_length * (last[places] + last[places + 1])
-    return total
+        child = at[depth]
+        at[depth] = child + 1
+        code = codes[depth, child]
+        first, last = firsts[depth, child], firsts[depth, child + 1]
+        share = probability[depth] * stays[depth]
+        if children[depth] > 1:
+            share *= weapons_among(marks, first, last, trie.rows, -1) / sizes[depth]
+        if code == 0:
+            mass = share * (forward[depth, places] + forward[depth, places + 1])
+            if mass > 0:
+                pure += mass
+                total += mass * _described(trie.rows, first, last, around)
+            continue
+        deeper = depth + 1
+        _go_on(forward[deeper], forward[depth], deeper, explained, code, 1.0, gaps, edits)
+        if depth > 0:
+            for j in range(2, places + 1):
+                if known[j - 2] == code and known[j - 1] == path[depth] and code != path[depth]:
+                    forward[deeper, j] += forward[depth - 1, j - 2] * edits[SWAPPED]
+        hope = 0.0
+        for j in range(places + 2):
+            hope += forward[deeper, j] * rest[deeper, j]
+        mass = share * hope
+        if mass < _NEGLIGIBLE * max(pure, hoped) or nodes >= _MOST_NODES or deeper == PACKED:
+            pure += mass
+            total += mass * described[depth]
+            continue
+        path[deeper] = code
+        prefixes[deeper] = prefixes[depth] | code << (FIRST_SHIFT - BITS * depth)
+        begins[deeper], ends[deeper] = first, last
+        probability[deeper] = share
+        depth = deeper
+        entering = True
+    return pure, total
 
 
 @kernel
-def _serial_probabilities(
-    serials: NDArray[np.uint8],
-    own: NDArray[np.uint32],
-    every: NDArray[np.uint32],
-    own_lengths: NDArray[np.uint32],
-    every_lengths: NDArray[np.uint32],
-) -> Floats:
-    found = np.zeros(serials.shape[0])
-    shares = np.empty(SYMBOLS)
-    for row in range(serials.shape[0]):
-        length = 0
-        while length < serials.shape[1] and serials[row, length] > 0:
-            length += 1
-        probability = _length_share(length, own_lengths, every_lengths)
-        for place in range(length):
-            _smoothed(own[length, place], every[length, place], shares)
-            probability *= shares[serials[row, place]]
-        found[row] = probability
-    return found
+def _go_on(  # noqa: PLR0913, PLR0917 - compiled
+    new: Floats,
+    last: Floats,
+    depth: int,
+    explained: Floats,
+    code: int,
+    weight: float,
+    gaps: NDArray[np.uint8],
+    edits: Floats,
+) -> None:
+    """Fill the row of `depth` characters: how probable it is to have read the first j places so.
 
-
-@kernel
-def block_of(serials: NDArray[np.uint8], row: int, shared: int, most: int) -> tuple[int, int]:
-    """Return first row and last row + 1 of the serials around `row` that share its first places.
-
-    At most `most` rows on either side. Serials of other lengths may lie between.
+    The last character is `code`; `weight` is its share, which `explained` already holds where it stands for several.
     """
-    first = row
-    while first > 0 and row - first < most and _same(serials, first - 1, row, shared):
-        first -= 1
-    last = row + 1
-    while last < serials.shape[0] and last - row < most and _same(serials, last, row, shared):
-        last += 1
-    return first, last
+    places = explained.shape[0]
+    new[0] = weight * (
+        last[0] * edits[GAP_EACH] if gaps[0] else last[0] * edits[MISSED] + edits[LOST] * edits[LOST_EACH] ** depth
+    )
+    for j in range(1, places + 1):
+        passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
+        new[j] = last[j - 1] * explained[j - 1, code] + weight * last[j] * passed + new[j - 1] * edits[INSERTED]
+    new[places + 1] = weight * (last[places + 1] + last[places] * edits[LOST]) * edits[LOST_EACH]
 
 
 @kernel
-def distances(serials: NDArray[np.uint8], first: int, last: int, row: int, end: int) -> NDArray[np.int64]:
-    """Return for each row how many last places of the running number it does not share with `row`.
+def _fill_rest(
+    rest: Floats, shares: Floats, usual: Floats, explained: Floats, gaps: NDArray[np.uint8], edits: Floats
+) -> None:
+    """Fill how probable it is to read the places from j on, for a serial of which `depth` characters are behind.
 
-    Counted from the first place that differs. The running number ends at place `end`. 0 is the same serial; 99 one that
-    differs behind the number or in length.
+    Its characters stand as usual at their places, each for itself. `shares` is how probable each place is there.
     """
-    found = np.empty(last - first, np.int64)
-    for other in range(first, last):
-        away = 0
-        for place in range(serials.shape[1]):
-            if serials[other, place] != serials[row, place]:
-                if place >= end or serials[other, place] == 0:
-                    away = 99
-                    break
-                away = max(away, end - place)
-        found[other - first] = away
-    return found
+    places = explained.shape[0]
+    for depth in range(WIDTH + 1):
+        for j in range(places):
+            for symbol in range(1, SYMBOLS):
+                shares[depth, j] += usual[depth, symbol] * explained[j, symbol]
+    for depth in range(WIDTH, -1, -1):
+        stops, goes_on = usual[depth, 0], 1.0 - usual[depth, 0]
+        rest[depth, places + 1] = stops + goes_on * edits[LOST_EACH] * rest[depth + 1, places + 1]
+        for j in range(places, -1, -1):
+            passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
+            value = goes_on * passed * rest[depth + 1, j]
+            if j == places:
+                value += stops + goes_on * edits[LOST] * edits[LOST_EACH] * rest[depth + 1, places + 1]
+            else:
+                value += shares[depth, j] * rest[depth + 1, j + 1] + edits[INSERTED] * rest[depth, j + 1]
+            rest[depth, j] = value
 
 
 @kernel
-def _same(serials: NDArray[Any], one: int, other: int, places: int) -> bool:
-    place = 0
-    while place < places and serials[one, place] == serials[other, place]:
-        place += 1
-    return place == places
+def _described(rows: NDArray[np.int32], begin: int, end: int, around: Around) -> float:
+    """Return how probable the attributes stated are for a stranger that is numbered like these rows."""
+    if end - begin > _LOCAL:
+        return around.usual
+    step = max((end - begin) // FEW, 1)
+    count = 0
+    likely = 0.0
+    for place in range(begin, end, step):
+        row = rows[place] if len(rows) else place
+        count += 1
+        if around.attributes[row, 0] != around.but:
+            likely += math.exp(likelihood(around.attributes, row, around.stated))
+    return (likely * around.factor + 2.0 * around.usual) / (count + 2.0)
 
 
 def log(value: float) -> float:

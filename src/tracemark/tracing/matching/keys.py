@@ -1,0 +1,116 @@
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.marking import SERIAL_ALPHABET
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.readings import Place
+
+Places = TypeVar("Places", str, tuple[Place, ...])
+Codes = NDArray[np.uint8]
+Keys = NDArray[np.int64]
+
+WIDTH = 20
+"""Places kept of a serial. Of a longer one the first ten and the last ten stay: it is searched by both ends."""
+
+PACKED = 10
+"""Places that one key holds: six bits each, the first in the highest; a key of fewer ends in zeros."""
+
+BITS = 6
+FIRST_SHIFT = BITS * (PACKED - 1)
+
+SYMBOLS = len(SERIAL_ALPHABET) + 1
+"""Codes of characters: 0 is the end of the serial, 1-36 the folded alphabet in its order."""
+
+_CODES = np.zeros(256, np.uint8)
+_CODES[list(SERIAL_ALPHABET.encode())] = np.arange(1, SYMBOLS)
+
+
+def encode_serials(serials: Sequence[str]) -> Codes:
+    """Return the codes of folded serials, shape (n, 20), zeros behind the end."""
+    kept = [shortened(each) for each in serials] if any(len(each) > WIDTH for each in serials) else list(serials)
+    return _CODES[np.array(kept, f"S{WIDTH}").view(np.uint8).reshape(-1, WIDTH)]
+
+
+def decode_serial(codes: Codes) -> str:
+    """Return the folded serial of one row of codes."""
+    return "".join(SERIAL_ALPHABET[code - 1] for code in codes.tolist() if code)
+
+
+def shortened(places: Places) -> Places:
+    """Return the places of a serial that are kept of it, in a text or any other sequence of places."""
+    if len(places) <= WIDTH:
+        return places
+    return places[: WIDTH // 2] + places[-WIDTH // 2 :]
+
+
+def pack(codes: Codes) -> tuple[Keys, Keys]:
+    """Return two keys a row: the first ten places, and the ten that follow."""
+    keys = []
+    for start in (0, PACKED):
+        key = np.zeros(len(codes), np.int64)
+        for place in range(start, start + PACKED):
+            key = key << BITS | codes[:, place]
+        keys.append(key)
+    return keys[0], keys[1]
+
+
+def pack_backward(codes: Codes) -> Keys:
+    """Return one key a row, of the last ten places read from the end."""
+    keys = np.zeros(len(codes), np.int64)
+    _pack_backward(codes, keys)
+    return keys
+
+
+@kernel
+def _pack_backward(codes: Codes, keys: Keys) -> None:
+    for row in range(codes.shape[0]):
+        length = 0
+        while length < codes.shape[1] and codes[row, length] > 0:
+            length += 1
+        key = np.int64(0)
+        for back in range(PACKED):
+            key <<= BITS
+            if back < length:
+                key |= codes[row, length - 1 - back]
+        keys[row] = key
+
+
+@kernel
+def unpack(high: int, low: int, codes: Codes) -> int:
+    """Write the codes of a pair of keys into `codes` (20) and return how many places the serial has."""
+    length = 0
+    for half in range(2):
+        key = low if half else high
+        shift = FIRST_SHIFT
+        for place in range(half * PACKED, half * PACKED + PACKED):
+            code = (key >> shift) & 63
+            codes[place] = code
+            if code > 0:
+                length = place + 1
+            shift -= BITS
+    return length
+
+
+@kernel
+def first_at_least(keys: Keys, low: int, high: int, target: int) -> int:
+    """Return the first place from `low` on, before `high`, whose key is at least `target`; `high` if there is none.
+
+    Strides grow from `low`, near which the answer mostly lies.
+    """
+    if low >= high or keys[low] >= target:
+        return low
+    stride = 1
+    while low + stride < high and keys[low + stride] < target:
+        low += stride
+        stride <<= 1
+    above = min(low + stride, high)
+    while above - low > 1:
+        middle = (low + above) >> 1
+        if keys[middle] < target:
+            low = middle
+        else:
+            above = middle
+    return above
