@@ -149,13 +149,11 @@ def changes(
 
 
 def _print_changes(found: list[AccountChange]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("on", "account", "change", "by", "before", "after"):
-        table.add_column(say(f"cli.column_{column}"), no_wrap=column == "on")
+    """Print a change a line: a table of so many columns would not fit a terminal."""
     for each in found:
         kind = say(f"authorities.change_{each.kind.value}")
-        table.add_row(each.at, each.account, kind, each.by, _listed(each.before), _listed(each.after))
-    console.print(table)
+        told = " → ".join(filter(None, (_listed(each.before), _listed(each.after))))
+        console.print(f"{each.at}  {each.account}  {kind}  {each.by}  {told}", markup=False, soft_wrap=True)
 
 
 def _listed(told: Mapping[str, Plain]) -> str:
