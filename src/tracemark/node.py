@@ -18,6 +18,7 @@ from tracemark.recordkeeping import (
     Checkpoint,
     Fault,
     FaultKind,
+    Recorded,
     Verification,
     VerifierKey,
     consistency_proof,
@@ -108,6 +109,21 @@ class Node:
     def trace(self, query: Query, actor: Actor, limit: int = 10) -> Ranking:
         """Rank the register's weapons against what was read of a recovered one."""
         return tracing.search_marks(query=query, actor=actor, stores=self.stores, weights=self.weights, limit=limit)
+
+    def approve(self, proposal: int, actor: Actor) -> Recorded:
+        """Approve another person's proposal, seal what was done, and bring the trace cases it touches in step.
+
+        Raises:
+            NotPermitted: the actor may not approve it, or proposed it.
+            CorrectionRefused: it was decided already, or no longer fits what the record says.
+            KeyError: there is no such proposal, or the data to be erased are gone.
+        """
+        with self.stores.atomic():
+            recorded = recordkeeping.approve_proposal(
+                proposal=proposal, actor=actor, stores=self.stores, clock=self.clock
+            )
+            tracing.redraw_cases(weapons={each.event.weapon for each in recorded.sealed}, stores=self.stores)
+        return recorded
 
     def verify(self, actor: Actor, against: Checkpoint | None = None, *, with_register: bool = False) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.

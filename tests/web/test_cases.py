@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.desk_work import open_case, recover, settle
-from tests.web.sample import Sample
+from tests.web.sample import OFFICER, Sample, StillClock
 from tests.web.test_traces import candidates
 from tracemark.node import Node
+from tracemark.recordkeeping import Correction, propose_correction
 from tracemark.tracing import CaseState, Outcome
 from tracemark.weapons import WeaponId
 
@@ -184,3 +185,21 @@ def test_days_to_recovery_are_said_as_an_interval(client_as: ClientAs, node: Nod
     html = client_as("auditor").get(reverse("case", args=[case])).content.decode()
     # Registered in March 2016, recovered on 14 August 2026: a month is not a day.
     assert re.search(r"3,?788\D+3,?818", html)
+
+
+def test_a_voided_identification_opens_the_case_again(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    settle(node, case, sample.revolver)
+    identified = node.stores.records.of_weapon(recovered)[-2]
+    correction = Correction(identified.position, "the casting flaw is on another", void=True)
+    proposal = propose_correction(correction=correction, actor=OFFICER, stores=node.stores, clock=StillClock())
+    approver = client_as("approver")
+    shown = approver.get(reverse("decision", args=[proposal.id])).content.decode()
+    assert ("What falls with it" in shown, f"W-{sample.revolver}" in shown) == (True, True)
+    assert approver.post(reverse("decision", args=[proposal.id]), {"approve": ""}).status_code == 302
+    html = client_as("auditor").get(reverse("cases"), {"state": "open"}).content.decode()
+    assert re.findall(r'href="/cases/(T-\d+)/"', html) == [case]
+    analyst = client_as("tracing_analyst")
+    refused = analyst.post(reverse("answer_case", args=[case]), {"outcome": "traced", "answer": ""})
+    assert refused.status_code == 422

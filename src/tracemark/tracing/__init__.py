@@ -8,6 +8,7 @@ from tracemark.tracing.actions import (
     open_trace,
     query_of,
     record_recovery,
+    redraw_cases,
     search_marks,
 )
 from tracemark.tracing.cases import (
@@ -19,6 +20,7 @@ from tracemark.tracing.cases import (
     TraceCase,
     TraceRequest,
     Verdict,
+    Withdrawal,
 )
 from tracemark.tracing.matching import (
     COLUMNS,
@@ -75,6 +77,7 @@ __all__ = [
     "UnreadableReading",
     "Verdict",
     "Weights",
+    "Withdrawal",
     "answer_trace",
     "build_segment",
     "case_page",
@@ -85,6 +88,7 @@ __all__ = [
     "parse_reading",
     "query_of",
     "record_recovery",
+    "redraw_cases",
     "search_marks",
     "trace_case",
 ]

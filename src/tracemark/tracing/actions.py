@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracemark.authorities import Permission, require
@@ -17,7 +18,7 @@ from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates,
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.recoveries import Recovery
 from tracemark.tracing.rules import COMPLETENESS_RULES
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 class TraceRefused(Refused):
@@ -121,7 +122,7 @@ def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: Tr
     """
     require(actor, Permission.TRACE_JUDGE)
     with stores.atomic():
-        standing = stores.cases.get(case)
+        standing = standing_case(case, stores)
         stores.register.state(judgement.other_weapon)
         _refuse(_unjudgeable(standing, judgement))
         if _identified(standing.request.recovered, stores):
@@ -145,7 +146,7 @@ def answer_trace(
     """
     require(actor, Permission.TRACE_CASE)
     with stores.atomic():
-        standing = stores.cases.get(case)
+        standing = standing_case(case, stores)
         _refuse(_unanswerable(standing, outcome))
         details: dict[str, Plain] = {"case": case, "outcome": outcome.value, "note": note}
         if standing.identified_as:
@@ -154,6 +155,21 @@ def answer_trace(
         event = _event(EventKind.TRACE_ANSWERED, standing.request.recovered, actor, clock, details)
         append(events=[event], stores=stores, clock=clock)
         return _refold(standing, stores)
+
+
+def standing_case(case: str, stores: TracingStores) -> TraceCase:
+    """Return a case as the record tells it; what is kept for listing says only where in the record it is.
+
+    Raises:
+        KeyError: there is no such case.
+    """
+    return fold_cases(stores.records.of_weapon(stores.cases.get(case).request.recovered))[case]
+
+
+def redraw_cases(*, weapons: Iterable[WeaponId], stores: TracingStores) -> None:
+    """Draw the cases of recovered weapons anew, after events of theirs were corrected. Call inside a transaction."""
+    for events in stores.records.of_weapons(set(weapons) - {NO_WEAPON}).values():
+        stores.cases.put(list(fold_cases(events).values()))
 
 
 def _identified(recovered: WeaponId, stores: TracingStores) -> bool:
@@ -217,7 +233,7 @@ def _judgement_events(
 
 
 def _refold(case: TraceCase, stores: TracingStores) -> TraceCase:
-    standing = fold_cases(stores.records.of_weapon(case.request.recovered))[case.id]
+    standing = standing_case(case.id, stores)
     stores.cases.put([standing])
     return standing
 

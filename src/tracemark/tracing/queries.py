@@ -1,6 +1,7 @@
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor
-from tracemark.tracing.cases import TraceCase
+from tracemark.tracing.actions import standing_case
+from tracemark.tracing.cases import TraceCase, fold_cases
 from tracemark.tracing.ports import TracingStores
 
 
@@ -12,7 +13,7 @@ def trace_case(*, case: str, actor: Actor, stores: TracingStores) -> TraceCase:
         KeyError: there is no such case.
     """
     require(actor, Permission.TRACE_READ)
-    return stores.cases.get(case)
+    return standing_case(case, stores)
 
 
 def case_page(
@@ -24,4 +25,7 @@ def case_page(
         NotPermitted: the actor may not read traces.
     """
     require(actor, Permission.TRACE_READ)
-    return stores.cases.page(state=state, after=after, limit=limit)
+    listed = stores.cases.page(state=state, after=after, limit=limit)
+    events = stores.records.of_weapons({each.request.recovered for each in listed})
+    folded = {recovered: fold_cases(known) for recovered, known in events.items()}
+    return [folded[each.request.recovered][each.id] for each in listed]
