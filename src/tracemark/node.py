@@ -36,7 +36,7 @@ from tracemark.storage import (
     require_register,
 )
 from tracemark.tracing import Query, Ranking, Weights, load_weights
-from tracemark.weapons import WeaponId, weapon_text
+from tracemark.weapons import WeaponId, entry_name, weapon_text
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
@@ -105,6 +105,11 @@ class Node:
     def key(self) -> VerifierKey:
         """The public key under which others verify this node's heads."""
         return VerifierKey(self.stores.signer.name, self.stores.signer.public_key)
+
+    @property
+    def agency_names(self) -> dict[str, str]:
+        """The names of agencies and dealers by code; nobody's secret, unlike what they hold."""
+        return {each.code: each.name for each in self.stores.agencies.all()}
 
     def trace(self, query: Query, actor: Actor, limit: int = 10) -> Ranking:
         """Rank the register's weapons against what was read of a recovered one."""
@@ -276,8 +281,12 @@ class Node:
                 case=standing,
                 recovered=read(standing.request.recovered),
                 identified=read(identified) if identified else None,
-                head=str(self.stores.records.head() or ""),
+                state=entry_name("states", self.state),
+                drawn_by=actor.name,
+                authority=actor.authority,
                 drawn_at=instant_text(self.clock.now()),
+                head=str(self.stores.records.head() or ""),
+                names=self.agency_names,
             )
         return documents.trace_report(report, to=language)
 

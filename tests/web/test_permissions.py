@@ -78,9 +78,9 @@ ADMITTED: dict[str, set[str]] = {
 # The sample holds none of these: who may look for one is told that there is none.
 NOT_THERE = {
     *("decision", "import_trial", "import_run", "refused_rows", "held_row", "marking_session", "label_sheet", "block"),
-    *("recovery_photo", "case", "case_report"),
+    *("recovery_photo", "case", "case_report", "judge_candidate"),
 }
-BY_POST_ONLY = {"import_commit", "record_marks", "judge_candidate", "answer_case"}
+BY_POST_ONLY = {"import_commit", "record_marks", "answer_case"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:

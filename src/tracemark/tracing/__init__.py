@@ -1,6 +1,7 @@
 """From a recovered weapon to its last lawful holder. Source: ITI 5, ITI 6, ITI 14-23."""
 
 from tracemark.tracing.actions import (
+    NOTE_BELOW,
     Opened,
     TraceRefused,
     answer_trace,
@@ -11,6 +12,7 @@ from tracemark.tracing.actions import (
     redraw_cases,
     search_marks,
 )
+from tracemark.tracing.beside import Agreement, Cell, Sign, lay_beside, signs_read, signs_recorded
 from tracemark.tracing.cases import (
     CaseState,
     ComponentReading,
@@ -21,6 +23,7 @@ from tracemark.tracing.cases import (
     TraceRequest,
     Verdict,
     Withdrawal,
+    case_id,
 )
 from tracemark.tracing.matching import (
     COLUMNS,
@@ -50,10 +53,13 @@ __all__ = [
     "COLUMNS",
     "COMPLETENESS_RULES",
     "GROUND_PARAGRAPHS",
+    "NOTE_BELOW",
     "UNKNOWN",
+    "Agreement",
     "Candidate",
     "CaseState",
     "CaseStore",
+    "Cell",
     "ComponentReading",
     "Ground",
     "Judgement",
@@ -70,6 +76,7 @@ __all__ = [
     "Recovery",
     "Segment",
     "Sex",
+    "Sign",
     "TraceCase",
     "TraceRefused",
     "TraceRequest",
@@ -80,9 +87,11 @@ __all__ = [
     "Withdrawal",
     "answer_trace",
     "build_segment",
+    "case_id",
     "case_page",
     "find_candidates",
     "judge_candidate",
+    "lay_beside",
     "load_weights",
     "open_trace",
     "parse_reading",
@@ -90,5 +99,7 @@ __all__ = [
     "record_recovery",
     "redraw_cases",
     "search_marks",
+    "signs_read",
+    "signs_recorded",
     "trace_case",
 ]

@@ -115,7 +115,8 @@ def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: Tr
 
     Raises:
         NotPermitted: the actor may not judge.
-        TraceRefused: the case is answered, the candidate is the recovered record itself, or another was found the same.
+        TraceRefused: the case is answered, the candidate is the recovered record itself, another was found the same, or
+            it is unlikely to be the same and no note says why.
         KeyError: there is no such case or weapon.
 
     Source: ITI 20.
@@ -177,6 +178,9 @@ def _identified(recovered: WeaponId, stores: TracingStores) -> bool:
     return stores.register.state(recovered).status is Status.IDENTIFIED
 
 
+NOTE_BELOW = 0.9
+"""To find a weapon the same at a chance below this, or one that the search did not give, an officer says why."""
+
 _FOUND = frozenset({Outcome.TRACED, Outcome.TRACED_PARTLY})
 
 
@@ -188,7 +192,14 @@ def _unjudgeable(case: TraceCase, judgement: Judgement) -> list[Finding]:
         return [Finding("tracing.same_record", cite("ITI 20"), facts)]
     if case.identified_as:
         return [Finding("tracing.already_identified", cite("ITI 20"), {**facts, "as": case.identified_as})]
+    if judgement.verdict is Verdict.SAME and not judgement.note.strip() and _unlikely(judgement):
+        below: dict[str, Plain] = {"field": "note", "percent": round(NOTE_BELOW * 100)}
+        return [Finding("tracing.note_missing", cite("ITI 20"), facts | below)]
     return []
+
+
+def _unlikely(judgement: Judgement) -> bool:
+    return not judgement.posterior or float(judgement.posterior) < NOTE_BELOW
 
 
 def _unanswerable(case: TraceCase, outcome: Outcome) -> list[Finding]:

@@ -7,10 +7,11 @@ from tracemark import recordkeeping, tracing
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import RECOVERIES, EventKind, RegisterFilter, Sealed, Status, WeaponRecord
-from tracemark.tracing import GROUND_PARAGRAPHS, Ground
+from tracemark.tracing import GROUND_PARAGRAPHS, Ground, case_id
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
+from tracemark.web.forms.readings import asked_before
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
 from tracemark.web.pages import page, tell
 from tracemark.web.traces import known_names
@@ -42,6 +43,7 @@ def new_recovery(desk: Desk) -> HttpResponse:
         "event": EventKind.SEIZED.value,
         "happened": desk.node.clock.now().date().isoformat(),
         "custodian": desk.actor.authority,
+        **asked_before(desk.GET),
     }
     form = RecoveryForm(desk.POST or None, desk.FILES or None, initial=initial, agencies=agencies)
     if desk.method == "POST" and form.is_valid():
@@ -74,9 +76,7 @@ def recovery(desk: Desk, weapon: WeaponId) -> HttpResponse:
         event=sealed.event,
         details=details,
         grounds=[(each.value, GROUND_PARAGRAPHS[each]) for each in grounds],
-        cases=[
-            f"T-{step.sealed.position}" for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED
-        ],
+        cases=cases_on(record),
     )
 
 
@@ -90,6 +90,12 @@ def recovery_photo(desk: Desk, weapon: WeaponId, fingerprint: str) -> HttpRespon
     answer = HttpResponse(content, content_type=picture_type(content))
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def cases_on(record: WeaponRecord) -> list[str]:
+    """Return the trace cases opened on a weapon, oldest first."""
+    opened = (step.sealed for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED)
+    return [case_id(sealed.position) for sealed in opened]
 
 
 def recovery_of(record: WeaponRecord) -> Sealed:

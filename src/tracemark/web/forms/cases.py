@@ -88,15 +88,24 @@ class StateForm(DeskForm):
     )
 
 
+class WhichForm(DeskForm):
+    """Which weapon is judged."""
+
+    weapon = WeaponField(label=said("web.register.weapon"))
+
+
 class VerdictForm(DeskForm):
     """What an officer finds of a candidate."""
 
-    weapon = WeaponField(label=said("web.register.weapon"))
     verdict = forms.ChoiceField(
         label=said("web.cases.verdict"), choices=choices(Verdict, "tracing.verdict"), widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=said("web.cases.note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=said("web.cases.note"),
+        help_text=said("web.cases.note_hint"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -17,6 +17,13 @@ READINGS = 4
 _YEARS = (1700, 2200)
 
 
+def asked_before(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was asked at the trace desk and leads on to another form: readings, parts, and what the weapon is."""
+    names = ["kind", "year", *LISTS]
+    names += [f"{name}_{number}" for name in ("reading", "part") for number in range(1, READINGS + 1)]
+    return {name: given[name] for name in names if given.get(name)}
+
+
 class ReadingField(forms.CharField):
     """What can be read of one mark, in the notation of readings."""
 

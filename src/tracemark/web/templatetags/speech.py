@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracemark import authorities, weapons, wording
 from tracemark.kernel import Finding, PartialDate
+from tracemark.recordkeeping import Custody
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
 
@@ -52,6 +53,24 @@ def instant(at: datetime | str | None) -> SafeString | str:
 
 
 @register.filter
+def moment(at: datetime | str) -> str:
+    """Write an instant as it stands inside a sentence."""
+    return wording.moment_text(at, to=said.spoken())
+
+
+@register.filter
+def chance(posterior: str) -> str:
+    """Write a probability that the record keeps as text."""
+    return wording.chance_text(float(posterior), to=said.spoken())
+
+
+@register.filter
+def time_to_recovery(custody: Custody) -> str:
+    """Write the time from the last lawful event to the recovery."""
+    return wording.time_to_recovery(custody, to=said.spoken())
+
+
+@register.filter
 def number(count: int | None) -> str:
     """Write a whole number as the language groups its digits."""
     return "" if count is None else wording.number_text(count, to=said.spoken())
@@ -75,18 +94,21 @@ def weapon_link(weapon: int) -> SafeString:
     """Name a weapon and lead to its page."""
     identity = WeaponId(weapon)
     url = reverse("weapon", args=[identity])
-    return format_html('<a class="mark" href="{}">{}</a>', url, weapon_text(identity))
+    return format_html('<a class="mark identity" href="{}">{}</a>', url, weapon_text(identity))
 
 
-@register.simple_tag
-def holder(code: str) -> SafeString | str:
-    """Write a holder: an agency by its code; a person by the beginning of the commitment, never by name."""
+@register.simple_tag(takes_context=True)
+def holder(context: template.Context, code: str) -> SafeString | str:
+    """Write a holder: an agency by its name and code; a person by the beginning of the commitment, never by name."""
     if not code:
         return format_html('<span class="unknown">{}</span>', said.say("web.words.unknown"))
     if code.startswith("person:"):
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
-    return format_html("<bdi>{}</bdi>", code)
+    name = context.get("agency_names", {}).get(code.partition("/")[0], "")
+    if not name:
+        return format_html('<bdi class="code identity">{}</bdi>', code)
+    return format_html('<bdi>{}</bdi> <bdi class="code identity small quiet">{}</bdi>', name, code)
 
 
 @register.simple_tag(takes_context=True)
