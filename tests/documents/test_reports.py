@@ -8,7 +8,7 @@ from tests.rooms import StillClock, clock, officer, stores
 from tests.tracing.test_actions import ANALYST, judge, opened
 from tracemark.authorities import Role
 from tracemark.documents.reports import TraceReport, report_words
-from tracemark.recordkeeping import weapon_record
+from tracemark.recordkeeping import WeaponRecord, weapon_record
 from tracemark.storage.memory import MemoryStores
 from tracemark.tracing import Outcome, TraceCase, Verdict, answer_trace
 from tracemark.weapons import WeaponId
@@ -20,7 +20,7 @@ NAMES = {"XT-ARMY-1": "Army depot Amberly", "XT-POL": "National Police"}
 def report_on(case: TraceCase, stores: MemoryStores, found: WeaponId | None = None) -> TraceReport:
     registrar = officer(Role.REGISTRY_OFFICER)
 
-    def read(weapon: WeaponId) -> Any:
+    def read(weapon: WeaponId) -> WeaponRecord:
         return weapon_record(weapon=weapon, actor=registrar, stores=stores)
 
     identified = read(found) if found else None

@@ -15,11 +15,11 @@ _ABOUT_THE_RECORD = frozenset({"recovery", "record"})
 class Custody:
     """How far the record leads from a weapon's recovery back to lawful hands. Source: ITI 5, SDG 16.4.2.
 
-    `last_lawful` is the last lawful event before recovery (or before today) that shows the weapon in somebody's hands,
-    be it only a stock count; `holder` whose hands these were. `left_on` and `diverted` say the day and the step at which
-    it left lawful hands, where the record knows one; `stage` is transfer, stockpile, possession, custody or disposal,
-    "unknown" where no step of diversion is recorded. `days_to_recovery` is the least and the greatest number of days from
-    the last lawful event to the recovery, None where it was not recovered.
+    `last_lawful` is the last lawful event before recovery (or before today) that shows the weapon in somebody's
+    hands, be it only a stock count; `holder` whose hands these were. `left_on` and `diverted` say the day and the
+    step at which it left lawful hands, where the record knows one; `stage` is transfer, stockpile, possession,
+    custody or disposal, "unknown" where no step of diversion is recorded. `days_to_recovery` is the least and the
+    greatest number of days from the last lawful event to the recovery, None where it was not recovered.
     """
 
     last_lawful: Step | None

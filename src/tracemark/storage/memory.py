@@ -385,7 +385,8 @@ def _searched(state: WeaponState) -> Iterator[SearchedMark]:
 
 def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
     described = {name: getattr(state.description, name) for name in _FILTERED}
-    has = {**described, "status": state.status, "holder": state.holder}
+    since = str(state.since) if state.since else ""
+    has = {**described, "status": state.status, "holder": state.holder, "place": state.place, "since": since}
     if any(getattr(wanted, name) not in {"", value} for name, value in has.items()):
         return False
     serials = own_serials(state).values()

@@ -25,6 +25,7 @@ from tracemark.tracing.cases import (
     Withdrawal,
     case_id,
 )
+from tracemark.tracing.doubts import recovery_doubts
 from tracemark.tracing.matching import (
     COLUMNS,
     UNKNOWN,
@@ -97,6 +98,7 @@ __all__ = [
     "parse_reading",
     "query_of",
     "record_recovery",
+    "recovery_doubts",
     "redraw_cases",
     "search_marks",
     "signs_read",

@@ -14,6 +14,7 @@ from tracemark.recordkeeping import (
     fold,
 )
 from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
+from tracemark.tracing.doubts import impossibilities
 from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.recoveries import Recovery
@@ -38,11 +39,13 @@ def record_recovery(*, recovery: Recovery, actor: Actor, stores: TracingStores, 
 
     Raises:
         NotPermitted: the actor may not record recoveries.
-        EventRefused: the recovery does not say where.
+        TraceRefused: it cannot have happened when it says.
+        EventRefused: the recovery does not say where, or is of the future.
 
     Source: ITI 9, ITI 17(a).
     """
     require(actor, Permission.RECOVERY_WRITE)
+    _refuse(list(impossibilities(recovery)))
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
         details = recovery.details()

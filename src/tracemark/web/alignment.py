@@ -20,7 +20,7 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A reading laid beside the mark on record that the search compared it with. `folded` pairs signs with Latin ones."""
+    """A reading laid beside the serial that the search compared it with. `folded` pairs signs with Latin ones."""
 
     text: str
     serial: str

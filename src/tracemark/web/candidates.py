@@ -87,9 +87,15 @@ def shown(ranking: Ranking, readings: Sequence[Asked], node: Node, *, without: W
 
 
 def foremost(rows: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:
-    """Part a ranking into what is compared at a glance and the candidates behind it; chances of others are kept."""
-    best = [each for each in rows if each.rank <= _COMPARED]
-    return best, [each for each in rows if each.rank > _COMPARED]
+    """Part a ranking into what is compared at a glance and the candidates behind it.
+
+    That it is none of those listed comes before them where it is likelier than the best, and behind them otherwise.
+    """
+    best = [each for each in rows if 0 < each.rank <= _COMPARED]
+    none_of_them = [each for each in rows if not each.rank]
+    likelier = not best or max(each.chance for each in none_of_them) > best[0].chance
+    compared = [*none_of_them, *best] if likelier else [*best, *none_of_them]
+    return compared, [each for each in rows if each.rank > _COMPARED]
 
 
 def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked], weights: Weights) -> Shown:

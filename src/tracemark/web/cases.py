@@ -2,10 +2,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import recordkeeping, tracing
+from tracemark import tracing
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused, findings
 from tracemark.recordkeeping import WeaponRecord
@@ -24,8 +25,9 @@ from tracemark.web.candidates import foremost, shown
 from tracemark.web.forms.cases import AnswerForm, CaseForm, StateForm, WhichForm
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.judging import ranking_of, readings_of
-from tracemark.web.pages import page, tell
-from tracemark.web.recoveries import recovery_of
+from tracemark.web.once import remember_sealed, sealed_before, ticket_of
+from tracemark.web.pages import page, tell, warn
+from tracemark.web.recoveries import cases_on, recovery_of
 from tracemark.web.said import spoken
 from tracemark.web.traces import described, known_names
 from tracemark.web.weapon import lines_of, record_of
@@ -51,7 +53,10 @@ def cases(desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_case(desk: Desk, weapon: WeaponId) -> HttpResponse:
     """Open a case on a recovered weapon, from what its recovery says and what the trace desk was asked."""
-    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    if address := sealed_before(desk):
+        warn(desk, "web.words.sealed_before")
+        return redirect(address)
+    record = record_of(desk, weapon)
     form = CaseForm(desk.POST or None, initial=_initial(record) | asked_before(desk.GET))
     if desk.method == "POST" and form.is_valid():
         try:
@@ -61,10 +66,21 @@ def open_case(desk: Desk, weapon: WeaponId) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
+            remember_sealed(desk, reverse("case", args=[opened.case.id]))
             tell(desk, "web.cases.opened", case=opened.case.id)
             return redirect("case", opened.case.id)
     status = 422 if form.errors else 200
-    return page(desk, "web/cases/new.html", status, form=form, weapon=weapon, state=record.state, known=known_names())
+    return page(
+        desk,
+        "web/cases/new.html",
+        status,
+        form=form,
+        weapon=weapon,
+        state=record.state,
+        known=known_names(),
+        already=cases_on(record),
+        once=ticket_of(desk),
+    )
 
 
 @needs(Permission.TRACE_READ)

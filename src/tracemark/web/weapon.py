@@ -66,12 +66,12 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         drawing=drawing_of(record.state),
         lines=list(lines_of(record)),
         tenures=tenures(record.steps),
-        identified_as=_identified_as(record),
+        identified_as=identified_as(record),
         person=record.state.holder.removeprefix("person:") if record.state.holder.startswith("person:") else "",
     )
 
 
-def _identified_as(record: WeaponRecord) -> WeaponId | None:
+def identified_as(record: WeaponRecord) -> WeaponId | None:
     """The weapon for which another identity stands, where this record was found to be one of it."""
     if record.state.status is not Status.IDENTIFIED:
         return None
