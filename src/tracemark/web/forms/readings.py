@@ -84,6 +84,11 @@ class ReadingsForm(DeskForm):
         return [(self[f"reading_{number}"], self[f"part_{number}"]) for number in range(1, READINGS + 1)]
 
     @property
+    def more_readings(self) -> bool:
+        """Whether anything stands in the fields of further readings, so that they are not folded away."""
+        return any(field.value() or field.errors for pair in self.pairs[1:] for field in pair)
+
+    @property
     def described(self) -> list[forms.BoundField]:
         """The fields that say what the weapon is."""
         return [self[name] for name in ("kind", *LISTS, "year")]

@@ -182,6 +182,11 @@ class RecoveryForm(ReadingsForm):
         """The fields of persons involved."""
         return [tuple(self[f"{name}_{number}"] for name in ("role", "sex", "age")) for number in range(1, PERSONS + 1)]
 
+    @property
+    def more_persons(self) -> bool:
+        """Whether further persons are told of, so that their fields are not folded away."""
+        return any(role.value() or any(field.errors for field in (role, *others)) for role, *others in self.triples[1:])
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("unmarked") and any(cleaned.get(field.name) for field, _ in self.pairs):
