@@ -1,7 +1,7 @@
 """A recovered weapon found to be another is told in three events, sealed together; they stand or fall together."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from tracemark.kernel import Finding, cite
 from tracemark.recordkeeping.chains import RECOVERIES
@@ -43,7 +43,8 @@ def unbinds(wrong: Event, details: Mapping[str, Any]) -> list[Finding]:
 
 
 def _that_follow(judged: Sealed, records: RecordStore) -> list[Sealed]:
-    recovered, found = judged.event.weapon, judged.event.details["other_weapon"]
+    recovered, details = judged.event.weapon, cast("Mapping[str, Any]", judged.event.details)
+    found = WeaponId(details["other_weapon"])
     later = [each for each in records.of_weapon(recovered) if each.position > judged.position]
     named = next((each for each in later if each.event.kind is EventKind.IDENTIFIED), None)
     standing = [

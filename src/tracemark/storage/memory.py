@@ -385,8 +385,7 @@ def _searched(state: WeaponState) -> Iterator[SearchedMark]:
 
 def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
     described = {name: getattr(state.description, name) for name in _FILTERED}
-    since = str(state.since) if state.since else ""
-    has = {**described, "status": state.status, "holder": state.holder, "place": state.place, "since": since}
+    has = {**described, **{name: str(getattr(state, name) or "") for name in ("status", "holder", "place", "since")}}
     if any(getattr(wanted, name) not in {"", value} for name, value in has.items()):
         return False
     serials = own_serials(state).values()

@@ -17,6 +17,7 @@ from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, Tr
 from tracemark.tracing.doubts import impossibilities
 from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
 from tracemark.tracing.ports import TracingStores
+from tracemark.tracing.queries import standing_case
 from tracemark.tracing.recoveries import Recovery
 from tracemark.tracing.rules import COMPLETENESS_RULES
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -159,15 +160,6 @@ def answer_trace(
         event = _event(EventKind.TRACE_ANSWERED, standing.request.recovered, actor, clock, details)
         append(events=[event], stores=stores, clock=clock)
         return _refold(standing, stores)
-
-
-def standing_case(case: str, stores: TracingStores) -> TraceCase:
-    """Return a case as the record tells it; what is kept for listing says only where in the record it is.
-
-    Raises:
-        KeyError: there is no such case.
-    """
-    return fold_cases(stores.records.of_weapon(stores.cases.get(case).request.recovered))[case]
 
 
 def redraw_cases(*, weapons: Iterable[WeaponId], stores: TracingStores) -> None:

@@ -1,6 +1,5 @@
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor
-from tracemark.tracing.actions import standing_case
 from tracemark.tracing.cases import TraceCase, fold_cases
 from tracemark.tracing.ports import TracingStores
 
@@ -29,3 +28,12 @@ def case_page(
     events = stores.records.of_weapons({each.request.recovered for each in listed})
     folded = {recovered: fold_cases(known) for recovered, known in events.items()}
     return [folded[each.request.recovered][each.id] for each in listed]
+
+
+def standing_case(case: str, stores: TracingStores) -> TraceCase:
+    """Return a case as the record tells it; what is kept for listing says only where in the record it is.
+
+    Raises:
+        KeyError: there is no such case.
+    """
+    return fold_cases(stores.records.of_weapon(stores.cases.get(case).request.recovered))[case]

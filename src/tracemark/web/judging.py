@@ -21,13 +21,21 @@ from tracemark.web.said import say, spoken, term
 from tracemark.web.weapon import record_of
 
 _CANDIDATES = 10
+_FIELDS = {
+    "kind": "web.register.kind",
+    "maker": "web.register.maker",
+    "model": "web.register.model",
+    "calibre": "web.register.calibre",
+    "country": "web.weapon.country",
+    "year": "web.weapon.year",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One thing said of both weapons; `how` is same, differs or unknown."""
+    """One thing said of both weapons, named by the sentence `code`; `how` is same, differs or open."""
 
-    name: str
+    code: str
     recovered: str
     candidate: str
     how: str
@@ -110,10 +118,10 @@ def _row(ranking: Ranking, standing: TraceCase, weapon: WeaponId, node: Node) ->
 
 def _compared(standing: TraceCase, state: WeaponState) -> list[Compared]:
     found = []
-    for name in ("kind", *LISTS, "year"):
+    for name, code in _FIELDS.items():
         asked_for, recorded = (getattr(each, name) or "" for each in (standing.request, state.description))
-        how = "unknown" if not asked_for or not recorded else "same" if asked_for == recorded else "differs"
-        found.append(Compared(name, _said(name, asked_for), _said(name, recorded), how))
+        how = "open" if not asked_for or not recorded else "same" if asked_for == recorded else "differs"
+        found.append(Compared(code, _said(name, asked_for), _said(name, recorded), how))
     return found
 
 

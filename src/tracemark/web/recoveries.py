@@ -45,7 +45,8 @@ def new_recovery(desk: Desk) -> HttpResponse:
     if address := sealed_before(desk):
         warn(desk, "web.words.sealed_before")
         return redirect(address)
-    form, kept, alike = _form(desk), [], []
+    form, kept = _form(desk), list[str]()
+    alike: list[WeaponId] = []
     if desk.method == "POST" and form.is_valid():
         kept = _kept(desk, form)
         recovery = form.recovery(kept)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from tracemark.web.assembly import tenures
 from tracemark.web.diagrams import drawing_of
 from tracemark.web.naming import name_of
 from tracemark.web.pages import page
-from tracemark.web.said import spoken, term
+from tracemark.web.said import say, spoken, term
 
 _SHOWN = (
     "place",
@@ -58,7 +58,7 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
     return page(
         desk,
         "web/weapon/weapon.html",
-        told=wording.custody_sentences(record.custody, desk.node.agency_names, to=spoken()),
+        told=_answer(record, desk.node.agency_names),
         weapon=weapon,
         record=record,
         state=record.state,
@@ -69,6 +69,13 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         identified_as=identified_as(record),
         person=record.state.holder.removeprefix("person:") if record.state.holder.startswith("person:") else "",
     )
+
+
+def _answer(record: WeaponRecord, names: Mapping[str, str]) -> list[str]:
+    """Say first how far custody leads; of a record that was found to be another's, that it is told there."""
+    if other := identified_as(record):
+        return [say("web.weapon.told_there", weapon=other)]
+    return wording.custody_sentences(record.custody, names, to=spoken())
 
 
 def identified_as(record: WeaponRecord) -> WeaponId | None:

@@ -112,7 +112,9 @@ class VerdictForm(DeskForm):
 class AnswerForm(DeskForm):
     """What came of a trace."""
 
-    outcome = forms.ChoiceField(label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome"))
+    outcome = forms.ChoiceField(
+        label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome", any_code="web.cases.choose")
+    )
     answer = forms.CharField(
         label=said("web.cases.note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -105,7 +106,8 @@ def holder(context: template.Context, code: str) -> SafeString | str:
     if code.startswith("person:"):
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
-    name = context.get("agency_names", {}).get(code.partition("/")[0], "")
+    names: Mapping[str, str] = context.get("agency_names") or {}
+    name = names.get(code.partition("/")[0], "")
     if not name:
         return format_html('<bdi class="code identity">{}</bdi>', code)
     return format_html('<bdi>{}</bdi> <bdi class="code identity small quiet">{}</bdi>', name, code)
