@@ -95,7 +95,7 @@ def weapon_link(weapon: int) -> SafeString:
     """Name a weapon and lead to its page."""
     identity = WeaponId(weapon)
     url = reverse("weapon", args=[identity])
-    return format_html('<a class="mark identity" href="{}">{}</a>', url, weapon_text(identity))
+    return format_html('<a class="mark" href="{}">{}</a>', url, weapon_text(identity))
 
 
 @register.simple_tag(takes_context=True)
