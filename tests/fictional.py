@@ -29,7 +29,10 @@ def demo_copy(demo_url: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker)
     """The URL of a copy that a test may write to."""
     source = Path(demo_url.removeprefix("sqlite:///"))
     for path in source.parent.glob(f"{source.stem}.*"):
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, tmp_path / path.name)
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / path.name, symlinks=True)
+        else:
+            shutil.copy(path, tmp_path / path.name)
     with django_db_blocker.unblock():
         yield f"sqlite:///{tmp_path}/{source.name}"
 

@@ -19,6 +19,7 @@ from tracemark.recordkeeping import (
     Fault,
     FaultKind,
     Found,
+    Recorded,
     Verification,
     VerifierKey,
     consistency_proof,
@@ -36,7 +37,7 @@ from tracemark.storage import (
     require_register,
 )
 from tracemark.tracing import Query, Ranking, Weights, load_weights
-from tracemark.weapons import WeaponId, weapon_text
+from tracemark.weapons import WeaponId, entry_name, weapon_text
 
 _DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
@@ -116,6 +117,11 @@ class Node:
         """The public key under which others verify this node's heads."""
         return VerifierKey(self.stores.signer.name, self.stores.signer.public_key)
 
+    @property
+    def agency_names(self) -> dict[str, str]:
+        """The names of agencies and dealers by code; nobody's secret, unlike what they hold."""
+        return {each.code: each.name for each in self.stores.agencies.all()}
+
     def trace(self, query: Query, actor: Actor, limit: int = 10, case: str = "") -> Ranking:
         """Rank the register's weapons against what was read of a recovered one, for a case or for none."""
         return tracing.search_marks(
@@ -127,6 +133,21 @@ class Node:
             limit=limit,
             case=case,
         )
+
+    def approve(self, proposal: int, actor: Actor) -> Recorded:
+        """Approve another person's proposal, seal what was done, and bring the trace cases it touches in step.
+
+        Raises:
+            NotPermitted: the actor may not approve it, or proposed it.
+            CorrectionRefused: it was decided already, or no longer fits what the record says.
+            KeyError: there is no such proposal, or the data to be erased are gone.
+        """
+        with self.stores.atomic():
+            recorded = recordkeeping.approve_proposal(
+                proposal=proposal, actor=actor, stores=self.stores, clock=self.clock
+            )
+            tracing.redraw_cases(weapons={each.event.weapon for each in recorded.sealed}, stores=self.stores)
+        return recorded
 
     def verify(
         self,
@@ -299,8 +320,12 @@ class Node:
                 case=standing,
                 recovered=read(standing.request.recovered),
                 identified=read(identified) if identified else None,
-                head=str(self.stores.records.head() or ""),
+                state=entry_name("states", self.state),
+                drawn_by=actor.name,
+                authority=actor.authority,
                 drawn_at=instant_text(self.clock.now()),
+                head=str(self.stores.records.head() or ""),
+                names=self.agency_names,
             )
         return documents.trace_report(report, to=language)
 

@@ -62,6 +62,8 @@ PAGES = (
     Page("/cases/", "point_of_contact"),
     Page("/cases/T-19/", "auditor"),
     Page("/cases/T-25/", "tracing_analyst"),
+    Page("/cases/T-25/judge/?weapon=W-3", "tracing_analyst"),
+    Page("/cases/T-25/judge/", "tracing_analyst"),
     Page("/decisions/", "approver"),
     Page("/decisions/1/", "approver"),
     Page("/audit/", "auditor"),

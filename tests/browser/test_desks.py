@@ -17,6 +17,8 @@ def test_a_mark_is_traced_by_keyboard_alone(open_as: OpenAs) -> None:
     window.keyboard.press("Tab")
     window.keyboard.type("Frame")
     window.keyboard.press("Tab")
+    window.keyboard.press("Enter")  # unfolds the fields of another reading
+    window.keyboard.press("Tab")
     window.keyboard.type("41")
     window.keyboard.press("Enter")
     window.wait_for_selector(".candidate")

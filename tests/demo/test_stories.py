@@ -1,6 +1,6 @@
 from random import Random
 
-from tracemark import demo, tracing
+from tracemark import demo
 from tracemark.authorities import Role
 from tracemark.kernel import Actor
 from tracemark.node import Node
@@ -15,12 +15,6 @@ def test_the_story_s_damaged_number_leads_to_one_weapon(demo_node: Node) -> None
     assert told.reading.count("?") == 2
     query = Query((parse_reading(told.reading),), maker=catalogue().find_maker(told.maker).code)
     assert len(demo_node.trace(query, ANALYST).candidates) >= 1
-
-
-def test_open_cases_wait_at_the_desk(demo_node: Node) -> None:
-    cases = tracing.case_page(actor=ANALYST, stores=demo_node.stores)
-    assert {case.state.value for case in cases} == {"open"}
-    assert len(cases) == 24
 
 
 def test_damage_is_read_in_the_notation_of_examiners() -> None:

@@ -49,9 +49,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "documents.column_": names("on event who place lawful"),
     "documents.field_": names(
         "weapon readings maker model calibre country illicit_because legal_basis circumstances purpose free_text "
-        "confidentiality_limits outcome last_lawful left_on days_to_recovery"
+        "confidentiality_limits outcome to drawn_by asked_by opened answered note identified"
     ),
-    "documents.": names("request lacking judgements outcome"),
+    "documents.": names("about answer request lacking judgements"),
+    "documents.lawful_": names("yes no recovery"),
+    "documents.sign_": names("name on signature"),
     "exchange.": names(
         "column_twice document_invalid document_too_large document_type_declared empty_file encoding_unknown "
         "file_unpacks_too_large no_heading not_a_spreadsheet not_json not_xml password_protected row_unread "

@@ -53,3 +53,29 @@ def test_bms7_div_1_the_stage_is_that_of_the_moment_the_weapon_was_lost() -> Non
     owned = of(imported(), event("transferred", "2010", holder="person:ab"), event("stolen", "2011"))
     evidence = of(imported(), event("seized", "2010", place="Border"), event("stolen", "2011"))
     assert [shipped.stage, owned.stage, evidence.stage] == ["transfer", "possession", "custody"]
+
+
+def test_iti_5_a_stock_count_is_the_last_lawful_event_and_time_runs_from_it() -> None:
+    found = of(
+        imported("2006-07-25"),
+        event("issued", "2008-07-01", to="XT-ARMY/unit-2"),
+        event("returned", "2008-12-18"),
+        event("counted", "2011-01-28", place="Depot"),
+        event("stolen", "2012-10-05"),
+        event("seized", "2026-10-01", place="Border", custodian="XT-POL"),
+    )
+    assert found.last_lawful is not None
+    assert (str(found.last_lawful.sealed.event.happened), found.holder) == ("2011-01-28", "XT-ARMY")
+    assert found.days_to_recovery == (5725, 5725)
+
+
+def test_what_is_done_to_a_weapon_in_custody_shows_it_in_nobody_s_lawful_hands() -> None:
+    found = of(
+        imported(),
+        event("seized", "2010-01-01", place="Border"),
+        event("stored", "2011-01-01", place="Evidence room"),
+        event("stolen", "2012-01-01"),
+        event("found", "2013-01-01", place="Field"),
+    )
+    assert found.last_lawful is not None
+    assert str(found.last_lawful.sealed.event.happened) == "2001-05-04"

@@ -45,3 +45,17 @@ def test_a_weapon_event_names_its_weapon_and_a_node_event_names_none() -> None:
     taken = event("records_taken_over", "2003", **_COMPANY)
     assert [finding.code for finding in refusals(nowhere, state)] == ["recordkeeping.weapon_expected"]
     assert [finding.code for finding in refusals(taken, state)] == ["recordkeeping.no_weapon_expected"]
+
+
+def test_a_weapon_is_with_its_holder_and_never_with_who_only_reported_an_event() -> None:
+    life = [
+        imported(),
+        event("marked", "2002", marks=[]),
+        event("issued", "2003", to="XT-ARMY/unit-2"),
+        event("returned", "2004"),
+        event("stolen", "2005"),
+        event("seized", "2006", place="Border", custodian="XT-POL"),
+    ]
+    assert [step.who for step in steps(WEAPON, sealed(life))] == [
+        "XT-ARMY", "XT-ARMY", "XT-ARMY/unit-2", "XT-ARMY", "", "XT-POL",
+    ]  # fmt: skip

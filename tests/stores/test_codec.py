@@ -1,5 +1,6 @@
 """What is written to rows is read back as it was, whatever it is."""
 
+import json
 from datetime import date
 
 from hypothesis import given
@@ -30,6 +31,7 @@ from tracemark.tracing import (
     TraceCase,
     TraceRequest,
     Verdict,
+    Withdrawal,
 )
 from tracemark.weapons import Component, ComponentId, Description, Material, Part, WeaponId
 
@@ -118,7 +120,8 @@ requests = st.builds(
     free_text=texts,
     priority=st.sampled_from(Priority),
 )
-judgements = st.builds(Judgement, numbers.map(WeaponId), st.sampled_from(Verdict), texts, texts, texts, texts)
+judgements = st.builds(Judgement, numbers.map(WeaponId), st.sampled_from(Verdict), texts, texts, texts, texts, texts)
+withdrawals = st.builds(Withdrawal, numbers.map(WeaponId), texts, texts, texts, texts)
 cases = st.builds(
     TraceCase,
     id=st.integers(0, 2**53).map("T-{}".format),
@@ -130,6 +133,10 @@ cases = st.builds(
     judgements=st.lists(judgements, max_size=2).map(tuple),
     outcome=st.none() | st.sampled_from(Outcome),
     answer=st.dictionaries(texts, texts, max_size=2),
+    identified_as=st.none() | numbers.map(WeaponId),
+    answered_at=texts,
+    answered_by=texts,
+    withdrawn=st.lists(withdrawals, max_size=2).map(tuple),
 )
 
 
@@ -164,3 +171,15 @@ def test_a_block(scheme: Scheme, ends: list[int], on: date) -> None:
 def test_a_case(case: TraceCase) -> None:
     number, _, state, body = case_row(case)
     assert read_case(number, state, body) == case
+
+
+@given(cases)
+def test_a_case_that_an_earlier_version_kept_is_read_without_what_it_lacks(case: TraceCase) -> None:
+    number, _, state, body = case_row(case)
+    plain = json.loads(body)
+    for name in ("identified_as", "answered_at", "answered_by", "withdrawn"):
+        del plain[name]
+    for judgement in plain["judgements"]:
+        del judgement["at"]
+    read = read_case(number, state, json.dumps(plain))
+    assert (read.request, read.outcome, read.identified_as, read.withdrawn) == (case.request, case.outcome, None, ())

@@ -96,6 +96,9 @@ def test_pages_by_identity(stores: Stores) -> None:
         (RegisterFilter(serial="Z"), [4]),
         (RegisterFilter(serial="ZZZ"), [4]),
         (RegisterFilter(serial="BZ9", status="held"), []),
+        (RegisterFilter(place="Cindermoor"), [5]),
+        (RegisterFilter(place="Cindermoor", since="2021-10"), [5]),
+        (RegisterFilter(place="Cindermoor", since="2021"), []),
     ],
 )
 def test_a_page_of_what_is_wanted(stores: Stores, wanted: RegisterFilter, found: list[int]) -> None:
@@ -106,6 +109,8 @@ def test_a_page_of_what_is_wanted(stores: Stores, wanted: RegisterFilter, found:
         registered(3, "BZ9", model="m2"),
         registered(4, "ZZZZ"),
         happened(3, "lost"),
+        registered(5, "C7"),
+        happened(5, "stolen", "2021-10", place="Cindermoor"),
     )
     assert weapons(stores.register.page(wanted, holders=None)) == found
 

@@ -2,8 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracemark.kernel import canonical_bytes
-from tracemark.tracing import ComponentReading, Judgement, Priority, TraceCase, TraceRequest, Verdict
-from tracemark.tracing.cases import CaseState
+from tracemark.tracing import ComponentReading, Priority, TraceRequest
 from tracemark.weapons import WeaponId
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -24,13 +23,3 @@ def test_a_request_survives_being_recorded(request: TraceRequest) -> None:
     plain = request.plain()
     assert TraceRequest.of_plain(WeaponId(3), plain) == request
     assert canonical_bytes({"request": plain})
-
-
-def test_the_last_judgement_on_a_candidate_counts() -> None:
-    def judged(*verdicts: Verdict) -> TraceCase:
-        judgements = tuple(Judgement(WeaponId(5), verdict, "officer") for verdict in verdicts)
-        request = TraceRequest(WeaponId(3), (), "")
-        return TraceCase("T-1", request, CaseState.OPEN, "", "", "", judgements)
-
-    assert judged(Verdict.UNSURE, Verdict.SAME).identified_as == 5
-    assert judged(Verdict.SAME, Verdict.DIFFERENT).identified_as is None

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.desk_work import open_case, recover, settle
-from tests.web.sample import Sample
+from tests.web.sample import OFFICER, Sample, StillClock
 from tests.web.test_traces import candidates
 from tracemark.node import Node
+from tracemark.recordkeeping import Correction, propose_correction
 from tracemark.tracing import CaseState, Outcome
 from tracemark.weapons import WeaponId
 
@@ -30,9 +31,7 @@ def test_the_whole_journey_of_a_trace(client_as: ClientAs, node: Node, sample: S
     case = opened.headers["Location"].split("/")[-2]
     page = analyst.get(opened.headers["Location"]).content.decode()
     assert candidates(page)[0] == f"W-{sample.revolver}"
-    prefix = f"w{sample.revolver}"
-    verdict = {"prefix": prefix, f"{prefix}-weapon": f"W-{sample.revolver}", f"{prefix}-verdict": "same",
-               f"{prefix}-note": "casting flaw"}  # fmt: skip
+    verdict = {"weapon": f"W-{sample.revolver}", "verdict": "same", "note": "casting flaw"}
     assert analyst.post(reverse("judge_candidate", args=[case]), verdict).status_code == 302
     judged = node.stores.cases.get(case)
     chance = float(judged.judgements[0].posterior)
@@ -94,7 +93,7 @@ def test_a_weapon_that_is_not_listed_can_be_judged(client_as: ClientAs, node: No
         {"weapon": "W-999", "verdict": "same"},
         {"weapon": "pistol", "verdict": "same"},
         {"weapon": "W-3", "verdict": "maybe"},
-        {"prefix": "w3", "w3-weapon": "W-3"},
+        {"weapon": "W-3"},
         {},
     ],
 )
@@ -178,9 +177,97 @@ def test_a_case_that_is_none_is_not_found(case: str, client_as: ClientAs) -> Non
     assert answers == [404, 404]
 
 
-def test_days_to_recovery_are_said_as_an_interval(client_as: ClientAs, node: Node, sample: Sample) -> None:
+def test_time_to_recovery_is_said_as_an_interval(client_as: ClientAs, node: Node, sample: Sample) -> None:
     case = open_case(node, recover(node))
     settle(node, case, WeaponId(sample.revolver))
     html = client_as("auditor").get(reverse("case", args=[case])).content.decode()
     # Registered in March 2016, recovered on 14 August 2026: a month is not a day.
-    assert re.search(r"3,?788\D+3,?818", html)
+    assert "10 years 4 months to 10 years 5 months after that lawful event" in html
+
+
+def test_a_voided_identification_opens_the_case_again(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    settle(node, case, sample.revolver)
+    identified = node.stores.records.of_weapon(recovered)[-2]
+    correction = Correction(identified.position, "the casting flaw is on another", void=True)
+    proposal = propose_correction(correction=correction, actor=OFFICER, stores=node.stores, clock=StillClock())
+    approver = client_as("approver")
+    shown = approver.get(reverse("decision", args=[proposal.id])).content.decode()
+    assert ("What falls with it" in shown, f"W-{sample.revolver}" in shown) == (True, True)
+    assert approver.post(reverse("decision", args=[proposal.id]), {"approve": ""}).status_code == 302
+    html = client_as("auditor").get(reverse("cases"), {"state": "open"}).content.decode()
+    assert re.findall(r'href="/cases/(T-\d+)/"', html) == [case]
+    analyst = client_as("tracing_analyst")
+    refused = analyst.post(reverse("answer_case", args=[case]), {"outcome": "traced", "answer": ""})
+    assert refused.status_code == 422
+
+
+def test_both_weapons_stand_side_by_side_before_a_judgement(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    before = node.stores.records.size()
+    given = {"weapon": f"W-{sample.revolver}"}
+    html = client_as("tracing_analyst").get(reverse("judge_candidate", args=[case]), given).content.decode()
+    for said in (
+        "CAK4711",
+        "CA?471?",
+        f"The recovery recorded as W-{recovered} joins the life of W-{sample.revolver}",
+        "to take it back needs a second person",
+        "Below a chance of 90.0%, a note must say why.",
+    ):
+        assert said in html, said
+    assert node.stores.records.size() == before
+
+
+@pytest.mark.parametrize(("note", "status"), [("", 422), ("The frame shows the same flaw.", 302)])
+def test_an_unlikely_weapon_is_found_the_same_with_a_note_only(
+    note: str, status: int, client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    case = open_case(node, recover(node))
+    given = {"weapon": f"W-{sample.rifle}", "verdict": "same", "note": note}
+    assert client_as("tracing_analyst").post(reverse("judge_candidate", args=[case]), given).status_code == status
+
+
+@pytest.mark.parametrize(("weapon", "status"), [("", 200), ("W-999", 422), ("pistol", 422)])
+def test_a_judgement_begins_with_a_weapon_of_the_register(
+    weapon: str, status: int, client_as: ClientAs, node: Node
+) -> None:
+    case = open_case(node, recover(node))
+    given = {"weapon": weapon} if weapon else {}
+    answer = client_as("tracing_analyst").get(reverse("judge_candidate", args=[case]), given)
+    assert answer.status_code == status
+
+
+def test_a_case_says_first_what_came_of_it_and_who_said_so_when(
+    client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    verdict = {"weapon": f"W-{sample.rifle}", "verdict": "different"}
+    client_as("tracing_analyst").post(reverse("judge_candidate", args=[case]), verdict)
+    settle(node, case, sample.revolver)
+    html = client_as("auditor").get(reverse("case", args=[case])).content.decode()
+    first = re.search(r'<p class="answer-first">(.*?)</p>', html, re.DOTALL)
+    assert first is not None
+    assert first[1].startswith(
+        "Traced to the point where it became illicit: answered 30 Sep 2026, 12:00 UTC by analyst. "
+        f"W-{recovered} was found to be W-{sample.revolver}, by analyst, 30 Sep 2026, 12:00 UTC. "
+        "Last lawful holder: Amberly Sporting Arms (XT-D01)"
+    )
+    assert f'href="/register/W-{sample.rifle}/"' in html
+    assert re.search(r"Answered\s+<time[^>]*>30 Sep 2026, 12:00 UTC", html)
+
+
+def test_events_of_a_trace_lead_to_the_case_and_the_weapon(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    recovered = recover(node)
+    case = open_case(node, recovered)
+    settle(node, case, sample.revolver)
+    html = client_as("tracing_analyst").get(reverse("weapon", args=[recovered])).content.decode()
+    life = html[html.index('<ol class="timeline">') :]
+    assert life.count(f'href="/cases/{case}/"') == 4
+    assert life.count(f'href="/register/W-{sample.revolver}/"') == 3
+    assert "The same weapon" in life
+    lead = html[: html.index("<main")] + html[html.index("<h1") : html.index("Chain of custody")]
+    assert "not known" not in lead
+    assert f'href="/register/W-{sample.revolver}/"' in lead

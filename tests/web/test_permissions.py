@@ -101,9 +101,9 @@ NOT_THERE = {
         "block",
         "law",
     ),
-    *("recovery_photo", "case", "case_report"),
+    *("recovery_photo", "case", "case_report", "judge_candidate"),
 }
-BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "judge_candidate", "answer_case", "revoke_token"}
+BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "answer_case", "revoke_token"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:

@@ -134,3 +134,72 @@ def test_a_recovery_leads_to_the_trace_desk_with_what_is_known(client_as: Client
     html = analyst.get(reverse("trace_desk"), {"recovered": f"W-{weapon}"}).content.decode()
     assert 'value="CA?471?"' in html
     assert 'value="Smith &amp; Wesson"' in html
+
+
+@pytest.mark.parametrize("happened", ["1066-05-01", "1899", "2026-11-28T10:00", "2027-01-01"])
+def test_a_day_on_which_nothing_can_have_been_recovered_is_refused(
+    happened: str, client_as: ClientAs, node: Node
+) -> None:
+    before = node.stores.records.size()
+    answer = client_as("tracing_analyst").post(
+        reverse("new_recovery"), {**GIVEN, "happened": happened, "checked": "on"}
+    )
+    assert (answer.status_code, 'id="id_happened"' in answer.content.decode()) == (422, True)
+    assert ("aria-invalid" in answer.content.decode(), node.stores.records.size()) == (True, before)
+
+
+def test_a_recovery_of_long_ago_is_sealed_once_it_was_checked(client_as: ClientAs, node: Node) -> None:
+    analyst, given = client_as("tracing_analyst"), {**GIVEN, "happened": "2006-08"}
+    answer = analyst.post(reverse("new_recovery"), given)
+    assert (answer.status_code, "more than 5 years ago" in answer.content.decode()) == (422, True)
+    assert analyst.post(reverse("new_recovery"), {**given, "checked": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\nIHDR",
+        picture(10)[:-20],
+        picture(10).replace(b"IDAT", b"IDAX"),
+        b"\xff\xd8\xff\xe0 no picture",
+        b"RIFF\x04\x00\x00\x00WEBPVP8 ",
+    ],
+)
+def test_what_begins_like_a_picture_and_is_none_is_refused(content: bytes, client_as: ClientAs, node: Node) -> None:
+    given = {**GIVEN, "photos": [SimpleUploadedFile("mark.png", content, "image/png")]}
+    answer = client_as("tracing_analyst").post(reverse("new_recovery"), given)
+    assert (answer.status_code, "is no PNG, JPEG or WebP picture" in answer.content.decode()) == (422, True)
+
+
+def test_going_back_and_sealing_again_records_nothing_twice(client_as: ClientAs, node: Node) -> None:
+    analyst = client_as("tracing_analyst")
+    ticket = re.search(r'name="once" value="([^"]+)"', analyst.get(reverse("new_recovery")).content.decode())
+    assert ticket is not None
+    first, second = (analyst.post(reverse("new_recovery"), {**GIVEN, "once": ticket[1]}) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert "This form was sealed already" in analyst.get(second.headers["Location"]).content.decode()
+
+
+def test_a_recovery_that_looks_recorded_already_is_sealed_once_it_was_checked(client_as: ClientAs, node: Node) -> None:
+    analyst = client_as("tracing_analyst")
+    first = analyst.post(reverse("new_recovery"), {**GIVEN, "photos": [photo(10)]}).headers["Location"]
+    again = analyst.post(reverse("new_recovery"), {**GIVEN, "photos": [photo(20)]})
+    html = again.content.decode()
+    assert (again.status_code, "This looks like W-" in html, f'href="{first}"' in html) == (422, True, True)
+    kept = re.search(r'name="kept" value="([^"]+)"', html)
+    assert kept is not None
+    sealed = analyst.post(reverse("new_recovery"), {**GIVEN, "kept": kept[1], "checked": "on"})
+    weapon = WeaponId(int(re.findall(r"W-(\d+)", sealed.headers["Location"])[0]))
+    photos = node.stores.records.of_weapon(weapon)[0].event.details["photos"]
+    assert photos == [hashlib.sha256(picture(20)).hexdigest()]
+    assert analyst.post(reverse("new_recovery"), {**GIVEN, "reading_1": "ZZ9"}).status_code == 302
+
+
+def test_another_case_on_the_same_weapon_is_opened_knowingly(client_as: ClientAs, node: Node) -> None:
+    analyst, recovered = client_as("tracing_analyst"), recover(node)
+    opened = analyst.post(reverse("open_case", args=[recovered]), {"priority": "routine", "once": "a"})
+    again = analyst.post(reverse("open_case", args=[recovered]), {"priority": "routine", "once": "a"})
+    assert opened.headers["Location"] == again.headers["Location"]
+    html = analyst.get(reverse("open_case", args=[recovered])).content.decode()
+    assert "A case was opened on this weapon already" in html
+    assert f'href="{opened.headers["Location"]}"' in html

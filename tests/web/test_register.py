@@ -56,7 +56,7 @@ def test_the_page_tells_the_chain_of_custody(client_as: ClientAs, sample: Sample
     assert chain.strip() == (
         f"Last lawful holder Private person {sample.person[:8]}Ownership transferred · 20 Jul 2015 "
         "Left lawful hands Stolen · Oct 2021Life-cycle stage: Possession "
-        "Recovered Seized · 17 May 20232858 days after the last lawful step"
+        "Recovered Seized · 17 May 20237 years 9 months after the last lawful event"
     )
 
 

@@ -1,16 +1,20 @@
 """The trace desk: what was read, how it was understood, and who is ranked where, with reasons."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.desk_work import recover
-from tests.web.sample import Sample
+from tests.web.sample import OFFICER, Sample, StillClock
+from tracemark.kernel import PartialDate, Plain
 from tracemark.node import Node
+from tracemark.recordkeeping import Event, EventKind, append
 from tracemark.tracing import parse_reading
-from tracemark.web.alignment import aligned, echoed
+from tracemark.weapons import WeaponId
+from tracemark.web.alignment import echoed
 
 
 def candidates(html: str) -> list[str]:
@@ -18,6 +22,30 @@ def candidates(html: str) -> list[str]:
     kinds = re.findall(r'<li class="candidate (\w+)">(.*?)</li>\s*(?=<li class="candidate|</ol>)', html, re.DOTALL)
     named = [re.search(r"/register/(W-\d+)/", body) for _, body in kinds]
     return [found[1] if found and kind == "candidate" else kind for (kind, _), found in zip(kinds, named, strict=True)]
+
+
+def pairs(html: str) -> list[list[tuple[str, str, str]]]:
+    """Return each reading laid beside a serial: how a place agrees, what was read, what is on record."""
+    laid = re.findall(r'<ol class="pairs".*?</ol>', html, re.DOTALL)
+    return [re.findall(r'<li class="(\w+)"><bdi>(.*?)</bdi><bdi>(.*?)</bdi>', each) for each in laid]
+
+
+def recover_many(node: Node) -> None:
+    """Enter five weapons whose numbers differ in one place."""
+    parts: list[Plain] = [{"part": "frame", "control": True}]
+    for place in range(5):
+        serial = f"BX77{place}1"
+        marks: list[Plain] = [{"kind": "manufacture", "part": "frame", "text": serial, "serial": serial}]
+        event = Event(
+            WeaponId(node.stores.register.next_weapons(1)[0]),
+            EventKind.REGISTERED,
+            PartialDate(2020),
+            "XT-REG",
+            OFFICER.name,
+            {"weapon": {"kind": "pistol"}, "holder": "XT-D01", "components": parts, "marks": marks},
+        )
+        with node.stores.atomic():
+            append(events=[event], stores=node.stores, clock=StillClock())
 
 
 def test_a_damaged_number_finds_its_weapon(client_as: ClientAs, node: Node, sample: Sample) -> None:
@@ -31,12 +59,42 @@ def test_a_damaged_number_finds_its_weapon(client_as: ClientAs, node: Node, samp
 
 def test_places_are_laid_side_by_side(client_as: ClientAs, node: Node) -> None:
     html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "CAK?7I1"}).content.decode()
-    on_record = re.search(r"On record</th>(.*?)</tr>", html, re.DOTALL)
-    assert on_record is not None
-    assert re.findall(r'<td class="(\w+)"><bdi>(.)</bdi>', on_record[1]) == [
-        *(("agrees", "C"), ("agrees", "A"), ("agrees", "K"), ("unread", "4"), ("agrees", "7")),
-        *(("looks_alike", "1"), ("agrees", "1")),
+    assert pairs(html)[0] == [
+        *(("agrees", "C", "C"), ("agrees", "A", "A"), ("agrees", "K", "K"), ("unread", "?", "4"), ("agrees", "7", "7")),
+        *(("looks_alike", "I", "1"), ("agrees", "1", "1")),
     ]
+
+
+def test_a_reading_in_cyrillic_is_shown_and_compared_as_written(client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "РГ118?04"}).content.decode()
+    assert re.findall(r'<li class="place \w+"><bdi>([^<]+)</bdi>', html) == list("РГ118?04")
+    assert "".join(recorded for _, _, recorded in pairs(html)[0]) == "РГ118204"
+    assert "Г = G" in html
+
+
+def test_only_the_best_three_are_compared_at_once(client_as: ClientAs, node: Node) -> None:
+    recover_many(node)
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": "BX77?1"}).content.decode()
+    foremost, _, folded = html.partition("further candidates")
+    assert [len(re.findall(r'class="candidate candidate"', part)) for part in (foremost, folded)] == [3, 2]
+
+
+def test_an_empty_search_says_that_nothing_was_entered(client_as: ClientAs, node: Node) -> None:
+    analyst = client_as("tracing_analyst")
+    answers = {
+        address: "Nothing was entered" in analyst.get(reverse("trace_desk") + address).content.decode()
+        for address in ("", "?reading_1=&maker=", "?reading_1=CAK")
+    }
+    assert answers == {"": False, "?reading_1=&maker=": True, "?reading_1=CAK": False}
+
+
+def test_what_was_asked_at_the_desk_leads_on_to_the_recovery(client_as: ClientAs, node: Node) -> None:
+    analyst = client_as("tracing_analyst")
+    html = analyst.get(reverse("trace_desk"), {"reading_1": "CAK?711", "maker": "Glock"}).content.decode()
+    leads = re.search(r'href="(/recoveries/new/\?[^"]+)"', html)
+    assert leads is not None
+    form = analyst.get(unescape(leads[1])).content.decode()
+    assert ('value="CAK?711"' in form, 'value="Glock"' in form) == (True, True)
 
 
 def test_a_reading_is_echoed_as_it_was_understood(client_as: ClientAs, node: Node) -> None:
@@ -99,30 +157,6 @@ def test_a_case_is_offered_for_a_recovery_only(client_as: ClientAs, node: Node) 
 def test_a_recovery_that_is_none_does_not_break_the_desk(recovered: str, client_as: ClientAs) -> None:
     answer = client_as("tracing_analyst").get(reverse("trace_desk"), {"recovered": recovered})
     assert answer.status_code == (404 if recovered == "W-999" else 200)
-
-
-@pytest.mark.parametrize(
-    ("reading", "serial", "told"),
-    [
-        ("ABC", "ABC", "agrees agrees agrees"),
-        ("A?C", "ABC", "agrees unread agrees"),
-        ("A8C", "ABC", "agrees looks_alike agrees"),
-        ("AXC", "ABC", "agrees differs agrees"),
-        ("AC", "ABC", "agrees left_out agrees"),
-        ("ABXC", "ABC", "agrees agrees added agrees"),
-        ("*C", "ABC", "gap gap agrees"),
-        ("AB*", "AB", "agrees agrees"),
-        ("A[BX]C", "ABC", "agrees agrees agrees"),
-        ("", "AB", "left_out left_out"),
-    ],
-)
-def test_a_reading_is_aligned_with_a_serial(reading: str, serial: str, told: str) -> None:
-    assert " ".join(cell.how for cell in aligned(parse_reading(reading), serial)) == told
-
-
-def test_an_aligned_serial_is_whole() -> None:
-    cells = aligned(parse_reading("CA*7I1"), "CAK-4711")
-    assert "".join(cell.recorded for cell in cells) == "CAK4711"
 
 
 def test_an_echo_says_each_place() -> None:

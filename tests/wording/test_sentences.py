@@ -108,8 +108,10 @@ def test_a_rule_of_ones_own_without_a_criterion_shows_its_facts() -> None:
     assert finding_sentence(finding) == "Does not meet the rule marking.xt_colour: colour: red."
 
 
-def test_a_private_person_is_named_by_the_beginning_of_the_commitment() -> None:
+def test_an_agency_is_named_and_a_private_person_by_the_beginning_of_the_commitment() -> None:
     assert holder_text("XT-POL-1") == "XT-POL-1"
+    assert holder_text("XT-POL-1", {"XT-POL-1": "Police district"}) == "Police district (XT-POL-1)"
+    assert holder_text("XT-POL-1/unit-2", {"XT-POL-1": "Police district"}) == "Police district (XT-POL-1/unit-2)"
     assert holder_text("person:0123456789abcdef") == "a private person (01234567…)"
 
 

@@ -51,11 +51,7 @@ def list_proposals(request: Call) -> ProposalsOut:
 @needs(*PROPOSAL_DECIDERS)
 def approve_proposal(request: Call, proposal: Number) -> Answer[RecordedOut]:
     """Approve another person's proposal, and seal what was done."""
-    caller = request.auth
-    recorded = recordkeeping.approve_proposal(
-        proposal=proposal, actor=caller.actor, stores=caller.node.stores, clock=caller.node.clock
-    )
-    return Answer(201, RecordedOut.of(recorded))
+    return Answer(201, RecordedOut.of(request.auth.node.approve(proposal, request.auth.actor)))
 
 
 @router.post("/proposals/{proposal}/reject", response={201: DecisionOut}, operation_id="reject_proposal")

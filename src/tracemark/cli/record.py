@@ -52,7 +52,7 @@ def weapon(
     if as_json:
         print_json(record_plain(record))
     else:
-        print_record(record)
+        print_record(record, node.agency_names)
 
 
 def verify(

@@ -1,13 +1,18 @@
+from collections.abc import Mapping
+
 from rich.table import Table
 
 from tracemark.cli.output import console, reader_language, say, say_date
-from tracemark.recordkeeping import Custody, Step, WeaponRecord
+from tracemark.recordkeeping import Step, WeaponRecord
 from tracemark.weapons import describe, weapon_text
-from tracemark.wording import finding_text, holder_text
+from tracemark.wording import custody_sentences, finding_text, holder_text
 
 
-def print_record(record: WeaponRecord) -> None:
-    """Print a weapon's description, its chain of custody, and how far it can be followed."""
+def print_record(record: WeaponRecord, names: Mapping[str, str]) -> None:
+    """Print a weapon's description, its chain of custody, and how far it can be followed.
+
+    `names` are those of agencies, by code.
+    """
     state = record.state
     console.print()
     console.print(f"{weapon_text(state.weapon)}  {describe(state.description)}", style="bold")
@@ -17,26 +22,8 @@ def print_record(record: WeaponRecord) -> None:
     for step in record.steps:
         table.add_row(*_row(step))
     console.print(table)
-    for line in custody_lines(record.custody):
+    for line in custody_sentences(record.custody, names, to=reader_language()):
         console.print(line, style="bold")
-
-
-def custody_lines(custody: Custody) -> list[str]:
-    """Say the last lawful holder, the day the weapon left lawful hands, and the time from there to recovery."""
-    if custody.last_lawful is None:
-        return [say("cli.no_lawful_holder")]
-    event = custody.last_lawful.sealed.event
-    holder = holder_text(custody.holder, to=reader_language())
-    lines = [say("cli.last_lawful", holder=holder, kind=_kind(custody.last_lawful), on=say_date(event.happened))]
-    if custody.diverted:
-        lines.append(
-            say("cli.left_on", kind=_kind(custody.diverted), on=say_date(custody.diverted.sealed.event.happened))
-        )
-    if custody.days_to_recovery:
-        least, most = custody.days_to_recovery
-        days = str(least) if least == most else f"{least}–{most}"
-        lines.append(say("cli.days_to_recovery", days=days))
-    return lines
 
 
 def _row(step: Step) -> tuple[str, str, str, str, str]:
@@ -46,7 +33,7 @@ def _row(step: Step) -> tuple[str, str, str, str, str]:
     return (
         say_date(event.happened),
         _kind(step),
-        holder_text(step.who, to=reader_language()),
+        holder_text(step.who, to=reader_language()) or "–",
         str(event.details.get("place", "")),
         marks or lawful,
     )

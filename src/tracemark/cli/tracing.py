@@ -66,7 +66,7 @@ def trace(
     _print_ranking(reading, ranking, ms, node)
     if ranking.candidates and ranking.candidates[0].posterior > _CLEAR:
         best = WeaponId(ranking.candidates[0].weapon)
-        print_record(recordkeeping.weapon_record(weapon=best, actor=actor, stores=node.stores))
+        print_record(recordkeeping.weapon_record(weapon=best, actor=actor, stores=node.stores), node.agency_names)
 
 
 def ranking_plain(reading: str, ranking: Ranking, ms: float, node: Node) -> dict[str, object]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
+from tracemark.demo.cases import open_cases
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
-from tracemark.demo.stories import open_cases
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles

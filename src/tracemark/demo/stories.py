@@ -1,36 +1,17 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from random import Random
 
-from tracemark import tracing
-from tracemark.authorities import AgencyKind, Role
-from tracemark.demo.lives import TODAY, recovery_details
-from tracemark.demo.nation import codes
-from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import MarkKind
 from tracemark.node import Node
-from tracemark.recordkeeping import EventKind, RegisterFilter, Status, WeaponState
-from tracemark.tracing import (
-    ComponentReading,
-    Ground,
-    PersonInvolved,
-    Query,
-    Recovery,
-    Sex,
-    TraceRequest,
-    find_candidates,
-    parse_reading,
-)
+from tracemark.recordkeeping import RegisterFilter, Status, WeaponState
+from tracemark.tracing import Query, find_candidates, parse_reading
 from tracemark.weapons import catalogue, entry_name
 
-_CASES = 24
 _LOOK_ALIKE = {"0": "O", "O": "0", "1": "I", "I": "1", "5": "S", "S": "5", "8": "B", "B": "8", "2": "Z", "Z": "2"}
-_LEAST_READABLE = 6
-_MAKER_LEGIBLE = 0.8
+LEAST_READABLE = 6
 _CLEAR = 0.9
-_CALIBRE_KNOWN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +37,9 @@ def story(node: Node) -> Story:
     Raises:
         LookupError: the node holds no stolen weapon with a number long enough.
     """
-    for state in _missing(node, Status.STOLEN):
-        number, description = _number(state), state.description
-        if len(number) >= _LEAST_READABLE and description.calibre and not state.holder.startswith("person:"):
+    for state in missing(node, Status.STOLEN):
+        number, description = number_of(state), state.description
+        if len(number) >= LEAST_READABLE and description.calibre and not state.holder.startswith("person:"):
             told = Story(
                 reading=f"{number[:2]}?{number[3]}?{number[5:]}",
                 maker=entry_name("makers", description.maker),
@@ -110,58 +91,11 @@ def _misread(places: list[str], random: Random) -> list[str]:
     return places
 
 
-def open_cases(node: Node, seed: int) -> None:
-    """Record recoveries whose weapons nobody has identified yet, and open a trace on each, for the desk to work on."""
-    random = Random(f"{seed}/cases")
-    missing = [*_missing(node, Status.STOLEN), *_missing(node, Status.LOST)]
-    random.shuffle(missing)
-    for state in [state for state in missing if len(_number(state)) >= _LEAST_READABLE][:_CASES]:
-        _open_case(node, state, random)
-
-
-def _open_case(node: Node, state: WeaponState, random: Random) -> None:
-    police = random.choice(codes(AgencyKind.POLICE))
-    actor = Actor("demo-tracing-analyst", police, frozenset({Role.TRACING_ANALYST.value}))
-    told = recovery_details(random, police)
-    day = PartialDate.of(date.fromordinal(TODAY - random.randint(1, 120)))
-    recovered = tracing.record_recovery(
-        recovery=Recovery(
-            kind=EventKind.SEIZED,
-            happened=day,
-            place=told["place"],
-            custodian=police,
-            grounds=frozenset(map(Ground, told["grounds"])),
-            legal_basis=told["legal_basis"],
-            circumstances=told["circumstances"],
-            persons=tuple(PersonInvolved(each["role"], Sex(each["sex"]), each["age_band"]) for each in told["persons"]),
-        ),
-        actor=actor,
-        stores=node.stores,
-        clock=node.clock,
-    )
-    description = state.description
-    tracing.open_trace(
-        request=TraceRequest(
-            recovered=recovered,
-            readings=(ComponentReading(damaged_serial(_number(state), random)),),
-            purpose="criminal investigation",
-            illicit_because=tuple(told["grounds"]),
-            legal_basis=told["legal_basis"],
-            circumstances=told["circumstances"],
-            kind=description.kind,
-            maker=description.maker if random.random() < _MAKER_LEGIBLE else "",
-            calibre=description.calibre if random.random() < _CALIBRE_KNOWN else "",
-        ),
-        actor=actor,
-        stores=node.stores,
-        clock=node.clock,
-    )
-
-
-def _missing(node: Node, status: Status) -> Iterator[WeaponState]:
+def missing(node: Node, status: Status) -> Iterator[WeaponState]:
+    """Yield the first weapons that are lost or stolen, whichever is asked for."""
     yield from node.stores.register.page(RegisterFilter(status=status.value), holders=None, limit=2_000)
 
 
-def _number(state: WeaponState) -> str:
+def number_of(state: WeaponState) -> str:
     """The maker's number of a weapon; "" where it has none."""
     return next((mark.serial for mark in state.marks if mark.kind is MarkKind.MANUFACTURE), "")

@@ -123,7 +123,7 @@ def _of_the_future(event: Event, today: date) -> list[Finding]:
     """A day has begun somewhere on earth before it has in UTC; what is later has not happened."""
     if event.happened.first <= today + timedelta(days=1):
         return []
-    facts: dict[str, Plain] = {"kind": event.kind.value, "happened": str(event.happened)}
+    facts: dict[str, Plain] = {"kind": event.kind.value, "field": "happened", "happened": str(event.happened)}
     return [Finding("recordkeeping.date_future", event_kinds()[event.kind].source, facts)]
 
 

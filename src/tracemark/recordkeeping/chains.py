@@ -7,17 +7,19 @@ from tracemark.recordkeeping.lifecycle import Step
 
 RECOVERIES = frozenset({EventKind.SEIZED, EventKind.FOUND, EventKind.SURRENDERED})
 _OUT = frozenset({Status.LOST, Status.STOLEN})
+_UNHELD = _OUT | {Status.UNRECORDED, Status.IN_CUSTODY, Status.IDENTIFIED}
+_ABOUT_THE_RECORD = frozenset({"recovery", "record"})
 
 
 @dataclass(frozen=True, slots=True)
 class Custody:
     """How far the record leads from a weapon's recovery back to lawful hands. Source: ITI 5, SDG 16.4.2.
 
-    `last_lawful` is the last lawful step before recovery (or before today), `holder` whom it left the weapon with;
-    `left_on` and `diverted_by` say the day and the step at which it left lawful hands, where the record knows one;
-    `stage` is transfer, stockpile, possession, custody or disposal, "unknown" where no step of diversion is recorded.
-    `days_to_recovery` is the least and the greatest number of days
-    from the last lawful step to the recovery, None where it was not recovered.
+    `last_lawful` is the last lawful event before recovery (or before today) that shows the weapon in somebody's
+    hands, be it only a stock count; `holder` whose hands these were. `left_on` and `diverted` say the day and the
+    step at which it left lawful hands, where the record knows one; `stage` is transfer, stockpile, possession,
+    custody or disposal, "unknown" where no step of diversion is recorded. `days_to_recovery` is the least and the
+    greatest number of days from the last lawful event to the recovery, None where it was not recovered.
     """
 
     last_lawful: Step | None
@@ -41,7 +43,7 @@ def custody(steps: Sequence[Step]) -> Custody:
     newest = next((step for step in reversed(steps) if _leaves(step) or step.sealed.event.kind in RECOVERIES), None)
     recovered = newest if newest and not _leaves(newest) else None
     before = steps[: steps.index(recovered)] if recovered else steps
-    lawful = [step for step in before if step.lawful and _moves(step)]
+    lawful = [step for step in before if step.lawful and _in_hands(step)]
     last = lawful[-1] if lawful else None
     diverted = next((step for step in reversed(before) if _leaves(step)), None)
     if diverted and last and steps.index(diverted) < steps.index(last):
@@ -57,9 +59,10 @@ def _leaves(step: Step) -> bool:
     return event_kinds()[step.sealed.event.kind].to in _OUT
 
 
-def _moves(step: Step) -> bool:
-    """Whether the step says with whom or in what status the weapon is; a trace or an inspection does not."""
-    return event_kinds()[step.sealed.event.kind].to is not None
+def _in_hands(step: Step) -> bool:
+    """Whether the step shows the weapon in somebody's hands; a trace or a correction does not."""
+    about = event_kinds()[step.sealed.event.kind].stage
+    return about not in _ABOUT_THE_RECORD and step.after.status not in _UNHELD
 
 
 def _stage(diverted: Step | None) -> str:

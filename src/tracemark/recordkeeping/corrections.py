@@ -8,6 +8,7 @@ from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import WeaponState, current, fold
 from tracemark.recordkeeping.holders import holders_in, unknown_holders
+from tracemark.recordkeeping.identifications import bound_with, unbinds
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
@@ -61,7 +62,7 @@ def propose_correction(*, correction: Correction, actor: Actor, stores: Recordke
             is not what its kind asks.
     """
     require(actor, Permission.RECORD_CORRECT_PROPOSE)
-    _refuse(_unfit(correction, stores))
+    _refuse([finding for each in with_bound(correction, stores) for finding in _unfit(each, stores)])
     require_sight_of(stores.records.at(correction.corrects).event.weapon, actor, stores)
     with stores.atomic():
         return stores.proposals.propose(
@@ -80,6 +81,8 @@ def propose_correction(*, correction: Correction, actor: Actor, stores: Recordke
 def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
     """Approve another person's correction and seal it as an event of its own. The event it corrects stays as it was.
 
+    Where a recovered weapon was found to be another and that is voided, what cannot stand without it is voided too.
+
     Raises:
         NotPermitted: the actor may not approve, or proposed it.
         CorrectionRefused: it was decided already, is no correction, or no longer fits what the record says.
@@ -91,14 +94,27 @@ def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStor
         require_second_person(proposed.proposed_by, actor)
         if proposed.permission != Permission.RECORD_CORRECT_APPROVE:
             _refuse([Finding("recordkeeping.not_a_correction", _SOURCE, {"proposal": proposal})])
-        _refuse(_unfit(Correction.of_plain(proposed.content), stores))
-        wrong = stores.records.at(int(proposed.subject)).event
-        details = {**proposed.content, "proposed_by": proposed.proposed_by}
-        happened = PartialDate.of(clock.now().date())
-        event = Event(wrong.weapon, EventKind.CORRECTED, happened, actor.authority, actor.name, details)
-        recorded = append(events=[event], stores=stores, clock=clock)
+        corrections = with_bound(Correction.of_plain(proposed.content), stores)
+        _refuse([finding for each in corrections for finding in _unfit(each, stores)])
+        on = PartialDate.of(clock.now().date())
+        events = [_event(each, proposed.proposed_by, on, actor, stores) for each in corrections]
+        recorded = append(events=events, stores=stores, clock=clock)
         stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
     return recorded
+
+
+def with_bound(correction: Correction, stores: RecordkeepingStores) -> list[Correction]:
+    """Return a correction and those that go with it: what cannot stand without a voided event is voided too.
+
+    Of an event that is not on record there is only the correction itself.
+    """
+    if not correction.void:
+        return [correction]
+    try:
+        wrong = stores.records.at(correction.corrects)
+    except KeyError:
+        return [correction]
+    return [correction, *(replace(correction, corrects=each.position) for each in bound_with(wrong, stores.records))]
 
 
 def reject_proposal(*, proposal: int, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Decision:
@@ -145,9 +161,19 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    found = [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+    found = [] if correction.details is None else unbinds(wrong, correction.details)
+    if not correction.void:
+        found += check_event(_corrected(wrong, correction), _before(correction, stores))
     found += _new_unknown_holders(wrong, correction, stores)
     return found or _contradictions(correction, wrong.weapon, stores)
+
+
+def _event(
+    correction: Correction, proposed_by: str, on: PartialDate, actor: Actor, stores: RecordkeepingStores
+) -> Event:
+    details = {**correction.plain(), "proposed_by": proposed_by}
+    weapon = stores.records.at(correction.corrects).event.weapon
+    return Event(weapon, EventKind.CORRECTED, on, actor.authority, actor.name, details)
 
 
 def _new_unknown_holders(wrong: Event, correction: Correction, stores: RecordkeepingStores) -> list[Finding]:

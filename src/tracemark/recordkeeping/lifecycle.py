@@ -25,10 +25,9 @@ class Step:
 
     @property
     def who(self) -> str:
-        """Whom the event left the weapon with; who reported it, where it says no one."""
-        details = self.sealed.event.details
-        found = next((details[name] for name in ("holder", "to", "custodian") if details.get(name)), None)
-        return str(found or self.sealed.event.authority)
+        """Whom the event left the weapon with, as far as the record knows; never who only reported it."""
+        missing = self.after.status in {Status.LOST, Status.STOLEN}
+        return "" if missing else self.after.custodian or self.after.holder
 
 
 def steps(weapon: WeaponId, events: Iterable[Sealed]) -> list[Step]:

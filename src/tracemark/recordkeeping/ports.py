@@ -43,7 +43,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What is looked for in the register; "" asks for nothing. `serial` is the beginning of a folded serial."""
+    """What is looked for in the register; "" asks for nothing. `serial` is the beginning of a folded serial.
+
+    `since` is the day of the last event that changed holder or status, as the record writes it.
+    """
 
     serial: str = ""
     status: str = ""
@@ -52,6 +55,8 @@ class RegisterFilter:
     model: str = ""
     calibre: str = ""
     holder: str = ""
+    place: str = ""
+    since: str = ""
 
 
 class RecordStore(Protocol):

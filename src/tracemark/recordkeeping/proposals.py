@@ -5,6 +5,7 @@ from tracemark.kernel import Actor, Clock
 from tracemark.recordkeeping.actions import Recorded
 from tracemark.recordkeeping.corrections import approve_correction
 from tracemark.recordkeeping.events import Sealed
+from tracemark.recordkeeping.identifications import bound_with
 from tracemark.recordkeeping.persons import approve_erasure
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
 from tracemark.recordkeeping.queries import event_at
@@ -20,11 +21,15 @@ PROPOSAL_READERS = (*_SEE_ALL, Permission.RECORD_CORRECT_PROPOSE, Permission.PER
 
 @dataclass(frozen=True, slots=True)
 class ProposalRecord:
-    """A proposal, what was decided about it, and the event it would correct; None for an erasure."""
+    """A proposal, what was decided about it, and the event it would correct; None for an erasure.
+
+    `bound` are the events that would be voided with it, because they cannot stand without it.
+    """
 
     proposal: Proposal
     decision: Decision | None
     event: Sealed | None
+    bound: tuple[Sealed, ...] = ()
 
 
 def open_proposals(*, actor: Actor, stores: RecordkeepingStores) -> list[Proposal]:
@@ -50,7 +55,9 @@ def proposal(*, proposal: int, actor: Actor, stores: RecordkeepingStores) -> Pro
         raise KeyError(proposal)
     corrects = proposed.permission == Permission.RECORD_CORRECT_APPROVE
     event = event_at(position=int(proposed.subject), actor=actor, stores=stores) if corrects else None
-    return ProposalRecord(proposed, stores.proposals.decision(proposal), event)
+    decision = stores.proposals.decision(proposal)
+    bound = bound_with(event, stores.records) if event and proposed.content.get("void") and decision is None else ()
+    return ProposalRecord(proposed, decision, event, tuple(bound))
 
 
 def approve_proposal(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:

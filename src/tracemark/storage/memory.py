@@ -334,7 +334,7 @@ def _searched(state: WeaponState) -> Iterator[SearchedMark]:
 
 def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:
     described = {name: getattr(state.description, name) for name in _FILTERED}
-    has = {**described, "status": state.status, "holder": state.holder}
+    has = {**described, **{name: str(getattr(state, name) or "") for name in ("status", "holder", "place", "since")}}
     if any(getattr(wanted, name) not in {"", value} for name, value in has.items()):
         return False
     serials = own_serials(state).values()

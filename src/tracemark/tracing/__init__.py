@@ -1,6 +1,7 @@
 """From a recovered weapon to its last lawful holder. Source: ITI 5, ITI 6, ITI 14-23."""
 
 from tracemark.tracing.actions import (
+    NOTE_BELOW,
     Opened,
     TraceRefused,
     answer_trace,
@@ -8,8 +9,10 @@ from tracemark.tracing.actions import (
     open_trace,
     query_of,
     record_recovery,
+    redraw_cases,
     search_marks,
 )
+from tracemark.tracing.beside import Agreement, Cell, Sign, lay_beside, signs_read, signs_recorded
 from tracemark.tracing.cases import (
     CaseState,
     ComponentReading,
@@ -19,9 +22,11 @@ from tracemark.tracing.cases import (
     TraceCase,
     TraceRequest,
     Verdict,
+    Withdrawal,
     case_id,
     fold_cases,
 )
+from tracemark.tracing.doubts import recovery_doubts
 from tracemark.tracing.matching import (
     COLUMNS,
     UNKNOWN,
@@ -51,10 +56,13 @@ __all__ = [
     "COLUMNS",
     "COMPLETENESS_RULES",
     "GROUND_PARAGRAPHS",
+    "NOTE_BELOW",
     "UNKNOWN",
+    "Agreement",
     "Candidate",
     "CaseState",
     "CaseStore",
+    "Cell",
     "ComponentReading",
     "Ground",
     "Judgement",
@@ -74,6 +82,7 @@ __all__ = [
     "Searcher",
     "Segment",
     "Sex",
+    "Sign",
     "TraceCase",
     "TraceRefused",
     "TraceRequest",
@@ -81,6 +90,7 @@ __all__ = [
     "UnreadableReading",
     "Verdict",
     "Weights",
+    "Withdrawal",
     "answer_trace",
     "build_segment",
     "case_id",
@@ -88,13 +98,18 @@ __all__ = [
     "find_candidates",
     "fold_cases",
     "judge_candidate",
+    "lay_beside",
     "load_weights",
     "open_trace",
     "parse_reading",
     "query_of",
     "record_recovery",
+    "recovery_doubts",
+    "redraw_cases",
     "search_marks",
     "search_page",
     "searchers",
+    "signs_read",
+    "signs_recorded",
     "trace_case",
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracemark.authorities import Permission, require
@@ -13,12 +14,14 @@ from tracemark.recordkeeping import (
     fold,
 )
 from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
+from tracemark.tracing.doubts import impossibilities
 from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
 from tracemark.tracing.ports import TracingStores
+from tracemark.tracing.queries import standing_case
 from tracemark.tracing.recoveries import Recovery
 from tracemark.tracing.rules import COMPLETENESS_RULES
 from tracemark.tracing.searches import Search, asked_plain, weapons_shown
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 class TraceRefused(Refused):
@@ -38,11 +41,13 @@ def record_recovery(*, recovery: Recovery, actor: Actor, stores: TracingStores, 
 
     Raises:
         NotPermitted: the actor may not record recoveries.
-        EventRefused: the recovery does not say where.
+        TraceRefused: it cannot have happened when it says.
+        EventRefused: the recovery does not say where, or is of the future.
 
     Source: ITI 9, ITI 17(a).
     """
     require(actor, Permission.RECOVERY_WRITE)
+    _refuse(list(impossibilities(recovery)))
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
         details = recovery.details()
@@ -129,14 +134,15 @@ def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: Tr
 
     Raises:
         NotPermitted: the actor may not judge.
-        TraceRefused: the case is answered, the candidate is the recovered record itself, or another was found the same.
+        TraceRefused: the case is answered, the candidate is the recovered record itself, another was found the same, or
+            it is unlikely to be the same and no note says why.
         KeyError: there is no such case or weapon.
 
     Source: ITI 20.
     """
     require(actor, Permission.TRACE_JUDGE)
     with stores.atomic():
-        standing = stores.cases.get(case)
+        standing = standing_case(case, stores)
         stores.register.state(judgement.other_weapon)
         _refuse(_unjudgeable(standing, judgement))
         if _identified(standing.request.recovered, stores):
@@ -160,7 +166,7 @@ def answer_trace(
     """
     require(actor, Permission.TRACE_CASE)
     with stores.atomic():
-        standing = stores.cases.get(case)
+        standing = standing_case(case, stores)
         _refuse(_unanswerable(standing, outcome))
         details: dict[str, Plain] = {"case": case, "outcome": outcome.value, "note": note}
         if standing.identified_as:
@@ -171,10 +177,19 @@ def answer_trace(
         return _refold(standing, stores)
 
 
+def redraw_cases(*, weapons: Iterable[WeaponId], stores: TracingStores) -> None:
+    """Draw the cases of recovered weapons anew, after events of theirs were corrected. Call inside a transaction."""
+    for events in stores.records.of_weapons(set(weapons) - {NO_WEAPON}).values():
+        stores.cases.put(list(fold_cases(events).values()))
+
+
 def _identified(recovered: WeaponId, stores: TracingStores) -> bool:
     """Whether an officer found already, in whatever case, which weapon the recovered one is."""
     return stores.register.state(recovered).status is Status.IDENTIFIED
 
+
+NOTE_BELOW = 0.9
+"""To find a weapon the same at a chance below this, or one that the search did not give, an officer says why."""
 
 _FOUND = frozenset({Outcome.TRACED, Outcome.TRACED_PARTLY})
 
@@ -187,7 +202,14 @@ def _unjudgeable(case: TraceCase, judgement: Judgement) -> list[Finding]:
         return [Finding("tracing.same_record", cite("ITI 20"), facts)]
     if case.identified_as:
         return [Finding("tracing.already_identified", cite("ITI 20"), {**facts, "as": case.identified_as})]
+    if judgement.verdict is Verdict.SAME and not judgement.note.strip() and _unlikely(judgement):
+        below: dict[str, Plain] = {"field": "note", "percent": round(NOTE_BELOW * 100)}
+        return [Finding("tracing.note_missing", cite("ITI 20"), facts | below)]
     return []
+
+
+def _unlikely(judgement: Judgement) -> bool:
+    return not judgement.posterior or float(judgement.posterior) < NOTE_BELOW
 
 
 def _unanswerable(case: TraceCase, outcome: Outcome) -> list[Finding]:
@@ -232,7 +254,7 @@ def _judgement_events(
 
 
 def _refold(case: TraceCase, stores: TracingStores) -> TraceCase:
-    standing = fold_cases(stores.records.of_weapon(case.request.recovered))[case.id]
+    standing = standing_case(case.id, stores)
     stores.cases.put([standing])
     return standing
 

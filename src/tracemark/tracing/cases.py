@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -116,7 +116,10 @@ class TraceRequest:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One officer's finding on one candidate, with the score that was shown and the version of the weights."""
+    """One officer's finding on one candidate, with the score that was shown and the version of the weights.
+
+    `at` is the instant at which it was sealed, "" before.
+    """
 
     other_weapon: WeaponId
     verdict: Verdict
@@ -124,11 +127,28 @@ class Judgement:
     posterior: str = ""
     weights: str = ""
     note: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An identification that two people voided: of which weapon, who proposed it and who approved, when and why."""
+
+    weapon: WeaponId
+    proposed_by: str
+    by: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class TraceCase:
-    """A trace, folded from its events. `id` is `T-` and the position of the event that opened it."""
+    """A trace, folded from its events. `id` is `T-` and the position of the event that opened it.
+
+    `identified_as` is the weapon an officer found to be the same, as long as that identification stands. `answer` holds
+    the details of the last answer, with who gave it and when; where what it rested on was withdrawn, `outcome` is None
+    and the case is open again.
+    """
 
     id: str
     request: TraceRequest
@@ -139,12 +159,15 @@ class TraceCase:
     judgements: tuple[Judgement, ...] = ()
     outcome: Outcome | None = None
     answer: Mapping[str, Plain] = field(default_factory=dict)
+    identified_as: WeaponId | None = None
+    answered_at: str = ""
+    answered_by: str = ""
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
-    def identified_as(self) -> WeaponId | None:
-        """The weapon an officer found to be the same, by the last judgement on each candidate."""
-        last = {judgement.other_weapon: judgement.verdict for judgement in self.judgements}
-        return next((weapon for weapon, verdict in last.items() if verdict is Verdict.SAME), None)
+    def answer_withdrawn(self) -> bool:
+        """Whether an answer was given that no longer stands."""
+        return bool(self.answer) and self.outcome is None
 
 
 def case_id(position: int) -> str:
@@ -153,16 +176,35 @@ def case_id(position: int) -> str:
 
 
 def fold_cases(events: Iterable[Sealed]) -> dict[str, TraceCase]:
-    """Fold a recovered weapon's events into its trace cases, by id."""
-    cases: dict[str, TraceCase] = {}
-    for sealed in sorted(current(events), key=lambda each: each.position):
+    """Fold a recovered weapon's events into its trace cases, by id.
+
+    An identification that was voided since counts as never made: the case is open again, and an answer that rested on
+    it no longer stands.
+    """
+    known, cases = list(events), dict[str, TraceCase]()
+    for sealed in sorted(current(known), key=lambda each: each.position):
         if sealed.event.kind is EventKind.TRACE_REQUESTED:
             opened = _opened(sealed)
             cases[opened.id] = opened
         elif sealed.event.kind in _CASE_STEPS and sealed.event.details["case"] in cases:
             details: Mapping[str, Any] = sealed.event.details
             cases[details["case"]] = _CASE_STEPS[sealed.event.kind](cases[details["case"]], sealed)
+    for case, withdrawal in _withdrawals(known):
+        if case in cases:
+            cases[case] = replace(cases[case], withdrawn=(*cases[case].withdrawn, withdrawal))
     return cases
+
+
+def _withdrawals(events: Iterable[Sealed]) -> Iterator[tuple[str, Withdrawal]]:
+    """Yield each identification that was voided, with the case it belonged to, in the order they were voided."""
+    known = {sealed.position: sealed for sealed in events}
+    for sealed in sorted(known.values(), key=lambda each: each.position):
+        details: Mapping[str, Any] = sealed.event.details
+        wrong = known.get(details["corrects"]) if sealed.event.kind is EventKind.CORRECTED else None
+        if wrong and details.get("void") and wrong.event.kind is EventKind.IDENTIFIED:
+            of: Mapping[str, Any] = wrong.event.details
+            proposed_by, by, at = details["proposed_by"], sealed.event.by, sealed.recorded_at.isoformat()
+            yield of["case"], Withdrawal(WeaponId(of["as"]), proposed_by, by, at, details["reason"])
 
 
 def _opened(sealed: Sealed) -> TraceCase:
@@ -187,15 +229,27 @@ def _judged(case: TraceCase, sealed: Sealed) -> TraceCase:
         posterior=details.get("posterior", ""),
         weights=details.get("weights", ""),
         note=details.get("note", ""),
+        at=sealed.recorded_at.isoformat(),
     )
-    judgements: Sequence[Judgement] = (*case.judgements, judgement)
-    judged = replace(case, judgements=tuple(judgements))
-    return replace(judged, state=CaseState.JUDGED if judged.identified_as else CaseState.OPEN)
+    return replace(case, judgements=(*case.judgements, judgement))
+
+
+def _identified(case: TraceCase, sealed: Sealed) -> TraceCase:
+    details: Mapping[str, Any] = sealed.event.details
+    return replace(case, state=CaseState.JUDGED, identified_as=WeaponId(details["as"]))
 
 
 def _answered(case: TraceCase, sealed: Sealed) -> TraceCase:
+    """An answer names the weapon it rests on: it stands where that identification does."""
     details: Mapping[str, Any] = sealed.event.details
-    return replace(case, state=CaseState.ANSWERED, outcome=Outcome(details["outcome"]), answer=details)
+    given = replace(case, answer=details, answered_at=sealed.recorded_at.isoformat(), answered_by=sealed.event.by)
+    if details.get("other_weapon") != case.identified_as:
+        return given
+    return replace(given, state=CaseState.ANSWERED, outcome=Outcome(details["outcome"]))
 
 
-_CASE_STEPS = {EventKind.JUDGED: _judged, EventKind.TRACE_ANSWERED: _answered}
+_CASE_STEPS = {
+    EventKind.JUDGED: _judged,
+    EventKind.IDENTIFIED: _identified,
+    EventKind.TRACE_ANSWERED: _answered,
+}

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, instant_text
-from tracemark.tracing.cases import TraceCase
+from tracemark.tracing.cases import TraceCase, fold_cases
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.searches import Search, Searcher
 
@@ -15,7 +15,7 @@ def trace_case(*, case: str, actor: Actor, stores: TracingStores) -> TraceCase:
         KeyError: there is no such case.
     """
     require(actor, Permission.TRACE_READ)
-    return stores.cases.get(case)
+    return standing_case(case, stores)
 
 
 def case_page(
@@ -27,7 +27,19 @@ def case_page(
         NotPermitted: the actor may not read traces.
     """
     require(actor, Permission.TRACE_READ)
-    return stores.cases.page(state=state, after=after, limit=limit)
+    listed = stores.cases.page(state=state, after=after, limit=limit)
+    events = stores.records.of_weapons({each.request.recovered for each in listed})
+    folded = {recovered: fold_cases(known) for recovered, known in events.items()}
+    return [folded[each.request.recovered][each.id] for each in listed]
+
+
+def standing_case(case: str, stores: TracingStores) -> TraceCase:
+    """Return a case as the record tells it; what is kept for listing says only where in the record it is.
+
+    Raises:
+        KeyError: there is no such case.
+    """
+    return fold_cases(stores.records.of_weapon(stores.cases.get(case).request.recovered))[case]
 
 
 def search_page(

@@ -1,25 +1,13 @@
-"""A reading laid beside a serial on record, place by place, for the eye.
+"""Readings place by place, for the eye: as they were understood, and beside the serials on record."""
 
-It shows; it does not weigh. What a candidate's chance rests on is the search's own comparison, told in its reasons.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tracemark.marking import fold_serial, look_alike_key
-from tracemark.tracing import Reading
+from tracemark.kernel import Plain
+from tracemark.marking import Mark, fold_serial
+from tracemark.tracing import Candidate, Cell, Reading, Sign, Weights, lay_beside, signs_read
 
-_COSTS = {"agrees": 0.0, "unread": 0.2, "looks_alike": 1.0, "differs": 2.0, "added": 2.5, "left_out": 2.5, "gap": 0.05}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One place: what was read, what stands on record, and how they agree (a key of the costs)."""
-
-    read: str
-    recorded: str
-    how: str
+_SERIAL_REASONS = ("tracing.serial_agrees", "tracing.reading_on_no_mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,69 +18,54 @@ class Echo:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A reading laid beside the serial that the search compared it with. `folded` pairs signs with Latin ones."""
+
+    text: str
+    serial: str
+    cells: list[Cell]
+    folded: list[tuple[str, str]]
+
+
 def echoed(reading: Reading) -> list[Echo]:
-    """Return how a reading was understood, place by place."""
-    return [_echo(place.allowed, gap=place.gap) for place in reading.places]
+    """Return how a reading was understood, place by place, in the signs as written."""
+    return [_echo(each) for each in signs_read(reading)]
 
 
-def aligned(reading: Reading, serial: str) -> list[Cell]:
-    """Lay a reading beside a serial so that as many places as possible agree."""
-    return _aligned(tuple((each.allowed, each.gap) for each in reading.places), fold_serial(serial))[1]
+def folded_signs(signs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the signs that are compared by another than themselves, each once, with the Latin one it counts as."""
+    return list(dict.fromkeys((one, other) for one, other in signs if other and one.casefold() != other.casefold()))
 
 
-def distance(reading: Reading, serial: str) -> float:
-    """Return how far a reading lies from a serial, to choose the mark it is laid beside."""
-    return _aligned(tuple((each.allowed, each.gap) for each in reading.places), fold_serial(serial))[0]
+def signs_of_reading(reading: Reading) -> list[tuple[str, str]]:
+    """Return the signs a reading was written in, each with the Latin one it counts as; alternatives are left out."""
+    return [(each.written, each.allowed) for each in signs_read(reading) if len(each.allowed) == 1]
 
 
-Places = tuple[tuple[str, bool], ...]
-Path = tuple[float, list[Cell]]
+def laid_beside(
+    readings: Sequence[Reading], candidate: Candidate, marks: Sequence[Mark], weights: Weights
+) -> list[Beside]:
+    """Lay each legible reading beside the serial that the search compared it with, as its reasons tell."""
+    reasons = (each for each in candidate.reasons if each.code in _SERIAL_REASONS)
+    pairs = zip((each for each in readings if each.legible), reasons, strict=False)
+    return [_beside(reading, reason.facts, marks, weights) for reading, reason in pairs if "serial" in reason.facts]
 
 
-@lru_cache(maxsize=256)
-def _aligned(places: Places, serial: str) -> Path:
-    rows: list[list[Path]] = [[(0.0, [])] * (len(serial) + 1) for _ in range(len(places) + 1)]
-    for row in range(len(places) + 1):
-        for column in range(len(serial) + 1):
-            if row or column:
-                rows[row][column] = min(_ways(rows, row, column, places, serial), key=lambda path: path[0])
-    return rows[-1][-1]
+def _beside(reading: Reading, told: Mapping[str, Plain], marks: Sequence[Mark], weights: Weights) -> Beside:
+    compared = str(told["serial"])
+    serial = next(_as_recorded(compared, marks), compared)
+    cells = lay_beside(reading, serial, weights, told)
+    signs = [*signs_of_reading(reading), *((each.recorded, each.folded) for each in cells)]
+    return Beside(reading.raw, serial, cells, folded_signs(signs))
 
 
-def _ways(rows: list[list[Path]], row: int, column: int, places: Places, serial: str) -> Iterator[Path]:
-    """Yield the ways into a cell of the table: both go on, only the reading does, only the serial does."""
-    allowed, gap = places[row - 1] if row else ("", False)
-    sign = serial[column - 1] if column else ""
-    if row and column and not gap:
-        yield _step(rows[row - 1][column - 1], Cell(_shown(allowed), sign, _agreement(allowed, sign)))
-    if row and gap:
-        yield rows[row - 1][column]
-    elif row:
-        yield _step(rows[row - 1][column], Cell(_shown(allowed), "", "added"))
-    if column and row and gap:
-        yield _step(rows[row][column - 1], Cell("", sign, "gap"))
-    elif column:
-        yield _step(rows[row][column - 1], Cell("", sign, "left_out"))
+def _as_recorded(compared: str, marks: Iterable[Mark]) -> Iterator[str]:
+    """The search keeps serials folded; the record has them as they were written."""
+    return (mark.serial for mark in marks if fold_serial(mark.serial) == compared)
 
 
-def _step(path: Path, cell: Cell) -> Path:
-    return path[0] + _COSTS[cell.how], [*path[1], cell]
-
-
-def _agreement(allowed: str, sign: str) -> str:
-    if not allowed:
-        return "unread"
-    if sign in allowed:
-        return "agrees"
-    alike = any(look_alike_key(each) == look_alike_key(sign) for each in allowed)
-    return "looks_alike" if alike else "differs"
-
-
-def _shown(allowed: str) -> str:
-    return "/".join(allowed) or "?"
-
-
-def _echo(allowed: str, *, gap: bool) -> Echo:
-    if gap:
+def _echo(sign: Sign) -> Echo:
+    if sign.gap:
         return Echo("…", "gap")
-    return Echo(_shown(allowed), "unread" if not allowed else "sure" if len(allowed) == 1 else "one_of")
+    return Echo(sign.written, "unread" if not sign.allowed else "sure" if len(sign.allowed) == 1 else "one_of")

@@ -1,18 +1,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from tracemark import wording
 from tracemark.node import Node
 from tracemark.recordkeeping import WeaponState
-from tracemark.tracing import Candidate, Ranking, Reading, parse_reading
+from tracemark.tracing import Candidate, Ranking, Reading, Weights, parse_reading
 from tracemark.weapons import WeaponId
-from tracemark.web.alignment import Cell, Echo, aligned, distance, echoed
-from tracemark.web.said import say, spoken
+from tracemark.web.alignment import Beside, Echo, echoed, folded_signs, laid_beside, signs_of_reading
+from tracemark.web.said import spoken
 
 _LEAST_SHOWN = 0.001
-_MOST_SHOWN = 0.9995
+_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,6 @@ class Told:
     text: str
     bits: str
     speaks: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A reading laid beside the mark on record that is nearest to it."""
-
-    text: str
-    serial: str
-    cells: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,7 @@ class Shown:
     @property
     def percent(self) -> str:
         """The chance as a number, such as 97.3%."""
-        return chance_text(self.chance)
+        return wording.chance_text(self.chance, to=spoken())
 
     @property
     def value(self) -> str:
@@ -64,6 +55,11 @@ class Asked:
     part: str
     reading: Reading
     places: list[Echo]
+
+    @property
+    def folded(self) -> list[tuple[str, str]]:
+        """The signs that are compared by a Latin one."""
+        return folded_signs(signs_of_reading(self.reading))
 
 
 def asked(readings: Sequence[tuple[str, str]]) -> list[Asked]:
@@ -81,7 +77,7 @@ def shown(ranking: Ranking, readings: Sequence[Asked], node: Node, *, without: W
     wanted = [each for each in ranking.candidates if each.weapon != without]
     states = node.stores.register.states(WeaponId(each.weapon) for each in wanted)
     rows = [
-        _row(rank, each, states[WeaponId(each.weapon)], readings)
+        _row(rank, each, states[WeaponId(each.weapon)], readings, node.weights)
         for rank, each in enumerate(wanted, 1)
         if WeaponId(each.weapon) in states
     ]
@@ -90,18 +86,19 @@ def shown(ranking: Ranking, readings: Sequence[Asked], node: Node, *, without: W
     return sorted(rows, key=lambda each: -each.chance)
 
 
-def chance_text(chance: float) -> str:
-    """Write a probability as the language does; what is next to nothing or to everything is not written as either."""
-    locale = spoken().replace("-", "_")
-    if chance >= _MOST_SHOWN:
-        return say("web.traces.more_than", chance=format_percent(0.999, "0.0%", locale=locale))
-    if chance < _LEAST_SHOWN:
-        return say("web.traces.less_than", chance=format_percent(_LEAST_SHOWN, "0.0%", locale=locale))
-    return format_percent(chance, "0.0%", locale=locale)
+def foremost(rows: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:
+    """Part a ranking into what is compared at a glance and the candidates behind it.
+
+    That it is none of those listed comes before them where it is likelier than the best, and behind them otherwise.
+    """
+    best = [each for each in rows if 0 < each.rank <= _COMPARED]
+    none_of_them = [each for each in rows if not each.rank]
+    likelier = not best or max(each.chance for each in none_of_them) > best[0].chance
+    compared = [*none_of_them, *best] if likelier else [*best, *none_of_them]
+    return compared, [each for each in rows if each.rank > _COMPARED]
 
 
-def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked]) -> Shown:
-    serials = [mark.serial for mark in state.marks if mark.serial]
+def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked], weights: Weights) -> Shown:
     return Shown(
         kind="candidate",
         chance=candidate.posterior,
@@ -109,7 +106,7 @@ def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence
         weapon=state.weapon,
         state=state,
         reasons=tuple(_told(candidate)),
-        beside=tuple(_beside(each, serials) for each in readings if each.places and serials),
+        beside=tuple(laid_beside([each.reading for each in readings], candidate, state.marks, weights)),
     )
 
 
@@ -119,8 +116,3 @@ def _told(candidate: Candidate) -> Iterator[Told]:
         text = wording.reason_text(reason.code, reason.facts, to=spoken())
         bits = format_decimal(round(reason.bits, 1), "+0.0;−0.0", locale=locale) if reason.bits else ""
         yield Told(text, bits, "for" if reason.bits > 0 else "against" if reason.bits < 0 else "neither")
-
-
-def _beside(asked_for: Asked, serials: Sequence[str]) -> Beside:
-    nearest = min(serials, key=lambda each: distance(asked_for.reading, each))
-    return Beside(asked_for.text, nearest, aligned(asked_for.reading, nearest))

@@ -75,7 +75,7 @@ def _decide(desk: Desk, number: int, note: str) -> HttpResponse:
         recordkeeping.reject_proposal(proposal=number, note=note, actor=actor, stores=stores, clock=clock)
         tell(desk, "web.decisions.rejected", number=number)
     else:
-        recordkeeping.approve_proposal(proposal=number, actor=actor, stores=stores, clock=clock)
+        desk.node.approve(number, actor)
         tell(desk, "web.decisions.approved", number=number)
     return redirect("decision", number)
 
@@ -88,6 +88,7 @@ def _shown(desk: Desk, found: ProposalRecord, form: NoteForm) -> HttpResponse:
         proposal=proposed,
         decision=found.decision,
         wrong=wrong,
+        bound=found.bound,
         rows=_compared(wrong.event.details, proposed.content.get("details")) if wrong else (),
         decides=may(desk.actor, proposed.permission) and proposed.proposed_by.casefold() != desk.actor.name.casefold(),
         form=form,

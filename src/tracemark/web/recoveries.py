@@ -1,19 +1,24 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from tracemark import recordkeeping, tracing
+from tracemark import recordkeeping, tracing, wording
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
+from tracemark.kernel import Finding, Refused
 from tracemark.recordkeeping import RECOVERIES, EventKind, RegisterFilter, Sealed, Status, WeaponRecord
-from tracemark.tracing import GROUND_PARAGRAPHS, Ground
+from tracemark.tracing import GROUND_PARAGRAPHS, Ground, Recovery, case_id
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
+from tracemark.web.forms.readings import asked_before
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
-from tracemark.web.pages import page, tell
+from tracemark.web.once import remember_sealed, sealed_before, ticket_of
+from tracemark.web.pages import page, tell, warn
+from tracemark.web.said import spoken
 from tracemark.web.traces import known_names
+from tracemark.web.weapon import identified_as
 
 _PAGE = 50
 
@@ -37,25 +42,59 @@ def recoveries(desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_recovery(desk: Desk) -> HttpResponse:
     """Record a weapon that was seized, found or surrendered, under an identity of its own."""
-    agencies = desk.node.stores.agencies.all()
+    if address := sealed_before(desk):
+        warn(desk, "web.words.sealed_before")
+        return redirect(address)
+    form, kept = _form(desk), list[str]()
+    alike: list[WeaponId] = []
+    if desk.method == "POST" and form.is_valid():
+        kept = _kept(desk, form)
+        recovery = form.recovery(kept)
+        doubts, alike = _doubts(desk, recovery)
+        if doubts and not form.cleaned_data["checked"]:
+            for each in doubts:
+                form.add_error("checked", wording.finding_text(each, to=spoken()))
+        elif weapon := _recorded(desk, form, recovery):
+            remember_sealed(desk, reverse("recovery", args=[weapon]))
+            tell(desk, "web.recoveries.recorded", weapon=weapon)
+            return redirect("recovery", weapon)
+    status = 422 if form.errors else 200
+    again = {"kept": kept, "alike": alike, "once": ticket_of(desk)}
+    return page(desk, "web/recoveries/new.html", status, form=form, known=known_names(), **again)
+
+
+def _form(desk: Desk) -> RecoveryForm:
     initial = {
         "event": EventKind.SEIZED.value,
         "happened": desk.node.clock.now().date().isoformat(),
         "custodian": desk.actor.authority,
+        **asked_before(desk.GET),
     }
-    form = RecoveryForm(desk.POST or None, desk.FILES or None, initial=initial, agencies=agencies)
-    if desk.method == "POST" and form.is_valid():
-        photos = [desk.node.keep_photo(content, desk.actor) for content in form.cleaned_data["photos"]]
-        try:
-            weapon = tracing.record_recovery(
-                recovery=form.recovery(photos), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.recoveries.recorded", weapon=weapon)
-            return redirect("recovery", weapon)
-    return page(desk, "web/recoveries/new.html", 422 if form.errors else 200, form=form, known=known_names())
+    agencies = desk.node.stores.agencies.all()
+    return RecoveryForm(desk.POST or None, desk.FILES or None, initial=initial, agencies=agencies)
+
+
+def _kept(desk: Desk, form: RecoveryForm) -> list[str]:
+    """Keep the pictures, so that a second try of the form need not send them again; return their fingerprints."""
+    before = [each for each in form.cleaned_data["kept"] if desk.node.photo(each, desk.actor)]
+    new = [desk.node.keep_photo(content, desk.actor) for content in form.cleaned_data["photos"]]
+    return list(dict.fromkeys([*before, *new]))
+
+
+def _doubts(desk: Desk, recovery: Recovery) -> tuple[list[Finding], list[WeaponId]]:
+    """Return what makes one look twice before sealing, and the recoveries on record that this one looks like."""
+    found = tracing.recovery_doubts(recovery=recovery, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    return found, [WeaponId(int(str(each.facts["weapon"]))) for each in found if "weapon" in each.facts]
+
+
+def _recorded(desk: Desk, form: RecoveryForm, recovery: Recovery) -> WeaponId | None:
+    try:
+        return tracing.record_recovery(
+            recovery=recovery, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
+        )
+    except Refused as refused:
+        form.refuse(refused)
+    return None
 
 
 @needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
@@ -74,9 +113,8 @@ def recovery(desk: Desk, weapon: WeaponId) -> HttpResponse:
         event=sealed.event,
         details=details,
         grounds=[(each.value, GROUND_PARAGRAPHS[each]) for each in grounds],
-        cases=[
-            f"T-{step.sealed.position}" for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED
-        ],
+        cases=cases_on(record),
+        identified_as=identified_as(record),
     )
 
 
@@ -90,6 +128,12 @@ def recovery_photo(desk: Desk, weapon: WeaponId, fingerprint: str) -> HttpRespon
     answer = HttpResponse(content, content_type=picture_type(content))
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def cases_on(record: WeaponRecord) -> list[str]:
+    """Return the trace cases opened on a weapon, oldest first."""
+    opened = (step.sealed for step in record.steps if step.sealed.event.kind is EventKind.TRACE_REQUESTED)
+    return [case_id(sealed.position) for sealed in opened]
 
 
 def recovery_of(record: WeaponRecord) -> Sealed:

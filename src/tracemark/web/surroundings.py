@@ -1,5 +1,6 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.functional import SimpleLazyObject
 
 from tracemark import wording
 from tracemark.node import this_node
@@ -26,6 +27,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         # After a POST the same address may not be asked for again by GET, so one goes home from there.
         "here": request.get_full_path() if request.method == "GET" else "",
         "node_name": _name_of(this_node().state),
+        "agency_names": SimpleLazyObject(lambda: this_node().agency_names),
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

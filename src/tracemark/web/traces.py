@@ -10,7 +10,7 @@ from tracemark.recordkeeping import WeaponRecord
 from tracemark.tracing import Query
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
-from tracemark.web.candidates import Asked, asked, shown
+from tracemark.web.candidates import Asked, asked, foremost, shown
 from tracemark.web.converters import number_of
 from tracemark.web.forms.readings import READINGS, SearchForm
 from tracemark.web.naming import LISTS, Understood, name_of, offered
@@ -31,14 +31,19 @@ class Doubt:
 def trace_desk(desk: Desk) -> HttpResponse:
     """Take readings and what is known of a weapon, and rank the register's weapons against them."""
     given = desk.GET.dict()
-    searched = any(given.get(name) for name in _searched_by())
+    searched = any(given.get(name, "").strip() for name in _searched_by())
     recovered = _recovered(desk, given.get("recovered", ""))
     form = SearchForm(given) if searched else SearchForm(initial=described(recovered) if recovered else None)
     if not searched or not form.is_valid():
         status = 422 if searched else 200
-        return page(desk, "web/traces/desk.html", status, form=form, known=known_names(), recovered=recovered)
+        empty = bool(given.keys() & set(_searched_by())) and not searched
+        return page(
+            desk, "web/traces/desk.html", status, form=form, known=known_names(), recovered=recovered, empty=empty
+        )
     readings = asked([(each.text, each.part) for each in form.readings()])
     ranking = desk.node.trace(_query(form, readings), desk.actor, _CANDIDATES)
+    without = recovered.state.weapon if recovered else WeaponId(0)
+    best, rest = foremost(shown(ranking, readings, desk.node, without=without))
     return page(
         desk,
         "web/traces/desk.html",
@@ -49,7 +54,8 @@ def trace_desk(desk: Desk) -> HttpResponse:
         doubts=_doubts(form.understood(), given),
         understood=[each for each in form.understood() if each.code],
         ranking=ranking,
-        rows=shown(ranking, readings, desk.node, without=recovered.state.weapon if recovered else WeaponId(0)),
+        best=best,
+        rest=rest,
         asked=urlencode({name: value for name, value in given.items() if value and name != "recovered"}),
     )
 

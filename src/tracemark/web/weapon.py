@@ -1,17 +1,20 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from tracemark import recordkeeping
+from tracemark import recordkeeping, wording
 from tracemark.authorities import Permission
 from tracemark.kernel import Finding
-from tracemark.recordkeeping import Custody, Sealed, Step, WeaponRecord
+from tracemark.recordkeeping import Custody, EventKind, Sealed, Status, Step, WeaponRecord
+from tracemark.tracing import case_id
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.assembly import tenures
 from tracemark.web.diagrams import drawing_of
+from tracemark.web.naming import name_of
 from tracemark.web.pages import page
+from tracemark.web.said import say, spoken, term
 
 _SHOWN = (
     "place",
@@ -23,19 +26,26 @@ _SHOWN = (
     "certificate",
     "circumstances",
     "decision",
+    "judgement",
+    "outcome",
     "note",
 )
+_STATES = ("from_state", "to_state")
+_TERMS = {"judgement": "tracing.verdict", "outcome": "tracing.outcome"}
+_WEAPONS = ("as", "other_weapon", "recovered_as")
 _PEOPLE = ("holder", "from", "to", "custodian")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as the timeline shows it: who it names, what else it says, and what stands against it."""
+    """One event as the timeline shows it: whom, which weapons and which trace case it names, and what else it says."""
 
     sealed: Sealed
     lawful: bool
     last_lawful: bool
     people: tuple[tuple[str, str], ...]
+    weapons: tuple[tuple[str, WeaponId], ...]
+    case: str
     details: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     recovery: bool
@@ -44,13 +54,14 @@ class Line:
 @needs(Permission.RECORD_READ)
 def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
     """Show one weapon: what it is, its marks on a drawing, its life, its parts over time, and how far custody leads."""
-    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    record = record_of(desk, weapon)
     named = recordkeeping.persons_named(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     marks = {mark.id: mark for mark in record.state.marks}
     looked_at = recordkeeping.examined(record=record, actor=desk.actor, stores=desk.node.stores)
     return page(
         desk,
         "web/weapon/weapon.html",
+        told=_answer(record, desk.node.agency_names),
         looked_at=looked_at,
         inspections=[(each, marks.get(each.mark)) for each in looked_at.inspections],
         weapon=weapon,
@@ -60,8 +71,29 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         drawing=drawing_of(record.state),
         lines=list(lines_of(record)),
         tenures=tenures(record.steps),
+        identified_as=identified_as(record),
         persons=[recordkeeping.person_commitment(each) for each in named],
     )
+
+
+def _answer(record: WeaponRecord, names: Mapping[str, str]) -> list[str]:
+    """Say first how far custody leads; of a record that was found to be another's, that it is told there."""
+    if other := identified_as(record):
+        return [say("web.weapon.told_there", weapon=other)]
+    return wording.custody_sentences(record.custody, names, to=spoken())
+
+
+def identified_as(record: WeaponRecord) -> WeaponId | None:
+    """The weapon for which another identity stands, where this record was found to be one of it."""
+    if record.state.status is not Status.IDENTIFIED:
+        return None
+    named = [each.sealed.event.details for each in record.steps if each.sealed.event.kind is EventKind.IDENTIFIED]
+    return WeaponId(int(str(named[-1]["as"])))
+
+
+def record_of(desk: Desk, weapon: WeaponId) -> WeaponRecord:
+    """Read a weapon's record as the officer may see it."""
+    return recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
 
 
 def lines_of(record: WeaponRecord) -> Iterable[Line]:
@@ -78,7 +110,25 @@ def _line(step: Step, custody: Custody) -> Line:
         lawful=step.lawful or (recovery and not step.findings),
         last_lawful=step is custody.last_lawful,
         people=tuple((name, str(details[name])) for name in _PEOPLE if details.get(name)),
-        details=tuple((name, str(details[name])) for name in _SHOWN if isinstance(details.get(name), str | int)),
+        weapons=tuple((name, WeaponId(int(str(details[name])))) for name in _WEAPONS if details.get(name)),
+        case=_case(step.sealed),
+        details=tuple(
+            (name, _told(name, details[name])) for name in _SHOWN if isinstance(details.get(name), str | int)
+        ),
         findings=step.findings,
         recovery=recovery,
     )
+
+
+def _case(sealed: Sealed) -> str:
+    """The trace case an event belongs to: the one it names, or the one it opened."""
+    if sealed.event.kind is EventKind.TRACE_REQUESTED:
+        return case_id(sealed.position)
+    return str(sealed.event.details.get("case", ""))
+
+
+def _told(name: str, value: object) -> str:
+    """Say a value of a detail: a word of a room, a State by its name, or the value itself."""
+    if name in _TERMS:
+        return term(value, _TERMS[name])
+    return name_of("country", str(value)) if name in _STATES else str(value)

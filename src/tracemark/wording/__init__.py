@@ -5,7 +5,9 @@ Rooms speak in codes and facts; this plug turns them into words. A sentence that
 and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
+from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
+from tracemark.wording.measures import chance_text, interval_text, moment_text
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
     UnknownSentence,
@@ -14,6 +16,7 @@ from tracemark.wording.sentences import (
     finding_text,
     has_sentence,
     holder_text,
+    isolated,
     number_text,
     sentence,
     sentence_codes,
@@ -23,15 +26,21 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "UnknownSentence",
+    "chance_text",
+    "custody_sentences",
     "date_text",
     "finding_sentence",
     "finding_text",
     "has_sentence",
     "holder_text",
+    "interval_text",
+    "isolated",
     "language",
+    "moment_text",
     "negotiate",
     "number_text",
     "reason_text",
     "sentence",
     "sentence_codes",
+    "time_to_recovery",
 ]

@@ -46,7 +46,7 @@ def finding_text(finding: Finding, *, to: str = "en") -> str:
 
     A rule that a State added itself has no sentence here: its criterion's serves, or its code and facts are shown.
     """
-    return f"{finding_sentence(finding, to=to)} ({finding.source})"
+    return f"{finding_sentence(finding, to=to)} ({isolated(str(finding.source), to=to)})"
 
 
 def finding_sentence(finding: Finding, *, to: str = "en") -> str:
@@ -58,11 +58,21 @@ def finding_sentence(finding: Finding, *, to: str = "en") -> str:
     return sentence("wording.own_rule", {"code": finding.code, "facts": told}, to=to)
 
 
-def holder_text(holder: str, *, to: str = "en") -> str:
-    """Name a holder: an agency by its code, an organisation by its name, a private person without saying who."""
+def holder_text(holder: str, names: Mapping[str, str] | None = None, *, to: str = "en") -> str:
+    """Name a holder: an agency by its name, where `names` by code tell it, and its code; a private person unnamed.
+
+    An organisation is named as it is. A unit of an agency (`CODE/unit`) is named by the agency, before its own code.
+    """
     if not holder.startswith(_PERSON):
-        return holder.removeprefix(_ORGANISATION)
+        holder = holder.removeprefix(_ORGANISATION)
+        name = (names or {}).get(holder.partition("/")[0], "")
+        return isolated(f"{name} ({holder})" if name else holder, to=to)
     return sentence("recordkeeping.private_person", {"short": holder[len(_PERSON) :][:8]}, to=to)
+
+
+def isolated(text: str, *, to: str = "en") -> str:
+    """Let foreign words, marks and numbers keep their own direction inside a sentence that runs from right to left."""
+    return f"{_ISOLATE}{text}{_END}" if text and language(to).right_to_left else text
 
 
 def has_sentence(code: str, *, to: str = "en") -> bool:
@@ -98,7 +108,7 @@ def _said(value: object, way: str, to: str) -> str:
     code = f"{way}_{value}"
     if way and (has_sentence(code, to=to) or has_sentence(code)):
         return sentence(code, to=to)
-    return f"{_ISOLATE}{value}{_END}" if language(to).right_to_left else str(value)
+    return isolated(str(value), to=to)
 
 
 def _grouped(number: int, to: str) -> str:
@@ -110,7 +120,6 @@ _NUMBERS: Mapping[str, Callable[[int, str], str]] = {
     "digits": lambda number, _: str(number),
 }
 _ISOLATE, _END = "\u2068", "\u2069"
-"""Between them foreign words and numbers keep their own direction inside a sentence that runs from right to left."""
 
 _GROUPED = 10_000
 _PERSON, _ORGANISATION = "person:", "organisation:"

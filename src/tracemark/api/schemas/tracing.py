@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -264,6 +265,17 @@ class JudgementOut(BaseModel):
     posterior: str
     weights: str
     note: str
+    at: str
+
+
+class WithdrawalOut(BaseModel):
+    """An identification that two people voided: it counts as never made."""
+
+    weapon: str
+    proposed_by: str
+    by: str
+    at: str
+    reason: str
 
 
 class AnswerIn(Coming):
@@ -274,7 +286,10 @@ class AnswerIn(Coming):
 
 
 class CaseOut(BaseModel):
-    """A trace case as it stands. `identified_as` is the weapon an officer found to be the same."""
+    """A trace case as it stands. `identified_as` is the weapon an officer found to be the same.
+
+    An `answer` without `outcome` is one that no longer stands, because its identification was withdrawn.
+    """
 
     id: str
     state: CaseState
@@ -286,6 +301,9 @@ class CaseOut(BaseModel):
     identified_as: str | None
     outcome: Outcome | None
     answer: dict[str, Any]
+    answered_at: str
+    answered_by: str
+    withdrawn: list[WithdrawalOut]
 
     @classmethod
     def of(cls, case: TraceCase) -> "CaseOut":
@@ -298,9 +316,11 @@ class CaseOut(BaseModel):
                 posterior=each.posterior,
                 weights=each.weights,
                 note=each.note,
+                at=each.at,
             )
             for each in case.judgements
         ]
+        withdrawn = [WithdrawalOut(**{**asdict(each), "weapon": weapon_text(each.weapon)}) for each in case.withdrawn]
         return cls(
             id=case.id,
             state=case.state,
@@ -312,6 +332,9 @@ class CaseOut(BaseModel):
             identified_as=weapon_text(case.identified_as) if case.identified_as else None,
             outcome=case.outcome,
             answer=plain_of(case.answer),
+            answered_at=case.answered_at,
+            answered_by=case.answered_by,
+            withdrawn=withdrawn,
         )
 
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage.marks import own_serials
 from tracemark.storage.relational.sql import Row
-from tracemark.tracing import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict
+from tracemark.tracing import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, Withdrawal
 from tracemark.weapons import ComponentId, Description, Origin, WeaponId
 
 WEAPON_COLUMNS = (
@@ -138,17 +139,22 @@ def case_row(case: TraceCase) -> Row:
                 "posterior": each.posterior,
                 "weights": each.weights,
                 "note": each.note,
+                "at": each.at,
             }
             for each in case.judgements
         ],
         "outcome": case.outcome.value if case.outcome else None,
         "answer": dict(case.answer),
+        "identified_as": case.identified_as,
+        "answered_at": case.answered_at,
+        "answered_by": case.answered_by,
+        "withdrawn": [asdict(each) for each in case.withdrawn],
     }
     return case.id, int(case.id.removeprefix("T-")), case.state.value, _write(plain)
 
 
 def read_case(case: str, state: str, body: str) -> TraceCase:
-    """Read a case's row back."""
+    """Read a case's row back. Rows of an earlier version lack what was added last: the record tells it."""
     plain = json.loads(body)
     judgements = (
         Judgement(**{**each, "other_weapon": WeaponId(each["other_weapon"]), "verdict": Verdict(each["verdict"])})
@@ -164,6 +170,10 @@ def read_case(case: str, state: str, body: str) -> TraceCase:
         judgements=tuple(judgements),
         outcome=Outcome(plain["outcome"]) if plain["outcome"] else None,
         answer=plain["answer"],
+        identified_as=plain.get("identified_as"),
+        answered_at=plain.get("answered_at", ""),
+        answered_by=plain.get("answered_by", ""),
+        withdrawn=tuple(Withdrawal(**each) for each in plain.get("withdrawn", ())),
     )
 
 

@@ -59,7 +59,7 @@ class RelationalRegister:
     ) -> list[WeaponState]:
         conditions = ["id > %s"]
         values: list[Value] = [after]
-        for column in ("status", "kind", "maker", "model", "calibre", "holder"):
+        for column in ("status", "kind", "maker", "model", "calibre", "holder", "place", "since"):
             if value := getattr(wanted, column):
                 conditions.append(f"{column} = %s")
                 values.append(value)

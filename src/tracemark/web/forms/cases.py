@@ -88,22 +88,33 @@ class StateForm(DeskForm):
     )
 
 
+class WhichForm(DeskForm):
+    """Which weapon is judged."""
+
+    weapon = WeaponField(label=said("web.register.weapon"))
+
+
 class VerdictForm(DeskForm):
     """What an officer finds of a candidate."""
 
-    weapon = WeaponField(label=said("web.register.weapon"))
     verdict = forms.ChoiceField(
         label=said("web.cases.verdict"), choices=choices(Verdict, "tracing.verdict"), widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=said("web.cases.note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=said("web.cases.note"),
+        help_text=said("web.cases.note_hint"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
 class AnswerForm(DeskForm):
     """What came of a trace."""
 
-    outcome = forms.ChoiceField(label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome"))
+    outcome = forms.ChoiceField(
+        label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome", any_code="web.cases.choose")
+    )
     answer = forms.CharField(
         label=said("web.cases.note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -16,7 +16,8 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **kwargs: object) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "class": "short", "autocomplete": "off"})
-        super().__init__(max_length=10, widget=widget, **kwargs)  # type: ignore[arg-type]
+        # Longer than any date: what is cut to its length by a browser is not what was meant.
+        super().__init__(max_length=40, widget=widget, **kwargs)  # type: ignore[arg-type]
 
     def clean(self, value: object) -> PartialDate | None:
         text = super().clean(value)

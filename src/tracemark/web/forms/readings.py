@@ -8,10 +8,18 @@ from tracemark.tracing import ComponentReading, UnreadableReading, parse_reading
 from tracemark.weapons import Part
 from tracemark.web.forms.descriptions import DescribedForm
 from tracemark.web.forms.fields import WeaponField, choices
+from tracemark.web.naming import LISTS
 from tracemark.web.said import said, say
 
 READINGS = 4
 """How many components can be read at once."""
+
+
+def asked_before(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was asked at the trace desk and leads on to another form: readings, parts, and what the weapon is."""
+    names = ["kind", "year", *LISTS]
+    names += [f"{name}_{number}" for name in ("reading", "part") for number in range(1, READINGS + 1)]
+    return {name: given[name] for name in names if given.get(name)}
 
 
 class ReadingField(forms.CharField):
@@ -56,6 +64,11 @@ class ReadingsForm(DescribedForm):
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields of the readings, each with that of its part."""
         return [(self[f"reading_{number}"], self[f"part_{number}"]) for number in range(1, READINGS + 1)]
+
+    @property
+    def more_readings(self) -> bool:
+        """Whether anything stands in the fields of further readings, so that they are not folded away."""
+        return any(field.value() or field.errors for pair in self.pairs[1:] for field in pair)
 
     def readings(self) -> tuple[ComponentReading, ...]:
         """Return what was read, as far as it was filled in."""

@@ -1,10 +1,13 @@
 import hashlib
+import re
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from PIL import Image
 
 from tracemark.authorities import Agency
 from tracemark.marking import Mark, MarkKind
@@ -21,8 +24,11 @@ PERSONS = 4
 
 _ROLES = ("possessor", "victim", "witness", "other")
 _MOST_PHOTOS = 12
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
 _MEBIBYTE = 1024 * 1024
 _LARGEST_PHOTO = 12
+_MOST_PLACES = 80_000_000
+_DECODED = ("PNG", "JPEG", "WEBP")
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
@@ -52,9 +58,37 @@ class PhotosField(forms.FileField):
         if (file.size or 0) > _LARGEST_PHOTO * _MEBIBYTE:
             raise ValidationError(say("web.recoveries.photo_too_large", name=file.name, limit=_LARGEST_PHOTO))
         content = bytes(file.read())
-        if not picture_type(content):
+        if not picture_type(content) or not _decodes(content):
             raise ValidationError(say("web.recoveries.not_a_photo", name=file.name))
         return content
+
+
+def _decodes(content: bytes) -> bool:
+    """Whether a picture can be drawn to its last place: what is sealed must be of use to whoever opens it."""
+    try:
+        with Image.open(BytesIO(content), formats=_DECODED) as image:
+            if image.width * image.height > _MOST_PLACES:
+                return False
+            image.verify()
+        # What was verified is spent: to be drawn, it is opened again.
+        with Image.open(BytesIO(content), formats=_DECODED) as image:
+            image.load()
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+class KeptPhotosField(forms.CharField):
+    """Fingerprints of pictures that were handed in with an earlier try of the same form; cleaned, a list of them."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=_MOST_PHOTOS * 65, widget=forms.HiddenInput)
+
+    def clean(self, value: object) -> list[str]:
+        found = str(super().clean(value)).split()
+        if not all(map(_FINGERPRINT.fullmatch, found)):
+            raise ValidationError(say("web.recoveries.not_a_photo", name=""))
+        return found
 
 
 def picture_type(content: bytes) -> str:
@@ -109,6 +143,9 @@ class RecoveryForm(ReadingsForm):
     origin = origin_field()
     unmarked = unmarked_field()
 
+    kept = KeptPhotosField()
+    checked = forms.BooleanField(label=said("web.recoveries.checked"), required=False)
+
     def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["custodian"].choices = [(each.code, f"{each.name} ({each.code})") for each in agencies]  # type: ignore[attr-defined]
@@ -135,6 +172,11 @@ class RecoveryForm(ReadingsForm):
     def triples(self) -> list[tuple[forms.BoundField, ...]]:
         """The fields of persons involved."""
         return [tuple(self[f"{name}_{number}"] for name in ("role", "sex", "age")) for number in range(1, PERSONS + 1)]
+
+    @property
+    def more_persons(self) -> bool:
+        """Whether further persons are told of, so that their fields are not folded away."""
+        return any(role.value() or any(field.errors for field in (role, *others)) for role, *others in self.triples[1:])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracemark import authorities, weapons, wording
 from tracemark.kernel import Finding, PartialDate
+from tracemark.recordkeeping import Custody
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
 
@@ -53,6 +55,24 @@ def instant(at: datetime | str | None) -> SafeString | str:
 
 
 @register.filter
+def moment(at: datetime | str) -> str:
+    """Write an instant as it stands inside a sentence."""
+    return wording.moment_text(at, to=said.spoken())
+
+
+@register.filter
+def chance(posterior: str) -> str:
+    """Write a probability that the record keeps as text."""
+    return wording.chance_text(float(posterior), to=said.spoken())
+
+
+@register.filter
+def time_to_recovery(custody: Custody) -> str:
+    """Write the time from the last lawful event to the recovery."""
+    return wording.time_to_recovery(custody, to=said.spoken())
+
+
+@register.filter
 def number(count: int | None) -> str:
     """Write a whole number as the language groups its digits."""
     return "" if count is None else wording.number_text(count, to=said.spoken())
@@ -79,15 +99,20 @@ def weapon_link(weapon: int) -> SafeString:
     return format_html('<a class="mark" href="{}">{}</a>', url, weapon_text(identity))
 
 
-@register.simple_tag
-def holder(code: str) -> SafeString | str:
-    """Write a holder: an agency by its code, an organisation by its name, a person by the commitment's beginning."""
+@register.simple_tag(takes_context=True)
+def holder(context: template.Context, code: str) -> SafeString | str:
+    """Write a holder: an agency by name and code, an organisation by name, a person by the commitment's beginning."""
     if not code:
         return format_html('<span class="unknown">{}</span>', said.say("web.words.unknown"))
     if code.startswith("person:"):
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
-    return format_html("<bdi>{}</bdi>", code.removeprefix("organisation:"))
+    names: Mapping[str, str] = context.get("agency_names") or {}
+    name = names.get(code.partition("/")[0], "")
+    if not name:
+        kept = "code identity" if code == (said_name := code.removeprefix("organisation:")) else ""
+        return format_html('<bdi class="{}">{}</bdi>', kept, said_name)
+    return format_html('<bdi>{}</bdi> <bdi class="code identity small quiet">{}</bdi>', name, code)
 
 
 @register.simple_tag(takes_context=True)
