@@ -16,6 +16,7 @@ from tracemark.marking.labels import (
     label_payload,
     labels_of,
     parse_label,
+    serials_of,
 )
 from tracemark.marking.marks import Mark, MarkId, MarkKind, Method, Surface, mark_id
 from tracemark.marking.numbering import (
@@ -127,6 +128,7 @@ __all__ = [
     "reserve_numbers",
     "same_marks",
     "script_of",
+    "serials_of",
     "shipped_profile",
     "shipped_profiles",
     "skipped",

@@ -18,7 +18,7 @@ from tracemark.web.converters import number_of
 from tracemark.web.forms.marking import MOST_WEAPONS, CheckForm, PlanForm, StampedForm
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
-from tracemark.web.stamping import Session, Sessions, recorded
+from tracemark.web.stamping import Session, Sessions, session_row
 
 _SHOWN = 50
 _SESSIONS = 30
@@ -84,14 +84,18 @@ def label_sheet(desk: Desk, name: str) -> HttpResponse:
 @needs(Permission.RECORD_WRITE)
 @require_POST
 def record_marks(desk: Desk, name: str) -> HttpResponse:
-    """Record the marks of the chosen weapons of a session as stamped: all of them, or none."""
+    """Show what would be sealed of the chosen weapons; once confirmed, record their marks: all of them, or none."""
     session = _session(desk, name)
     form = StampedForm(desk.POST)
     chosen = set(desk.POST.getlist("stamped"))
     lines = [line for line in session.lines if line.marks and weapon_text(line.weapon) in chosen]
+    if "tick" in desk.POST or "change" in desk.POST:
+        return _session_page(desk, session, StampedForm(initial=desk.POST.dict()), chosen)
     if not lines:
         form.add_error(None, say("web.marking.none_chosen"))
     elif form.is_valid():
+        if "confirm" not in desk.POST:
+            return _review(desk, session, form, lines)
         try:
             recordkeeping.record_events(
                 events=[_marked(line, session, form.cleaned_data, desk) for line in lines],
@@ -249,18 +253,32 @@ def _session_page(desk: Desk, session: Session, form: StampedForm, chosen: set[s
     at = number_of(desk.GET.get("from", ""))
     following = at + _SHOWN
     states = desk.node.stores.register.states(line.weapon for line in session.lines)
-    rows = [(line, weapon_text(line.weapon), recorded(line, states.get(line.weapon))) for line in session.lines]
+    rows = [session_row(line, states.get(line.weapon)) for line in session.lines]
     return page(
         desk,
         "web/marking/session.html",
         422 if form.errors else 200,
         session=session,
         rows=rows[at:following],
-        done=sum(each for _, _, each in rows),
+        done=sum(each.done for each in rows),
+        at=at,
         more=f"?from={following}" if len(rows) > following else "",
         first="?" if at else "",
         form=form,
-        chosen=chosen,
+        chosen={each.text for each in rows[at:following]} if "tick" in desk.POST else chosen or set(),
+    )
+
+
+def _review(desk: Desk, session: Session, form: StampedForm, lines: Sequence[PlanLine]) -> HttpResponse:
+    """Show what one more click would seal for ever, and what was typed, to be sent once more."""
+    states = desk.node.stores.register.states(line.weapon for line in lines)
+    return page(
+        desk,
+        "web/marking/review.html",
+        session=session,
+        rows=[session_row(line, states.get(line.weapon)) for line in lines],
+        form=form,
+        at=number_of(desk.GET.get("from", "")),
     )
 
 

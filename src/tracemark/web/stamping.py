@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine
+from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine, Surface, serials_of
 from tracemark.recordkeeping import WeaponState
-from tracemark.weapons import WeaponId
+from tracemark.weapons import WeaponId, weapon_text
 
 _NAME = re.compile(r"M-\d{8}-[0-9a-f]{6}")
 
@@ -36,6 +36,22 @@ class Session:
     def plan(self) -> MarkingPlan:
         """The plan, without the findings that led to it."""
         return MarkingPlan(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A line of a session beside what the weapon in hand bears, so that nobody stamps the wrong one.
+
+    `serials` are those on it now, `look` says that somebody must look at the material first, `done` that all marks of
+    the line stand in the record.
+    """
+
+    line: PlanLine
+    text: str
+    state: WeaponState | None
+    serials: tuple[str, ...]
+    look: bool
+    done: bool
 
 
 class Sessions:
@@ -73,7 +89,19 @@ class Sessions:
             yield self.get(path.stem)
 
 
-def recorded(line: PlanLine, state: WeaponState | None) -> bool:
+def session_row(line: PlanLine, state: WeaponState | None) -> SessionRow:
+    """Lay a line of a session beside the weapon's record."""
+    return SessionRow(
+        line,
+        weapon_text(line.weapon),
+        state,
+        serials_of(state.marks if state else ()),
+        any(each.mark.surface is Surface.UNKNOWN for each in line.marks),
+        _recorded(line, state),
+    )
+
+
+def _recorded(line: PlanLine, state: WeaponState | None) -> bool:
     """Whether all marks of a line stand on the weapon in the record."""
     there = {(mark.kind, mark.text, mark.serial, mark.part) for mark in (state.marks if state else ())}
     return all((each.mark.kind, each.mark.text, each.mark.serial, each.mark.part) in there for each in line.marks)
