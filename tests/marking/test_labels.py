@@ -35,7 +35,10 @@ def test_a_label_for_each_weapon_that_is_stamped() -> None:
     assert parse_label(first.payload) == Scanned(WeaponId(1), "XU26-0000001")
     assert last.lines == (
         LabelLine("weapon", "W-3"),
-        *(LabelLine(name, str(getattr(bearers[WeaponId(3)].description, name))) for name in ("maker", "model", "calibre")),
+        *(
+            LabelLine(name, str(getattr(bearers[WeaponId(3)].description, name)))
+            for name in ("maker", "model", "calibre")
+        ),
         LabelLine("text", "XU26"),
         LabelLine("part", "frame"),
         LabelLine("place", "beside_existing"),

@@ -49,6 +49,18 @@ def test_a_proposal_is_open_until_it_is_decided(stores: Stores) -> None:
     assert stores.proposals.open() == [second]
 
 
+def test_decided_proposals_are_told_newest_first_and_page_by_page(stores: Stores) -> None:
+    kept = [stores.proposals.propose(replace(PROPOSAL, proposed_by=name)) for name in ("Ana", "bela", "ana", "ana")]
+    made = [Decision(each.id, approved=True, decided_by="chloe", at=AT) for each in kept[:3]]
+    for decision in made:
+        stores.proposals.decide(decision)
+    told = list(zip(kept[:3], made, strict=True))[::-1]
+    assert stores.proposals.decided() == told
+    assert stores.proposals.decided(limit=1) == told[:1]
+    assert stores.proposals.decided(before=kept[2].id) == told[1:]
+    assert stores.proposals.decided(proposed_by="ana") == [told[0], told[2]]
+
+
 def test_a_proposal_is_decided_once(stores: Stores) -> None:
     proposal = stores.proposals.propose(PROPOSAL)
     decision = Decision(proposal.id, approved=True, decided_by="bela", at=AT)

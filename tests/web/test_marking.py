@@ -43,7 +43,13 @@ def test_the_whole_journey_of_a_lot(client_as: ClientAs, node: Node, sample: Sam
     session = officer.post(reverse("marking_plan"), {**given, "begin": "1"}).headers["Location"]
     sheet = officer.get(session + "labels.pdf")
     assert (sheet.headers["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
-    stamped = {"stamped": [f"W-{sample.shotgun}"], "happened": "2026-09-30", "depth_mm": "0.1", "place": "Amberly", **SURE}
+    stamped = {
+        "stamped": [f"W-{sample.shotgun}"],
+        "happened": "2026-09-30",
+        "depth_mm": "0.1",
+        "place": "Amberly",
+        **SURE,
+    }
     assert officer.post(session + "record/", stamped).headers["Location"] == session
     event = node.stores.records.of_weapon(sample.shotgun)[-1].event
     marks = node.stores.register.state(sample.shotgun).marks

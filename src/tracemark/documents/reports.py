@@ -5,7 +5,7 @@ from tracemark.kernel import findings
 from tracemark.recordkeeping import Custody, Step, WeaponRecord
 from tracemark.tracing import COMPLETENESS_RULES, ComponentReading, TraceCase
 from tracemark.weapons import entry_name, weapon_text
-from tracemark.wording import date_text, finding_text, holder_text, language, sentence
+from tracemark.wording import amendment_text, date_text, finding_text, holder_text, language, sentence
 
 Line = tuple[str, str]
 
@@ -26,7 +26,7 @@ class TraceReport:
 
 def trace_report(report: TraceReport, *, to: str = "en") -> bytes:
     """Set a trace's report in a language. Source: ITI 17, ITI 20."""
-    case = report.case
+    case, record = report.case, report.identified or report.recovered
     data = {
         "title": sentence("documents.trace_title", {"case": case.id}, to=to),
         "sections": [
@@ -41,7 +41,7 @@ def trace_report(report: TraceReport, *, to: str = "en") -> bytes:
         ],
         "timeline_heading": sentence("documents.timeline", to=to),
         "columns": [sentence(f"documents.column_{name}", to=to) for name in ("on", "event", "who", "place", "lawful")],
-        "timeline": [_step(step, to) for step in (report.identified or report.recovered).steps],
+        "timeline": [_step(step, record, to) for step in record.steps],
         "footer": sentence("documents.drawn", {"at": report.drawn_at}, to=to),
         "head": report.head,
     }
@@ -113,13 +113,14 @@ def _custody(custody: Custody, to: str) -> list[Line]:
     return lines
 
 
-def _step(step: Step, to: str) -> list[str]:
+def _step(step: Step, record: WeaponRecord, to: str) -> list[str]:
     event = step.sealed.event
+    put_right = [amendment_text(each, to=to) for each in record.amended(step.sealed.position)]
     lawful = sentence("documents.lawful_yes" if step.lawful else "documents.lawful_no", to=to)
     return [
         date_text(event.happened, to=to),
         sentence(f"recordkeeping.kind_{event.kind.value}", to=to),
         holder_text(step.who, to=to),
         str(event.details.get("place", "")),
-        "; ".join(finding_text(each, to=to) for each in step.findings) or lawful,
+        "; ".join([*([finding_text(each, to=to) for each in step.findings] or [lawful]), *put_right]),
     ]

@@ -4,6 +4,7 @@ Source: ITI 11-13.
 """
 
 from tracemark.recordkeeping.actions import EventRefused, Recorded, append, enter_weapon, record_events
+from tracemark.recordkeeping.amendments import Amendment, amendments_of, changed_details
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -23,15 +24,18 @@ from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.corrections import (
     Correction,
     CorrectionRefused,
+    RejectionUnexplained,
     approve_correction,
     propose_correction,
     reject_proposal,
 )
+from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
 from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.persons import (
+    SALT_BYTES,
     ErasureRefused,
     PersonDataChanged,
     approve_erasure,
@@ -56,8 +60,11 @@ from tracemark.recordkeeping.ports import (
 from tracemark.recordkeeping.proposals import (
     PROPOSAL_DECIDERS,
     PROPOSAL_READERS,
+    PROPOSAL_READERS_OF_ALL,
     ProposalRecord,
     approve_proposal,
+    corrections_waiting,
+    decided_proposals,
     open_proposals,
     proposal,
 )
@@ -104,9 +111,12 @@ __all__ = [
     "LINE_BREAK",
     "PROPOSAL_DECIDERS",
     "PROPOSAL_READERS",
+    "PROPOSAL_READERS_OF_ALL",
     "RECOVERIES",
+    "SALT_BYTES",
     "TILE_WIDTH",
     "AgencyStore",
+    "Amendment",
     "Attested",
     "Checkpoint",
     "Correction",
@@ -128,6 +138,7 @@ __all__ = [
     "NotACheckpoint",
     "Note",
     "PersonDataChanged",
+    "PersonStanding",
     "PersonStore",
     "ProofRefused",
     "Proposal",
@@ -139,10 +150,12 @@ __all__ = [
     "RecordkeepingStores",
     "RegisterFilter",
     "RegisterStore",
+    "RejectionUnexplained",
     "Rows",
     "Sealed",
     "Signature",
     "SignatureRefused",
+    "Stake",
     "Status",
     "Step",
     "TakeOverRefused",
@@ -153,6 +166,7 @@ __all__ = [
     "VerifierKey",
     "WeaponRecord",
     "WeaponState",
+    "amendments_of",
     "append",
     "append_new",
     "apply",
@@ -160,14 +174,17 @@ __all__ = [
     "approve_erasure",
     "approve_proposal",
     "below_floor",
+    "changed_details",
     "check_event",
     "commit",
     "component_of_plain",
     "component_plain",
     "consistency_proof",
+    "corrections_waiting",
     "cosign_checkpoint",
     "current",
     "custody",
+    "decided_proposals",
     "enter_weapon",
     "event_at",
     "event_kinds",
@@ -188,6 +205,7 @@ __all__ = [
     "open_proposals",
     "partial_tiles",
     "person_holder",
+    "person_standing",
     "proposal",
     "propose_correction",
     "propose_erasure",

@@ -19,6 +19,10 @@ class CorrectionRefused(Refused):
     """A correction names no event that can be corrected, gives no reason, or was decided already."""
 
 
+class RejectionUnexplained(CorrectionRefused):
+    """A proposal is to be rejected and nobody says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What is wrong with one event, and what it should say.
@@ -106,12 +110,16 @@ def reject_proposal(*, proposal: int, note: str, actor: Actor, stores: Recordkee
     Raises:
         NotPermitted: the actor may not decide it, or proposed it.
         CorrectionRefused: it was decided already.
+        RejectionUnexplained: the note is empty.
         KeyError: there is no such proposal.
     """
     with stores.atomic():
         proposed = undecided(proposal, stores)
         require(actor, Permission(proposed.permission))
         require_second_person(proposed.proposed_by, actor)
+        if not note.strip():
+            facts = {"proposal": proposal}
+            raise RejectionUnexplained([Finding("recordkeeping.rejection_reason_missing", _SOURCE, facts)])
         decision = Decision(proposal, approved=False, decided_by=actor.name, at=instant_text(clock.now()), note=note)
         stores.proposals.decide(decision)
     return decision

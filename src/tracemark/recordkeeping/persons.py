@@ -106,7 +106,7 @@ def propose_erasure(
                 id=0,
                 permission=Permission.PERSON_ERASE_APPROVE,
                 subject=commitment,
-                content={"commitment": commitment, "legal_basis": legal_basis},
+                content={"commitment": commitment, "legal_basis": legal_basis, "weapon": weapon},
                 reason=legal_basis,
                 proposed_by=actor.name,
                 at=instant_text(clock.now()),
@@ -133,8 +133,13 @@ def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores,
             PartialDate.of(clock.now().date()),
             actor.authority,
             actor.name,
-            {**proposed.content, "proposed_by": proposed.proposed_by},
+            {**_sealed_part(proposed.content), "proposed_by": proposed.proposed_by},
         )
         recorded = append(events=[event], stores=stores, clock=clock)
         stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
     return recorded
+
+
+def _sealed_part(content: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    """What of a proposal enters the record: the weapon by which the person was found stays with the proposal."""
+    return {name: value for name, value in content.items() if name != "weapon"}

@@ -174,6 +174,10 @@ class ProposalStore(Protocol):
         """Proposals not decided yet, oldest first."""
         ...
 
+    def decided(self, *, proposed_by: str = "", before: int = 0, limit: int = 50) -> list[tuple[Proposal, Decision]]:
+        """Decided proposals, the newest first: of one account where it is named, below the number `before` if given."""
+        ...
+
 
 class PersonStore(Protocol):
     """Personal data beside the record, each under its salted commitment."""

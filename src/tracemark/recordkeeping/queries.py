@@ -4,6 +4,7 @@ from itertools import islice
 
 from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
 from tracemark.kernel import Actor, Plain
+from tracemark.recordkeeping.amendments import Amendment, amendments_of
 from tracemark.recordkeeping.chains import Custody, custody
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
@@ -15,11 +16,19 @@ from tracemark.weapons import NO_WEAPON, WeaponId
 
 @dataclass(frozen=True, slots=True)
 class WeaponRecord:
-    """All the record says of one weapon: what it is now, each step of its life, and how far custody can be followed."""
+    """All the record says of one weapon: what it is now, each step of its life, and how far custody can be followed.
+
+    The steps stand as corrected; `amendments` say what was put right, in the order of the record.
+    """
 
     state: WeaponState
     steps: tuple[Step, ...]
     custody: Custody
+    amendments: tuple[Amendment, ...] = ()
+
+    def amended(self, position: int) -> tuple[Amendment, ...]:
+        """What was put right of the event at a place of the record."""
+        return tuple(each for each in self.amendments if each.corrects == position)
 
 
 def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
@@ -34,8 +43,9 @@ def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores
     require(actor, Permission.RECORD_READ)
     state = stores.register.state(weapon)
     require_sight(actor, state.holder, stores.agencies.all())
-    life = steps(weapon, stores.records.of_weapon(weapon))
-    return WeaponRecord(state, tuple(life), custody(life))
+    events = stores.records.of_weapon(weapon)
+    life = steps(weapon, events)
+    return WeaponRecord(state, tuple(life), custody(life), tuple(amendments_of(events)))
 
 
 def record_naming(*, holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:

@@ -12,10 +12,8 @@ from tracemark.marking import Block, Span, look_alike_key, merge_spans
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
-    Decision,
     Found,
     Frontier,
-    Proposal,
     RegisterFilter,
     Sealed,
     Tile,
@@ -29,6 +27,7 @@ from tracemark.recordkeeping import (
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
+from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -45,8 +44,7 @@ class _Held:
     heads: list[tuple[Checkpoint, Frontier, bytes]] = field(default_factory=list)
     weapons: dict[WeaponId, WeaponState] = field(default_factory=dict)
     reserved: int = 0
-    proposals: list[Proposal] = field(default_factory=list)
-    decisions: dict[int, Decision] = field(default_factory=dict)
+    proposals: MemoryProposals = field(default_factory=MemoryProposals)
     persons: dict[str, tuple[bytes, Mapping[str, Plain]]] = field(default_factory=dict)
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
@@ -69,7 +67,6 @@ class MemoryStores:
         self.held = _Held()
         self.records = MemoryRecords(self)
         self.register = MemoryRegister(self)
-        self.proposals = MemoryProposals(self)
         self.persons = MemoryPersons(self)
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
@@ -88,6 +85,10 @@ class MemoryStores:
             except BaseException:
                 self.held = before
                 raise
+
+    @property
+    def proposals(self) -> MemoryProposals:
+        return self.held.proposals
 
     @property
     def intake(self) -> MemoryIntake:
@@ -251,36 +252,6 @@ class MemoryRegister(_Part):
             for key in sorted({key_of(folded) for folded in own_serials(state).values()} & wanted):
                 found.setdefault(key, []).append(weapon)
         return found
-
-
-class MemoryProposals(_Part):
-    def propose(self, proposal: Proposal) -> Proposal:
-        kept = replace(proposal, id=len(self._held.proposals) + 1)
-        self._held.proposals.append(kept)
-        return kept
-
-    def proposal(self, proposal: int) -> Proposal:
-        if not 0 < proposal <= len(self._held.proposals):
-            raise KeyError(proposal)
-        return self._held.proposals[proposal - 1]
-
-    def decision(self, proposal: int) -> Decision | None:
-        return self._held.decisions.get(proposal)
-
-    def decide(self, decision: Decision) -> None:
-        """Keep a decision.
-
-        Raises:
-            ValueError: the proposal was decided before.
-            KeyError: there is no such proposal.
-        """
-        self.proposal(decision.proposal)
-        if decision.proposal in self._held.decisions:
-            raise ValueError(f"proposal {decision.proposal} was decided before")
-        self._held.decisions[decision.proposal] = decision
-
-    def open(self) -> list[Proposal]:
-        return [each for each in self._held.proposals if each.id not in self._held.decisions]
 
 
 class MemoryPersons(_Part):

@@ -38,6 +38,9 @@ class ErasureForm(DeskForm):
 def person(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     """Ask for a purpose, note it, and show the data of a person whom this weapon's record names."""
     holder, data = recordkeeping.person_holder(commitment), None
+    standing = recordkeeping.person_standing(holder=holder, weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    if not standing.held:
+        return page(desk, "web/persons/gone.html", weapon=weapon, commitment=commitment, erased=standing.erased)
     form = PurposeForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
         data = recordkeeping.read_person(
@@ -48,8 +51,6 @@ def person(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
             stores=desk.node.stores,
             clock=desk.node.clock,
         )
-    else:
-        recordkeeping.record_naming(holder=holder, weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     status = 422 if form.errors else 200
     return page(desk, "web/persons/person.html", status, weapon=weapon, commitment=commitment, form=form, data=data)
 

@@ -5,6 +5,7 @@ Rooms speak in codes and facts; this plug turns them into words. A sentence that
 and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
+from tracemark.wording.corrections import amendment_text
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
@@ -23,6 +24,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "UnknownSentence",
+    "amendment_text",
     "date_text",
     "finding_sentence",
     "finding_text",

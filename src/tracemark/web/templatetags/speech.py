@@ -13,6 +13,9 @@ from tracemark.web import said
 
 register = template.Library()
 
+HOLDERS = ("holder", "from", "to", "custodian")
+"""The details of an event that name who has a weapon."""
+
 
 @register.simple_tag
 def say(code: str, **facts: object) -> str:
@@ -87,6 +90,16 @@ def holder(code: str) -> SafeString | str:
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
     return format_html("<bdi>{}</bdi>", code)
+
+
+@register.simple_tag
+def detail(name: str, value: object) -> SafeString | str:
+    """Write what a detail of an event says: holders as holders, text as it stands; of a list, only that it was one."""
+    if name in HOLDERS and isinstance(value, str):
+        return holder(value)
+    if isinstance(value, list | dict):
+        return said.say("web.weapon.was_list", count=len(value))
+    return format_html("<bdi>{}</bdi>", value)
 
 
 @register.simple_tag(takes_context=True)
