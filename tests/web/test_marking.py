@@ -224,3 +224,36 @@ def test_marks_are_shown_once_more_before_they_are_sealed(client_as: ClientAs, n
 def test_a_session_tells_the_weapon_in_the_hand_by_its_serial(client_as: ClientAs, node: Node, sample: Sample) -> None:
     html = client_as("registry_officer").get(begun(client_as, node, sample.shotgun, sample.home_made)).content.decode()
     assert [text in html for text in ("U771204", "Mossberg", "Material unknown")] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "planned"),
+    [
+        ({"most": "1"}, ["revolver"]),
+        ({"after": "W-3"}, ["shotgun"]),
+        ({"model": "586"}, ["revolver"]),
+        ({"serial": "u77"}, ["shotgun"]),
+        ({"made": "2014"}, ["shotgun"]),
+        ({}, ["revolver", "shotgun"]),
+    ],
+)
+def test_a_holder_s_weapons_are_narrowed(
+    given: dict[str, str], planned: list[str], client_as: ClientAs, sample: Sample
+) -> None:
+    asked = {**PLAN, "block": "", "holder": "XT-D01", **given}
+    html = client_as("registry_officer").post(reverse("marking_plan"), asked).content.decode()
+    assert re.findall(r'id="weapon-(\d+)"', html) == [str(getattr(sample, each)) for each in planned]
+    last = getattr(sample, planned[-1])
+    assert f"next session of this holder begins after W-{last}" in html
+
+
+def test_a_session_is_not_offered_before_its_numbers_are_chosen(
+    client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    allocate(node)
+    asked = {**PLAN, "weapons": f"W-{sample.home_made}"}
+    offered = [
+        'name="begin"' in client_as("registry_officer").post(reverse("marking_plan"), given).content.decode()
+        for given in (asked, {**asked, "block": ""})
+    ]
+    assert offered == [True, False]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tracemark.authorities import Role
 
-_AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-REG"}
+_AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-POL"}
 _PASSWORD_BYTES = 9
 
 

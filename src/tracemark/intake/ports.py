@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RecordkeepingStores
+from tracemark.weapons import WeaponId
 
 
 class HeldState(StrEnum):
@@ -89,6 +90,10 @@ class IntakeStore(Protocol):
 
     def page(self, *, state: HeldState | None = None, run: int = 0, after: int = 0, limit: int = 50) -> list[HeldRow]:
         """In the order of ids, those above `after`; of one run where `run` is not 0."""
+        ...
+
+    def of_weapon(self, weapon: WeaponId) -> list[HeldRow]:
+        """The rows that an officer judged to be this weapon, or that entered as it, in the order of ids."""
         ...
 
     def settle(self, row: HeldRow) -> None:

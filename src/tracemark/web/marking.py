@@ -11,17 +11,19 @@ from tracemark import marking, recordkeeping
 from tracemark.authorities import Permission, may_see, sees_node
 from tracemark.kernel import Finding, Refused, instant_text
 from tracemark.marking import Circumstance, Grade, LotWeapon, Marked, MarkingPlan, PlanLine
-from tracemark.recordkeeping import Event, EventKind, RegisterFilter, WeaponState
-from tracemark.weapons import WeaponId, weapon_text
+from tracemark.recordkeeping import Event, EventKind, WeaponState
+from tracemark.weapons import NO_WEAPON, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
-from tracemark.web.forms.marking import MOST_WEAPONS, CheckForm, PlanForm, StampedForm
+from tracemark.web.forms.marking import MOST_LISTED, MOST_WEAPONS, CheckForm, PlanForm, StampedForm
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
 from tracemark.web.stamping import Session, Sessions, session_row
 
 _SHOWN = 50
 _SESSIONS = 30
+_READ_PAGES = 50
+"""How many pages of the register are read for weapons of one year, which it cannot look for by itself."""
 _NUMBER_TO_COME = "…"
 
 
@@ -39,13 +41,14 @@ def marking_plan(desk: Desk) -> HttpResponse:
     """Plan a marking session: what each weapon lacks and what will be stamped where; by POST, also begin it."""
     blocks = desk.node.stores.numbers.blocks()
     form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks)
-    plan, states = None, {}
+    plan, states, needed = None, {}, 0
     if desk.method == "POST" and form.is_valid():
         try:
             lot = _lot(desk, form)
             if lot and "begin" in desk.POST and (begun := _begun(desk, form, lot)):
                 return redirect("marking_session", begun.name)
             plan = _plan(form, lot, _next_numbers(desk, form, lot)) if lot else None
+            needed = _needed(form, lot)
             states = {each.weapon: each.marked for each in lot}
         except Refused as refused:
             form.refuse(refused)
@@ -57,6 +60,8 @@ def marking_plan(desk: Desk) -> HttpResponse:
         plan=plan,
         lines=[(line, states[line.weapon]) for line in plan.lines[:_SHOWN]] if plan else [],
         to_stamp=sum(bool(line.marks) for line in plan.lines) if plan else 0,
+        numbers_lacking=needed if form.is_bound and not form.errors and not form.numbers_from() else 0,
+        last=max(states, default=NO_WEAPON) if form.is_bound and form.cleaned_data.get("holder") else NO_WEAPON,
         sessions=_sessions_seen(desk),
         has_blocks=bool(blocks),
     )
@@ -140,6 +145,7 @@ def _initial(desk: Desk) -> dict[str, object]:
         "circumstance": Circumstance.IMPORT.value,
         "state": desk.node.state,
         "year": today.year,
+        "most": MOST_LISTED,
         "instruments": sorted(marking.DEFAULT_INSTRUMENTS),
     }
 
@@ -153,10 +159,7 @@ def _lot(desk: Desk, form: PlanForm) -> list[LotWeapon]:
     given = form.cleaned_data
     states = _named(desk, form, given["weapons"]) if given["weapons"] else []
     if given["holder"]:
-        wanted = RegisterFilter(holder=given["holder"], kind=given["kind"])
-        states += recordkeeping.register_page(
-            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=MOST_WEAPONS + 1
-        )
+        states += _of_holder(desk, form)
     if len(states) > MOST_WEAPONS:
         form.add_error("holder", say("web.marking.too_many", most=MOST_WEAPONS))
     elif not states and not form.errors:
@@ -169,6 +172,21 @@ def _lot(desk: Desk, form: PlanForm) -> list[LotWeapon]:
         LotWeapon(each.weapon, _as_marked(each, circumstance, on, given["state"]), each.weapon not in crowded)
         for each in distinct
     ]
+
+
+def _of_holder(desk: Desk, form: PlanForm) -> list[WeaponState]:
+    """Return the first weapons of a holder that are meant, by identity, as many as one session takes."""
+    given, found = form.cleaned_data, list[WeaponState]()
+    most, after = given["most"] or MOST_LISTED, given["after"] or NO_WEAPON
+    for _ in range(_READ_PAGES):
+        read = recordkeeping.register_page(
+            wanted=form.wanted(), actor=desk.actor, stores=desk.node.stores, after=after, limit=MOST_WEAPONS
+        )
+        found += [each for each in read if given["made"] in (None, each.description.year)]
+        if len(read) < MOST_WEAPONS or len(found) >= most:
+            break
+        after = read[-1].weapon
+    return found[:most]
 
 
 def _named(desk: Desk, form: PlanForm, weapons: Sequence[WeaponId]) -> list[WeaponState]:

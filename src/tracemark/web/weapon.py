@@ -3,8 +3,9 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from tracemark import recordkeeping
+from tracemark import intake, recordkeeping
 from tracemark.authorities import Permission, may
+from tracemark.intake import HeldRow
 from tracemark.kernel import Finding
 from tracemark.recordkeeping import Amendment, Custody, Proposal, Sealed, Step, WeaponRecord
 from tracemark.weapons import WeaponId
@@ -60,12 +61,21 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         custody=record.custody,
         drawing=drawing_of(record.state),
         lines=list(lines_of(record, waiting)),
+        judged_rows=_judged_rows(desk, weapon),
         voided=[each for each in record.amendments if each.after is None],
         waiting=waiting,
         opens_proposals=any(may(desk.actor, each) for each in recordkeeping.PROPOSAL_READERS_OF_ALL),
         tenures=tenures(record.steps),
         person=record.state.holder.removeprefix("person:") if record.state.holder.startswith("person:") else "",
     )
+
+
+def _judged_rows(desk: Desk, weapon: WeaponId) -> list[tuple[HeldRow, str]]:
+    """Return the rows of files that were judged to be this weapon, each with its file's name."""
+    stores = desk.node.stores
+    rows = intake.rows_judged(weapon=weapon, actor=desk.actor, stores=stores)
+    files = {run: stores.intake.run(run).table for run in {each.run for each in rows}}
+    return [(each, files[each.run]) for each in rows]
 
 
 def lines_of(record: WeaponRecord, waiting: Iterable[Proposal] = ()) -> Iterable[Line]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from tracemark.intake import HeldRow, HeldState, Run
 from tracemark.storage.relational.codec import write_plain
 from tracemark.storage.relational.sql import Database, Row
+from tracemark.weapons import WeaponId
 
 _RUN = (
     *("file", "table_name", "profile", "profile_fingerprint", "actor"),
@@ -77,6 +78,10 @@ class RelationalIntake:
             texts.append(state.value)
         where = " AND ".join(conditions)
         found = self._database.rows(f"{_SELECT_HELD} WHERE {where} ORDER BY id LIMIT %s", *values, *texts, limit)
+        return [_held(row) for row in found]
+
+    def of_weapon(self, weapon: WeaponId) -> list[HeldRow]:
+        found = self._database.rows(f"{_SELECT_HELD} WHERE weapon = %s AND judged_at <> '' ORDER BY id", weapon)
         return [_held(row) for row in found]
 
     def settle(self, row: HeldRow) -> None:
