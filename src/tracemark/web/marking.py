@@ -16,6 +16,7 @@ from tracemark.weapons import NO_WEAPON, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms.marking import MOST_LISTED, MOST_WEAPONS, CheckForm, PlanForm, StampedForm
+from tracemark.web.naming import law_name
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
 from tracemark.web.stamping import Session, Sessions, session_row
@@ -125,15 +126,23 @@ def marks_check(desk: Desk, weapon: WeaponId) -> HttpResponse:
     form = CheckForm(asked | desk.GET.dict())
     graded: list[Graded] = []
     by_law: list[Graded] = []
+    law = form.law() if form.is_valid() else None
     if form.is_valid():
         given = form.cleaned_data
         marked = _as_marked(state, Circumstance(given["circumstance"]), given["on"], given["state"])
         graded = _graded(marking.check_marked(marked), marking.grade_of)
-        if law := form.law():
+        if law:
             by_law = _graded(marking.check_profile(law, marked), law.grade_of)
-    status = 422 if form.errors else 200
     return page(
-        desk, "web/marking/check.html", status, weapon=weapon, state=state, form=form, graded=graded, by_law=by_law
+        desk,
+        "web/marking/check.html",
+        422 if form.errors else 200,
+        weapon=weapon,
+        state=state,
+        form=form,
+        graded=graded,
+        by_law=by_law,
+        law=law_name(law) if law else "",
     )
 
 

@@ -19,6 +19,7 @@ from tracemark.wording.sentences import (
     sentence,
     sentence_codes,
 )
+from tracemark.wording.states import state_text
 
 __all__ = [
     "LANGUAGES",
@@ -36,4 +37,5 @@ __all__ = [
     "reason_text",
     "sentence",
     "sentence_codes",
+    "state_text",
 ]

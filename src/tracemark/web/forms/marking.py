@@ -10,6 +10,7 @@ from tracemark.recordkeeping import RegisterFilter
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import LARGEST, PartialDateField, WeaponField, choices
+from tracemark.web.naming import law_name
 from tracemark.web.said import said, say
 
 INSTRUMENTS = ("ITI", "MOSAIC", "FP")
@@ -60,7 +61,7 @@ class CircumstanceForm(DeskForm):
         required=False,
         choices=lambda: [
             ("", said("web.words.none")),
-            *((p.name, p.title) for p in marking.shipped_profiles().values()),
+            *((p.name, law_name(p)) for p in marking.shipped_profiles().values()),
         ],
     )
 

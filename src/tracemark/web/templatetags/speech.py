@@ -1,6 +1,5 @@
 from datetime import datetime
 
-from babel.dates import format_datetime
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -50,7 +49,7 @@ def instant(at: datetime | str | None) -> SafeString | str:
     if not at:
         return ""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    shown = format_datetime(moment, "d MMM y, HH:mm", locale=said.spoken().replace("-", "_"))
+    shown = f"{wording.date_text(moment.date(), to=said.spoken())} {moment:%H:%M}"
     return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(), shown)
 
 
@@ -148,6 +147,17 @@ class _Keep(template.Node):
 
 @register.filter
 def named(code: str, of: str) -> str:
-    """Name what the catalogue knows by a code: `{{ description.maker|named:"makers" }}`; another names itself."""
-    entry = getattr(weapons.catalogue(), of).get(code)
-    return entry.name if entry else code
+    """Name what the catalogue knows by a code: `{{ description.maker|named:"makers" }}`; another names itself.
+
+    In a language written from right to left a foreign name keeps its own direction, such as that of `.40 S&W`.
+    """
+    if of == "states":
+        return wording.state_text(code, to=said.spoken())
+    name = weapons.entry_name(of, code)
+    return format_html('<bdi dir="ltr">{}</bdi>', name) if wording.language(said.spoken()).right_to_left else name
+
+
+@register.simple_tag
+def comma() -> str:
+    """Write what stands between the things of a list: `{% comma %}`."""
+    return said.say("wording.list_comma")
