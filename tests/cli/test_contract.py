@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -184,3 +185,11 @@ def test_niem_firearms_are_imported_and_their_persons_are_not(
     assert done["imported"] + done["held"] + done["refused"] >= 1  # type: ignore[operator]
     with sqlite3.connect(db.removeprefix("sqlite:///")) as connection:
         assert connection.execute("SELECT COUNT(*) FROM person").fetchone() == (0,)
+
+
+def test_the_command_of_the_demonstration_can_be_pasted(demo_copy: str) -> None:
+    told = run("demo", "--no-serve", "--db", demo_copy)
+    [command] = [line.removeprefix("$ ") for line in told.stdout.splitlines() if line.startswith("$ ")]
+    words = shlex.split(command)
+    assert (words[0].endswith("tracemark"), words[1], words[-2:]) == (True, "trace", ["--db", demo_copy])
+    assert run(*words[1:]).returncode == 0

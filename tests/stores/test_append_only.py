@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
-from tests.stores.test_beside_the_record import AT, PROPOSAL
+from tests.stores.test_beside_the_record import AT, PROPOSAL, VERIFIED
 from tracemark.kernel import Plain
 from tracemark.marking import Block, Scheme, Span
 from tracemark.recordkeeping import Decision, EventKind, seal_event
@@ -23,6 +23,7 @@ CHANGES = {
     "proposal": "UPDATE TABLE SET reason = ''",
     "decision": "UPDATE TABLE SET note = ''",
     "person_read": "UPDATE TABLE SET purpose = ''",
+    "verification": "UPDATE TABLE SET faults = 0",
     "number_block": "UPDATE TABLE SET holder = ''",
     "number_taken": "UPDATE TABLE SET last = 0",
     "person": "UPDATE TABLE SET body = ''",
@@ -37,6 +38,7 @@ def database(relational_stores: RelationalStores) -> Database:
 def filled(stores: RelationalStores) -> Database:
     """Put a row into each of the tables."""
     keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 300)), happened(1, "lost"))
+    stores.verifications.note(VERIFIED)
     proposal = stores.proposals.propose(PROPOSAL)
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)

@@ -9,7 +9,7 @@ from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Block, CheckSystem, Scheme, Span
-from tracemark.recordkeeping import Decision, Proposal
+from tracemark.recordkeeping import Decision, Proposal, Verified
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
@@ -35,6 +35,7 @@ REQUEST = TraceRequest(
     year=1974,
     priority=Priority.URGENT,
 )
+VERIFIED = Verified(AT, "ana", "XT-REG", 12, "ab" * 32, 0)
 CASE = TraceCase("T-12", REQUEST, CaseState.OPEN, AT, "ana", "XT-POL")
 
 
@@ -160,3 +161,10 @@ def test_a_block_is_kept_once_and_used_where_kept(stores: Stores) -> None:
     stores.numbers.put(block)
     with pytest.raises(ValueError, match="already"):
         stores.numbers.put(replace(block, holder="XT-OTHER"))
+
+
+def test_verifications_are_kept_newest_first(stores: Stores) -> None:
+    again = replace(VERIFIED, actor="bela", faults=2)
+    stores.verifications.note(VERIFIED)
+    stores.verifications.note(again)
+    assert (stores.verifications.newest(5), stores.verifications.newest(1)) == ([again, VERIFIED], [again])

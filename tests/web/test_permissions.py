@@ -61,6 +61,7 @@ ADMITTED: dict[str, set[str]] = {
     "answer_case": {ANALYST, CONTACT},
     "case_report": {ANALYST, CONTACT},
     "decisions": PROPOSERS | {APPROVER, AUDITOR},
+    "draft": EVERYBODY,
     "decision": PROPOSERS | {APPROVER, AUDITOR},
     "audit": {AUDITOR},
     "reads": {AUDITOR},

@@ -11,6 +11,7 @@ from tracemark.authorities.access import (
     permissions_of,
     require,
     require_second_person,
+    ruled_out,
 )
 from tracemark.authorities.accounts import Account
 from tracemark.authorities.actions import AccountRefused, actor_of, give_password, issue_token, open_account
@@ -73,6 +74,7 @@ __all__ = [
     "require_second_person",
     "require_sight",
     "role_terms",
+    "ruled_out",
     "sees_node",
     "visible_agencies",
 ]

@@ -7,7 +7,7 @@ from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused,
 from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import WeaponState, current, fold
-from tracemark.recordkeeping.kinds import EventKind
+from tracemark.recordkeeping.kinds import EventKind, Status
 from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
 from tracemark.weapons import WeaponId
@@ -150,7 +150,11 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    found = [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
+    before = _before(correction, stores)
+    found = [] if correction.void else list(check_event(_corrected(wrong, correction), before))
+    if found and before.status is Status.UNRECORDED and correction.happened:
+        facts |= {"happened": str(correction.happened), "kind": wrong.kind.value}
+        return [Finding("recordkeeping.before_the_record", _SOURCE, facts)]
     return found or _contradictions(correction, wrong.weapon, stores)
 
 

@@ -12,6 +12,7 @@ from tracemark.marking import Block, Span, look_alike_key, merge_spans
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
+    EventFilter,
     Found,
     Frontier,
     RegisterFilter,
@@ -28,6 +29,7 @@ from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_se
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryTokens
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_proposals import MemoryProposals
+from tracemark.storage.memory_verifications import MemoryVerifications
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -46,6 +48,7 @@ class _Held:
     reserved: int = 0
     proposals: MemoryProposals = field(default_factory=MemoryProposals)
     persons: dict[str, tuple[bytes, Mapping[str, Plain]]] = field(default_factory=dict)
+    verifications: MemoryVerifications = field(default_factory=MemoryVerifications)
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
@@ -89,6 +92,10 @@ class MemoryStores:
     @property
     def proposals(self) -> MemoryProposals:
         return self.held.proposals
+
+    @property
+    def verifications(self) -> MemoryVerifications:
+        return self.held.verifications
 
     @property
     def intake(self) -> MemoryIntake:
@@ -158,6 +165,10 @@ class MemoryRecords(_Part):
 
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
+
+    def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
+        stretch = self._held.events[max(first, 0) : end]
+        return [each for each in reversed(stretch) if wanted.fits(each.event)][:limit]
 
     def found(self) -> Iterator[Found]:
         if events := tuple(self._held.events):

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import marking, recordkeeping
-from tracemark.authorities import Permission, may_see, sees_node
+from tracemark.authorities import Permission, may_see
 from tracemark.kernel import Finding, Refused, instant_text
 from tracemark.marking import Circumstance, Grade, LotWeapon, Marked, MarkingPlan, PlanLine
 from tracemark.recordkeeping import Event, EventKind, WeaponState
@@ -19,7 +19,7 @@ from tracemark.web.forms.marking import MOST_LISTED, MOST_WEAPONS, CheckForm, Pl
 from tracemark.web.naming import law_name
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
-from tracemark.web.stamping import Session, Sessions, session_row
+from tracemark.web.stamping import Session, Sessions, sees_session, session_row, sessions_of
 
 _SHOWN = 50
 _SESSIONS = 30
@@ -63,7 +63,7 @@ def marking_plan(desk: Desk) -> HttpResponse:
         to_stamp=sum(bool(line.marks) for line in plan.lines) if plan else 0,
         numbers_lacking=needed if form.is_bound and not form.errors and not form.numbers_from() else 0,
         last=max(states, default=NO_WEAPON) if form.is_bound and form.cleaned_data.get("holder") else NO_WEAPON,
-        sessions=_sessions_seen(desk),
+        sessions=sessions_of(desk, _SESSIONS),
         has_blocks=bool(blocks),
     )
 
@@ -112,6 +112,7 @@ def record_marks(desk: Desk, name: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
+            _sessions(desk).keep(replace(session, done=session.done + len(lines)))
             tell(desk, "web.marking.recorded", count=len(lines))
             return redirect("marking_session", session.name)
     return _session_page(desk, session, form, chosen)
@@ -314,17 +315,9 @@ def _session(desk: Desk, name: str) -> Session:
         session = _sessions(desk).get(name)
     except FileNotFoundError as error:
         raise Http404 from error
-    if not _seen(desk, session):
+    if not sees_session(desk, session):
         raise Http404
     return session
-
-
-def _sessions_seen(desk: Desk) -> list[Session]:
-    return [each for each in _sessions(desk).newest(_SESSIONS) if _seen(desk, each)]
-
-
-def _seen(desk: Desk, session: Session) -> bool:
-    return sees_node(desk.actor) or session.authority == desk.actor.authority
 
 
 def _sessions(desk: Desk) -> Sessions:

@@ -12,16 +12,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tracemark.authorities import sees_node
 from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine, Surface, serials_of
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import WeaponId, weapon_text
+from tracemark.web.access import Desk
 
 _NAME = re.compile(r"M-\d{8}-[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A marking session: what will be stamped on which weapon. `at` is an instant in UTC, `authority` whose it is."""
+    """A marking session: what will be stamped on which weapon. `at` is an instant in UTC, `authority` whose it is.
+
+    `done` counts the lines whose marks stood in the record when somebody last recorded some.
+    """
 
     name: str
     by: str
@@ -31,6 +36,7 @@ class Session:
     state: str
     profile: str
     lines: tuple[PlanLine, ...]
+    done: int = 0
 
     @property
     def plan(self) -> MarkingPlan:
@@ -89,6 +95,17 @@ class Sessions:
             yield self.get(path.stem)
 
 
+def sessions_of(desk: Desk, count: int) -> list[Session]:
+    """Return the newest sessions, as far as this officer sees them: those of the own authority, or of the node."""
+    sessions = Sessions(desk.node.folder / "marking")
+    return [each for each in sessions.newest(count) if sees_session(desk, each)]
+
+
+def sees_session(desk: Desk, session: Session) -> bool:
+    """Whether this officer sees a session."""
+    return sees_node(desk.actor) or session.authority == desk.actor.authority
+
+
 def session_row(line: PlanLine, state: WeaponState | None) -> SessionRow:
     """Lay a line of a session beside the weapon's record."""
     return SessionRow(
@@ -116,6 +133,7 @@ def _plain(session: Session) -> dict[str, Any]:
         "circumstance": session.circumstance,
         "state": session.state,
         "profile": session.profile,
+        "done": session.done,
         "lines": [
             {"weapon": line.weapon, "marks": [_mark_plain(each) for each in line.marks]} for line in session.lines
         ],

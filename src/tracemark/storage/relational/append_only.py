@@ -3,7 +3,10 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-APPEND_ONLY = ("event", "tile", "checkpoint", "proposal", "decision", "person_read", "number_block", "number_taken")
+APPEND_ONLY = (
+    *("event", "tile", "checkpoint", "proposal", "decision", "person_read", "number_block", "number_taken"),
+    "verification",
+)
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
 NEVER_CHANGED = ("person",)
@@ -22,6 +25,7 @@ _REPLACED = {
         "AND check_system = NEW.check_system AND first = NEW.first)"
     ),
     "number_taken": "id = NEW.id",
+    "verification": "id = NEW.id",
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }
@@ -34,7 +38,7 @@ _SQLITE_REPLACE = (
     "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
 )
 _POSTGRESQL_FUNCTION = (
-    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
 )
 _POSTGRESQL = (
@@ -43,9 +47,16 @@ _POSTGRESQL = (
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers; what a migration runs. SQLite drops them with a table that a later migration rebuilds."""
-    for statement in statements(editor.connection.vendor):
-        editor.execute(statement, params=None)
+    """Create the triggers that are not there, of the tables that are; what each migration runs that makes tables.
+
+    SQLite drops them with a table that a later migration rebuilds.
+    """
+    connection = editor.connection
+    tables, lacking = set(connection.introspection.table_names()), missing(connection)
+    for statement in statements(connection.vendor):
+        trigger, table = _trigger_of(statement)
+        if not trigger or (trigger in lacking and table in tables):
+            editor.execute(statement, params=None)
 
 
 def statements(vendor: str) -> Iterator[str]:
@@ -72,7 +83,14 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {name} FROM {catalogue}")
         standing = {row[0] for row in cursor.fetchall()}
-    return {each.split()[2] for each in statements(connection.vendor) if each.startswith("CREATE TRIGGER")} - standing
+    wanted = (_trigger_of(each)[0] for each in statements(connection.vendor))
+    return {each for each in wanted if each} - standing
+
+
+def _trigger_of(statement: str) -> tuple[str, str]:
+    """Return the trigger that a statement creates, and its table; ("", "") where it creates none."""
+    words = statement.split()
+    return (words[2], words[words.index("ON") + 1]) if words[1] == "TRIGGER" else ("", "")
 
 
 def _refused(verbs: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.tokens import RelationalTokens
+from tracemark.storage.relational.verifications import RelationalVerifications
 
 
 class RelationalStores:
@@ -34,6 +35,7 @@ class RelationalStores:
         self.numbers = RelationalNumbers(database)
         self.intake = RelationalIntake(database)
         self.accounts = RelationalAccounts(database)
+        self.verifications = RelationalVerifications(database)
         self.tokens = RelationalTokens(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments))
 

@@ -75,7 +75,9 @@ class CheckForm(CircumstanceForm):
     """What a weapon's marks are held against."""
 
     on = forms.DateField(
-        label=said("web.marking.on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=said("web.marking.on"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
     )
     field_order = ("circumstance", "on", "state", "profile")
 

@@ -1,6 +1,6 @@
 """The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
 
-from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow
+from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow, VerificationRow
 from tracemark.storage.relational.models.intake import HeldRowRow, RunRow
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
 from tracemark.storage.relational.models.people import AccountRow, AgencyRow, PersonRow, ReadRow
@@ -27,5 +27,6 @@ __all__ = [
     "TakenRow",
     "TileRow",
     "TokenRow",
+    "VerificationRow",
     "WeaponRow",
 ]
