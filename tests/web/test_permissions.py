@@ -10,7 +10,7 @@ from tests.web.sample import Sample
 from tracemark.authorities import Role
 from tracemark.web import access
 
-PUBLIC = {"preferences"}
+PUBLIC = {"preferences", "developers", "docs"}
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
 
@@ -34,6 +34,8 @@ ADMITTED: dict[str, set[str]] = {
     "correct": {OFFICER, ANALYST},
     "person": {OFFICER, ANALYST, CONTACT},
     "erase": {OFFICER},
+    "stock": {OFFICER, STORE},
+    "stock_event": {OFFICER, STORE},
     "marks_check": SEERS,
     "imports": {OFFICER, LICENSING, ANALYST},
     "import_trial": {OFFICER, LICENSING},
@@ -93,6 +95,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "event_proof": [sample.pistol, 0],
         "record_kinds": [sample.pistol],
         "record_event": [sample.pistol, "stored"],
+        "stock_event": ["counted"],
         "correct": [sample.pistol, 0],
         "person": [sample.pistol, sample.person],
         "erase": [sample.pistol, sample.person],

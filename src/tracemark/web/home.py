@@ -31,6 +31,7 @@ def _events(desk: Desk) -> int:
 
 TASKS = (
     Task("web.home.register", "register", Permission.RECORD_READ),
+    Task("web.home.stock", "stock", Permission.RECORD_STOCK),
     Task("web.home.trace_desk", "trace_desk", Permission.TRACE_SEARCH),
     Task("web.home.cases", "cases", Permission.TRACE_JUDGE),
     Task("web.home.answer_cases", "cases", Permission.TRACE_CASE),
