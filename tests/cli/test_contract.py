@@ -192,4 +192,4 @@ def test_the_command_of_the_demonstration_can_be_pasted(demo_copy: str) -> None:
     [command] = [line.removeprefix("$ ") for line in told.stdout.splitlines() if line.startswith("$ ")]
     words = shlex.split(command)
     assert (words[0].endswith("tracemark"), words[1], words[-2:]) == (True, "trace", ["--db", demo_copy])
-    assert run(*words[1:]).returncode == 0
+    assert run(*words[1:]).exit_code == 0

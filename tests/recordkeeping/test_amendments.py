@@ -1,9 +1,11 @@
+from typing import Any
+
 from tests.recordkeeping.lives import WEAPON, event, imported, sealed
 from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import amendments_of, changed_details, steps
 
 
-def corrected(corrects: int, **content: object) -> dict[str, object]:
+def corrected(corrects: int, **content: object) -> dict[str, Any]:
     return {"corrects": corrects, "reason": "misread", "proposed_by": "amina", **content}
 
 

@@ -32,8 +32,8 @@ class AccountForm(DeskForm):
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].choices = agencies  # type: ignore[attr-defined]
-        asked = self.data.getlist("roles") if self.is_bound else ()  # type: ignore[union-attr]
-        self._ruled_out = ruled_out(asked)
+        asked = self["roles"].value() if self.is_bound else ()
+        self._ruled_out = ruled_out(asked or ())
         if self._ruled_out:
             self.fields["knowingly"] = forms.BooleanField(label=said("web.accounts.knowingly"), required=False)
 

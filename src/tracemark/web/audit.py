@@ -51,7 +51,7 @@ def audit(desk: Desk) -> HttpResponse:
         form=form,
         events=found.events,
         asked=bool(asked),
-        more="?" + urlencode({**asked, "before": found.before}) if found.before else "",
+        more="?" + urlencode({**asked, "before": str(found.before)}) if found.before else "",
         first="?" + urlencode(asked) if before else "",
     )
 

@@ -19,7 +19,7 @@ from tracemark.web.forms.marking import MOST_LISTED, MOST_WEAPONS, CheckForm, Pl
 from tracemark.web.naming import law_name
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
-from tracemark.web.stamping import Session, Sessions, sees_session, session_row, sessions_of
+from tracemark.web.stamping import Session, Sessions, sees_session, session_row
 
 _SHOWN = 50
 _SESSIONS = 30
@@ -63,7 +63,7 @@ def marking_plan(desk: Desk) -> HttpResponse:
         to_stamp=sum(bool(line.marks) for line in plan.lines) if plan else 0,
         numbers_lacking=needed if form.is_bound and not form.errors and not form.numbers_from() else 0,
         last=max(states, default=NO_WEAPON) if form.is_bound and form.cleaned_data.get("holder") else NO_WEAPON,
-        sessions=sessions_of(desk, _SESSIONS),
+        sessions=_sessions(desk).seen_by(desk.actor, _SESSIONS),
         has_blocks=bool(blocks),
     )
 
@@ -315,7 +315,7 @@ def _session(desk: Desk, name: str) -> Session:
         session = _sessions(desk).get(name)
     except FileNotFoundError as error:
         raise Http404 from error
-    if not sees_session(desk, session):
+    if not sees_session(desk.actor, session):
         raise Http404
     return session
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tracemark.authorities import sees_node
+from tracemark.kernel import Actor
 from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine, Surface, serials_of
 from tracemark.recordkeeping import WeaponState
 from tracemark.weapons import WeaponId, weapon_text
-from tracemark.web.access import Desk
 
 _NAME = re.compile(r"M-\d{8}-[0-9a-f]{6}")
 
@@ -88,6 +88,10 @@ class Sessions:
             raise FileNotFoundError(name)
         return _session(json.loads((self._folder / f"{name}.json").read_text("utf-8")))
 
+    def seen_by(self, actor: Actor, count: int) -> list[Session]:
+        """Return those of the newest sessions that an officer sees."""
+        return [each for each in self.newest(count) if sees_session(actor, each)]
+
     def newest(self, count: int) -> Iterator[Session]:
         """Yield the newest sessions first."""
         paths = sorted(self._folder.glob("M-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -95,15 +99,9 @@ class Sessions:
             yield self.get(path.stem)
 
 
-def sessions_of(desk: Desk, count: int) -> list[Session]:
-    """Return the newest sessions, as far as this officer sees them: those of the own authority, or of the node."""
-    sessions = Sessions(desk.node.folder / "marking")
-    return [each for each in sessions.newest(count) if sees_session(desk, each)]
-
-
-def sees_session(desk: Desk, session: Session) -> bool:
-    """Whether this officer sees a session."""
-    return sees_node(desk.actor) or session.authority == desk.actor.authority
+def sees_session(actor: Actor, session: Session) -> bool:
+    """Whether an officer sees a session: that of the own authority, or any where the node is in sight."""
+    return sees_node(actor) or session.authority == actor.authority
 
 
 def session_row(line: PlanLine, state: WeaponState | None) -> SessionRow:

@@ -47,8 +47,8 @@ def stock(desk: Desk) -> HttpResponse:
         states=_STATES,
         kinds=_KINDS,
         ticked="tick" in desk.GET,
-        tick_all="?" + urlencode({**asked, "after": after, "tick": "all"}),
-        more="?" + urlencode({**asked, "after": shown[-1].weapon}) if len(found) > _PAGE else "",
+        tick_all="?" + urlencode({**asked, "after": str(after), "tick": "all"}),
+        more="?" + urlencode({**asked, "after": str(shown[-1].weapon)}) if len(found) > _PAGE else "",
         first="?" + urlencode(asked) if after else "",
     )
 

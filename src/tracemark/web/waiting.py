@@ -8,9 +8,11 @@ from django.urls import reverse
 from tracemark import recordkeeping, tracing
 from tracemark.authorities import Permission, may
 from tracemark.intake import HeldState
+from tracemark.recordkeeping import Proposal
 from tracemark.tracing import CaseState
 from tracemark.web.access import Desk
-from tracemark.web.stamping import sessions_of
+from tracemark.web.said import say
+from tracemark.web.stamping import Sessions
 
 _COUNTED = 200
 _NAMED = 3
@@ -62,26 +64,29 @@ def _judged_cases(desk: Desk) -> Waiting:
 
 def _held_rows(desk: Desk) -> Waiting:
     rows = desk.node.stores.intake.page(state=HeldState.HELD, limit=_COUNTED + 1)
-    items = [Item(str(each.row), reverse("held_row", args=[each.id])) for each in rows]
+    items = [Item(f"{say('web.intake.row')} {each.row}", reverse("held_row", args=[each.id])) for each in rows]
     return _waiting("web.home.waiting_held", reverse("held_rows"), items)
 
 
 def _proposals(desk: Desk) -> Waiting:
     found = recordkeeping.open_proposals(actor=desk.actor, stores=desk.node.stores)
     others = [each for each in found if each.proposed_by.casefold() != desk.actor.name.casefold()]
-    items = [Item(str(each.id), reverse("decision", args=[each.id]), each.at) for each in others]
-    return _waiting("web.home.waiting_proposals", reverse("decisions"), items)
+    return _waiting("web.home.waiting_proposals", reverse("decisions"), list(map(_proposal, others)))
 
 
 def _own_proposals(desk: Desk) -> Waiting:
     found = recordkeeping.open_proposals(actor=desk.actor, stores=desk.node.stores)
     own = [each for each in found if each.proposed_by.casefold() == desk.actor.name.casefold()]
-    items = [Item(str(each.id), reverse("decision", args=[each.id]), each.at) for each in own]
-    return _waiting("web.home.waiting_own_proposals", reverse("decisions"), items)
+    return _waiting("web.home.waiting_own_proposals", reverse("decisions"), list(map(_proposal, own)))
+
+
+def _proposal(proposed: Proposal) -> Item:
+    name = say("web.decisions.proposal", number=proposed.id)
+    return Item(name, reverse("decision", args=[proposed.id]), proposed.at)
 
 
 def _sessions(desk: Desk) -> Waiting:
-    newest = sessions_of(desk, _COUNTED)
+    newest = Sessions(desk.node.folder / "marking").seen_by(desk.actor, _COUNTED)
     unfinished = [each for each in reversed(newest) if each.done < len(each.lines)]
     items = [Item(each.name, reverse("marking_session", args=[each.name]), each.at) for each in unfinished]
     return _waiting("web.home.waiting_sessions", reverse("marking_plan"), items)

@@ -1,6 +1,8 @@
 // Draws the list of operations from the API's own description; the page leads to that description without this file.
 const table = document.getElementById("operations");
 
+const headings = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+
 const row = (path, method, operation) => {
   const line = table.tBodies[0].insertRow();
   const name = document.createElement("th");
@@ -11,11 +13,15 @@ const row = (path, method, operation) => {
   name.append(code);
   line.append(name);
   for (const text of [operation.description ?? operation.summary, (operation["x-permissions"] ?? []).join(", ")]) {
-    const cell = line.insertCell();
-    cell.dir = "ltr";
-    cell.lang = "en";
-    cell.textContent = text;
+    const told = document.createElement("span");
+    told.dir = "ltr";
+    told.lang = "en";
+    told.textContent = text;
+    line.insertCell().append(told);
   }
+  [...line.cells].forEach((cell, place) => {
+    cell.dataset.label = headings[place];
+  });
 };
 
 fetch(table.dataset.description)
