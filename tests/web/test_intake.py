@@ -88,7 +88,7 @@ def test_a_trial_says_what_is_wrong_in_which_row(client_as: ClientAs, node: Node
     )
     assert ("5", "registered_on") in rows
     assert ("6", "maker") in rows
-    assert 'data-label="May have been meant"><bdi>beretta</bdi>' in html
+    assert 'data-label="May have been meant"><bdi>Beretta</bdi>' in html
     assert "utf-8" in html
     assert "comma" in html
 
