@@ -302,7 +302,8 @@ class Node:
             NotPermitted: the actor may not plan marks.
         """
         require(actor, Permission.MARKING_PLAN)
-        return documents.label_sheet(marking.labels_of(plan), title=title, to=language)
+        bearers = self.stores.register.states(line.weapon for line in plan.lines)
+        return documents.label_sheet(marking.labels_of(plan, bearers), title=title, to=language)
 
     def trace_report(self, case: str, actor: Actor, language: str = "en") -> bytes:
         """Set a trace's report as a PDF, with the head of the record at which it was drawn.

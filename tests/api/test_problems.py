@@ -114,10 +114,22 @@ def test_who_asks_too_often_waits(monkeypatch: pytest.MonkeyPatch, caller: As) -
     assert 0 < int(answer["Retry-After"]) <= 60
 
 
-@pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Bearer x", "Basic eDp4", "bearer tmk_é", "Token a b"])
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Basic eDp4", "Token a b"])
 def test_what_is_no_token_opens_nothing(given: str, stranger: Client) -> None:
     answer = stranger.get("/api/v1/weapons", headers={"authorization": given})
     assert (answer.status_code, answer.json()["code"]) == (401, "api.token_missing")
+
+
+@pytest.mark.parametrize("given", ["Bearer x", "bearer tmk_é"])
+def test_a_wrong_token_is_named_as_such(given: str, stranger: Client) -> None:
+    answer = stranger.get("/api/v1/weapons", headers={"authorization": given})
+    assert (answer.status_code, answer.json()["code"]) == (401, "api.token_unknown")
+
+
+def test_a_value_of_another_form_is_told_which_is_wanted(caller: As) -> None:
+    answer = caller(Role.AUDITOR).get("/api/v1/weapons", {"limit": "x"})
+    [field] = answer.json()["fields"]
+    assert (field["code"], "valid integer" in field["detail"]) == ("api.field_unfit", True)
 
 
 def weapons_with(client: Client, key: str) -> int:

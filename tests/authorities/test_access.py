@@ -11,6 +11,7 @@ from tracemark.authorities import (
     permissions_of,
     require,
     require_second_person,
+    ruled_out,
 )
 from tracemark.kernel import Actor, Finding, Refused, cite
 
@@ -85,3 +86,10 @@ def test_a_token_narrowed_again_only_loses(
 
 def test_an_unknown_scope_grants_nothing() -> None:
     assert narrow(actor(*Role), ["record.burn"]).scopes == frozenset()
+
+
+def test_what_a_role_takes_from_the_others_is_told() -> None:
+    assert ruled_out(["registry_officer"]) == {}
+    lost = ruled_out(["registry_officer", "auditor", "no such role"])
+    assert list(lost) == [Role.AUDITOR]
+    assert {Permission.RECORD_WRITE, Permission.IMPORT_COMMIT} <= set(lost[Role.AUDITOR])

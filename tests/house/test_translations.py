@@ -82,7 +82,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "marking.criterion_": requirements.Criterion,
     "marking.grade_": marking.Grade,
     "marking.kind_": marking.MarkKind,
-    "marking.label_": names("weapon text part place surface method min_depth_mm min_height_mm"),
+    "marking.profile_": marking.shipped_profiles(),
+    "marking.label_": names(
+        "weapon maker model calibre bears bears_none look stamped initials "
+        "text part place surface method min_depth_mm min_height_mm"
+    ),
     "marking.likeness_": marking.Likeness,
     "marking.method_": marking.Method,
     "marking.numerals_": names("arabic roman arabic_indic han"),

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.intake.lots import COLUMNS, PROFILE, codes, draft_of, row
-from tracemark.intake import Draft, Grade, Severity, severities
+from tracemark.intake import CatalogueNames, Draft, Grade, Severity, severities
 from tracemark.kernel import Finding
 from tracemark.weapons import Description
 
@@ -148,3 +148,8 @@ def test_a_draft_comes_back_from_its_plain_form() -> None:
 
 def test_every_code_has_a_severity() -> None:
     assert {each.value for each in severities().values()} == {each.value for each in Severity}
+
+
+def test_advice_is_a_name_and_no_code() -> None:
+    told = CatalogueNames().named("model", "Glock 19x", maker="glock").suggestion
+    assert (CatalogueNames().named("maker", "Glok").suggestion, "/" in told) == ("Glock", False)

@@ -28,11 +28,17 @@ def test_a_label_for_each_weapon_that_is_stamped() -> None:
         LotWeapon(WeaponId(3), weapon(FULL, circumstance=Circumstance.IMPORT)),
     ]
     plan = plan_marks(lot, state="XU", year=2026, numbers=("XU26-0000001",), profile=shipped_profile("us"))
-    first, last = labels_of(plan)
+    bearers = {each.weapon: each.marked for each in lot}
+    first, last = labels_of(plan, bearers)
+    assert (first.serials, first.look, last.serials, last.look) == ((), False, ("AB123",), False)
     assert (first.weapon, first.number, last.weapon, last.number) == (1, "XU26-0000001", 3, "")
     assert parse_label(first.payload) == Scanned(WeaponId(1), "XU26-0000001")
     assert last.lines == (
         LabelLine("weapon", "W-3"),
+        *(
+            LabelLine(name, str(getattr(bearers[WeaponId(3)].description, name)))
+            for name in ("maker", "model", "calibre")
+        ),
         LabelLine("text", "XU26"),
         LabelLine("part", "frame"),
         LabelLine("place", "beside_existing"),
@@ -73,3 +79,10 @@ def test_another_text_is_no_label(strange: str) -> None:
 def test_a_payload_without_a_weapon_is_refused() -> None:
     with pytest.raises(LabelUnreadable, match="names no weapon"):
         parse_label(label_payload(WeaponId(0), "X"))
+
+
+def test_a_tag_says_where_the_material_is_unknown_and_knows_the_weapon_by_its_serial() -> None:
+    bare = weapon(FULL, circumstance=Circumstance.IMPORT, components=())
+    plan = plan_marks([LotWeapon(WeaponId(7), bare)], state="XU", year=2026)
+    [tag] = labels_of(plan, {WeaponId(7): bare})
+    assert (tag.serials, tag.look, [each for each in tag.lines if each.field == "surface"]) == (("AB123",), True, [])

@@ -3,10 +3,12 @@ import pytest
 from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
+from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import (
     Correction,
     CorrectionRefused,
     Proposal,
+    RejectionUnexplained,
     approve_correction,
     propose_correction,
     reject_proposal,
@@ -92,3 +94,18 @@ def test_what_concerns_no_weapon_is_not_corrected(stores: MemoryStores, clock: S
             correction=Correction(0, "another company", void=True), actor=REGISTRY, stores=stores, clock=clock
         )
     assert stores.proposals.open() == []
+
+
+def test_a_date_before_the_record_begins_is_named_as_such(stores: MemoryStores, clock: StillClock) -> None:
+    told(stores, clock, imported("2001-05-04"), event("counted", "2010", place="Amberly"))
+    correction = Correction(1, "misread", happened=PartialDate.parse("1999"))
+    with pytest.raises(CorrectionRefused) as refused:
+        propose_correction(correction=correction, actor=REGISTRY, stores=stores, clock=clock)
+    assert [finding.code for finding in refused.value.findings] == ["recordkeeping.before_the_record"]
+
+
+def test_a_rejection_says_why(stores: MemoryStores, clock: StillClock) -> None:
+    proposal = proposed(stores, clock)
+    with pytest.raises(RejectionUnexplained):
+        reject_proposal(proposal=proposal.id, note=" ", actor=APPROVER, stores=stores, clock=clock)
+    assert stores.proposals.open() == [proposal]

@@ -1,16 +1,22 @@
+from datetime import timedelta
+
 import pytest
 
 from tests.recordkeeping.lives import WEAPON, event, imported
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import NotPermitted, Role
 from tracemark.recordkeeping import (
+    EventFilter,
     RegisterFilter,
+    Verification,
     event_at,
     event_page,
-    newest_events,
     newest_heads,
     newest_reads,
+    newest_verifications,
+    note_verification,
     register_page,
+    search_events,
     weapon_record,
 )
 from tracemark.storage.memory import MemoryStores
@@ -68,7 +74,7 @@ def test_an_event_of_no_weapon_is_read_by_who_reads_the_record(stores: MemorySto
 
 def test_the_audit_reads_the_whole_record_from_either_end(stores: MemoryStores) -> None:
     auditor, kept = officer(Role.AUDITOR), list(stores.records.all())
-    assert newest_events(actor=auditor, stores=stores, count=2) == [kept[3], kept[2]]
+    assert search_events(wanted=EventFilter(), actor=auditor, stores=stores, limit=2).events == (kept[3], kept[2])
     assert event_page(first=1, actor=auditor, stores=stores, limit=2) == kept[1:3]
 
 
@@ -89,8 +95,46 @@ def test_the_newest_heads_are_read_by_who_verifies(stores: MemoryStores) -> None
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))
 def test_the_audit_is_the_auditors(role: Role, stores: MemoryStores) -> None:
     with pytest.raises(NotPermitted):
-        newest_events(actor=officer(role), stores=stores, count=1)
+        search_events(wanted=EventFilter(), actor=officer(role), stores=stores)
     with pytest.raises(NotPermitted):
         newest_reads(actor=officer(role), stores=stores, count=1)
     with pytest.raises(NotPermitted):
         event_page(first=0, actor=officer(role), stores=stores)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (EventFilter(kind="stolen"), [1]),
+        (EventFilter(kind="registered"), [3, 2]),
+        (EventFilter(account="officer"), [3, 2, 1, 0]),
+        (EventFilter(account="off"), []),
+        (EventFilter(authority="XT-REG", weapon=WEAPON), [1, 0]),
+        (EventFilter(authority="XT-POL"), []),
+    ],
+)
+def test_the_record_is_searched(wanted: EventFilter, found: list[int], stores: MemoryStores) -> None:
+    page = search_events(wanted=wanted, actor=officer(Role.AUDITOR), stores=stores)
+    assert ([each.position for each in page.events], page.before) == (found, None)
+
+
+def test_a_search_goes_on_where_it_ended_and_keeps_to_its_days(stores: MemoryStores, clock: StillClock) -> None:
+    auditor, today = officer(Role.AUDITOR), clock.now().date()
+    first = search_events(wanted=EventFilter(), actor=auditor, stores=stores, limit=3)
+    rest = search_events(wanted=EventFilter(), actor=auditor, stores=stores, limit=3, before=first.before or 0)
+    assert (first.before, [each.position for each in rest.events], rest.before) == (1, [0], None)
+    days = (today - timedelta(days=1), today, today + timedelta(days=1))
+    counted = [
+        len(search_events(wanted=EventFilter(), actor=auditor, stores=stores, since=since, until=until).events)
+        for since, until in ((None, days[0]), (days[1], days[1]), (days[2], None))
+    ]
+    assert counted == [0, 4, 0]
+
+
+def test_a_verification_is_kept_with_who_and_which_head(stores: MemoryStores, clock: StillClock) -> None:
+    found = Verification(4, stores.records.head(), ())
+    note_verification(found=found, actor=officer(Role.AUDITOR, "ana"), stores=stores, clock=clock)
+    [kept] = newest_verifications(actor=officer(Role.AUDITOR), stores=stores, count=5)
+    assert (kept.actor, kept.size, kept.faults) == ("ana", 4, 0)
+    with pytest.raises(NotPermitted):
+        note_verification(found=found, actor=officer(Role.STOREKEEPER), stores=stores, clock=clock)

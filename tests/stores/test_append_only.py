@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
-from tests.stores.test_beside_the_record import AT, PROPOSAL
+from tests.stores.test_beside_the_record import AT, PROPOSAL, VERIFIED
 from tests.stores.test_oversight import CHANGE, SEARCH
 from tracemark.kernel import Plain
 from tracemark.marking import ProfileVersion
@@ -27,6 +27,7 @@ CHANGES = {
     "account_change": "UPDATE TABLE SET becomes = ''",
     "mark_search": "UPDATE TABLE SET shown = ''",
     "marking_profile": "UPDATE TABLE SET body = ''",
+    "verification": "UPDATE TABLE SET faults = 0",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -39,6 +40,7 @@ def database(relational_stores: RelationalStores) -> Database:
 def filled(stores: RelationalStores) -> Database:
     """Put a row into each of the tables."""
     keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 300)), happened(1, "lost"))
+    stores.verifications.note(VERIFIED)
     proposal = stores.proposals.propose(PROPOSAL)
     stores.proposals.decide(Decision(proposal.id, approved=True, decided_by="bela", at=AT))
     stores.reads.note(actor="ana", authority="XT-POL", commitment="c1", purpose="a case", at=AT)

@@ -9,7 +9,7 @@ from tests.stores.lives import Stores
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Block, CheckSystem, ProfileVersion, Scheme, Span
-from tracemark.recordkeeping import Decision, NumberBlock, Person, Proposal, draw_person
+from tracemark.recordkeeping import Decision, NumberBlock, Person, Proposal, Verified, draw_person
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
@@ -35,6 +35,7 @@ REQUEST = TraceRequest(
     year=1974,
     priority=Priority.URGENT,
 )
+VERIFIED = Verified(AT, "ana", "XT-REG", 12, "ab" * 32, 0)
 CASE = TraceCase("T-12", REQUEST, CaseState.OPEN, AT, "ana", "XT-POL")
 
 
@@ -47,6 +48,18 @@ def test_a_proposal_is_open_until_it_is_decided(stores: Stores) -> None:
     assert stores.proposals.decision(first.id) == decision
     assert stores.proposals.decision(second.id) is None
     assert stores.proposals.open() == [second]
+
+
+def test_decided_proposals_are_told_newest_first_and_page_by_page(stores: Stores) -> None:
+    kept = [stores.proposals.propose(replace(PROPOSAL, proposed_by=name)) for name in ("Ana", "bela", "ana", "ana")]
+    made = [Decision(each.id, approved=True, decided_by="chloe", at=AT) for each in kept[:3]]
+    for decision in made:
+        stores.proposals.decide(decision)
+    told = list(zip(kept[:3], made, strict=True))[::-1]
+    assert stores.proposals.decided() == told
+    assert stores.proposals.decided(limit=1) == told[:1]
+    assert stores.proposals.decided(before=kept[2].id) == told[1:]
+    assert stores.proposals.decided(proposed_by="ana") == [told[0], told[2]]
 
 
 def test_a_proposal_is_decided_once(stores: Stores) -> None:
@@ -181,3 +194,10 @@ def test_versions_of_a_profile_by_name_and_first_day(stores: Stores) -> None:
     assert list(stores.profiles.versions("xt")) == [earlier, later]
     with pytest.raises(ValueError, match="already"):
         stores.profiles.put(replace(later, text="another"))
+
+
+def test_verifications_are_kept_newest_first(stores: Stores) -> None:
+    again = replace(VERIFIED, actor="bela", faults=2)
+    stores.verifications.note(VERIFIED)
+    stores.verifications.note(again)
+    assert (stores.verifications.newest(5), stores.verifications.newest(1)) == ([again, VERIFIED], [again])

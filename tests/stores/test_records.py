@@ -4,7 +4,7 @@ import pytest
 
 from tests.recordkeeping.sealed_logs import verify_ed25519
 from tests.stores.lives import RECORDED_AT, Stores, happened, keep, keep_and_fail, keep_many, registered
-from tracemark.recordkeeping import Checkpoint, Found, Frontier, Sealed, seal_event, verify_log
+from tracemark.recordkeeping import Checkpoint, EventFilter, Found, Frontier, Sealed, seal_event, verify_log
 from tracemark.recordkeeping.checkpoints import VerifierKey, verify_checkpoint
 from tracemark.weapons import WeaponId
 
@@ -34,6 +34,25 @@ def test_events_of_weapons_in_the_order_of_the_record(stores: Stores) -> None:
     assert stores.records.of_weapon(WeaponId(1)) == [kept[0], kept[2]]
     wanted = [WeaponId(1), WeaponId(2), WeaponId(3)]
     assert stores.records.of_weapons(wanted) == {1: [kept[0], kept[2]], 2: [kept[1]], 3: []}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (EventFilter(), [2, 1, 0]),
+        (EventFilter(kind="lost"), [2]),
+        (EventFilter(weapon=WeaponId(1)), [2, 0]),
+        (EventFilter(account="officer", authority="XT-REG"), [2, 1, 0]),
+        (EventFilter(account="%"), []),
+        (EventFilter(account="_fficer"), []),
+        (EventFilter(authority="officer"), []),
+    ],
+)
+def test_events_are_looked_for(wanted: EventFilter, found: list[int], stores: Stores) -> None:
+    keep(stores, registered(1, "A1"), registered(2, "B2"), happened(1, "lost"))
+    assert of_positions(stores.records.matching(wanted, first=0, end=3, limit=9)) == found
+    assert of_positions(stores.records.matching(wanted, first=0, end=3, limit=1)) == found[:1]
+    assert of_positions(stores.records.matching(wanted, first=1, end=2, limit=9)) == [at for at in found if at == 1]
 
 
 def test_no_such_event(stores: Stores) -> None:

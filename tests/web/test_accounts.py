@@ -41,3 +41,17 @@ def test_an_agency_is_added_and_never_written_over(client_as: ClientAs, node: No
 def test_an_unknown_parent_is_refused(client_as: ClientAs) -> None:
     given = {"code": "XT-NEW", "name": "New Agency", "kind": "police", "parent": "GHOST"}
     assert client_as("administrator").post(reverse("new_agency"), given).status_code == 422
+
+
+def test_no_agency_is_chosen_for_a_new_account(client_as: ClientAs) -> None:
+    html = client_as("administrator").get(reverse("new_account")).content.decode()
+    assert '<option value="" selected>Choose the agency</option>' in html
+
+
+def test_what_roles_rule_out_is_told_before_they_are_given(client_as: ClientAs) -> None:
+    given = {"authority": "XT-REG", "roles": ["registry_officer", "auditor"], "is_active": "on"}
+    client, address = client_as("administrator"), reverse("account", args=[number_of("nobody")])
+    told = client.post(address, given)
+    assert (told.status_code, "rules out what other roles" in told.content.decode()) == (422, True)
+    assert client.post(address, {**given, "knowingly": "on"}).status_code == 302
+    assert sorted(get_user_model().objects.get_by_natural_key("nobody").roles) == ["auditor", "registry_officer"]

@@ -35,7 +35,7 @@ def test_a_correction_is_proposed_and_approved(client_as: ClientAs, node: Node, 
 def test_what_would_change_is_shown_before_deciding(client_as: ClientAs, sample: Sample) -> None:
     address = propose(client_as, sample, place="Cindermoor station", circumstances="taken from a locked cabinet")
     html = client_as("approver").get(address).content.decode()
-    assert "<del>Cindermoor</del> <ins>Cindermoor station</ins>" in html
+    assert "<del><bdi>Cindermoor</bdi></del> <ins><bdi>Cindermoor station</bdi></ins>" in html
 
 
 def test_nobody_decides_their_own_proposal(client_as: ClientAs, node: Node, sample: Sample) -> None:
@@ -52,6 +52,8 @@ def test_nobody_decides_their_own_proposal(client_as: ClientAs, node: Node, samp
 def test_a_proposal_is_decided_once(client_as: ClientAs, sample: Sample) -> None:
     address = propose(client_as, sample, void="on")
     client = client_as("approver")
+    unsaid = client.post(address, {"reject": "", "note": ""})
+    assert (unsaid.status_code, "is rejected without a reason" in unsaid.content.decode()) == (422, True)
     client.post(address, {"reject": "", "note": "the event did happen"})
     assert "the event did happen" in client.get(address).content.decode()
     assert client.post(address, {"approve": ""}).status_code == 422
@@ -116,5 +118,55 @@ def test_an_erasure_leaves_the_record_whole(client_as: ClientAs, node: Node, sam
         node.stores.persons.get(sample.person)
     assert "All is well" in client_as("auditor").post(reverse("verification")).content.decode()
     address = reverse("person", args=[sample.pistol, sample.person])
-    read = client_as("registry_officer").post(address, {"purpose": PURPOSE})
-    assert read.status_code == 404
+    gone = client_as("registry_officer").get(address).content.decode()
+    assert ("These data were erased on" in gone, "Data Act, section 9" in gone) == (True, True)
+    again = client_as("registry_officer").post(address, {"purpose": PURPOSE}).content.decode()
+    assert ("These data were erased on" in again, PURPOSE in again) == (True, False)
+
+
+def test_a_correction_is_seen_where_the_event_stands(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    weapon, event = reverse("weapon", args=[sample.pistol]), reverse("event_seal", args=[sample.pistol, 3])
+    address = propose(client_as, sample, place="Cindermoor station", circumstances="taken from a locked cabinet")
+    number = address.rstrip("/").rsplit("/", 1)[-1]
+    waiting = client_as("auditor").get(weapon).content.decode()
+    assert (waiting.count("waits for a second person"), f">Proposal {number}<" in waiting) == (1, True)
+    client_as("approver").post(address, {"approve": ""})
+    position = node.stores.records.size() - 1
+    for page in (weapon, event, reverse("event_seal", args=[sample.pistol, position])):
+        html = client_as("auditor").get(page).content.decode()
+        assert ("was <del><bdi>Cindermoor</bdi></del>" in html, "typed the wrong place" in html) == (True, True)
+    assert f"Corrected by event {position}" in client_as("auditor").get(
+        reverse("seal", args=[sample.pistol])
+    ).content.decode()  # fmt: skip
+    assert "waits for a second person" not in client_as("auditor").get(weapon).content.decode()
+
+
+def test_a_voided_event_stays_in_sight_as_one_that_counts_no_more(client_as: ClientAs, sample: Sample) -> None:
+    client_as("approver").post(propose(client_as, sample, void="on"), {"approve": ""})
+    html = client_as("auditor").get(reverse("weapon", args=[sample.pistol])).content.decode()
+    assert ("Entered in error, counted no more" in html, 'id="event-3"' in html) == (True, False)
+
+
+def test_decided_proposals_stay_in_sight(client_as: ClientAs, sample: Sample) -> None:
+    address = propose(client_as, sample, void="on")
+    client_as("approver").post(address, {"reject": "", "note": "the event did happen"})
+    seen = {
+        role: "the event did happen" in client_as(role).get(reverse("decisions")).content.decode()
+        for role in ("registry_officer", "storekeeper", "approver", "auditor")
+    }
+    assert seen == {"registry_officer": True, "storekeeper": False, "approver": True, "auditor": True}
+
+
+def test_two_proposals_on_one_event_warn_of_each_other(client_as: ClientAs, sample: Sample) -> None:
+    first, second = propose(client_as, sample, void="on"), propose(client_as, sample, place="Dunholm")
+    html = client_as("approver").get(second).content.decode()
+    assert ("Other proposals on the same subject" in html, f'href="{first}"' in html) == (True, True)
+
+
+def test_nobody_approves_an_erasure_blind(client_as: ClientAs, sample: Sample) -> None:
+    erase = reverse("erase", args=[sample.pistol, sample.person])
+    proposal = client_as("registry_officer").post(erase, {"legal_basis": "Data Act, section 9"}).headers["Location"]
+    html = client_as("approver").get(proposal).content.decode()
+    told = ("holds it now", "nobody can say who holds it", "23 Oct 2041", f'href="/register/W-{sample.pistol}/"')
+    assert [each in html for each in told] == [True, True, False, True]
+    assert "20 Jul 2035" in html

@@ -88,7 +88,7 @@ def test_a_trial_says_what_is_wrong_in_which_row(client_as: ClientAs, node: Node
     )
     assert ("5", "registered_on") in rows
     assert ("6", "maker") in rows
-    assert 'data-label="May have been meant"><bdi>beretta</bdi>' in html
+    assert 'data-label="May have been meant"><bdi>Beretta</bdi>' in html
     assert "utf-8" in html
     assert "comma" in html
 
@@ -306,3 +306,19 @@ def test_old_uploads_are_forgotten(node: Node, monkeypatch: pytest.MonkeyPatch) 
     kept.keep(table_file(b"another,table\n1,2\n"))
     with pytest.raises(FileNotFoundError):
         kept.find(FINGERPRINT)
+
+
+def test_what_a_judgement_adds_is_said_before_and_the_row_is_seen_on_the_weapon_after(
+    client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    import_table(node)
+    row = node.stores.intake.page(state=HeldState.HELD)[0]
+    officer, address = client_as("registry_officer"), reverse("held_row", args=[row.id])
+    html = officer.get(address).content.decode()
+    assert f"W-{sample.shotgun}: the same weapon; its record tells all of it already" in html
+    before = node.stores.records.size()
+    told = officer.post(address, {"judgement": f"W-{sample.shotgun}"}, follow=True).content.decode()
+    assert ("Events added to its record: 0." in told, node.stores.records.size()) == (True, before)
+    for role, links in (("registry_officer", True), ("auditor", False)):
+        weapon = client_as(role).get(reverse("weapon", args=[sample.shotgun])).content.decode()
+        assert ("registry_officer found it to be" in weapon, f'href="{address}"' in weapon) == (True, links)

@@ -21,6 +21,9 @@ PLAN = {
 }
 
 
+SURE = {"confirm": "1"}
+
+
 def begun(client_as: ClientAs, node: Node, *weapons: WeaponId, role: str = "registry_officer") -> str:
     """Begin a session and return its address."""
     block = allocate(node)
@@ -39,7 +42,13 @@ def test_the_whole_journey_of_a_lot(client_as: ClientAs, node: Node, sample: Sam
     session = officer.post(reverse("marking_plan"), {**given, "begin": "1"}).headers["Location"]
     sheet = officer.get(session + "labels.pdf")
     assert (sheet.headers["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
-    stamped = {"stamped": [f"W-{sample.shotgun}"], "happened": "2026-09-30", "depth_mm": "0.1", "place": "Amberly"}
+    stamped = {
+        "stamped": [f"W-{sample.shotgun}"],
+        "happened": "2026-09-30",
+        "depth_mm": "0.1",
+        "place": "Amberly",
+        **SURE,
+    }
     told = node.stores.records.newest(1)[0].event
     assert (told.kind, told.details["allocated"], told.details["plan"]) == (
         "numbers_used",
@@ -90,7 +99,7 @@ def test_a_storekeeper_begins_a_session_and_an_officer_records_it(
     client_as: ClientAs, node: Node, sample: Sample
 ) -> None:
     session = begun(client_as, node, sample.rifle, role="storekeeper")
-    given = {"stamped": [f"W-{sample.rifle}"], "happened": "2026-09-30"}
+    given = {"stamped": [f"W-{sample.rifle}"], "happened": "2026-09-30", **SURE}
     answers = [
         client_as(role).post(session + "record/", given).status_code for role in ("storekeeper", "registry_officer")
     ]
@@ -118,7 +127,7 @@ def test_what_the_record_refuses_is_said_and_nothing_is_written(
         reverse("record_event", args=[sample.shotgun, "destroyed"]), {"happened": "2026-09-01", "method": "cut"}
     )
     before = node.stores.records.size()
-    given = {"stamped": [f"W-{sample.shotgun}", f"W-{sample.home_made}"], "happened": "2026-09-30"}
+    given = {"stamped": [f"W-{sample.shotgun}", f"W-{sample.home_made}"], "happened": "2026-09-30", **SURE}
     assert officer.post(session + "record/", given).status_code == 422
     assert node.stores.records.size() == before
 
@@ -200,3 +209,67 @@ def test_marks_are_held_against_instruments_and_law(client_as: ClientAs, sample:
     assert "By the instruments" in html
     assert html.count('class="cite"') > 2
     assert client_as("registry_officer").get(address, {"on": "soon"}).status_code == 422
+
+
+def ticked(html: str) -> list[str]:
+    return re.findall(r'name="stamped" value="([^"]+)"[^>]* checked', html)
+
+
+def test_nothing_is_ticked_until_somebody_ticks_it(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    session = begun(client_as, node, sample.shotgun, sample.home_made)
+    officer = client_as("registry_officer")
+    shown = officer.get(session).content.decode()
+    all_of_them = officer.post(session + "record/", {"tick": "all", "place": "Amberly"}).content.decode()
+    assert (ticked(shown), ticked(all_of_them)) == ([], [f"W-{sample.shotgun}", f"W-{sample.home_made}"])
+    assert 'value="Amberly"' in all_of_them
+
+
+def test_marks_are_shown_once_more_before_they_are_sealed(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    session = begun(client_as, node, sample.shotgun)
+    before = node.stores.records.size()
+    given = {"stamped": [f"W-{sample.shotgun}"], "happened": "2026-09-30", "place": "Amberly"}
+    review = client_as("registry_officer").post(session + "record/", given)
+    assert (review.status_code, node.stores.records.size()) == (200, before)
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', review.content.decode()))
+    assert (again["stamped"], again["place"], again["happened"]) == (f"W-{sample.shotgun}", "Amberly", "2026-09-30")
+    assert "U771204" in review.content.decode()
+    back = client_as("registry_officer").post(session + "record/", {**given, "change": "1"}).content.decode()
+    assert (ticked(back), 'value="Amberly"' in back) == ([f"W-{sample.shotgun}"], True)
+
+
+def test_a_session_tells_the_weapon_in_the_hand_by_its_serial(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    html = client_as("registry_officer").get(begun(client_as, node, sample.shotgun, sample.home_made)).content.decode()
+    assert [text in html for text in ("U771204", "Mossberg", "Material unknown")] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "planned"),
+    [
+        ({"most": "1"}, ["revolver"]),
+        ({"after": "W-3"}, ["shotgun"]),
+        ({"model": "586"}, ["revolver"]),
+        ({"serial": "u77"}, ["shotgun"]),
+        ({"made": "2014"}, ["shotgun"]),
+        ({}, ["revolver", "shotgun"]),
+    ],
+)
+def test_a_holder_s_weapons_are_narrowed(
+    given: dict[str, str], planned: list[str], client_as: ClientAs, sample: Sample
+) -> None:
+    asked = {**PLAN, "block": "", "holder": "XT-D01", **given}
+    html = client_as("registry_officer").post(reverse("marking_plan"), asked).content.decode()
+    assert re.findall(r'id="weapon-(\d+)"', html) == [str(getattr(sample, each)) for each in planned]
+    last = getattr(sample, planned[-1])
+    assert f"next session of this holder begins after W-{last}" in html
+
+
+def test_a_session_is_not_offered_before_its_numbers_are_chosen(
+    client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    allocate(node)
+    asked = {**PLAN, "weapons": f"W-{sample.home_made}"}
+    offered = [
+        'name="begin"' in client_as("registry_officer").post(reverse("marking_plan"), given).content.decode()
+        for given in (asked, {**asked, "block": ""})
+    ]
+    assert offered == [True, False]

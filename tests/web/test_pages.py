@@ -14,8 +14,9 @@ CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
-FILES = {"event_proof", "checkpoint"}
-PAGES = sorted(ADMITTED.keys() - FILES - NOT_THERE - BY_POST_ONLY)
+NO_PAGES = {"event_proof", "checkpoint", "draft", "stock_event"}
+"""Files, what a script asks for, and what leads elsewhere until weapons are named."""
+PAGES = sorted(ADMITTED.keys() - NO_PAGES - NOT_THERE - BY_POST_ONLY)
 
 
 def reader_of(name: str, client_as: ClientAs) -> Client:

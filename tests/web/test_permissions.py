@@ -10,7 +10,7 @@ from tests.web.sample import Sample
 from tracemark.authorities import Role
 from tracemark.web import access
 
-PUBLIC = {"preferences"}
+PUBLIC = {"preferences", "developers", "docs"}
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
 
@@ -35,6 +35,8 @@ ADMITTED: dict[str, set[str]] = {
     "correct": {OFFICER, ANALYST},
     "person": {OFFICER, ANALYST, CONTACT},
     "erase": {OFFICER},
+    "stock": {OFFICER, STORE},
+    "stock_event": {OFFICER, STORE},
     "marks_check": SEERS,
     "imports": {OFFICER, LICENSING, ANALYST},
     "import_trial": {OFFICER, LICENSING},
@@ -68,6 +70,7 @@ ADMITTED: dict[str, set[str]] = {
     "answer_case": {ANALYST, CONTACT},
     "case_report": {ANALYST, CONTACT},
     "decisions": PROPOSERS | {APPROVER, AUDITOR},
+    "draft": EVERYBODY,
     "decision": PROPOSERS | {APPROVER, AUDITOR},
     "audit": {AUDITOR},
     "reads": {AUDITOR},
@@ -103,6 +106,8 @@ NOT_THERE = {
     ),
     *("recovery_photo", "case", "case_report", "judge_candidate"),
 }
+LEADS_BACK = {"stock_event"}
+"""Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "answer_case", "revoke_token"}
 
 
@@ -115,6 +120,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "event_proof": [sample.pistol, 0],
         "record_kinds": [sample.pistol],
         "record_event": [sample.pistol, "stored"],
+        "stock_event": ["counted"],
         "correct": [sample.pistol, 0],
         "person": [sample.pistol, sample.person],
         "erase": [sample.pistol, sample.person],
@@ -184,7 +190,7 @@ def test_nobody_enters_without_signing_in(name: str, client_as: ClientAs, sample
 def test_each_role_enters_where_it_may_and_nowhere_else(name: str, client_as: ClientAs, sample: Sample) -> None:
     address = reverse(name, args=addresses(sample).get(name))
     answers = {role: client_as(role).get(address).status_code for role in EVERYBODY}
-    expected = 404 if name in NOT_THERE else 405 if name in BY_POST_ONLY else 200
+    expected = 404 if name in NOT_THERE else 405 if name in BY_POST_ONLY else 302 if name in LEADS_BACK else 200
     assert answers == {role: expected if role in ADMITTED[name] else 403 for role in EVERYBODY}
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs
@@ -101,3 +102,43 @@ def test_every_required_detail_has_a_field(terms: KindTerms) -> None:
     form = EventForm(terms=terms, state=WeaponState(WeaponId(1)), agencies=())
     asked = {name.split("_")[0] + "s" if name.startswith("mark_") else name.split("_")[0] for name in form.fields}
     assert {name for name in terms.requires if name not in form.fields and name not in asked} == set()
+
+
+PERSON = {"person_name": "Anna Fictional", "person_born": "1984", "person_licence": "L-1"}
+
+
+def test_a_person_is_entered_where_a_holder_is_asked(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    address = reverse("record_event", args=[sample.shotgun, "transferred"])
+    form = client_as("registry_officer").get(address).content.decode()
+    assert re.search(r'name="from"[^>]*value="XT-D01"|value="XT-D01"[^>]*name="from"', form)
+    client_as("registry_officer").post(address, {"happened": "2026-09-01", "from": "XT-D01", **PERSON})
+    holder = node.stores.register.state(sample.shotgun).holder
+    _, data = node.stores.persons.get(holder.removeprefix("person:"))
+    assert data == {"name": "Anna Fictional", "born": "1984", "licence": "L-1"}
+    assert b"Anna" not in node.stores.records.of_weapon(sample.shotgun)[-1].body
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({**PERSON, "holder": "XT-ARMY"}, "not both"),
+        ({"person_born": "1984"}, "Give the person’s name."),
+        ({}, "This field is required."),
+    ],
+)
+def test_a_holder_is_an_agency_or_one_person(
+    given: dict[str, str], said: str, client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    before = node.stores.records.size()
+    address = reverse("record_event", args=[sample.shotgun, "transferred"])
+    answer = client_as("registry_officer").post(address, {"happened": "2026-09-01", "from": "XT-D01", **given})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert node.stores.records.size() == before
+
+
+def test_a_person_whose_event_is_refused_is_not_kept(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    address = reverse("record_event", args=[sample.shotgun, "transferred"])
+    answer = client_as("registry_officer").post(address, {"happened": "2099-09-01", "from": "XT-D01", **PERSON})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM person")
+        assert (answer.status_code, cursor.fetchone()) == (422, (1,))

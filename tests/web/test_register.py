@@ -1,6 +1,7 @@
 """Searching, and what a weapon's page says."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
@@ -48,6 +49,26 @@ def test_a_storekeeper_finds_only_what_the_agency_holds(client_as: ClientAs) -> 
 def test_a_weapons_number_leads_to_its_page(client_as: ClientAs, sample: Sample) -> None:
     response = client_as("auditor").get(reverse("register"), {"q": "w-1"})
     assert response.headers["Location"] == reverse("weapon", args=[sample.pistol])
+
+
+@pytest.mark.parametrize("reading", ["AA?0?987", "*0987", "A[0O]1"])
+def test_a_damaged_mark_is_sent_to_the_trace_desk(reading: str, client_as: ClientAs) -> None:
+    answer = client_as("tracing_analyst").get(reverse("register"), {"q": reading})
+    address, query = answer.headers["Location"].split("?", 1)
+    assert (address, parse_qs(query)) == (reverse("trace_desk"), {"reading_1": [reading]})
+    refused = client_as("auditor").get(reverse("register"), {"q": reading})
+    assert (refused.status_code, "knows no ? * or [" in refused.content.decode()) == (422, True)
+
+
+def test_advice_is_for_who_may_follow_it(client_as: ClientAs) -> None:
+    nothing = {"serial": "NOSUCH"}
+    pages = {
+        role: client_as(role).get(reverse("register"), nothing).content.decode()
+        for role in ("registry_officer", "licensing_officer")
+    }
+    assert [
+        ("also finds what is only similar" in html, "weapons of its own agency" in html) for html in pages.values()
+    ] == [(True, False), (False, True)]
 
 
 def test_the_page_tells_the_chain_of_custody(client_as: ClientAs, sample: Sample) -> None:

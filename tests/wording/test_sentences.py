@@ -138,7 +138,7 @@ def test_a_number_is_grouped_as_the_language_does(to: str, said: str) -> None:
         (date(2019, 5, 17), "fr", "17 mai 2019"),
         (PartialDate(2019, 5, 17), "es", "17 may 2019"),
         (PartialDate(2019, 5, 17), "ru", "17 мая 2019"),
-        (PartialDate(2019), "zh-hans", "2019"),
+        (PartialDate(2019), "zh-hans", "2019年"),
     ],
 )
 def test_a_date_is_written_to_the_part_that_is_known(when: PartialDate | date, to: str, said: str) -> None:
@@ -165,3 +165,10 @@ def test_a_sentence_with_a_number_has_every_form_that_whole_numbers_ask_for(to: 
     assert [code for code, entry in counted.items() if entry.keys() != needed] == []
     english = {code for code, entry in sentence_codes("en") if isinstance(entry, dict)}
     assert counted.keys() == english
+
+
+@pytest.mark.parametrize(
+    ("when", "said"), [("2006-07-25", "2006年7月25日"), ("2006-07", "2006年7月"), ("2006", "2006年")]
+)
+def test_a_chinese_date_runs_from_year_to_day(when: str, said: str) -> None:
+    assert date_text(PartialDate.parse(when), to="zh-hans") == said

@@ -42,6 +42,10 @@ class UnknownParameter(Exception):
         self.places = tuple(places)
 
 
+class TokenUnknown(AuthenticationError):
+    """A token was sent, and it is unknown, expired or revoked, or its account is closed."""
+
+
 class Gate:
     """Stands before a public operation: counts requests, and looks at the address and the body before they are read."""
 
@@ -84,7 +88,8 @@ class BearerToken(Gate):
         """Say who calls, once they may.
 
         Raises:
-            AuthenticationError: there is no good token.
+            AuthenticationError: there is no token.
+            TokenUnknown: there is one, and it is no good.
             NotPermitted: its owner or its scopes do not permit this.
         """
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
@@ -92,7 +97,7 @@ class BearerToken(Gate):
         actor = _actor(key.strip(), node) if scheme.lower() == "bearer" and key else None
         spend_request(_address(request) if actor is None else f"account-{actor.name}")
         if actor is None:
-            raise AuthenticationError
+            raise TokenUnknown if key.strip() and scheme.lower() == "bearer" else AuthenticationError
         if not any(may(actor, each) for each in self._permissions):
             require(actor, self._permissions[0])
         return Caller(actor, node, language_of(request))

@@ -12,7 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from tracemark.api.access import UnknownParameter
+from tracemark.api.access import TokenUnknown, UnknownParameter
 from tracemark.api.languages import language_of, words
 from tracemark.api.limits import LARGEST_BODY, TooLarge, TooMany, WrongType
 from tracemark.api.parsing import UnfitValue
@@ -123,8 +123,9 @@ def speak_of(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, answer)
 
 
-def _unauthorised(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001 - handlers are called with it
-    answer = problem(request, HTTPStatus.UNAUTHORIZED, "api.token_missing")
+def _unauthorised(request: HttpRequest, error: Exception) -> HttpResponse:
+    code = "api.token_unknown" if isinstance(error, TokenUnknown) else "api.token_missing"
+    answer = problem(request, HTTPStatus.UNAUTHORIZED, code)
     answer["WWW-Authenticate"] = 'Bearer realm="tracemark"'
     return answer
 
@@ -195,7 +196,7 @@ def _unfit_fields(request: HttpRequest, fields: Mapping[str, tuple[str, Mapping[
 
 def _field(error: Mapping[str, Any]) -> tuple[str, tuple[str, Mapping[str, object]]]:
     place = ".".join(ascii(each).strip("'\"") for each in _without_argument(error["loc"]))
-    return place, (_FIELD_CODES.get(error["type"], "api.field_unfit"), error.get("ctx", _NO_FACTS))
+    return place, (_FIELD_CODES.get(error["type"], "api.field_unfit"), {"form": error["msg"], **error.get("ctx", {})})
 
 
 def _without_argument(place: Sequence[str | int]) -> Iterable[str | int]:

@@ -12,6 +12,7 @@ from tracemark.authorities.access import (
     permissions_of,
     require,
     require_second_person,
+    ruled_out,
 )
 from tracemark.authorities.accounts import Account
 from tracemark.authorities.actions import (
@@ -102,6 +103,7 @@ __all__ = [
     "reset_factors",
     "revoke_token",
     "role_terms",
+    "ruled_out",
     "sees_node",
     "visible_agencies",
 ]

@@ -37,6 +37,21 @@ def _permissions_of(codes: frozenset[str]) -> frozenset[Permission]:
     return frozenset(each.permission for each in granted)
 
 
+def ruled_out(roles: Iterable[str]) -> dict[Role, list[Permission]]:
+    """Return by role what it takes away that other roles of the same account grant; unknown roles count for nothing."""
+    held = {role for role in Role if role in set(roles)}
+    lost = {
+        role: [
+            each.permission
+            for each in permission_terms().values()
+            if each.effect in role_terms()[role].never and each.roles & (held - {role})
+        ]
+        for role in Role
+        if role in held
+    }
+    return {role: permissions for role, permissions in lost.items() if permissions}
+
+
 def may(actor: Actor, permission: str) -> bool:
     """Say whether the actor may. `permission` is a code of Permission.
 

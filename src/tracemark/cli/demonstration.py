@@ -1,3 +1,5 @@
+import shlex
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,7 +42,8 @@ def demonstrate(
     story = demo.story(node)
     console.print()
     console.print(say("cli.demo_story", reading=story.reading, place=story.place), markup=False)
-    console.print(f"$ tracemark trace {story.command}", style="dim", markup=False)
+    command = f"{_program()} trace {story.command} --db {shlex.quote(url)}"
+    console.print(f"$ {command}", style="dim", markup=False, soft_wrap=True)
     tracing.trace(reading=story.reading, maker=story.maker, calibre=story.calibre, db=url)
     if serve:
         console.print()
@@ -50,6 +53,11 @@ def demonstrate(
             console.print(f"  {account.name:<22} {account.password:<18} {role}", markup=False)
         console.print(say("cli.demo_exempt"), style="bold red")
         serving.serve(port=port, db=url)
+
+
+def _program() -> str:
+    """What one types to run the command from here."""
+    return ".venv/bin/tracemark" if Path(".venv/bin/tracemark").exists() else "tracemark"
 
 
 def _progress() -> Progress:

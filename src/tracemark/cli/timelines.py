@@ -5,7 +5,7 @@ from rich.table import Table
 from tracemark.cli.output import console, reader_language, say, say_date
 from tracemark.recordkeeping import Step, WeaponRecord
 from tracemark.weapons import describe, weapon_text
-from tracemark.wording import custody_sentences, finding_text, holder_text
+from tracemark.wording import amendment_text, custody_sentences, finding_text, holder_text
 
 
 def print_record(record: WeaponRecord, names: Mapping[str, str]) -> None:
@@ -20,22 +20,23 @@ def print_record(record: WeaponRecord, names: Mapping[str, str]) -> None:
     for column in ("on", "event", "who", "place", "lawful"):
         table.add_column(say(f"cli.column_{column}"))
     for step in record.steps:
-        table.add_row(*_row(step))
+        table.add_row(*_row(step, record))
     console.print(table)
     for line in custody_sentences(record.custody, names, to=reader_language()):
         console.print(line, style="bold")
 
 
-def _row(step: Step) -> tuple[str, str, str, str, str]:
+def _row(step: Step, record: WeaponRecord) -> tuple[str, str, str, str, str]:
     event = step.sealed.event
-    marks = "; ".join(finding_text(finding, to=reader_language()) for finding in step.findings)
+    marks = [finding_text(finding, to=reader_language()) for finding in step.findings]
+    put_right = [amendment_text(each, to=reader_language()) for each in record.amended(step.sealed.position)]
     lawful = say("cli.lawful_yes" if step.lawful else "cli.lawful_no")
     return (
         say_date(event.happened),
         _kind(step),
         holder_text(step.who, to=reader_language()) or "–",
         str(event.details.get("place", "")),
-        marks or lawful,
+        "; ".join([*(marks or [lawful]), *put_right]),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tracemark.authorities import Account, Operator, Role, give_password, open_account
 from tracemark.node import Node
 
-_AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-REG"}
+_AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-POL"}
 _OPENER = Operator("demo", "XT-REG", frozenset({Role.ADMINISTRATOR.value}))
 
 

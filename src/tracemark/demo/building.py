@@ -1,5 +1,5 @@
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -7,6 +7,7 @@ from itertools import islice
 from tracemark.demo.cases import open_cases
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
+from tracemark.demo.persons import persons_named
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
@@ -61,9 +62,16 @@ def _append_history(node: Node, weapons: int, seed: int, told: Callable[[int], o
         with node.stores.atomic():
             node.stores.register.next_weapons(len(batch))
             append_new(lives=[life for _, life in batch], stores=node.stores, clock=node.clock, checker=checker)
+            _keep_persons(batch, node)
         made += len(batch)
         told(made)
     return made
+
+
+def _keep_persons(batch: Iterable[tuple[WeaponId, list[Event]]], node: Node) -> None:
+    for weapon, life in batch:
+        for commitment, salt, data in persons_named(weapon, life):
+            node.stores.persons.put(commitment, salt, data)
 
 
 def _history(weapons: int, seed: int) -> Iterator[tuple[WeaponId, list[Event]]]:

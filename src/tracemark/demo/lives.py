@@ -1,12 +1,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from random import Random
 from typing import Any
 
 from tracemark.authorities import AgencyKind
 from tracemark.demo.nation import BORDER_POSTS, TOWNS, codes
+from tracemark.demo.persons import person_of
 from tracemark.kernel import PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind
 from tracemark.weapons import WeaponId
@@ -46,11 +46,6 @@ class Life:
 
 
 Happening = Callable[[Life], None]
-
-
-def person_of(weapon: WeaponId, number: int) -> str:
-    """Return a holder text for a fictional person, of whom nothing is known but that they are one."""
-    return "person:" + sha256(f"fictional holder {weapon}.{number}".encode()).hexdigest()
 
 
 def live_in_service(life: Life) -> None:

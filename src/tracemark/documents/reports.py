@@ -7,6 +7,7 @@ from tracemark.recordkeeping import RECOVERIES, Step, WeaponRecord
 from tracemark.tracing import COMPLETENESS_RULES, ComponentReading, Judgement, TraceCase, Withdrawal
 from tracemark.weapons import describe, entry_name, weapon_text
 from tracemark.wording import (
+    amendment_text,
     chance_text,
     custody_sentences,
     date_text,
@@ -68,7 +69,7 @@ def report_words(report: TraceReport, *, to: str = "en") -> dict[str, object]:
         ],
         "timeline_heading": sentence("documents.timeline", {"weapon": _weapon(report).state.weapon}, to=to),
         "columns": [sentence(f"documents.column_{name}", to=to) for name in ("on", "event", "who", "place", "lawful")],
-        "timeline": [_step(step, report.names, to) for step in _weapon(report).steps],
+        "timeline": [_step(step, _weapon(report), report.names, to) for step in _weapon(report).steps],
         "signature": [sentence(f"documents.sign_{name}", to=to) for name in ("name", "on", "signature")],
         "footer": sentence("documents.drawn", {"at": moment_text(report.drawn_at, to=to), "case": case.id}, to=to),
         "head_heading": sentence("documents.head", to=to),
@@ -181,8 +182,9 @@ def _withdrawal(withdrawal: Withdrawal, to: str) -> str:
     return sentence("tracing.withdrawn", facts, to=to)
 
 
-def _step(step: Step, names: Mapping[str, str], to: str) -> list[str]:
+def _step(step: Step, record: WeaponRecord, names: Mapping[str, str], to: str) -> list[str]:
     event = step.sealed.event
+    put_right = [amendment_text(each, to=to) for each in record.amended(step.sealed.position)]
     lawful = "recovery" if event.kind in RECOVERIES else "yes" if step.lawful else "no"
     said = sentence(f"documents.lawful_{lawful}", to=to)
     return [
@@ -190,5 +192,5 @@ def _step(step: Step, names: Mapping[str, str], to: str) -> list[str]:
         sentence(f"recordkeeping.kind_{event.kind.value}", to=to),
         holder_text(step.who, names, to=to) or "–",
         isolated(str(event.details.get("place", "")), to=to) or "–",
-        "; ".join(finding_text(each, to=to) for each in step.findings) or said,
+        "; ".join([*([finding_text(each, to=to) for each in step.findings] or [said]), *put_right]),
     ]

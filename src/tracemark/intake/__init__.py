@@ -4,13 +4,22 @@ A profile says what each column means; a dry run says what is wrong and what may
 already known is held for a person's judgement. Source: ITI 8(a), ITI 11, PoA II.9.
 """
 
-from tracemark.intake.actions import BATCH_ROWS, Intake, IntakeRefused, dry_run, import_table, judge_held
+from tracemark.intake.actions import (
+    BATCH_ROWS,
+    Intake,
+    IntakeRefused,
+    dry_run,
+    events_lacking,
+    import_table,
+    judge_held,
+)
 from tracemark.intake.dates import DateDetection, DateFormat, DateReader, DateUnread, detect_dates
 from tracemark.intake.drafts import Draft, DraftEvent, in_order
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.entries import BY_HAND, FIRST_KINDS, Considered, Entered, Entry, consider_entry, register_weapon
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
+from tracemark.intake.judgements import rows_judged
 from tracemark.intake.names import CatalogueNames, Named, Names
 from tracemark.intake.persons import persons_of_row, propose_erasure_from_row, read_person_of_row, require_named
 from tracemark.intake.ports import HeldRow, HeldState, IntakeStore, IntakeStores, KnownRow, Progress, Run
@@ -76,6 +85,7 @@ __all__ = [
     "detect_dates",
     "disarmed",
     "dry_run",
+    "events_lacking",
     "fault",
     "grade_of",
     "grade_reasons",
@@ -88,6 +98,7 @@ __all__ = [
     "read_profile",
     "register_weapon",
     "require_named",
+    "rows_judged",
     "severities",
     "severity",
     "shipped_profile",

@@ -161,6 +161,17 @@ def judge_held(*, held: int, same_as: WeaponId | None, actor: Actor, stores: Int
     return recorded
 
 
+def events_lacking(*, held: int, weapon: WeaponId, actor: Actor, stores: IntakeStores) -> list[Event]:
+    """Return the events of a held row that a weapon's record does not tell: what the judgement "same" would add to it.
+
+    Raises:
+        NotPermitted: the actor may not judge duplicates.
+        KeyError: there is no such row.
+    """
+    require(actor, Permission.DUPLICATES_JUDGE)
+    return _lacking(Draft.of_plain(stores.intake.held(held).draft), weapon, actor, stores)
+
+
 def _refuse_unfit(row: HeldRow, same_as: WeaponId | None) -> None:
     if row.state is not HeldState.HELD:
         raise IntakeRefused([fault("intake.held_row_judged", row.row, value=row.state.value)])

@@ -7,7 +7,7 @@ from tracemark.weapons import Catalogue, Resolved, catalogue
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a word of the source means in the catalogue: its code, or "" and the nearest that the catalogue knows.
+    """What a word of the source means in the catalogue: its code, or "" and the name of the nearest it knows.
 
     A short form that may mean several, such as `.40`, is never taken: `uncertain` says that it was understood so far. A
     profile's value map settles what a source means by it.
@@ -24,6 +24,9 @@ class Names(Protocol):
     def named(self, field: str, text: str, *, maker: str = "") -> Named:
         """Look up a kind, maker, model, calibre or country; `maker` is a code that narrows a model, or ""."""
         ...
+
+
+_LISTS = {"kind": "kinds", "maker": "makers", "model": "models", "calibre": "calibres", "country": "states"}
 
 
 class CatalogueNames:
@@ -44,4 +47,10 @@ class CatalogueNames:
         if found.code and found.certain:
             return Named(found.code)
         nearest = found.code or (found.suggestions[0] if found.suggestions else "")
-        return Named("", nearest, uncertain=bool(found.code))
+        return Named("", self._name(field, nearest), uncertain=bool(found.code))
+
+    def _name(self, field: str, code: str) -> str:
+        """The name of an entry as people write it: a code is no advice."""
+        entry = getattr(self._catalogue, _LISTS[field]).get(code)
+        name = str(getattr(entry, "name", code))
+        return f"{self._name('maker', entry.maker)} {name}" if field == "model" and entry else name

@@ -110,6 +110,10 @@ class IntakeStore(Protocol):
         """In the order of ids, those above `after`; of one run where `run` is not 0."""
         ...
 
+    def of_weapon(self, weapon: WeaponId) -> list[HeldRow]:
+        """The rows that an officer judged to be this weapon, or that entered as it, in the order of ids."""
+        ...
+
     def settle(self, row: HeldRow) -> None:
         """Keep an officer's judgement of a row that was held."""
         ...

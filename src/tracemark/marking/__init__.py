@@ -17,6 +17,7 @@ from tracemark.marking.labels import (
     label_payload,
     labels_of,
     parse_label,
+    serials_of,
 )
 from tracemark.marking.marks import Mark, MarkId, MarkKind, Method, Surface, mark_id
 from tracemark.marking.numbering import (
@@ -136,6 +137,7 @@ __all__ = [
     "profile_of",
     "same_marks",
     "script_of",
+    "serials_of",
     "shipped_profile",
     "shipped_profiles",
     "skipped",

@@ -9,7 +9,7 @@ from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import WeaponState, current, fold
 from tracemark.recordkeeping.holders import holders_in, unknown_holders
 from tracemark.recordkeeping.identifications import bound_with, unbinds
-from tracemark.recordkeeping.kinds import EventKind
+from tracemark.recordkeeping.kinds import EventKind, Status
 from tracemark.recordkeeping.lifecycle import check_event, steps
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -19,6 +19,10 @@ _SOURCE = cite("ITI 11")
 
 class CorrectionRefused(Refused):
     """A correction names no event that can be corrected, gives no reason, or was decided already."""
+
+
+class RejectionUnexplained(CorrectionRefused):
+    """A proposal is to be rejected and nobody says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,16 @@ def reject_proposal(*, proposal: int, note: str, actor: Actor, stores: Recordkee
     Raises:
         NotPermitted: the actor may not decide it, or proposed it.
         CorrectionRefused: it was decided already.
+        RejectionUnexplained: the note is empty.
         KeyError: there is no such proposal.
     """
     with stores.atomic():
         proposed = undecided(proposal, stores)
         require(actor, Permission(proposed.permission))
         require_second_person(proposed.proposed_by, actor)
+        if not note.strip():
+            facts = {"proposal": proposal}
+            raise RejectionUnexplained([Finding("recordkeeping.rejection_reason_missing", _SOURCE, facts)])
         decision = Decision(proposal, approved=False, decided_by=actor.name, at=instant_text(clock.now()), note=note)
         stores.proposals.decide(decision)
     return decision
@@ -155,17 +163,27 @@ def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]
         wrong = stores.records.at(correction.corrects).event
     except KeyError:
         return [Finding("recordkeeping.no_such_event", _SOURCE, facts)]
-    if wrong.weapon == NO_WEAPON:
-        return [Finding("recordkeeping.corrects_no_weapon", _SOURCE, facts | {"kind": wrong.kind.value})]
-    if wrong.kind is EventKind.CORRECTED:
-        return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
-    if not correction.void and correction.details is None and correction.happened is None:
-        return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    found = [] if correction.details is None else unbinds(wrong, correction.details)
-    if not correction.void:
-        found += check_event(_corrected(wrong, correction), _before(correction, stores))
+    if code := _uncorrectable(correction, wrong):
+        return [Finding(code, _SOURCE, facts | {"kind": wrong.kind.value})]
+    before = _before(correction, stores)
+    found = [] if correction.void else list(check_event(_corrected(wrong, correction), before))
+    if found and before.status is Status.UNRECORDED and correction.happened:
+        facts |= {"happened": str(correction.happened), "kind": wrong.kind.value}
+        return [Finding("recordkeeping.before_the_record", _SOURCE, facts)]
+    found += [] if correction.details is None else unbinds(wrong, correction.details)
     found += _new_unknown_holders(wrong, correction, stores)
     return found or _contradictions(correction, wrong.weapon, stores)
+
+
+def _uncorrectable(correction: Correction, wrong: Event) -> str:
+    """Say why the event cannot be corrected so, whatever is to be said instead; "" where it can."""
+    if wrong.weapon == NO_WEAPON:
+        return "recordkeeping.corrects_no_weapon"
+    if wrong.kind is EventKind.CORRECTED:
+        return "recordkeeping.corrects_a_correction"
+    if not correction.void and correction.details is None and correction.happened is None:
+        return "recordkeeping.nothing_corrected"
+    return ""
 
 
 def _event(

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark, MarkId, mark_id
+from tracemark.recordkeeping.amendments import corrected
 from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.kinds import EventKind, Status, event_kinds
 from tracemark.weapons import Component, ComponentId, Description, Material, Part, WeaponId, component_id
@@ -161,11 +162,8 @@ class _Birthbook:
 
     def _correct(self, correction: Mapping[str, Any]) -> None:
         wrong = self._found.pop(int(correction["corrects"]), None)
-        if wrong is None or correction.get("void"):
-            return
-        happened = PartialDate.parse(correction["happened"]) if "happened" in correction else wrong.event.happened
-        event = replace(wrong.event, happened=happened, details=correction.get("details", wrong.event.details))
-        self._found[wrong.position] = self._named(replace(wrong, event=event), wrong.event.details)
+        if wrong and (event := corrected(wrong.event, correction)):
+            self._found[wrong.position] = self._named(replace(wrong, event=event), wrong.event.details)
 
     def _named(self, sealed: Sealed, before: Mapping[str, Any]) -> Sealed:
         """Give what is new in an event its identity; `before` are the details that these take the place of."""

@@ -87,13 +87,21 @@ def propose_erasure(
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
     record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
-    return put_erasure_forward(holder=holder, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock)
+    return put_erasure_forward(
+        holder=holder, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock, weapon=weapon
+    )
 
 
 def put_erasure_forward(
-    *, holder: str, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+    *,
+    holder: str,
+    legal_basis: str,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+    weapon: WeaponId = NO_WEAPON,
 ) -> Proposal:
-    """Propose an erasure for an action that has seen to it that the actor may.
+    """Propose an erasure for an action that has seen to it that the actor may. `weapon` is that by which it was found.
 
     Raises:
         ErasureRefused: no legal basis is given.
@@ -109,7 +117,7 @@ def put_erasure_forward(
                 id=0,
                 permission=Permission.PERSON_ERASE_APPROVE,
                 subject=commitment,
-                content={"commitment": commitment, "legal_basis": legal_basis},
+                content={"commitment": commitment, "legal_basis": legal_basis, "weapon": weapon},
                 reason=legal_basis,
                 proposed_by=actor.name,
                 at=instant_text(clock.now()),
@@ -136,8 +144,13 @@ def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores,
             PartialDate.of(clock.now().date()),
             actor.authority,
             actor.name,
-            {**proposed.content, "proposed_by": proposed.proposed_by},
+            {**_sealed_part(proposed.content), "proposed_by": proposed.proposed_by},
         )
         recorded = append(events=[event], stores=stores, clock=clock)
         stores.proposals.decide(Decision(proposal, approved=True, decided_by=actor.name, at=instant_text(clock.now())))
     return recorded
+
+
+def _sealed_part(content: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    """What of a proposal enters the record: the weapon by which the person was found stays with the proposal."""
+    return {name: value for name, value in content.items() if name != "weapon"}

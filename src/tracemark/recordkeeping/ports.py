@@ -8,7 +8,7 @@ from tracemark.kernel import PartialDate, Plain, Signer
 from tracemark.marking import Span
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.comparison import Fault
-from tracemark.recordkeeping.events import Sealed
+from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import Person
 from tracemark.recordkeeping.numbers import NumberBlock
@@ -59,6 +59,33 @@ class RegisterFilter:
     since: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """What is looked for in the whole record; "" and no weapon ask for nothing. Account and authority stand whole."""
+
+    account: str = ""
+    authority: str = ""
+    kind: str = ""
+    weapon: WeaponId = NO_WEAPON
+
+    def fits(self, event: Event) -> bool:
+        """Whether an event is what is looked for."""
+        asked = ((self.account, event.by), (self.authority, event.authority), (self.kind, event.kind.value))
+        return all(not wanted or wanted == told for wanted, told in asked) and self.weapon in (NO_WEAPON, event.weapon)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """That somebody verified the record: when (RFC 3339, UTC), up to which head, and how many faults were found."""
+
+    at: str
+    actor: str
+    authority: str
+    size: int
+    root: str
+    faults: int
+
+
 class RecordStore(Protocol):
     """Where sealed events are kept. It only ever grows."""
 
@@ -92,6 +119,10 @@ class RecordStore(Protocol):
 
     def newest(self, count: int) -> list[Sealed]:
         """The last events, newest first."""
+        ...
+
+    def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
+        """The last events of those at `first` up to before `end` that fit, newest first."""
         ...
 
     def found(self) -> Iterator[Found]:
@@ -187,6 +218,10 @@ class ProposalStore(Protocol):
         """Proposals not decided yet, oldest first."""
         ...
 
+    def decided(self, *, proposed_by: str = "", before: int = 0, limit: int = 50) -> list[tuple[Proposal, Decision]]:
+        """Decided proposals, the newest first: of one account where it is named, below the number `before` if given."""
+        ...
+
 
 class PersonStore(Protocol):
     """Personal data beside the record, each under its salted commitment."""
@@ -258,6 +293,16 @@ class NumberStore(Protocol):
         ...
 
 
+class VerificationLog(Protocol):
+    """Who verified the record, and what was found. Append-only."""
+
+    def note(self, verified: Verified) -> None: ...
+
+    def newest(self, count: int) -> list[Verified]:
+        """The last, newest first."""
+        ...
+
+
 class AgencyStore(Protocol):
     """The agencies and holders this node knows: reference data, beside the record."""
 
@@ -281,6 +326,8 @@ class RecordkeepingStores(Protocol):
     def persons(self) -> PersonStore: ...
     @property
     def reads(self) -> ReadLog: ...
+    @property
+    def verifications(self) -> VerificationLog: ...
     @property
     def agencies(self) -> AgencyStore: ...
     @property

@@ -1,26 +1,38 @@
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
-from tracemark.kernel import Actor, Plain
+from tracemark.kernel import Actor, Clock, Plain, instant_text
+from tracemark.recordkeeping.amendments import Amendment, amendments_of
 from tracemark.recordkeeping.chains import Custody, custody
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import holders_in, person_commitment
 from tracemark.recordkeeping.lifecycle import Step, steps
-from tracemark.recordkeeping.ports import RecordkeepingStores, RegisterFilter
+from tracemark.recordkeeping.ports import EventFilter, RecordkeepingStores, RegisterFilter, Verified
+from tracemark.recordkeeping.verification import Verification
 from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 @dataclass(frozen=True, slots=True)
 class WeaponRecord:
-    """All the record says of one weapon: what it is now, each step of its life, and how far custody can be followed."""
+    """All the record says of one weapon: what it is now, each step of its life, and how far custody can be followed.
+
+    The steps stand as corrected; `amendments` say what was put right, in the order of the record.
+    """
 
     state: WeaponState
     steps: tuple[Step, ...]
     custody: Custody
+    amendments: tuple[Amendment, ...] = ()
+
+    def amended(self, position: int) -> tuple[Amendment, ...]:
+        """What was put right of the event at a place of the record."""
+        return tuple(each for each in self.amendments if each.corrects == position)
 
 
 def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
@@ -35,8 +47,9 @@ def weapon_record(*, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores
     require(actor, Permission.RECORD_READ)
     state = stores.register.state(weapon)
     require_sight(actor, state.holder, stores.agencies.all())
-    life = steps(weapon, stores.records.of_weapon(weapon))
-    return WeaponRecord(state, tuple(life), custody(life))
+    events = stores.records.of_weapon(weapon)
+    life = steps(weapon, events)
+    return WeaponRecord(state, tuple(life), custody(life), tuple(amendments_of(events)))
 
 
 def record_naming(*, holder: str, weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> WeaponRecord:
@@ -110,14 +123,75 @@ def event_page(*, first: int, actor: Actor, stores: RecordkeepingStores, limit: 
     return list(islice(stores.records.all(first), limit))
 
 
-def newest_events(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Sealed]:
-    """List the last events of the whole record, newest first.
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Events that fit, newest first. `before` is where a search goes on, None at the end of the record."""
+
+    events: tuple[Sealed, ...]
+    before: int | None
+
+
+def search_events(
+    *,
+    wanted: EventFilter,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    since: date | None = None,
+    until: date | None = None,
+    before: int = 0,
+    limit: int = 100,
+) -> EventPage:
+    """Look back through the whole record, from position `before` or its end, for events recorded in a time that fit.
+
+    One call looks at a stretch of the record at the most, so that a rare event in a long record costs several.
 
     Raises:
         NotPermitted: the actor may not read the audit.
     """
     require(actor, Permission.AUDIT_READ)
-    return stores.records.newest(count)
+    records = stores.records
+    head = records.head()
+    end = _recorded_before(until + timedelta(days=1), stores) if until else (head.size if head else 0)
+    end = min(end, before) if before else end
+    begin = _recorded_before(since, stores) if since else 0
+    first = begin if wanted.weapon else max(begin, end - _STRETCH)
+    found = tuple(records.matching(wanted, first=first, end=end, limit=limit))
+    going_on = found[-1].position if len(found) == limit else first
+    return EventPage(found, going_on if going_on > begin else None)
+
+
+def _recorded_before(day: date, stores: RecordkeepingStores) -> int:
+    """How many events were recorded before a day (UTC); they stand in the order in which they were recorded."""
+    head = stores.records.head()
+    instant = datetime.combine(day, time(), UTC)
+    return bisect_left(range(head.size if head else 0), instant, key=lambda at: stores.records.at(at).recorded_at)
+
+
+_STRETCH = 200_000
+
+
+def note_verification(*, found: Verification, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Keep that the record was verified: who did, when, up to which head, and how many faults were found.
+
+    Raises:
+        NotPermitted: the actor may not verify.
+    """
+    require(actor, Permission.RECORD_VERIFY)
+    size, root = (found.head.size, found.head.root.hex()) if found.head else (0, "")
+    with stores.atomic():
+        stores.verifications.note(
+            Verified(instant_text(clock.now()), actor.name, actor.authority, size, root, len(found.faults))
+        )
+
+
+def newest_verifications(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Verified]:
+    """List who last verified the record, and what was found, newest first.
+
+    Raises:
+        NotPermitted: the actor may not verify.
+    """
+    require(actor, Permission.RECORD_VERIFY)
+    return stores.verifications.newest(count)
 
 
 def newest_heads(*, actor: Actor, stores: RecordkeepingStores, count: int) -> list[Checkpoint]:

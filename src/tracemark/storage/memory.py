@@ -12,12 +12,11 @@ from tracemark.marking import look_alike_key
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
-    Decision,
+    EventFilter,
     Fault,
     Found,
     Frontier,
     NumberBlock,
-    Proposal,
     RegisterFilter,
     Sealed,
     Tile,
@@ -36,7 +35,9 @@ from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
+from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.storage.memory_searches import MemorySearches
+from tracemark.storage.memory_verifications import MemoryVerifications
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
@@ -53,9 +54,9 @@ class _Held:
     heads: list[tuple[Checkpoint, Frontier, bytes]] = field(default_factory=list)
     weapons: dict[WeaponId, WeaponState] = field(default_factory=dict)
     reserved: int = 0
-    proposals: list[Proposal] = field(default_factory=list)
-    decisions: dict[int, Decision] = field(default_factory=dict)
+    proposals: MemoryProposals = field(default_factory=MemoryProposals)
     persons: MemoryPersons = field(default_factory=MemoryPersons)
+    verifications: MemoryVerifications = field(default_factory=MemoryVerifications)
     reads: list[Mapping[str, Plain]] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
@@ -79,7 +80,6 @@ class MemoryStores(BesideStores):
         self.held: _Held = _Held()
         self.records = MemoryRecords(self)
         self.register = MemoryRegister(self)
-        self.proposals = MemoryProposals(self)
         self.reads = MemoryReads(self)
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(lambda: self.held)
@@ -157,6 +157,10 @@ class MemoryRecords(_Part):
 
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
+
+    def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
+        stretch = self._held.events[max(first, 0) : end]
+        return [each for each in reversed(stretch) if wanted.fits(each.event)][:limit]
 
     def found(self) -> Iterator[Found]:
         if events := tuple(self._held.events):
@@ -253,36 +257,6 @@ class MemoryRegister(_Part):
             for key in sorted({key_of(folded) for folded in own_serials(state).values()} & wanted):
                 found.setdefault(key, []).append(weapon)
         return found
-
-
-class MemoryProposals(_Part):
-    def propose(self, proposal: Proposal) -> Proposal:
-        kept = replace(proposal, id=len(self._held.proposals) + 1)
-        self._held.proposals.append(kept)
-        return kept
-
-    def proposal(self, proposal: int) -> Proposal:
-        if not 0 < proposal <= len(self._held.proposals):
-            raise KeyError(proposal)
-        return self._held.proposals[proposal - 1]
-
-    def decision(self, proposal: int) -> Decision | None:
-        return self._held.decisions.get(proposal)
-
-    def decide(self, decision: Decision) -> None:
-        """Keep a decision.
-
-        Raises:
-            ValueError: the proposal was decided before.
-            KeyError: there is no such proposal.
-        """
-        self.proposal(decision.proposal)
-        if decision.proposal in self._held.decisions:
-            raise ValueError(f"proposal {decision.proposal} was decided before")
-        self._held.decisions[decision.proposal] = decision
-
-    def open(self) -> list[Proposal]:
-        return [each for each in self._held.proposals if each.id not in self._held.decisions]
 
 
 class MemoryReads(_Part):

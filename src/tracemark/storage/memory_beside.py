@@ -4,12 +4,16 @@ from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, Mem
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
+from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.storage.memory_searches import MemorySearches
+from tracemark.storage.memory_verifications import MemoryVerifications
 
 
 class Beside(Protocol):
     """Where the ports beside the record stand. Each replaces what it holds and never changes it in place."""
 
+    proposals: MemoryProposals
+    verifications: MemoryVerifications
     persons: MemoryPersons
     intake: MemoryIntake
     profiles: MemoryProfiles
@@ -23,6 +27,14 @@ class BesideStores:
     """The ports of a store in memory that are put back whole by a shallow copy of them."""
 
     held: Beside
+
+    @property
+    def proposals(self) -> MemoryProposals:
+        return self.held.proposals
+
+    @property
+    def verifications(self) -> MemoryVerifications:
+        return self.held.verifications
 
     @property
     def persons(self) -> MemoryPersons:

@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracemark.intake import HeldRow, HeldState, KnownRow, Run
+from tracemark.weapons import WeaponId
 
 
 class MemoryIntake:
@@ -51,6 +52,9 @@ class MemoryIntake:
             if number > after and (state is None or row.state is state) and run in (0, row.run)
         )
         return [row for row, _ in zip(found, range(limit), strict=False)]
+
+    def of_weapon(self, weapon: WeaponId) -> list[HeldRow]:
+        return [row for _, row in sorted(self.held_by_id.items()) if row.weapon == weapon and row.judged_at]
 
     def settle(self, row: HeldRow) -> None:
         self.held_by_id = self.held_by_id | {row.id: row}

@@ -1,13 +1,18 @@
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from tracemark.authorities import Permission, may, require
 from tracemark.kernel import Actor
 from tracemark.node import Node, this_node
+from tracemark.web.drafts import Drafts
+from tracemark.web.said import say
 
 PUBLIC, SIGNED_IN = "public", "signed in"
 
@@ -46,17 +51,27 @@ def needs(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]], V
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
+                if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                    messages.warning(request, say("web.account.session_ended"))
                 return redirect_to_login(request.get_full_path())
             desk = cast("Desk", request)
             desk.actor, desk.node = actor_of(request), this_node()
             if permissions and not any(may(desk.actor, each) for each in permissions):
                 require(desk.actor, permissions[0])
-            return view(desk, *args, **kwargs)
+            answer = view(desk, *args, **kwargs)
+            if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+                drafts_of(desk).discard(desk.actor.name, request.path)
+            return answer
 
         guarded.admits = permissions or SIGNED_IN  # type: ignore[attr-defined]
         return cast("View", guarded)
 
     return door
+
+
+def drafts_of(desk: Desk) -> Drafts:
+    """Return what was typed and not sent yet; what was sent and taken is forgotten."""
+    return Drafts(desk.node.folder / "drafts")
 
 
 def public(view: Callable[..., HttpResponse]) -> View:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,13 +15,16 @@ from tracemark.authorities import (
     give_password,
     open_account,
     reset_factors,
+    ruled_out,
 )
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm, choices
 from tracemark.web.pages import page, tell
-from tracemark.web.said import said
+from tracemark.web.said import said, say, term
 from tracemark.web.tokens import told
+
+_NAMED = 3
 
 
 class AccountForm(DeskForm):
@@ -39,6 +43,22 @@ class AccountForm(DeskForm):
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].choices = agencies  # type: ignore[attr-defined]
+        asked = self["roles"].value() if self.is_bound else ()
+        self._ruled_out = ruled_out(asked or ())
+        if self._ruled_out:
+            self.fields["knowingly"] = forms.BooleanField(label=said("web.accounts.knowingly"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._ruled_out and not cleaned.pop("knowingly", False):
+            for role, lost in self._ruled_out.items():
+                self.add_error("roles", _said_ruled_out(role, lost))
+        return cleaned
+
+
+def _said_ruled_out(role: Role, lost: Sequence[Permission]) -> str:
+    named = say("wording.list_comma").join(term(each, "authorities.permission") for each in lost[:_NAMED])
+    return say("web.accounts.rules_out", role=term(role, "authorities.role"), permissions=named)
 
 
 class NewAccountForm(AccountForm):
@@ -53,8 +73,8 @@ class NewAccountForm(AccountForm):
     )
     field_order = ("username", "authority", "roles")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, agencies=[("", say("web.accounts.choose_agency")), *agencies], **kwargs)
         del self.fields["is_active"]
 
     def clean_username(self) -> str:

@@ -1,10 +1,14 @@
 from django import forms
 from django.http import HttpResponse
+from django.utils.http import urlencode
 
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
+from tracemark.recordkeeping import EventPage
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm
+from tracemark.web.forms.audit import AuditForm
 from tracemark.web.pages import page
 from tracemark.web.said import said
 
@@ -25,9 +29,31 @@ class ReadsForm(DeskForm):
 
 @needs(Permission.AUDIT_READ)
 def audit(desk: Desk) -> HttpResponse:
-    """List the newest events of the whole record: what was written, by whom, for which authority."""
-    events = recordkeeping.newest_events(actor=desk.actor, stores=desk.node.stores, count=_EVENTS)
-    return page(desk, "web/audit/events.html", events=events)
+    """Look through the whole record, the newest first: what was written, by whom, for which authority, and when."""
+    given = desk.GET.dict()
+    before = number_of(given.pop("before", ""))
+    form, found = AuditForm(given), EventPage((), None)
+    if form.is_valid():
+        found = recordkeeping.search_events(
+            wanted=form.wanted(),
+            since=form.cleaned_data["since"],
+            until=form.cleaned_data["until"],
+            before=before,
+            limit=_EVENTS,
+            actor=desk.actor,
+            stores=desk.node.stores,
+        )
+    asked = {name: value for name, value in given.items() if value}
+    return page(
+        desk,
+        "web/audit/events.html",
+        422 if form.errors else 200,
+        form=form,
+        events=found.events,
+        asked=bool(asked),
+        more="?" + urlencode({**asked, "before": str(found.before)}) if found.before else "",
+        first="?" + urlencode(asked) if before else "",
+    )
 
 
 @needs(Permission.AUDIT_READ)

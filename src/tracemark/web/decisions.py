@@ -6,13 +6,16 @@ from django.views.decorators.http import require_http_methods
 from tracemark import recordkeeping
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
-from tracemark.recordkeeping import PROPOSAL_READERS, ProposalRecord
+from tracemark.recordkeeping import PROPOSAL_READERS, ProposalRecord, RejectionUnexplained
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm
 from tracemark.web.forms.corrections import CorrectionForm
 from tracemark.web.pages import page, tell
 from tracemark.web.said import said
+
+_DECIDED = 50
 
 
 class NoteForm(DeskForm):
@@ -31,7 +34,19 @@ class NoteForm(DeskForm):
 def decisions(desk: Desk) -> HttpResponse:
     """List what waits for a second person: all of it to those who decide or audit, to others what they proposed."""
     waiting = recordkeeping.open_proposals(actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/decisions/list.html", proposals=waiting)
+    before = number_of(desk.GET.get("before", ""))
+    decided = recordkeeping.decided_proposals(
+        actor=desk.actor, stores=desk.node.stores, before=before, limit=_DECIDED + 1
+    )
+    shown = decided[:_DECIDED]
+    return page(
+        desk,
+        "web/decisions/list.html",
+        proposals=waiting,
+        decided=shown,
+        more=f"?before={shown[-1][0].id}" if len(decided) > _DECIDED else "",
+        first="?" if before else "",
+    )
 
 
 @needs(*PROPOSAL_READERS)
@@ -40,7 +55,10 @@ def decision(desk: Desk, proposal: int) -> HttpResponse:
     """Show a proposal beside what it would change; by POST, approve or reject it."""
     form = NoteForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
-        return _decide(desk, proposal, form.cleaned_data["note"])
+        try:
+            return _decide(desk, proposal, form.cleaned_data["note"])
+        except RejectionUnexplained as refused:
+            form.refuse(refused)
     found = recordkeeping.proposal(proposal=proposal, actor=desk.actor, stores=desk.node.stores)
     return _shown(desk, found, form)
 
@@ -82,22 +100,20 @@ def _decide(desk: Desk, number: int, note: str) -> HttpResponse:
 
 def _shown(desk: Desk, found: ProposalRecord, form: NoteForm) -> HttpResponse:
     proposed, wrong = found.proposal, found.event
+    after = proposed.content.get("details")
     return page(
         desk,
         "web/decisions/proposal.html",
+        422 if form.errors else 200,
         proposal=proposed,
+        stakes=found.stakes,
+        rivals=found.rivals if found.decision is None else (),
+        kept=any(each.keep_until and each.keep_until.last > desk.node.clock.now().date() for each in found.stakes),
+        holds=any(each.holds_it for each in found.stakes),
         decision=found.decision,
         wrong=wrong,
         bound=found.bound,
-        rows=_compared(wrong.event.details, proposed.content.get("details")) if wrong else (),
+        rows=recordkeeping.changed_details(wrong.event.details, after) if wrong and isinstance(after, dict) else (),
         decides=may(desk.actor, proposed.permission) and proposed.proposed_by.casefold() != desk.actor.name.casefold(),
         form=form,
     )
-
-
-def _compared(before: object, after: object) -> list[tuple[str, object, object]]:
-    """Return the details that would change: name, what the record says, what it would say."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return []
-    names = sorted(before.keys() | after.keys())
-    return [(each, before.get(each, ""), after.get(each, "")) for each in names if before.get(each) != after.get(each)]

@@ -12,7 +12,7 @@ from tracemark.authorities import Permission
 from tracemark.intake import Draft, HeldRow, HeldState
 from tracemark.kernel import Refused
 from tracemark.marking import Mark, fold_serial
-from tracemark.recordkeeping import WeaponState
+from tracemark.recordkeeping import Event, WeaponState
 from tracemark.weapons import Description, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
@@ -77,7 +77,8 @@ def held_rows(desk: Desk) -> HttpResponse:
 def held_row(desk: Desk, number: int) -> HttpResponse:
     """Lay a held row beside the weapons it may be; by POST, say which it is, and go on to the next."""
     row = desk.node.stores.intake.held(number)
-    form = JudgementForm(desk.POST or None, row=row)
+    lacking = _lacking(desk, row) if row.state is HeldState.HELD else {}
+    form = JudgementForm(desk.POST or None, row=row, lacking={each: len(found) for each, found in lacking.items()})
     if desk.method == "POST" and form.is_valid():
         try:
             return _judged(desk, row, form.same_as())
@@ -96,6 +97,7 @@ def held_row(desk: Desk, number: int) -> HttpResponse:
         known=known,
         compared=list(_compared(draft, known)),
         events=draft.events,
+        lacking=[(each.weapon, lacking.get(each.weapon, [])) for each in known],
         lines=lines_of(row.findings),
         reasons=_reasons(row),
         persons=_persons(row),
@@ -109,12 +111,23 @@ def _persons(row: HeldRow) -> list[str]:
     return [recordkeeping.person_commitment(each) for each in intake.persons_of_row(row.draft)] if kept else []
 
 
+def _lacking(desk: Desk, row: HeldRow) -> dict[WeaponId, list[Event]]:
+    """Return for each weapon it may be what the row would add to its record."""
+    return {
+        WeaponId(each): intake.events_lacking(
+            held=row.id, weapon=WeaponId(each), actor=desk.actor, stores=desk.node.stores
+        )
+        for each in row.against
+    }
+
+
 def _judged(desk: Desk, row: HeldRow, same_as: WeaponId | None) -> HttpResponse:
     recorded = intake.judge_held(
         held=row.id, same_as=same_as, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
     )
     weapon = weapon_text(same_as or recorded.states[0].weapon)
-    tell(desk, "web.intake.judged_same" if same_as else "web.intake.judged_different", row=row.row, weapon=weapon)
+    told = "web.intake.judged_same" if same_as else "web.intake.judged_different"
+    tell(desk, told, row=row.row, weapon=weapon, count=len(recorded.sealed))
     following = desk.node.stores.intake.page(state=HeldState.HELD, after=row.id, limit=1)
     return redirect("held_row", following[0].id) if following else redirect("held_rows")
 

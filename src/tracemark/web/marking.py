@@ -8,20 +8,23 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import marking, recordkeeping
-from tracemark.authorities import Permission, may_see, sees_node
+from tracemark.authorities import Permission, may_see
 from tracemark.kernel import Finding, Refused, instant_text
 from tracemark.marking import Circumstance, Grade, LotWeapon, Marked, MarkingPlan, PlanLine
-from tracemark.recordkeeping import Event, EventKind, RegisterFilter, WeaponState
-from tracemark.weapons import WeaponId, weapon_text
+from tracemark.recordkeeping import Event, EventKind, WeaponState
+from tracemark.weapons import NO_WEAPON, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
-from tracemark.web.forms.marking import MOST_WEAPONS, CheckForm, PlanForm, StampedForm
+from tracemark.web.forms.marking import MOST_LISTED, MOST_WEAPONS, CheckForm, PlanForm, StampedForm
+from tracemark.web.naming import law_name
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
-from tracemark.web.stamping import Session, Sessions, recorded
+from tracemark.web.stamping import Session, Sessions, sees_session, session_row
 
 _SHOWN = 50
 _SESSIONS = 30
+_READ_PAGES = 50
+"""How many pages of the register are read for weapons of one year, which it cannot look for by itself."""
 _NUMBER_TO_COME = "…"
 
 
@@ -39,13 +42,14 @@ def marking_plan(desk: Desk) -> HttpResponse:
     """Plan a marking session: what each weapon lacks and what will be stamped where; by POST, also begin it."""
     blocks = desk.node.stores.numbers.blocks()
     form = PlanForm(desk.POST or None, initial=_initial(desk), blocks=blocks, stores=desk.node.stores)
-    plan, states = None, {}
+    plan, states, needed = None, {}, 0
     if desk.method == "POST" and form.is_valid():
         try:
             lot = _lot(desk, form)
             if lot and "begin" in desk.POST and (begun := _begun(desk, form, lot)):
                 return redirect("marking_session", begun.name)
             plan = _plan(desk, form, lot, _next_numbers(form, lot)) if lot else None
+            needed = _needed(form, lot)
             states = {each.weapon: each.marked for each in lot}
         except Refused as refused:
             form.refuse(refused)
@@ -57,7 +61,9 @@ def marking_plan(desk: Desk) -> HttpResponse:
         plan=plan,
         lines=[(line, states[line.weapon]) for line in plan.lines[:_SHOWN]] if plan else [],
         to_stamp=sum(bool(line.marks) for line in plan.lines) if plan else 0,
-        sessions=_sessions_seen(desk),
+        numbers_lacking=needed if form.is_bound and not form.errors and not form.numbers_from() else 0,
+        last=max(states, default=NO_WEAPON) if form.is_bound and form.cleaned_data.get("holder") else NO_WEAPON,
+        sessions=_sessions(desk).seen_by(desk.actor, _SESSIONS),
         has_blocks=bool(blocks),
     )
 
@@ -84,14 +90,18 @@ def label_sheet(desk: Desk, name: str) -> HttpResponse:
 @needs(Permission.RECORD_WRITE)
 @require_POST
 def record_marks(desk: Desk, name: str) -> HttpResponse:
-    """Record the marks of the chosen weapons of a session as stamped: all of them, or none."""
+    """Show what would be sealed of the chosen weapons; once confirmed, record their marks: all of them, or none."""
     session = _session(desk, name)
     form = StampedForm(desk.POST)
     chosen = set(desk.POST.getlist("stamped"))
     lines = [line for line in session.lines if line.marks and weapon_text(line.weapon) in chosen]
+    if "tick" in desk.POST or "change" in desk.POST:
+        return _session_page(desk, session, StampedForm(initial=desk.POST.dict()), chosen)
     if not lines:
         form.add_error(None, say("web.marking.none_chosen"))
     elif form.is_valid():
+        if "confirm" not in desk.POST:
+            return _review(desk, session, form, lines)
         try:
             recordkeeping.record_events(
                 events=[_marked(line, session, form.cleaned_data, desk) for line in lines],
@@ -102,6 +112,7 @@ def record_marks(desk: Desk, name: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
+            _sessions(desk).keep(replace(session, done=session.done + len(lines)))
             tell(desk, "web.marking.recorded", count=len(lines))
             return redirect("marking_session", session.name)
     return _session_page(desk, session, form, chosen)
@@ -123,16 +134,15 @@ def marks_check(desk: Desk, weapon: WeaponId) -> HttpResponse:
         graded = _graded(marking.check_marked(marked), marking.grade_of)
         if law := form.law(given["on"]):
             by_law = _graded(marking.check_profile(law, marked), law.grade_of)
-    status = 422 if form.errors else 200
     return page(
         desk,
         "web/marking/check.html",
-        status,
+        422 if form.errors else 200,
         weapon=weapon,
         state=state,
         form=form,
         graded=graded,
-        law=law,
+        law=law_name(law) if law else "",
         by_law=by_law,
     )
 
@@ -145,6 +155,7 @@ def _initial(desk: Desk) -> dict[str, object]:
         "circumstance": Circumstance.IMPORT.value,
         "state": desk.node.state,
         "year": today.year,
+        "most": MOST_LISTED,
         "instruments": sorted(marking.DEFAULT_INSTRUMENTS),
     }
 
@@ -158,10 +169,7 @@ def _lot(desk: Desk, form: PlanForm) -> list[LotWeapon]:
     given = form.cleaned_data
     states = _named(desk, form, given["weapons"]) if given["weapons"] else []
     if given["holder"]:
-        wanted = RegisterFilter(holder=given["holder"], kind=given["kind"])
-        states += recordkeeping.register_page(
-            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=MOST_WEAPONS + 1
-        )
+        states += _of_holder(desk, form)
     if len(states) > MOST_WEAPONS:
         form.add_error("holder", say("web.marking.too_many", most=MOST_WEAPONS))
     elif not states and not form.errors:
@@ -174,6 +182,21 @@ def _lot(desk: Desk, form: PlanForm) -> list[LotWeapon]:
         LotWeapon(each.weapon, _as_marked(each, circumstance, on, given["state"]), each.weapon not in crowded)
         for each in distinct
     ]
+
+
+def _of_holder(desk: Desk, form: PlanForm) -> list[WeaponState]:
+    """Return the first weapons of a holder that are meant, by identity, as many as one session takes."""
+    given, found = form.cleaned_data, list[WeaponState]()
+    most, after = given["most"] or MOST_LISTED, given["after"] or NO_WEAPON
+    for _ in range(_READ_PAGES):
+        read = recordkeeping.register_page(
+            wanted=form.wanted(), actor=desk.actor, stores=desk.node.stores, after=after, limit=MOST_WEAPONS
+        )
+        found += [each for each in read if given["made"] in (None, each.description.year)]
+        if len(read) < MOST_WEAPONS or len(found) >= most:
+            break
+        after = read[-1].weapon
+    return found[:most]
 
 
 def _named(desk: Desk, form: PlanForm, weapons: Sequence[WeaponId]) -> list[WeaponState]:
@@ -262,18 +285,32 @@ def _session_page(desk: Desk, session: Session, form: StampedForm, chosen: set[s
     at = number_of(desk.GET.get("from", ""))
     following = at + _SHOWN
     states = desk.node.stores.register.states(line.weapon for line in session.lines)
-    rows = [(line, weapon_text(line.weapon), recorded(line, states.get(line.weapon))) for line in session.lines]
+    rows = [session_row(line, states.get(line.weapon)) for line in session.lines]
     return page(
         desk,
         "web/marking/session.html",
         422 if form.errors else 200,
         session=session,
         rows=rows[at:following],
-        done=sum(each for _, _, each in rows),
+        done=sum(each.done for each in rows),
+        at=at,
         more=f"?from={following}" if len(rows) > following else "",
         first="?" if at else "",
         form=form,
-        chosen=chosen,
+        chosen={each.text for each in rows[at:following]} if "tick" in desk.POST else chosen or set(),
+    )
+
+
+def _review(desk: Desk, session: Session, form: StampedForm, lines: Sequence[PlanLine]) -> HttpResponse:
+    """Show what one more click would seal for ever, and what was typed, to be sent once more."""
+    states = desk.node.stores.register.states(line.weapon for line in lines)
+    return page(
+        desk,
+        "web/marking/review.html",
+        session=session,
+        rows=[session_row(line, states.get(line.weapon)) for line in lines],
+        form=form,
+        at=number_of(desk.GET.get("from", "")),
     )
 
 
@@ -282,17 +319,9 @@ def _session(desk: Desk, name: str) -> Session:
         session = _sessions(desk).get(name)
     except FileNotFoundError as error:
         raise Http404 from error
-    if not _seen(desk, session):
+    if not sees_session(desk.actor, session):
         raise Http404
     return session
-
-
-def _sessions_seen(desk: Desk) -> list[Session]:
-    return [each for each in _sessions(desk).newest(_SESSIONS) if _seen(desk, each)]
-
-
-def _seen(desk: Desk, session: Session) -> bool:
-    return sees_node(desk.actor) or session.authority == desk.actor.authority
 
 
 def _sessions(desk: Desk) -> Sessions:

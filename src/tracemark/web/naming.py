@@ -3,7 +3,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracemark.weapons import Resolved, catalogue
+from tracemark import wording
+from tracemark.marking import Profile
+from tracemark.weapons import Resolved, catalogue, entry_name
+from tracemark.web.said import say, spoken
 
 LISTS = {"maker": "makers", "model": "models", "calibre": "calibres", "country": "states"}
 """The catalogue's list of each field that is typed in words."""
@@ -43,8 +46,15 @@ def understood(words: Mapping[str, str]) -> list[Understood]:
 
 def name_of(field: str, code: str) -> str:
     """Return the name of a code as people write it; a code nobody knows names itself."""
-    known: Mapping[str, Any] = getattr(catalogue(), LISTS[field])
-    return str(known[code].name) if code in known else code
+    if field == "country":
+        return wording.state_text(code, to=spoken())
+    return entry_name(LISTS[field], code)
+
+
+def law_name(profile: Profile) -> str:
+    """Return the name of a national law that marks are held against; a State's own law names itself."""
+    code = f"marking.profile_{profile.name}"
+    return say(code) if wording.has_sentence(code) else profile.title
 
 
 @cache

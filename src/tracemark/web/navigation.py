@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "web.nav.group_register",
         (
             Entry("web.nav.register", "register"),
+            Entry("web.nav.stock", "stock"),
             Entry("web.nav.imports", "imports"),
             Entry("web.nav.held_rows", "held_rows"),
             Entry("web.nav.marking", "marking_plan"),

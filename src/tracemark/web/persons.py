@@ -44,6 +44,9 @@ def person(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     """Ask for a purpose, note it, and show the data of a person whom this weapon's record names."""
     stores = desk.node.stores
     holder, erase_at = recordkeeping.person_holder(commitment), reverse("erase", args=[weapon, commitment])
+    standing = recordkeeping.person_standing(holder=holder, weapon=weapon, actor=desk.actor, stores=stores)
+    if not standing.held:
+        return page(desk, "web/persons/gone.html", weapon=weapon, commitment=commitment, erased=standing.erased)
     form = PurposeForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
         purpose = form.cleaned_data["purpose"]

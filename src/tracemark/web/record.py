@@ -1,3 +1,5 @@
+import secrets
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -36,11 +38,17 @@ def record_event(desk: Desk, weapon: WeaponId, kind: str) -> HttpResponse:
     node = desk.node
     agencies = {each.code for each in node.stores.agencies.all()}
     today = str(PartialDate.of(node.clock.now().date()))
-    form = EventForm(desk.POST or None, initial={"happened": today}, terms=terms, state=record.state, agencies=agencies)
+    form = EventForm(
+        desk.POST or None,
+        initial={"happened": today},
+        terms=terms,
+        state=record.state,
+        agencies=agencies,
+        persons=may(desk.actor, Permission.PERSON_WRITE),
+    )
     if desk.method == "POST" and form.is_valid():
         try:
-            event = form.event(desk.actor)
-            recordkeeping.record_events(events=[event], actor=desk.actor, stores=node.stores, clock=node.clock)
+            _record(desk, form)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -48,6 +56,16 @@ def record_event(desk: Desk, weapon: WeaponId, kind: str) -> HttpResponse:
             return redirect("weapon", weapon)
     status = 422 if form.errors else 200
     return page(desk, "web/record/event.html", status, weapon=weapon, state=record.state, terms=terms, form=form)
+
+
+def _record(desk: Desk, form: EventForm) -> None:
+    """Seal the event; a person entered as its holder is kept beside the record with it, or neither is."""
+    actor, stores = desk.actor, desk.node.stores
+    with stores.atomic():
+        person, salt = form.person(), secrets.token_bytes(recordkeeping.SALT_BYTES)
+        holder = recordkeeping.keep_person(data=person, salt=salt, actor=actor, stores=stores) if person else ""
+        event = form.event(actor, holder)
+        recordkeeping.record_events(events=[event], actor=actor, stores=stores, clock=desk.node.clock)
 
 
 def offered_kinds(actor: Actor, state: WeaponState) -> list[KindTerms]:

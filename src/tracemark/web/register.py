@@ -1,19 +1,22 @@
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from tracemark import marking, recordkeeping, weapons
-from tracemark.authorities import Permission
+from tracemark.authorities import Permission, may, sees_node
 from tracemark.recordkeeping import RegisterFilter, Status
 from tracemark.weapons import NO_WEAPON, WeaponId, parse_weapon
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm, choices
 from tracemark.web.pages import page
-from tracemark.web.said import said
+from tracemark.web.said import said, say
 
 PAGE = 50
+_DAMAGED = frozenset("?*[")
+"""The signs of a reading: what bears one is for the trace desk, since the register compares what stands there."""
 
 
 class RegisterForm(DeskForm):
@@ -46,6 +49,12 @@ class RegisterForm(DeskForm):
     calibre = forms.CharField(label=said("web.register.calibre"), required=False, max_length=32)
     holder = forms.CharField(label=said("web.register.holder"), required=False, max_length=80)
 
+    def clean_serial(self) -> str:
+        serial: str = self.cleaned_data["serial"]
+        if _DAMAGED & set(serial):
+            raise forms.ValidationError(say("web.register.damaged"))
+        return serial
+
     def wanted(self) -> RegisterFilter:
         """Return what is looked for: a serial as the register folds it, makers and the like by code or by name."""
         known = weapons.catalogue()
@@ -68,6 +77,9 @@ def register(desk: Desk) -> HttpResponse:
     asked = desk.GET.get("q", "").strip()
     if asked and (weapon := _identity(asked)):
         return redirect("weapon", weapon)
+    traces = may(desk.actor, Permission.TRACE_SEARCH)
+    if _DAMAGED & set(asked) and traces:
+        return redirect(f"{reverse('trace_desk')}?{urlencode({'reading_1': asked})}")
     given = desk.GET.dict() | ({"serial": asked} if asked else {})
     form = RegisterForm(given)
     after = WeaponId(number_of(desk.GET.get("after", "")))
@@ -80,7 +92,19 @@ def register(desk: Desk) -> HttpResponse:
     more = _address(given, shown[-1].weapon) if len(found) > PAGE else ""
     first = _address(given) if after else ""
     more_asked = any(given.get(name) for name in ("maker", "model", "calibre", "holder"))
-    return page(desk, "web/register/list.html", form=form, found=shown, more=more, first=first, more_asked=more_asked)
+    return page(
+        desk,
+        "web/register/list.html",
+        422 if form.errors else 200,
+        form=form,
+        found=shown,
+        more=more,
+        first=first,
+        more_asked=more_asked,
+        asked=any(value for name, value in given.items() if name != "after"),
+        traces=traces,
+        own_only=not sees_node(desk.actor),
+    )
 
 
 def _identity(text: str) -> WeaponId | None:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
 from tracemark.node import Proof
-from tracemark.recordkeeping import ProofRefused, Sealed
+from tracemark.recordkeeping import Amendment, ProofRefused, Sealed, WeaponRecord
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.pages import page
@@ -14,18 +14,23 @@ from tracemark.web.pages import page
 @needs(Permission.RECORD_READ)
 def seal(desk: Desk, weapon: WeaponId) -> HttpResponse:
     """List every event of a weapon, corrections included, with its place in the record and its leaf hash."""
-    recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     records = desk.node.stores.records
-    return page(desk, "web/weapon/seal.html", weapon=weapon, events=records.of_weapon(weapon), head=records.head())
+    rows = [(each, *_corrections(each, record)) for each in records.of_weapon(weapon)]
+    return page(desk, "web/weapon/seal.html", weapon=weapon, rows=rows, head=records.head())
 
 
 @needs(Permission.RECORD_READ)
 def event_seal(desk: Desk, weapon: WeaponId, position: int) -> HttpResponse:
     """Show one event as it was sealed, with a proof made on demand and checked before it is shown."""
     sealed, proof = _proved(desk, weapon, position)
+    record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
+    corrected_by, corrects = _corrections(sealed, record)
     return page(
         desk,
         "web/weapon/event_seal.html",
+        corrected_by=corrected_by,
+        corrects=corrects,
         weapon=weapon,
         sealed=sealed,
         event=sealed.event,
@@ -57,6 +62,12 @@ def event_proof(desk: Desk, weapon: WeaponId, position: int) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{weapon_text(weapon)}-{position}.json"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _corrections(sealed: Sealed, record: WeaponRecord) -> tuple[tuple[Amendment, ...], Amendment | None]:
+    """Return what put this event right, and what it put right itself."""
+    corrects = (each for each in record.amendments if each.correction.position == sealed.position)
+    return record.amended(sealed.position), next(corrects, None)
 
 
 def _proved(desk: Desk, weapon: WeaponId, position: int) -> tuple[Sealed, Proof]:

@@ -12,16 +12,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine
+from tracemark.authorities import sees_node
+from tracemark.kernel import Actor
+from tracemark.marking import Mark, MarkingPlan, MarkToMake, PlanLine, Surface, serials_of
 from tracemark.recordkeeping import WeaponState
-from tracemark.weapons import WeaponId
+from tracemark.weapons import WeaponId, weapon_text
 
 _NAME = re.compile(r"M-\d{8}-[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A marking session: what will be stamped on which weapon. `at` is an instant in UTC, `authority` whose it is."""
+    """A marking session: what will be stamped on which weapon. `at` is an instant in UTC, `authority` whose it is.
+
+    `done` counts the lines whose marks stood in the record when somebody last recorded some.
+    """
 
     name: str
     by: str
@@ -31,11 +36,28 @@ class Session:
     state: str
     profile: str
     lines: tuple[PlanLine, ...]
+    done: int = 0
 
     @property
     def plan(self) -> MarkingPlan:
         """The plan, without the findings that led to it."""
         return MarkingPlan(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A line of a session beside what the weapon in hand bears, so that nobody stamps the wrong one.
+
+    `serials` are those on it now, `look` says that somebody must look at the material first, `done` that all marks of
+    the line stand in the record.
+    """
+
+    line: PlanLine
+    text: str
+    state: WeaponState | None
+    serials: tuple[str, ...]
+    look: bool
+    done: bool
 
 
 class Sessions:
@@ -66,6 +88,10 @@ class Sessions:
             raise FileNotFoundError(name)
         return _session(json.loads((self._folder / f"{name}.json").read_text("utf-8")))
 
+    def seen_by(self, actor: Actor, count: int) -> list[Session]:
+        """Return those of the newest sessions that an officer sees."""
+        return [each for each in self.newest(count) if sees_session(actor, each)]
+
     def newest(self, count: int) -> Iterator[Session]:
         """Yield the newest sessions first."""
         paths = sorted(self._folder.glob("M-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -73,7 +99,24 @@ class Sessions:
             yield self.get(path.stem)
 
 
-def recorded(line: PlanLine, state: WeaponState | None) -> bool:
+def sees_session(actor: Actor, session: Session) -> bool:
+    """Whether an officer sees a session: that of the own authority, or any where the node is in sight."""
+    return sees_node(actor) or session.authority == actor.authority
+
+
+def session_row(line: PlanLine, state: WeaponState | None) -> SessionRow:
+    """Lay a line of a session beside the weapon's record."""
+    return SessionRow(
+        line,
+        weapon_text(line.weapon),
+        state,
+        serials_of(state.marks if state else ()),
+        any(each.mark.surface is Surface.UNKNOWN for each in line.marks),
+        _recorded(line, state),
+    )
+
+
+def _recorded(line: PlanLine, state: WeaponState | None) -> bool:
     """Whether all marks of a line stand on the weapon in the record."""
     there = {(mark.kind, mark.text, mark.serial, mark.part) for mark in (state.marks if state else ())}
     return all((each.mark.kind, each.mark.text, each.mark.serial, each.mark.part) in there for each in line.marks)
@@ -88,6 +131,7 @@ def _plain(session: Session) -> dict[str, Any]:
         "circumstance": session.circumstance,
         "state": session.state,
         "profile": session.profile,
+        "done": session.done,
         "lines": [
             {"weapon": line.weapon, "marks": [_mark_plain(each) for each in line.marks]} for line in session.lines
         ],

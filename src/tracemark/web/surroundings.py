@@ -4,7 +4,6 @@ from django.utils.functional import SimpleLazyObject
 
 from tracemark import wording
 from tracemark.node import this_node
-from tracemark.weapons import catalogue
 from tracemark.web.access import actor_of
 from tracemark.web.navigation import navigation_of
 from tracemark.web.said import spoken
@@ -26,7 +25,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "sheets": [static(f"web/css/{name}.css") for name in _SHEETS],
         # After a POST the same address may not be asked for again by GET, so one goes home from there.
         "here": request.get_full_path() if request.method == "GET" else "",
-        "node_name": _name_of(this_node().state),
+        "node_name": wording.state_text(this_node().state, to=spoken()),
         "agency_names": SimpleLazyObject(lambda: this_node().agency_names),
     }
     user = getattr(request, "user", None)
@@ -34,8 +33,3 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         around["actor"] = actor_of(request)
         around["navigation"] = list(navigation_of(actor_of(request)))
     return around
-
-
-def _name_of(state: str) -> str:
-    known = catalogue().states.get(state)
-    return known.name if known else state

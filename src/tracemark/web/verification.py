@@ -1,9 +1,12 @@
+from datetime import datetime
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
+from tracemark.recordkeeping import Checkpoint
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms import DeskForm
 from tracemark.web.pages import page
@@ -32,15 +35,25 @@ def verification(desk: Desk) -> HttpResponse:
     found = None
     if desk.method == "POST" and form.is_valid():
         found = desk.node.verify(desk.actor, with_register=form.cleaned_data["with_register"])
+        recordkeeping.note_verification(found=found, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
     return page(
         desk,
         "web/audit/verification.html",
         form=form,
-        heads=heads,
+        heads=[(head, _sealed_at(desk, head)) for head in heads],
+        kept=recordkeeping.newest_verifications(actor=desk.actor, stores=desk.node.stores, count=_HEADS),
         found=found,
         faults=found.faults[:_FAULTS] if found else (),
         rest=max(0, len(found.faults) - _FAULTS) if found else 0,
     )
+
+
+def _sealed_at(desk: Desk, head: Checkpoint) -> datetime | None:
+    """When the last event under a head was recorded; None where it is gone, which verification will say."""
+    try:
+        return desk.node.stores.records.at(head.size - 1).recorded_at
+    except (KeyError, ValueError):
+        return None
 
 
 @needs(Permission.RECORD_VERIFY)

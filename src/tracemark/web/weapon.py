@@ -3,10 +3,11 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from tracemark import recordkeeping, wording
-from tracemark.authorities import Permission
+from tracemark import intake, recordkeeping, wording
+from tracemark.authorities import Permission, may
+from tracemark.intake import HeldRow
 from tracemark.kernel import Finding
-from tracemark.recordkeeping import Custody, EventKind, Sealed, Status, Step, WeaponRecord
+from tracemark.recordkeeping import Amendment, Custody, EventKind, Proposal, Sealed, Status, Step, WeaponRecord
 from tracemark.tracing import case_id
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
@@ -15,6 +16,7 @@ from tracemark.web.diagrams import drawing_of
 from tracemark.web.naming import name_of
 from tracemark.web.pages import page
 from tracemark.web.said import say, spoken, term
+from tracemark.web.templatetags.speech import HOLDERS
 
 _SHOWN = (
     "place",
@@ -33,12 +35,14 @@ _SHOWN = (
 _STATES = ("from_state", "to_state")
 _TERMS = {"judgement": "tracing.verdict", "outcome": "tracing.outcome"}
 _WEAPONS = ("as", "other_weapon", "recovered_as")
-_PEOPLE = ("holder", "from", "to", "custodian")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as the timeline shows it: whom, which weapons and which trace case it names, and what else it says."""
+    """One event as the timeline shows it: whom, which weapons and which trace case it names, and what else it says.
+
+    `amendments` are the corrections by which it came to say so, `waiting` those that somebody proposes.
+    """
 
     sealed: Sealed
     lawful: bool
@@ -49,6 +53,8 @@ class Line:
     details: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     recovery: bool
+    amendments: tuple[Amendment, ...]
+    waiting: tuple[Proposal, ...]
 
 
 @needs(Permission.RECORD_READ)
@@ -58,6 +64,7 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
     named = recordkeeping.persons_named(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     marks = {mark.id: mark for mark in record.state.marks}
     looked_at = recordkeeping.examined(record=record, actor=desk.actor, stores=desk.node.stores)
+    waiting = recordkeeping.corrections_waiting(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     return page(
         desk,
         "web/weapon/weapon.html",
@@ -69,7 +76,11 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         state=record.state,
         custody=record.custody,
         drawing=drawing_of(record.state),
-        lines=list(lines_of(record)),
+        lines=list(lines_of(record, waiting)),
+        judged_rows=_judged_rows(desk, weapon),
+        voided=[each for each in record.amendments if each.after is None],
+        waiting=waiting,
+        opens_proposals=any(may(desk.actor, each) for each in recordkeeping.PROPOSAL_READERS_OF_ALL),
         tenures=tenures(record.steps),
         identified_as=identified_as(record),
         persons=[recordkeeping.person_commitment(each) for each in named],
@@ -96,20 +107,31 @@ def record_of(desk: Desk, weapon: WeaponId) -> WeaponRecord:
     return recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
 
 
-def lines_of(record: WeaponRecord) -> Iterable[Line]:
+def _judged_rows(desk: Desk, weapon: WeaponId) -> list[tuple[HeldRow, str]]:
+    """Return the rows of files that were judged to be this weapon, each with its file's name."""
+    stores = desk.node.stores
+    rows = intake.rows_judged(weapon=weapon, actor=desk.actor, stores=stores)
+    files = {run: stores.intake.run(run).table for run in {each.run for each in rows}}
+    return [(each, files[each.run]) for each in rows]
+
+
+def lines_of(record: WeaponRecord, waiting: Iterable[Proposal] = ()) -> Iterable[Line]:
     """Yield the lines of the timeline, oldest first."""
+    proposed = tuple(waiting)
     for step in record.steps:
-        yield _line(step, record.custody)
+        position = step.sealed.position
+        on_it = tuple(each for each in proposed if each.subject == str(position))
+        yield _line(step, record.custody, record.amended(position), on_it)
 
 
-def _line(step: Step, custody: Custody) -> Line:
+def _line(step: Step, custody: Custody, amended: tuple[Amendment, ...], waiting: tuple[Proposal, ...]) -> Line:
     details = step.sealed.event.details
     recovery = step.sealed.event.kind in recordkeeping.RECOVERIES
     return Line(
         sealed=step.sealed,
         lawful=step.lawful or (recovery and not step.findings),
         last_lawful=step is custody.last_lawful,
-        people=tuple((name, str(details[name])) for name in _PEOPLE if details.get(name)),
+        people=tuple((name, str(details[name])) for name in HOLDERS if details.get(name)),
         weapons=tuple((name, WeaponId(int(str(details[name])))) for name in _WEAPONS if details.get(name)),
         case=_case(step.sealed),
         details=tuple(
@@ -117,6 +139,8 @@ def _line(step: Step, custody: Custody) -> Line:
         ),
         findings=step.findings,
         recovery=recovery,
+        amendments=amended,
+        waiting=waiting,
     )
 
 

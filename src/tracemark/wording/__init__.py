@@ -6,6 +6,7 @@ and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
 from tracemark.wording.chains import custody_sentences, time_to_recovery
+from tracemark.wording.corrections import amendment_text
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text
 from tracemark.wording.reasons import reason_text
@@ -21,11 +22,13 @@ from tracemark.wording.sentences import (
     sentence,
     sentence_codes,
 )
+from tracemark.wording.states import state_text
 
 __all__ = [
     "LANGUAGES",
     "Language",
     "UnknownSentence",
+    "amendment_text",
     "chance_text",
     "custody_sentences",
     "date_text",
@@ -42,5 +45,6 @@ __all__ = [
     "reason_text",
     "sentence",
     "sentence_codes",
+    "state_text",
     "time_to_recovery",
 ]

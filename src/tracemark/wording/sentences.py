@@ -92,10 +92,10 @@ def number_text(number: int, *, to: str = "en") -> str:
 
 def date_text(when: PartialDate | date, *, to: str = "en") -> str:
     """Write a date as the language does, to the part that is known."""
-    if isinstance(when, date):
-        return format_date(when, "d MMM y", locale=_locale(language(to).code))
-    pattern = "d MMM y" if when.day else "MMM y" if when.month else "y"
-    return format_date(when.first, pattern, locale=_locale(language(to).code))
+    chosen = language(to).code
+    known = PartialDate.of(when) if isinstance(when, date) else when
+    pattern = _DATES.get(chosen, _DATE)[bool(known.month) + bool(known.day)]
+    return format_date(known.first, pattern, locale=_locale(chosen))
 
 
 def _said(value: object, way: str, to: str) -> str:
@@ -119,6 +119,10 @@ _NUMBERS: Mapping[str, Callable[[int, str], str]] = {
     "": _grouped,
     "digits": lambda number, _: str(number),
 }
+_DATE = ("y", "MMM y", "d MMM y")
+"""How a year, a month and a day are written: day first, as no language takes it for something else."""
+
+_DATES = {"zh-hans": ("y年", "y年M月", "y年M月d日")}
 _ISOLATE, _END = "\u2068", "\u2069"
 
 _GROUPED = 10_000

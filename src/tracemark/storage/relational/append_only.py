@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _FIRST = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
 """Those of them that stand when migration 0002 installs the guards; later ones bring theirs along."""
 
-APPEND_ONLY = (*_FIRST, "marking_profile", "account_change", "mark_search")
+APPEND_ONLY = (*_FIRST, "marking_profile", "account_change", "mark_search", "verification")
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
 NEVER_CHANGED = ("person",)
@@ -23,6 +23,7 @@ _REPLACED = {
     "marking_profile": "id = NEW.id OR (name = NEW.name AND valid_from = NEW.valid_from)",
     "account_change": "position = NEW.position",
     "mark_search": "id = NEW.id",
+    "verification": "id = NEW.id",
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }

@@ -81,6 +81,10 @@ class RelationalIntake:
         found = self._database.rows(f"{_SELECT_HELD} WHERE {where} ORDER BY id LIMIT %s", *values, *texts, limit)
         return [_held(row) for row in found]
 
+    def of_weapon(self, weapon: WeaponId) -> list[HeldRow]:
+        found = self._database.rows(f"{_SELECT_HELD} WHERE weapon = %s AND judged_at <> '' ORDER BY id", weapon)
+        return [_held(row) for row in found]
+
     def settle(self, row: HeldRow) -> None:
         self._database.execute(
             "UPDATE intake_held SET state = %s, weapon = %s, judged_by = %s, judged_at = %s WHERE id = %s",

@@ -3,6 +3,11 @@ from tracemark.storage.relational.codec import read_decision, read_proposal, wri
 from tracemark.storage.relational.sql import Database
 
 _PROPOSAL = "SELECT id, permission, subject, content, reason, proposed_by, at FROM proposal"
+_BOTH = (
+    "SELECT proposal.id, permission, subject, content, reason, proposed_by, proposal.at, "
+    "proposal_id, approved, decided_by, decision.at, note FROM proposal JOIN decision ON proposal_id = proposal.id"
+)
+_WIDTH = 7
 
 
 class RelationalProposals:
@@ -54,6 +59,12 @@ class RelationalProposals:
             decision.at,
             decision.note,
         )
+
+    def decided(self, *, proposed_by: str = "", before: int = 0, limit: int = 50) -> list[tuple[Proposal, Decision]]:
+        wanted = "(%s = '' OR lower(proposed_by) = lower(%s)) AND (%s = 0 OR proposal.id < %s)"
+        asked = f"{_BOTH} WHERE {wanted} ORDER BY proposal.id DESC LIMIT %s"
+        rows = self._database.rows(asked, proposed_by, proposed_by, before, before, limit)
+        return [(read_proposal(row[:_WIDTH]), read_decision(row[_WIDTH:])) for row in rows]
 
     def open(self) -> list[Proposal]:
         undecided = "NOT EXISTS (SELECT 1 FROM decision WHERE proposal_id = proposal.id)"

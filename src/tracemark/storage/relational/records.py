@@ -1,8 +1,10 @@
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracemark.kernel import Signer
 from tracemark.recordkeeping import (
     Checkpoint,
+    EventFilter,
     Fault,
     FaultKind,
     Found,
@@ -100,6 +102,22 @@ class RelationalRecords:
         found = self._database.rows(f"{_EVENT} ORDER BY position DESC LIMIT %s", count)
         return [_sealed(*row) for row in found]
 
+    def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
+        conditions, values = ["position >= %s", "position < %s"], [first, end]
+        if wanted.weapon:
+            conditions.append("weapon = %s")
+            values.append(wanted.weapon)
+        texts = [wanted.kind] if wanted.kind else []
+        conditions += ["kind = %s"] if wanted.kind else []
+        for name, text in (("by", wanted.account), ("authority", wanted.authority)):
+            if text:
+                conditions.append("body LIKE %s ESCAPE '!'")
+                texts.append(_containing(name, text))
+        asked = f"{_EVENT} WHERE {' AND '.join(conditions)} ORDER BY position DESC LIMIT %s"
+        # The body may say a name elsewhere too, so what was found is read and compared.
+        found = (_sealed(*row) for row in self._database.rows(asked, *values, *texts, limit))
+        return [each for each in found if wanted.fits(each.event)]
+
     def found(self) -> Iterator[Found]:
         return find_beside(self._database) if self.size() >= _LARGE else find_here(self._database)
 
@@ -168,6 +186,14 @@ class RelationalTiles:
     def pending(self, first: int) -> bytes:
         found = self._database.rows("SELECT pending FROM checkpoint WHERE size > %s ORDER BY size", first)
         return b"".join(bytes(row[0]) for row in found)
+
+
+def _containing(name: str, text: str) -> str:
+    """Return the LIKE pattern of a canonical body in which a name has a value; `!` escapes."""
+    written = f'"{name}":{json.dumps(text, ensure_ascii=False)}'
+    for sign in "!%_":
+        written = written.replace(sign, f"!{sign}")
+    return f"%{written}%"
 
 
 def _sealed(position: int, body: str) -> Sealed:

@@ -18,6 +18,7 @@ from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.tokens import RelationalTokens
+from tracemark.storage.relational.verifications import RelationalVerifications
 
 
 class RelationalStores:
@@ -38,6 +39,7 @@ class RelationalStores:
         self.profiles = RelationalProfiles(database)
         self.intake = RelationalIntake(database)
         self.accounts = RelationalAccounts(database)
+        self.verifications = RelationalVerifications(database)
         self.tokens = RelationalTokens(database)
         self.changes = RelationalChanges(database)
         self.searches = RelationalSearches(database)

@@ -9,11 +9,13 @@ from tracemark.recordkeeping import Event, EventKind, KindTerms, WeaponState
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.details import details_of, known_holder, nested_fields, scalar_field, scalar_names
 from tracemark.web.forms.fields import PartialDateField
+from tracemark.web.forms.persons import person_fields, person_of
 from tracemark.web.said import said
 
 _NAMED_FREELY = frozenset({EventKind.EXPORTED, EventKind.ISSUED})
 """Kinds whose receiver need not be an agency of the node: a unit of one, or somebody abroad."""
 _SECTIONS = {
+    "person": "web.record.section_person",
     "weapon": "web.record.section_weapon",
     "removed": "web.record.section_parts",
     "fitted": "web.record.section_parts",
@@ -29,17 +31,29 @@ class EventForm(DeskForm):
     document = forms.CharField(label=said("web.record.document"), required=False, max_length=120)
 
     def __init__(
-        self, *args: Any, terms: KindTerms, state: WeaponState, agencies: Collection[str], **kwargs: Any
+        self,
+        *args: Any,
+        terms: KindTerms,
+        state: WeaponState,
+        agencies: Collection[str],
+        persons: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`persons`: whether the writer may enter a private person as the holder."""
         super().__init__(*args, **kwargs)
         self._terms, self._state, self._agencies = terms, state, agencies
         names = terms.requires | terms.may
+        self._persons = persons and "holder" in names
         for name in scalar_names(terms.requires):
-            self.fields[name] = scalar_field(name, required=True)
+            self.fields[name] = scalar_field(name, required=not (self._persons and name == "holder"))
+        if self._persons:
+            self.fields |= person_fields()
         for name in sorted(names):
             self.fields |= nested_fields(name, state, required=name in terms.requires)
         for name in scalar_names(terms.may):
             self.fields[name] = scalar_field(name, required=False)
+        if "from" in names:
+            self.fields["from"].initial = state.holder
 
     def sections(self) -> list[tuple[str, list[BoundField]]]:
         """Return the fields as they stand together: each section's sentence and its fields; no empty section."""
@@ -56,12 +70,30 @@ class EventForm(DeskForm):
                     known_holder(cleaned[name], self._agencies)
                 except forms.ValidationError as error:
                     self.add_error(name, error)
+        if self._persons and not self.errors.get("holder"):
+            self._one_holder(cleaned)
         return cleaned
 
-    def event(self, actor: Actor) -> Event:
-        """Return the event, as this actor would record it."""
+    def _one_holder(self, cleaned: dict[str, Any]) -> None:
+        """See to it that the holder is an agency or one person, whose name is given."""
+        person, holder = person_of(cleaned), cleaned.get("holder")
+        if person and holder:
+            self.add_error("holder", said("web.persons.one_holder"))
+        elif person and not cleaned.get("person_name"):
+            self.add_error("person_name", said("web.persons.name_needed"))
+        elif not person and not holder and "holder" in self._terms.requires:
+            self.add_error("holder", self.fields["holder"].error_messages["required"])
+
+    def person(self) -> dict[str, Plain]:
+        """Return the data of the person who was entered as the holder; nothing where it is somebody known."""
+        return person_of(self.cleaned_data) if self._persons else {}
+
+    def event(self, actor: Actor, holder: str = "") -> Event:
+        """Return the event, as this actor would record it; `holder` stands for the person who was entered."""
         happened: PartialDate = self.cleaned_data["happened"]
         details: dict[str, Plain] = details_of(sorted(self._terms.requires | self._terms.may), self.cleaned_data)
+        if holder:
+            details["holder"] = holder
         return Event(
             self._state.weapon,
             self._terms.kind,

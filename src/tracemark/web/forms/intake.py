@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -84,12 +85,13 @@ class JudgementForm(DeskForm):
         error_messages={"required": said("web.intake.judgement_required")},
     )
 
-    def __init__(self, *args: Any, row: HeldRow, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: HeldRow, lacking: Mapping[WeaponId, int], **kwargs: Any) -> None:
+        """`lacking`: how many events each weapon would gain if the row were it."""
         super().__init__(*args, **kwargs)
-        known = [weapon_text(WeaponId(each)) for each in row.against]
+        known = [WeaponId(each) for each in row.against]
         field = self.fields["judgement"]
         field.choices = [  # type: ignore[attr-defined]
-            *((text, say("web.intake.judge_same", weapon=text)) for text in known),
+            *((weapon_text(each), _same(each, lacking.get(each, 0))) for each in known),
             ("different", say("web.intake.judge_different")),
         ]
 
@@ -97,3 +99,8 @@ class JudgementForm(DeskForm):
         """Return the weapon that the row is, None where it is a new one."""
         text = self.cleaned_data["judgement"]
         return None if text == "different" else parse_weapon(text)
+
+
+def _same(weapon: WeaponId, lacks: int) -> str:
+    code = "web.intake.judge_same" if lacks else "web.intake.judge_same_adds_nothing"
+    return say(code, weapon=weapon_text(weapon), count=lacks)

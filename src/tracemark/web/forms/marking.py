@@ -7,13 +7,16 @@ from django import forms
 
 from tracemark import marking
 from tracemark.marking import Block, CheckSystem, Circumstance, MarkingStores, Profile, Scheme, Span
-from tracemark.recordkeeping import NumberBlock
+from tracemark.recordkeeping import NumberBlock, RegisterFilter
 from tracemark.weapons import WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
-from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
+from tracemark.web.forms.fields import LARGEST, PartialDateField, WeaponField, choices
 from tracemark.web.said import said, say
 
 INSTRUMENTS = ("ITI", "MOSAIC", "FP")
+MOST_LISTED = 200
+"""How many weapons of a holder a session takes where nobody says: about what one bench marks in a week."""
+
 MOST_WEAPONS = 2_000
 """A larger lot is marked in several sessions: nobody stamps more in one."""
 
@@ -75,7 +78,9 @@ class CheckForm(CircumstanceForm):
     """What a weapon's marks are held against."""
 
     on = forms.DateField(
-        label=said("web.marking.on"), input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=said("web.marking.on"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "short mark", "dir": "ltr", "autocomplete": "off"}),
     )
     field_order = ("circumstance", "on", "state", "profile")
 
@@ -98,6 +103,15 @@ class PlanForm(CircumstanceForm):
         required=False,
         choices=lambda: choices(catalogue().kinds, "weapons.kind", any_code="web.words.any"),
     )
+    model = forms.CharField(label=said("web.register.model"), required=False, max_length=64)
+    serial = forms.CharField(
+        label=said("web.marking.serial_begins"), required=False, max_length=64, widget=forms.TextInput(attrs=_MARK)
+    )
+    made = forms.IntegerField(label=said("web.marking.made"), required=False, min_value=1700, max_value=2200)
+    most = forms.IntegerField(
+        label=said("web.marking.most"), required=False, min_value=1, max_value=MOST_WEAPONS, initial=MOST_LISTED
+    )
+    after = WeaponField(label=said("web.marking.after"), help_text=said("web.marking.after_hint"), required=False)
     year = forms.IntegerField(label=said("web.marking.year"), min_value=1900, max_value=2200)
     instruments = forms.MultipleChoiceField(
         label=said("web.marking.instruments"),
@@ -109,7 +123,23 @@ class PlanForm(CircumstanceForm):
         label=said("web.marking.crowded"), help_text=said("web.marking.crowded_hint"), required=False
     )
     field_order = (
-        *("weapons", "holder", "kind", "circumstance", "state", "year", "profile", "instruments", "block", "crowded"),
+        *(
+            "weapons",
+            "holder",
+            "kind",
+            "model",
+            "serial",
+            "made",
+            "most",
+            "after",
+            "circumstance",
+            "state",
+            "year",
+            "profile",
+            "instruments",
+            "block",
+            "crowded",
+        ),
     )
 
     def __init__(self, *args: Any, blocks: Sequence[NumberBlock], **kwargs: Any) -> None:
@@ -127,6 +157,14 @@ class PlanForm(CircumstanceForm):
         if not cleaned.get("weapons") and not cleaned.get("holder") and "weapons" not in self.errors:
             self.add_error("weapons", say("web.marking.nothing_named"))
         return cleaned
+
+    def wanted(self) -> RegisterFilter:
+        """Return which weapons of the holder are meant."""
+        given = self.cleaned_data
+        model = catalogue().find_model(given["model"].strip(), "").code or given["model"].strip()
+        return RegisterFilter(
+            holder=given["holder"], kind=given["kind"], model=model, serial=marking.fold_serial(given["serial"])
+        )
 
     def numbers_from(self) -> NumberBlock | None:
         """Return the block whose numbers are to be used."""

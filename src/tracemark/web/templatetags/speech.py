@@ -2,7 +2,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from babel.dates import format_datetime
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,6 +14,9 @@ from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
 
 register = template.Library()
+
+HOLDERS = ("holder", "from", "to", "custodian")
+"""The details of an event that name who has a weapon."""
 
 
 @register.simple_tag
@@ -50,7 +52,7 @@ def instant(at: datetime | str | None) -> SafeString | str:
     if not at:
         return ""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    shown = format_datetime(moment, "d MMM y, HH:mm", locale=said.spoken().replace("-", "_"))
+    shown = f"{wording.date_text(moment.date(), to=said.spoken())} {moment:%H:%M}"
     return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(), shown)
 
 
@@ -116,6 +118,16 @@ def holder(context: template.Context, code: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def detail(context: template.Context, name: str, value: object) -> SafeString | str:
+    """Write what a detail of an event says: holders as holders, text as it stands; of a list, only that it was one."""
+    if name in HOLDERS and isinstance(value, str):
+        return holder(context, value)
+    if isinstance(value, list | dict):
+        return said.say("web.weapon.was_list", count=len(value))
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.simple_tag(takes_context=True)
 def may(context: template.Context, permission: str) -> bool:
     """Whether the reader holds a permission: `{% may "record.write" as writes %}`."""
     actor = context.get("actor")
@@ -167,6 +179,17 @@ class _Keep(template.Node):
 
 @register.filter
 def named(code: str, of: str) -> str:
-    """Name what the catalogue knows by a code: `{{ description.maker|named:"makers" }}`; another names itself."""
-    entry = getattr(weapons.catalogue(), of).get(code)
-    return entry.name if entry else code
+    """Name what the catalogue knows by a code: `{{ description.maker|named:"makers" }}`; another names itself.
+
+    In a language written from right to left a foreign name keeps its own direction, such as that of `.40 S&W`.
+    """
+    if of == "states":
+        return wording.state_text(code, to=said.spoken())
+    name = weapons.entry_name(of, code)
+    return format_html('<bdi dir="ltr">{}</bdi>', name) if wording.language(said.spoken()).right_to_left else name
+
+
+@register.simple_tag
+def comma() -> str:
+    """Write what stands between the things of a list: `{% comma %}`."""
+    return said.say("wording.list_comma")

@@ -1,6 +1,6 @@
 """The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
 
-from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow
+from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow, VerificationRow
 from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, RunRow
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
 from tracemark.storage.relational.models.oversight import ChangeRow, SearchRow
@@ -33,5 +33,6 @@ __all__ = [
     "TakenRow",
     "TileRow",
     "TokenRow",
+    "VerificationRow",
     "WeaponRow",
 ]

@@ -1,6 +1,20 @@
 from django.db import models
 
 
+class VerificationRow(models.Model):
+    """Who verified the record, when, up to which head, and how much was found; 0 faults is all well."""
+
+    at = models.TextField()
+    actor = models.TextField()
+    authority = models.TextField()
+    size = models.BigIntegerField()
+    root = models.TextField()
+    faults = models.BigIntegerField()
+
+    class Meta:
+        db_table = "verification"
+
+
 class ProposalRow(models.Model):
     """What one person proposes and another decides. `content` is JSON, `at` an instant in UTC."""
 

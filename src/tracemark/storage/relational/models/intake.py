@@ -39,6 +39,7 @@ class HeldRowRow(models.Model):
         indexes = [
             models.Index(fields=["run", "id"], name="intake_held_run"),
             models.Index(fields=["state", "id"], name="intake_held_state"),
+            models.Index(fields=["weapon"], name="intake_held_weapon"),
         ]
 
 
