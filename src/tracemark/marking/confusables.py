@@ -20,7 +20,9 @@ def look_alike(one: str, other: str) -> bool:
     left, right = fold_serial(one), fold_serial(other)
     if not left or not right or left == right:
         return False
-    keys = [{look_alike_key(each) for each in (folded, *resembles(sign))} for folded, sign in ((left, one), (right, other))]
+    keys = [
+        {look_alike_key(each) for each in (folded, *resembles(sign))} for folded, sign in ((left, one), (right, other))
+    ]
     return bool(keys[0] & keys[1])
 
 

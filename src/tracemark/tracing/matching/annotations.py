@@ -50,7 +50,7 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
         part=next(iter(_values(atoms, Sort.PART)), ""),
         means=next(iter(exact or means), Means.NOT_SAID),
         position=next(iter(_values(atoms, Sort.POSITION)), ""),
-        count=next(filter(None, counts), 0),
+        count=next(filter(None, counts), int("one" in _values(atoms, Sort.UNIT))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What an examiner's text falls into: runs of letters and digits, signs, brackets, quotations, and words that are known.
+"""What an examiner's text falls into: runs of letters and digits, signs, brackets, quotations, words that are known.
 
 Each keeps where it stands in the text, so that nothing can be lost between here and the reading.
 """
@@ -73,6 +73,7 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _LEGEND = re.compile(r"(?<![^\W_])(?P<sign>[^\W_]|[#\-.~])\s?=\s?(?P<words>[^;,\n()\[\]=]+)")
+_NAMED = re.compile(r"(?P<word>[^\W_][^:=;,\n()\[\]]{0,24}?)\s*[:=]\s*(?P<name>[^;,\n()\[\]]+)")
 _JOINED = re.compile(r"[ \t\-/'’.]{0,3}")
 _MOST_WEAK = 3
 _MOST_OPTIONS = 4
@@ -90,7 +91,7 @@ def width(text: str) -> str:
 
 
 def atoms_of(text: str, start: int, end: int, *, words: bool = True, inside: bool = False) -> list[Atom]:
-    """Split part of a text. Without `words`, letters are letters; `inside` brackets a run of letters is rather a word."""
+    """Split part of a text. Without `words`, letters are letters; `inside` brackets they are rather a word."""
     raw = list(_raw(text, width(text), start, end, words=words))
     if not words:
         return raw
@@ -162,13 +163,13 @@ def _named(text: str, flat: str, position: int, end: int) -> Atom | None:
         inner = atoms_of(text, found.start("words"), found.end("words"))
         if inner and all(each.kind is Kind.WORD for each in inner):
             return Atom(Kind.LEGEND, position, found.end("words"), inner=tuple(inner), value=text[position])
-    return _symbol(text, flat, position, end)
+    return _symbol(flat, position, end)
 
 
-def _symbol(text: str, flat: str, position: int, end: int) -> Atom | None:
+def _symbol(flat: str, position: int, end: int) -> Atom | None:
     if position and flat[position - 1].isalnum():
         return None
-    head = re.compile(r"(?P<word>[^\W_][^:=;,\n()\[\]]{0,24}?)\s*[:=：]\s*(?P<name>[^;,\n()\[\]]+)").match(flat, position, end)
+    head = _NAMED.match(flat, position, end)
     if head is None or _meaning_of(head["word"]) != Meaning(Sort.LOGO):
         return None
     symbol = find_symbol(head["name"])
@@ -291,8 +292,7 @@ def _settled(atoms: list[Atom], text: str, *, inside: bool) -> list[Atom]:
     numbers = any(each.kind in {Kind.RUN, Kind.QUOTE, *UNREAD} for each in atoms)
     alone = inside or not numbers
     certain = [
-        each.kind is Kind.WORD and (not _weak(each, text) or (alone and _stands_alone(each, text)))
-        for each in atoms
+        each.kind is Kind.WORD and (not _weak(each, text) or (alone and _stands_alone(each, text))) for each in atoms
     ]
     changed = True
     while changed:
@@ -326,7 +326,9 @@ def _vouched(atoms: Sequence[Atom], certain: Sequence[bool], place: int, text: s
     if len(word) == 1 and word.isupper():
         return False
     beside = [near for near in (place - 1, place + 1) if 0 <= near < len(atoms) and certain[near]]
-    return any(word.islower() or text[atoms[near].start : atoms[near].end].isupper() or not word.isupper() for near in beside)
+    return any(
+        word.islower() or text[atoms[near].start : atoms[near].end].isupper() or not word.isupper() for near in beside
+    )
 
 
 def _joins(atoms: Sequence[Atom], place: int, text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tracemark.marking import Script, script_of
 from tracemark.tracing.matching.annotations import Annotation
-from tracemark.tracing.matching.readings import ANY, GAP, MOST_PLACES, Certainty, Means, Place, Reading
+from tracemark.tracing.matching.readings import ANY, GAP, Certainty, Means, Place, Reading
 from tracemark.tracing.matching.vocabulary import Sort
 
 Span = tuple[int, int]
@@ -64,11 +64,6 @@ def is_placeholder(draft: Draft) -> bool:
     text = "".join(place.allowed for place in draft.places)
     least = {"0": _ZEROS, "X": _LETTERS_X, "9": _NINES}.get(text[:1])
     return least is not None and len(text) >= least and len(set(text)) == 1
-
-
-def too_long(draft: Draft) -> bool:
-    """Tell whether there are more places than any weapon's number has."""
-    return len(draft.places) > MOST_PLACES
 
 
 def with_hints(draft: Draft) -> Iterator[Place]:
