@@ -18,7 +18,7 @@ from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
 from tracemark.marking.rules import qualities
 from tracemark.recordkeeping import comparison
-from tracemark.tracing.matching import readings
+from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|weapons|web|wording"
@@ -99,9 +99,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "tracing.age_": tracing.AGE_BANDS,
     "tracing.certainty_": readings.Certainty,
     "tracing.ground_": tracing.Ground,
+    "tracing.means_": [each for each in tracing.Means if each],
     "tracing.outcome_": tracing.Outcome,
     "tracing.person_": names("possessor victim witness other"),
     "tracing.priority_": tracing.Priority,
+    "tracing.remark_": remarks.TOLD,
     "tracing.serial_": names("agrees look_alike misread added left_out swapped lost_head lost_tail"),
     "tracing.sex_": tracing.Sex,
     "tracing.state_": tracing.CaseState,

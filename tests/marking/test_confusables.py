@@ -14,7 +14,7 @@ from tracemark.marking import SERIAL_ALPHABET, look_alike, resembles
         ("Ч", "4UY"),
         ("О", "0DQ"),
         ("Ω", "0O"),
-        ("٥", "O"),
+        ("٥", "0O"),
         ("۷", "V"),
         ("〇", "O"),
         ("A", ""),

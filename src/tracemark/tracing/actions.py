@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, findings
@@ -13,7 +13,7 @@ from tracemark.recordkeeping import (
     fold,
 )
 from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
-from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
+from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, read_mark_text
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.recoveries import Recovery
 from tracemark.tracing.rules import COMPLETENESS_RULES
@@ -95,11 +95,14 @@ def search_marks(*, query: Query, actor: Actor, stores: TracingStores, weights: 
 def query_of(request: TraceRequest) -> Query:
     """Read a request into what the search takes.
 
-    Raises:
-        UnreadableReading: a reading is not in the notation.
+    What stands in the record is searched by as far as it is understood; a door asks before it is written there.
     """
     return Query(
-        readings=tuple(parse_reading(each.text) for each in request.readings),
+        readings=tuple(
+            replace(reading, part=reading.part or each.part)
+            for each in request.readings
+            for reading in read_mark_text(each.text).readings
+        ),
         maker=request.maker or None,
         model=request.model or None,
         calibre=request.calibre or None,

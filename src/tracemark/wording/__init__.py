@@ -5,6 +5,7 @@ Rooms speak in codes and facts; this plug turns them into words. A sentence that
 and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
+from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
@@ -30,7 +31,9 @@ __all__ = [
     "holder_text",
     "language",
     "negotiate",
+    "note_texts",
     "number_text",
+    "question_texts",
     "reason_text",
     "sentence",
     "sentence_codes",

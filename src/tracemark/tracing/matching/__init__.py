@@ -8,6 +8,7 @@ itself: an officer judges. Source: ITI 16, ITI 17(b), ITI 20.
 
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates
 from tracemark.tracing.matching.examinations import Examined, read_mark_text
+from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import Weights, load_weights
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
@@ -42,6 +43,7 @@ __all__ = [
     "find_symbol",
     "load_weights",
     "parse_reading",
+    "place_text",
     "read_mark_text",
     "symbols",
 ]

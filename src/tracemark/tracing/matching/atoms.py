@@ -142,8 +142,8 @@ def _next(text: str, flat: str, position: int, end: int, *, words: bool) -> Atom
         return Atom(Kind.STRAY, position, position + 1)
     if text[position] in "،、，":
         return Atom(Kind.COMMA, position, position + 1)
-    found = _TOKENS.match(flat, position, end)
-    return _token(text, found) if found else None
+    token = _TOKENS.match(flat, position, end)
+    return _token(text, token) if token else None
 
 
 def _token(text: str, found: re.Match[str]) -> Atom:

@@ -5,7 +5,7 @@ from tracemark.marking import fold_serial
 from tracemark.tracing.matching.atoms import Kind, atoms_of
 from tracemark.tracing.matching.notations import reading_text
 from tracemark.tracing.matching.readings import MOST_PLACES, Reading, UnreadableReading
-from tracemark.tracing.matching.remarks import Question, Remark
+from tracemark.tracing.matching.remarks import Question, Remark, notes
 from tracemark.tracing.matching.walks import Walk, atoms_within
 
 
@@ -22,6 +22,11 @@ class Examined:
     def canonical(self) -> str:
         """The same readings in the shortest words; it is understood without a question, and to the same end."""
         return _canonical(self.readings)
+
+    @property
+    def notes(self) -> tuple[Remark, ...]:
+        """The remarks that a reader is told, those of words that stand together as one."""
+        return tuple(notes(self.text, self.remarks))
 
     def settled(self) -> "Examined":
         """Return itself where nothing is left to ask.

@@ -12,7 +12,7 @@ def reading_text(reading: Reading, reads_alike: Callable[[str, Reading], bool]) 
 
     Where the bare characters would be taken for a word or a placeholder, as `reads_alike` tells, they are quoted.
     """
-    signs = "".join(map(_sign, reading.places)) or NOTHING
+    signs = "".join(map(place_text, reading.places)) or NOTHING
     if reading.places and not reads_alike(signs, reading):
         signs = f'"{signs}"'
     doubt = " (?)" if reading.certainty is Certainty.DOUBTFUL else ""
@@ -24,7 +24,8 @@ def reading_text(reading: Reading, reads_alike: Callable[[str, Reading], bool]) 
     return f"{signs}{doubt} ({words})" if words else f"{signs}{doubt}"
 
 
-def _sign(place: Place) -> str:
+def place_text(place: Place) -> str:
+    """Write one place in the notation."""
     if place.gap:
         return "*"
     sign = place.allowed if len(place.allowed) == 1 else f"[{place.allowed}]" if place.allowed else "?"

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,28 @@ class Question:
     start: int
     end: int
     nearest: str = ""
+
+
+TOLD = (
+    *("strange", "too_long", "placeholder", "absent", "counted", "gap", "legend", "symbol"),
+    *("position", "unread", "doubt", "damage", "sure", "logo", "label"),
+)
+"""What a reader is told, the weightier first; parts, methods and what only joins words show in the readings."""
+
+
+def notes(text: str, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Yield the remarks as a reader is told them: one for words that stand together, by the weightiest of them."""
+    together: list[Remark] = []
+    for remark in sorted(remarks, key=lambda each: (each.start, each.end)):
+        if together and text[max(each.end for each in together) : remark.start].strip(" -'’"):
+            yield from _note(together)
+            together = []
+        together.append(remark)
+    yield from _note(together)
+
+
+def _note(together: list[Remark]) -> Iterator[Remark]:
+    weighed = sorted((each for each in together if each.says in TOLD), key=lambda each: TOLD.index(each.says))
+    if weighed:
+        start, end = min(each.start for each in together), max(each.end for each in together)
+        yield replace(weighed[0], start=start, end=end)

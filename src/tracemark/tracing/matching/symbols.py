@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tracemark.tracing.matching.vocabulary import LANGUAGES, Phrase, phrase_of
 
@@ -25,17 +26,21 @@ class Symbol:
     names: Mapping[str, tuple[str, ...]]
 
 
+def symbols_told() -> Mapping[str, Any]:
+    """Return the signs as they stand in the file, with date and source."""
+    return tomllib.loads((files("tracemark.tracing.matching") / "symbols.toml").read_text("utf-8"))
+
+
 @cache
 def symbols() -> Mapping[str, Symbol]:
     """Return the signs by their code."""
-    table = tomllib.loads((files("tracemark.tracing.matching") / "symbols.toml").read_text("utf-8"))
     return {
         code: Symbol(
             code,
             tuple(SymbolMaker(**each) for each in told["makers"]),
             {language: tuple(told[language]) for language in LANGUAGES},
         )
-        for code, told in table.items()
+        for code, told in symbols_told().items()
         if isinstance(told, dict) and "makers" in told
     }
 
