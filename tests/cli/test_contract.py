@@ -184,3 +184,20 @@ def test_niem_firearms_are_imported_and_their_persons_are_not(
     assert done["imported"] + done["held"] + done["refused"] >= 1  # type: ignore[operator]
     with sqlite3.connect(db.removeprefix("sqlite:///")) as connection:
         assert connection.execute("SELECT COUNT(*) FROM person").fetchone() == (0,)
+
+
+def test_trace_says_how_a_reading_was_understood(demo_copy: str) -> None:
+    told = run("trace", "AA?01 (slide, scratched)", "--db", demo_copy).stdout
+    assert told.splitlines()[:2] == [
+        "Read as: A A ? 0 1, Slide",
+        "  “scratched” describes the mark and changes no place.",
+    ]
+    found = plain(run("trace", "AA?01 (slide, scratched)", "--db", demo_copy, "--json"))
+    assert (found["reading"], found["understood"]) == ("AA?01 (slide, scratched)", "AA?01 (slide)")
+
+
+def test_trace_asks_about_what_it_does_not_understand(demo_copy: str) -> None:
+    asked = run("trace", "AA?01 (blorf)", "--db", demo_copy)
+    assert (asked.exit_code, asked.stdout) == (1, "")
+    assert "“blorf” at character 8" in asked.stderr
+    assert asked.stderr.splitlines()[-1] == "Did you mean AA?01?"
