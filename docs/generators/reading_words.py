@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from docs.generators.markdown import code, table
-from tracemark.tracing.matching.symbols import symbols, symbols_told
+from tracemark.tracing.matching.symbols import maker_symbols, symbols_told
 from tracemark.tracing.matching.vocabulary import LANGUAGES, entries, told
 from tracemark.weapons import entry_name
 
@@ -44,7 +44,7 @@ def _symbols() -> Iterator[str]:
     yield "Write `logo: star`. A sign tells no maker for certain, so nothing is searched by it; the makers are shown.\n"
     yield f"Of {table_told['date']}. {table_told['source']}\n"
     rows = []
-    for symbol in symbols().values():
+    for symbol in maker_symbols().values():
         makers = [f"{entry_name('makers', each.code)} ({each.used}, {each.confidence})" for each in symbol.makers]
         names = "; ".join(", ".join(symbol.names[language]) for language in LANGUAGES)
         rows.append((symbol.code.replace("_", " "), names, "; ".join(makers)))

@@ -42,10 +42,10 @@ from tracemark.tracing.matching import (
     find_candidates,
     find_symbol,
     load_weights,
+    maker_symbols,
     parse_reading,
     place_text,
     read_mark_text,
-    symbols,
 )
 from tracemark.tracing.ports import CaseStore, TracingStores
 from tracemark.tracing.queries import case_page, trace_case
@@ -96,6 +96,7 @@ __all__ = [
     "find_symbol",
     "judge_candidate",
     "load_weights",
+    "maker_symbols",
     "open_trace",
     "parse_reading",
     "place_text",
@@ -103,6 +104,5 @@ __all__ = [
     "read_mark_text",
     "record_recovery",
     "search_marks",
-    "symbols",
     "trace_case",
 ]

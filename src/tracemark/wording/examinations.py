@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from tracemark.tracing import Examined, Remark, UnreadableReading, symbols
+from tracemark.tracing import Examined, Remark, UnreadableReading, maker_symbols
 from tracemark.weapons import entry_name
 from tracemark.wording.sentences import sentence
 
@@ -25,7 +25,7 @@ def question_texts(error: UnreadableReading, *, to: str = "en") -> Iterator[str]
 
 
 def _facts(examined: Examined, note: Remark) -> dict[str, object]:
-    makers = symbols()[note.value].makers if note.says == "symbol" else ()
+    makers = maker_symbols()[note.value].makers if note.says == "symbol" else ()
     return {
         "text": examined.text[note.start : note.end],
         "value": note.value,

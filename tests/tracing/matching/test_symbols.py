@@ -1,24 +1,28 @@
 import pytest
 
-from tracemark.tracing.matching import find_symbol, symbols
+from tracemark.tracing.matching import find_symbol, maker_symbols
 from tracemark.tracing.matching.vocabulary import LANGUAGES, phrase_of
 from tracemark.weapons import catalogue
 
 
 def test_every_maker_of_a_symbol_is_in_the_catalogue() -> None:
-    makers = [maker for symbol in symbols().values() for maker in symbol.makers]
+    makers = [maker for symbol in maker_symbols().values() for maker in symbol.makers]
     assert [each.code for each in makers if each.code not in catalogue().makers] == []
     assert {each.confidence for each in makers} <= {"high", "medium", "low"}
     assert [each for each in makers if "-" not in each.used] == []
 
 
 def test_every_symbol_has_a_name_of_its_own_in_every_language() -> None:
-    names = [(phrase_of(name), each.code) for each in symbols().values() for of in each.names.values() for name in of]
+    names = [
+        (phrase_of(name), each.code) for each in maker_symbols().values() for of in each.names.values() for name in of
+    ]
     owners: dict[tuple[str, ...], set[str]] = {}
     for phrase, code in names:
         owners.setdefault(phrase, set()).add(code)
     assert [phrase for phrase, codes in owners.items() if len(codes) > 1] == []
-    assert [each.code for each in symbols().values() if not all(each.names[language] for language in LANGUAGES)] == []
+    assert [
+        each.code for each in maker_symbols().values() if not all(each.names[language] for language in LANGUAGES)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading
 from tracemark.tracing.matching.reasons import Reason
 from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, MarkColumns, Segment, build_segment
-from tracemark.tracing.matching.symbols import Symbol, SymbolMaker, find_symbol, symbols
+from tracemark.tracing.matching.symbols import Symbol, SymbolMaker, find_symbol, maker_symbols
 
 __all__ = [
     "COLUMNS",
@@ -42,8 +42,8 @@ __all__ = [
     "find_candidates",
     "find_symbol",
     "load_weights",
+    "maker_symbols",
     "parse_reading",
     "place_text",
     "read_mark_text",
-    "symbols",
 ]

@@ -28,7 +28,7 @@ class Annotation:
     @property
     def extent(self) -> bool:
         """Whether it says which or how many places it speaks of."""
-        return bool(self.position or (self.count and Sort.UNIT in self.sorts))
+        return bool(self.position or (self.count and self.sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE}))
 
     @property
     def empty(self) -> bool:

@@ -4,7 +4,7 @@ Each keeps where it stands in the text, so that nothing can be lost between here
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -65,7 +65,7 @@ _CLUSTER = r"[^\W_](?:[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])*"
 _TOKENS = re.compile(
     rf"""(?P<either>(?<![^\W_])[^\W_][/|][^\W_](?![^\W_]))
     |(?P<run>(?:{_CLUSTER})+)
-    |(?P<one>[?_□▢☐■◻●○◯]|\#(?!\s*[^\W_]))
+    |(?P<one>[?_□▢☐■◻●○◯]|(?<=[^\W_])\#|\#(?!\s*[^\W_]))
     |(?P<stars>\*(?:[ ]?\*)*)
     |(?P<many>…|\.{{2,}}|[-–—]{{2,}})
     |(?P<comma>,(?=\s|$))
@@ -98,6 +98,17 @@ def atoms_of(text: str, start: int, end: int, *, words: bool = True, inside: boo
     known = _settled(list(_with_words(text, raw)), text, inside=inside)
     small = any(each.isupper() for atom in known if atom.kind is Kind.RUN for each in text[atom.start : atom.end])
     return [_judged(atom, known, text, inside=inside, small=small) for atom in known]
+
+
+def atoms_within(atoms: Iterable[Atom]) -> Iterator[Atom]:
+    """Yield every atom, with those that brackets hold."""
+    for each in atoms:
+        yield each
+        yield from atoms_within(each.inner)
+
+
+def is_worded(atom: Atom) -> bool:
+    return any(each.kind in {Kind.WORD, Kind.LEGEND} for each in atom.inner)
 
 
 def is_label(text: str, atoms: Sequence[Atom], place: int) -> bool:

@@ -1,6 +1,6 @@
 """A reading while it is being written down: places so far, and what was said about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tracemark.marking import Script, script_of
@@ -87,6 +87,24 @@ def with_extents(places: list[Place], extents: list[Annotation]) -> tuple[list[P
         else:
             places = applied
     return places, against
+
+
+def joined_spans(spans: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Join spans that nothing but spaces and punctuation parts."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    yield from joined
+
+
+def gaps_joined(places: Iterable[Place]) -> list[Place]:
+    draft = Draft()
+    for each in places:
+        draft.add(each)
+    return draft.places
 
 
 def _opens(draft: Draft, number: int, *, unread: bool) -> bool:

@@ -1,8 +1,12 @@
+import re
 from collections.abc import Sequence
 
 from tracemark.marking import fold_serial, look_alike
-from tracemark.tracing.matching.readings import Place
+from tracemark.tracing.matching.atoms import Atom, Kind, width
+from tracemark.tracing.matching.readings import Place, written_places
+from tracemark.tracing.matching.vocabulary import Sort
 
+_EITHER_IN_BRACKETS = re.compile(r"[^\W_](?:\s*[/|,]\s*[^\W_])+")
 _WHOLE_NUMBER = 5
 _MOST_DIFFERENT = 2
 
@@ -38,3 +42,18 @@ def either_of(places: Sequence[Place], span: tuple[int, int]) -> Place:
     signs = {place.allowed: place.written[0] for place in reversed(places)}
     allowed = sorted(signs)
     return Place("".join(allowed), written=tuple(signs[each] for each in allowed), span=span)
+
+
+def options_within(atom: Atom, text: str) -> Place | None:
+    """Return the place that `(0/O)`, `(0,O)` or `(0 or O)` stands for; None where it is something else."""
+    runs = [each for each in atom.inner if each.kind in {Kind.RUN, Kind.EITHER}]
+    words = [each for each in atom.inner if each.kind is Kind.WORD]
+    joined = len(words) == len(runs) - 1 and all(each.meaning and each.meaning.sort is Sort.OR for each in words)
+    listed = _EITHER_IN_BRACKETS.fullmatch(width(atom.value)) is not None
+    if not (listed or (words and joined and len(runs) + len(words) == len(atom.inner))):
+        return None
+    signs = [at for run in runs for at in range(run.start, run.end) if text[at].isalnum()]
+    places = [written_places(text, at, at + 1) for at in signs]
+    if any(len(each) != 1 for each in places) or (joined and words and len(signs) != len(runs)):
+        return None
+    return either_of([each[0] for each in places], (atom.start, atom.end))

@@ -32,7 +32,7 @@ def symbols_told() -> Mapping[str, Any]:
 
 
 @cache
-def symbols() -> Mapping[str, Symbol]:
+def maker_symbols() -> Mapping[str, Symbol]:
     """Return the signs by their code."""
     return {
         code: Symbol(
@@ -53,5 +53,8 @@ def find_symbol(name: str) -> Symbol | None:
 @cache
 def _by_name() -> Mapping[Phrase, Symbol]:
     return {
-        phrase_of(name): symbol for symbol in symbols().values() for names in symbol.names.values() for name in names
+        phrase_of(name): symbol
+        for symbol in maker_symbols().values()
+        for names in symbol.names.values()
+        for name in names
     }

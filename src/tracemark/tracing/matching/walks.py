@@ -1,12 +1,12 @@
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracemark.marking import look_alike
-from tracemark.tracing.matching.annotations import Annotation, annotation_of, counts_places
-from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, is_label, width
-from tracemark.tracing.matching.drafts import Draft, is_placeholder, with_extents, with_hints
-from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers
+from tracemark.tracing.matching.annotations import Annotation, annotation_of, counted, counts_places
+from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_label, is_worded, width
+from tracemark.tracing.matching.drafts import Draft, gaps_joined, is_placeholder, joined_spans, with_extents, with_hints
+from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers, options_within
 from tracemark.tracing.matching.readings import (
     MOST_PLACES,
     Means,
@@ -20,16 +20,8 @@ from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.vocabulary import Sort
 
 _CLUSTERS = re.compile(r"[^\W_](?:(?![^\W_]).)*", re.DOTALL)
-_EITHER_IN_BRACKETS = re.compile(r"[^\W_](?:\s*[/|,]\s*[^\W_])+")
 _SMALL_X = re.compile(r"x{2,}")
 _NUMBERS = (Kind.RUN, Kind.QUOTE, Kind.EITHER, *UNREAD)
-
-
-def atoms_within(atoms: Iterable[Atom]) -> Iterator[Atom]:
-    """Yield every atom, with those that brackets hold."""
-    for each in atoms:
-        yield each
-        yield from atoms_within(each.inner)
 
 
 @dataclass(slots=True)
@@ -72,10 +64,10 @@ class Walk:
         """Return the places with those that words speak of, and what words contradict them."""
         places = list(with_hints(draft))
         places, against = with_extents(places, draft.extents if places else [])
-        return _gaps_joined(places), against
+        return gaps_joined(places), against
 
     def _set_aside(self, draft: Draft, places: Sequence[Place], says: str) -> None:
-        spans = list(_joined_spans((each.span for each in places), self.text))
+        spans = list(joined_spans((each.span for each in places), self.text))
         self.remarks.extend(Remark(says, *span) for span in spans)
         draft.places, draft.hints = [], [(0, span) for span in spans]
 
@@ -90,13 +82,19 @@ class Walk:
         end = begun
         while end < len(atoms) and (atoms[end].kind is Kind.WORD or counts_places(atoms, end, self.text)):
             end += 1
-            if self._opens(atoms[end - 1]):
+            if self._opens(atoms[end - 1]) or self._ends(atoms, end):
                 break
         if end == begun:
             return 0
         self._note(atoms[begun:end])
         self._said(annotation_of(atoms[begun:end], self.text), opens=self._opens(atoms[end - 1]))
         return end - begun
+
+    def _ends(self, atoms: Sequence[Atom], place: int) -> bool:
+        """Tell whether another sentence begins at an atom, or a word about what follows it."""
+        if place >= len(atoms):
+            return True
+        return self._opens(atoms[place]) or ". " in self.text[atoms[place - 1].end : atoms[place].start]
 
     def _opens(self, atom: Atom) -> bool:
         """Tell whether a colon behind a word says that it is about what follows."""
@@ -131,8 +129,9 @@ class Walk:
     def _draft_for(self, annotation: Annotation, *, opens: bool) -> Draft:
         """Return the reading that words are about: the one in hand, or another that they begin."""
         draft = self.draft
-        written = bool(draft.places or draft.empty)
-        another = annotation.part and (draft.part or opens)
+        aside = draft.closed and bool(draft.hints) and not draft.places
+        written = bool(draft.places or draft.empty or aside)
+        another = annotation.part and (draft.part or opens or aside)
         if written and (another or (annotation.empty and draft.closed)):
             self.finish()
         return self.draft
@@ -172,9 +171,9 @@ class Walk:
     def _one(self, atoms: Sequence[Atom], place: int, *, literal: bool) -> None:
         atom = atoms[place]
         if atom.kind in {Kind.COMMA, Kind.BREAK}:
-            self.draft.closed |= bool(self.draft.places or self.draft.empty)
+            self.draft.closed |= self.draft.says
             return
-        if atom.kind in _NUMBERS or (atom.kind is Kind.SQUARE and not _worded(atom)):
+        if atom.kind in _NUMBERS or (atom.kind is Kind.SQUARE and not is_worded(atom)):
             self._open()
         match atom.kind:
             case Kind.RUN:
@@ -224,13 +223,17 @@ class Walk:
         word = self.text[slice(*span)]
         last = self.draft.runs[-1:] if place and atoms[place - 1].kind is Kind.RUN else []
         whole = last and all(is_whole(self.text[slice(*each)]) for each in (*last, span))
-        if whole and self.text[last[0][1] : span[0]].isspace():
+        between = self.text[last[0][1] : span[0]] if whole else ""
+        if between.isspace() or (between == "/" and all(map(self._mixed, (*last, span)))):
             self._ask("tracing.question_two_numbers", (last[0][0], span[1]))
             self.finish()
         small = {each for each in word if each.islower()}
         if small == {"x"} and "x" not in self.legends and _SMALL_X.search(word):
             self._ask("tracing.question_x", span)
             places[:] = [replace(each, allowed="") if each.written == ("x",) else each for each in places]
+
+    def _mixed(self, span: tuple[int, int]) -> bool:
+        return any(map(str.isalpha, self.text[slice(*span)]))
 
     def _slash(self, span: tuple[int, int], places: list[Place], before: list[Place]) -> None:
         """Ask about `AB0/O12`: a stroke between look-alikes separates, or says that the place is one of them."""
@@ -274,11 +277,11 @@ class Walk:
         atom = atoms[place]
         if not atom.inner:
             self._empty_bracket(atom)
-        elif atom.kind is Kind.SQUARE and not _worded(atom):
+        elif atom.kind is Kind.SQUARE and not is_worded(atom):
             self._square(atom)
         elif atom.value in {"?", "??"}:
             self._questioned(atoms, place)
-        elif (options := self._options_within(atom)) is not None:
+        elif (options := options_within(atom, self.text)) is not None:
             self._open()
             self.draft.add(options)
         elif not self._doubtful_within(atom):
@@ -324,20 +327,6 @@ class Walk:
         else:
             self.draft.doubtful = True
 
-    def _options_within(self, atom: Atom) -> Place | None:
-        """Return the place that `(0/O)`, `(0,O)` or `(0 or O)` stands for; None where it is something else."""
-        runs = [each for each in atom.inner if each.kind in {Kind.RUN, Kind.EITHER}]
-        words = [each for each in atom.inner if each.kind is Kind.WORD]
-        joined = len(words) == len(runs) - 1 and all(each.meaning and each.meaning.sort is Sort.OR for each in words)
-        listed = _EITHER_IN_BRACKETS.fullmatch(width(atom.value)) is not None
-        if not (listed or (words and joined and len(runs) + len(words) == len(atom.inner))):
-            return None
-        signs = [at for run in runs for at in range(run.start, run.end) if self.text[at].isalnum()]
-        places = [written_places(self.text, at, at + 1) for at in signs]
-        if any(len(each) != 1 for each in places) or (joined and words and len(signs) != len(runs)):
-            return None
-        return either_of([each[0] for each in places], (atom.start, atom.end))
-
     def _doubtful_within(self, atom: Atom) -> bool:
         """Take `(8?)`: characters of which the examiner is not sure."""
         *body, last = atom.inner
@@ -358,17 +347,26 @@ class Walk:
         places[first:] = [replace(each, doubtful=bool(each.allowed)) for each in places[first:]]
 
     def _annotated(self, atom: Atom) -> None:
-        known = [each for each in atom.inner if each.kind in {Kind.WORD, Kind.RUN}]
-        said = annotation_of(known, self.text)
+        counts = self._counts(atom)
+        known = [each for each in atom.inner if each.kind is Kind.WORD or each in counts]
         self._note(each for each in known if not (each.meaning and each.meaning.sort is Sort.OR))
+        runs = [each for each in atom.inner if each.kind is Kind.RUN and each not in counts]
+        self._leave_aside(runs)
+        if runs:
+            self._ask("tracing.question_bracket", (atom.start, atom.end))
         for each in atom.inner:
             if each.kind in {Kind.STRANGE, Kind.ROUND, Kind.SQUARE, Kind.QUOTE, Kind.STRAY, Kind.EITHER}:
                 self._strange(each)
             elif each.kind in {Kind.LEGEND, Kind.SYMBOL}:
-                self._one(atom.inner, atom.inner.index(each), literal=False)
-        if any(each.kind is Kind.RUN for each in known) and not said.count:
-            self._ask("tracing.question_bracket", (atom.start, atom.end))
-        self._said(said, bracketed=True)
+                self._whole(each)
+        self._said(annotation_of(known, self.text), bracketed=True)
+
+    def _counts(self, atom: Atom) -> list[Atom]:
+        """Return the one figure in a bracket, where words beside it say that it counts places."""
+        runs = [each for each in atom.inner if each.kind is Kind.RUN]
+        sorts = {each.meaning.sort for each in atom.inner if each.meaning}
+        counts = len(runs) == 1 and bool(counted(self.text[runs[0].start : runs[0].end]))
+        return runs if counts and sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE} and Sort.OR not in sorts else []
 
     def _unclear(self, atom: Atom) -> None:
         """Ask about characters in round brackets; they are taken as doubtful until somebody says."""
@@ -397,25 +395,3 @@ class Walk:
         self._ask("tracing.question_word", span)
         if atom.kind is Kind.STRANGE:
             self.draft.hints.append((len(self.draft.places), span))
-
-
-def _worded(atom: Atom) -> bool:
-    return any(each.kind in {Kind.WORD, Kind.LEGEND} for each in atom.inner)
-
-
-def _joined_spans(spans: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    """Join spans that nothing but spaces and punctuation parts."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    yield from joined
-
-
-def _gaps_joined(places: Iterable[Place]) -> list[Place]:
-    draft = Draft()
-    for each in places:
-        draft.add(each)
-    return draft.places
