@@ -8,6 +8,7 @@ from docs.generators.events import events_page
 from docs.generators.formats import formats_page
 from docs.generators.matrix import matrix_page
 from docs.generators.paragraphs import paragraphs_page
+from docs.generators.reading_words import reading_words_page
 from docs.generators.rules import rules_page
 
 FOLDER = Path(__file__).parents[1] / "reference"
@@ -19,6 +20,7 @@ _PAGES: Mapping[str, Callable[[], str]] = {
     "paragraphs.md": paragraphs_page,
     "permissions.md": matrix_page,
     "profiles.md": formats_page,
+    "reading-words.md": reading_words_page,
     "rules.md": rules_page,
     "settings.md": environment_page,
 }

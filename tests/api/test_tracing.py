@@ -61,3 +61,24 @@ def test_a_reading_that_is_not_in_the_notation_says_where(caller: As) -> None:
 def test_a_weapon_that_was_never_recovered_has_no_case(caller: As) -> None:
     answer = post(caller(Role.TRACING_ANALYST), "/cases", {"recovered": "W-1"})
     assert (answer.status_code, answer.json()["code"]) == (409, "tracing.not_recovered")
+
+
+def test_a_search_says_how_each_text_was_understood(caller: As) -> None:
+    asked = {"readings": [{"text": "KT0?002X, scratched", "part": "frame"}, {"text": "illisible"}], "maker": "glock"}
+    answer = post(caller(Role.TRACING_ANALYST), "/traces/search", asked).json()
+    assert [(each["text"], each["readings"]) for each in answer["understood"]] == [
+        ("KT0?002X, scratched", "KT0?002X (frame)"),
+        ("illisible", "none"),
+    ]
+    assert answer["understood"][0]["notes"] == ["“scratched” describes the mark and changes no place."]
+    assert answer["candidates"][0]["weapon"] == "W-2"
+
+
+@pytest.mark.parametrize(("path", "more"), [("/traces/search", {}), ("/cases", {"recovered": "W-1"})])
+def test_what_is_not_understood_is_refused_with_the_nearest_reading(
+    path: str, more: dict[str, str], caller: As
+) -> None:
+    asked = {"readings": [{"text": "KT0?002X (blorf)"}], **more}
+    answer = post(caller(Role.TRACING_ANALYST), path, asked)
+    assert (answer.status_code, answer.json()["code"]) == (422, "tracing.question_word")
+    assert [each["detail"] for each in answer.json()["fields"]] == ["Did you mean KT0?002X?"]

@@ -217,3 +217,20 @@ def test_the_command_of_the_demonstration_can_be_pasted(demo_copy: str) -> None:
     words = shlex.split(command)
     assert (words[0].endswith("tracemark"), words[1], words[-2:]) == (True, "trace", ["--db", demo_copy])
     assert run(*words[1:]).exit_code == 0
+
+
+def test_trace_says_how_a_reading_was_understood(demo_copy: str) -> None:
+    told = run("trace", "AA?01 (slide, scratched)", "--db", demo_copy).stdout
+    assert told.splitlines()[:2] == [
+        "Read as: A A ? 0 1, Slide",
+        "  “scratched” describes the mark and changes no place.",
+    ]
+    found = plain(run("trace", "AA?01 (slide, scratched)", "--db", demo_copy, "--json"))
+    assert (found["reading"], found["understood"]) == ("AA?01 (slide, scratched)", "AA?01 (slide)")
+
+
+def test_trace_asks_about_what_it_does_not_understand(demo_copy: str) -> None:
+    asked = run("trace", "AA?01 (blorf)", "--db", demo_copy)
+    assert (asked.exit_code, asked.stdout) == (1, "")
+    assert "“blorf” at character 8" in asked.stderr
+    assert asked.stderr.splitlines()[-1] == "Did you mean AA?01?"

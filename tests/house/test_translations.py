@@ -18,7 +18,7 @@ from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
 from tracemark.marking.rules import qualities
 from tracemark.recordkeeping import comparison
-from tracemark.tracing.matching import readings
+from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|weapons|web|wording"
@@ -44,7 +44,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.role_": authorities.Role,
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
-        "account agency roles state id purpose scopes until change by before after"
+        "account agency roles state id purpose scopes until"
     ),
     "documents.column_": names("on event who place lawful"),
     "documents.field_": names(
@@ -108,9 +108,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "tracing.age_": tracing.AGE_BANDS,
     "tracing.certainty_": readings.Certainty,
     "tracing.ground_": tracing.Ground,
+    "tracing.means_": [each for each in tracing.Means if each],
     "tracing.outcome_": tracing.Outcome,
     "tracing.person_": names("possessor victim witness other"),
     "tracing.priority_": tracing.Priority,
+    "tracing.remark_": remarks.TOLD,
     "tracing.serial_": names("agrees look_alike misread added left_out swapped lost_head lost_tail"),
     "tracing.sex_": tracing.Sex,
     "tracing.state_": tracing.CaseState,

@@ -30,6 +30,7 @@ def test_iti_17_a_whole_request_lacks_nothing() -> None:
         ({"legal_basis": " "}, "tracing.legal_basis_missing", "ITI 17(a)"),
         ({"circumstances": ""}, "tracing.circumstances_missing", "ITI 17(a)"),
         ({"readings": (ComponentReading("???"),)}, "tracing.marks_missing", "ITI 17(b)"),
+        ({"readings": (ComponentReading("illisible"),)}, "tracing.marks_missing", "ITI 17(b)"),
         ({"kind": ""}, "tracing.kind_missing", "ITI 17(b)"),
         ({"calibre": ""}, "tracing.calibre_missing", "ITI 17(b)"),
         ({"maker": ""}, "tracing.maker_missing", "ITI 17(b)"),

@@ -161,3 +161,44 @@ def test_a_recovery_that_is_none_does_not_break_the_desk(recovered: str, client_
 
 def test_an_echo_says_each_place() -> None:
     assert [(each.text, each.how) for each in echoed(parse_reading("[0O]?"))] == [("0/O", "one_of"), ("?", "unread")]
+
+
+def test_what_was_made_of_words_is_said(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    given = {"reading_1": "CAK?711 (frame, scratched, revealed chemically); 20477** (barrel), logo: star"}
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), given).content.decode()
+    understood = re.search(r'id="echo-title".*?</section>', html, re.DOTALL)
+    assert understood is not None
+    told = re.sub(r"<[^>]+>|\s+", " ", understood[0])
+    said = (
+        "Frame",
+        "revealed chemically",
+        "“scratched” describes the mark",
+        "Barrel",
+        "“**” is taken as 2 places",
+        "Tula Arms",
+    )
+    assert [each for each in said if each not in told] == []
+    assert candidates(html)[0] == f"W-{sample.revolver}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("AA?0?987 (blorf)", "Did you mean AA?0?987?"),
+        ("AA[0", "is not closed"),
+        ("ABCDE", "quotation marks"),
+    ],
+)
+def test_what_is_not_understood_is_asked_about_and_not_searched(
+    text: str, told: str, client_as: ClientAs, node: Node
+) -> None:
+    answer = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": text})
+    html = answer.content.decode()
+    assert (answer.status_code, told in html, 'class="candidate' in html) == (422, True, False)
+
+
+@pytest.mark.parametrize("word", ["illisible", "ilegible", "нечитаемо", "غير مقروء", "不清", "unreadable"])
+def test_a_word_is_no_number_in_any_language(word: str, client_as: ClientAs, node: Node) -> None:
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": word}).content.decode()
+    assert "Nothing legible" in html
+    assert 'class="candidate candidate' not in html

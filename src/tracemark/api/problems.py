@@ -142,8 +142,8 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest, error: UnreadableReading) -> HttpResponse:
-    facts = {"text": error.text, "position": error.position + 1}
-    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, error.code, facts=facts)
+    meant = {"body.readings": ("tracing.reading_meant", error.facts)} if error.nearest else None
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, error.code, facts=error.facts, fields=meant)
 
 
 def _absent(request: HttpRequest, error: KeyError) -> HttpResponse:

@@ -30,7 +30,7 @@ router = Router(tags=["tracing"])
 def search_marks(request: Call, body: SearchIn) -> RankingOut:
     """Rank the register's weapons against what was read, with the chance that it is none of them."""
     ranking = request.auth.node.trace(body.noun(), request.auth.actor, body.limit)
-    return RankingOut.of(ranking, request.auth.language)
+    return RankingOut.of(ranking, body, request.auth.language)
 
 
 @router.post("/recoveries", response={201: RecoveredOut}, operation_id="record_recovery")

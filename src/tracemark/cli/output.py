@@ -37,7 +37,13 @@ def complain(findings: Iterable[Finding]) -> None:
 
 def fail(code: str, **facts: object) -> NoReturn:
     """Print a sentence on standard error and end with status 1."""
-    errors.print(say(code, **facts), markup=False, soft_wrap=True)
+    fail_with(say(code, **facts))
+
+
+def fail_with(*sentences: str) -> NoReturn:
+    """Print sentences on standard error, a line each, and end with status 1."""
+    for each in sentences:
+        errors.print(each, markup=False, soft_wrap=True)
     sys.exit(1)
 
 

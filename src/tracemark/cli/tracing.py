@@ -8,18 +8,21 @@ from rich.table import Table
 from tracemark import recordkeeping, tracing
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, reader_language, say
+from tracemark.cli.output import console, fail, fail_with, print_json, reader_language, say
 from tracemark.cli.timelines import print_record
 from tracemark.node import Node
-from tracemark.tracing import Query, Ranking, Reason, UnreadableReading
+from tracemark.tracing import Examined, Query, Ranking, Reason, UnreadableReading, place_text
 from tracemark.weapons import Resolved, WeaponId, catalogue, weapon_text
-from tracemark.wording import reason_text
+from tracemark.wording import note_texts, question_texts, reason_text
 
 _CLEAR = 0.5
 """Above it, the best candidate's life is shown beneath the ranking."""
 
 Reading = Annotated[
-    str, typer.Argument(help="What can be read: ? one unreadable character, * unknown number, [0O] one of these.")
+    str,
+    typer.Argument(
+        help="What can be read: ? one unreadable character, * unknown number, [0O] one of these; words are understood."
+    ),
 ]
 
 
@@ -42,13 +45,13 @@ def trace(
     """Find the weapon that a damaged mark may belong to, with reasons and the chance that it is not here."""
     node = node_at(db)
     try:
-        parsed = tracing.parse_reading(reading)
+        examined = tracing.read_mark_text(reading).settled()
     except UnreadableReading as error:
-        fail(error.code, reading=reading, position=error.position + 1)
+        fail_with(*question_texts(error, to=reader_language()))
     known = catalogue()
     maker_code = _code("maker", maker, known.find_maker)
     query = Query(
-        readings=(parsed,),
+        readings=examined.readings,
         maker=maker_code,
         model=_code("model", model, lambda text: known.find_model(text, maker_code or "")),
         calibre=_code("calibre", calibre, known.find_calibre),
@@ -61,19 +64,20 @@ def trace(
     ranking = node.trace(query, actor, limit)
     ms = round((time.perf_counter() - begun) * 1000, 3)
     if as_json:
-        print_json(ranking_plain(reading, ranking, ms, node))
+        print_json(ranking_plain(examined, ranking, ms, node))
         return
+    _print_understood(examined)
     _print_ranking(reading, ranking, ms, node)
     if ranking.candidates and ranking.candidates[0].posterior > _CLEAR:
         best = WeaponId(ranking.candidates[0].weapon)
         print_record(recordkeeping.weapon_record(weapon=best, actor=actor, stores=node.stores), node.agency_names)
 
 
-def ranking_plain(reading: str, ranking: Ranking, ms: float, node: Node) -> dict[str, object]:
+def ranking_plain(examined: Examined, ranking: Ranking, ms: float, node: Node) -> dict[str, object]:
     """Return the shape scripts rely on."""
     states = node.stores.register.states([WeaponId(each.weapon) for each in ranking.candidates])
     return {
-        "reading": reading,
+        "reading": examined.text,
         "candidates": [
             {
                 "weapon": weapon_text(WeaponId(each.weapon)),
@@ -97,7 +101,19 @@ def ranking_plain(reading: str, ranking: Ranking, ms: float, node: Node) -> dict
         "searched": ranking.searched,
         "fitting": ranking.fitting,
         "complete": ranking.complete,
+        "understood": examined.canonical,
     }
+
+
+def _print_understood(examined: Examined) -> None:
+    """Say how a reading was understood, unless that is what was typed, letter by letter."""
+    if examined.canonical == examined.text.strip():
+        return
+    for each in examined.readings:
+        places = " ".join(map(place_text, each.places)) or say("cli.trace_nothing_legible")
+        console.print(say("cli.trace_read_as", places=places, part=each.part, means=each.means), markup=False)
+    for note in note_texts(examined, to=reader_language()):
+        console.print(f"  {note}", markup=False)
 
 
 def _code(field: str, text: str, find: Callable[[str], Resolved]) -> str | None:

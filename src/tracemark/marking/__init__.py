@@ -8,6 +8,7 @@ what goes on the tags; `keys_of` and `same_marks` find duplicates. Source: ITI 7
 from tracemark.marking.actions import ProfileNotTaken, add_law, check_law
 from tracemark.marking.checks import CheckSystem, check_characters
 from tracemark.marking.circumstances import IDENTIFYING, Circumstance, Marked, uniquely_marked
+from tracemark.marking.confusables import look_alike, resembles
 from tracemark.marking.keys import Comparison, Likeness, MarkKeys, complete_mark, foreign_numbers, keys_of, same_marks
 from tracemark.marking.labels import (
     Label,
@@ -126,6 +127,7 @@ __all__ = [
     "law_on",
     "law_titles",
     "least_mm",
+    "look_alike",
     "look_alike_key",
     "mark_id",
     "merge_spans",
@@ -135,6 +137,8 @@ __all__ = [
     "parse_label",
     "plan_marks",
     "profile_of",
+    "resembles",
+    "reserve_numbers",
     "same_marks",
     "script_of",
     "serials_of",

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, findings, instant_text
@@ -15,7 +15,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.tracing.cases import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, case_id, fold_cases
 from tracemark.tracing.doubts import impossibilities
-from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, parse_reading
+from tracemark.tracing.matching import Query, Ranking, Weights, find_candidates, read_mark_text
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.queries import standing_case
 from tracemark.tracing.recoveries import Recovery
@@ -115,11 +115,14 @@ def search_marks(
 def query_of(request: TraceRequest) -> Query:
     """Read a request into what the search takes.
 
-    Raises:
-        UnreadableReading: a reading is not in the notation.
+    What stands in the record is searched by as far as it is understood; a door asks before it is written there.
     """
     return Query(
-        readings=tuple(parse_reading(each.text) for each in request.readings),
+        readings=tuple(
+            replace(reading, part=reading.part or each.part)
+            for each in request.readings
+            for reading in read_mark_text(each.text).readings
+        ),
         maker=request.maker or None,
         model=request.model or None,
         calibre=request.calibre or None,

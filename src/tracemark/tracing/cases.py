@@ -44,7 +44,7 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComponentReading:
-    """What an examiner read on one part, in the notation of `parse_reading`; `part` is a Part's value or ""."""
+    """What an examiner read on one part, as `read_mark_text` understands it; `part` is a Part's value or ""."""
 
     text: str
     part: str = ""

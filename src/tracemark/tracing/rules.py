@@ -1,5 +1,6 @@
 from tracemark.kernel import Plain, Rule, rule
 from tracemark.tracing.cases import Priority, TraceRequest
+from tracemark.tracing.matching import read_mark_text
 
 Facts = dict[str, Plain]
 
@@ -21,7 +22,8 @@ def says_circumstances(request: TraceRequest) -> Facts | None:
 
 @rule("tracing.marks_missing", "ITI 17(b)")
 def says_marks(request: TraceRequest) -> Facts | None:
-    return None if any(any(map(str.isalnum, each.text)) for each in request.readings) else {}
+    readings = (reading for each in request.readings for reading in read_mark_text(each.text).readings)
+    return None if any(reading.legible for reading in readings) else {}
 
 
 @rule("tracing.kind_missing", "ITI 17(b)")

@@ -1,12 +1,12 @@
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.numbers import format_decimal
 
 from tracemark import wording
 from tracemark.node import Node
 from tracemark.recordkeeping import WeaponState
-from tracemark.tracing import Candidate, Ranking, Reading, Weights, parse_reading
+from tracemark.tracing import Candidate, Examined, Ranking, Reading, Weights, read_mark_text
 from tracemark.weapons import WeaponId
 from tracemark.web.alignment import Beside, Echo, echoed, folded_signs, laid_beside, signs_of_reading
 from tracemark.web.said import spoken
@@ -49,12 +49,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A reading as it was understood."""
+    """A reading as it was understood; `notes` say what was made of words beside it, once for each text."""
 
     text: str
     part: str
     reading: Reading
     places: list[Echo]
+    notes: tuple[str, ...] = ()
 
     @property
     def folded(self) -> list[tuple[str, str]]:
@@ -63,13 +64,8 @@ class Asked:
 
 
 def asked(readings: Sequence[tuple[str, str]]) -> list[Asked]:
-    """Return how each reading, given with its part, was understood.
-
-    Raises:
-        UnreadableReading: one is not in the notation.
-    """
-    parsed = [(text, part, parse_reading(text)) for text, part in readings]
-    return [Asked(text, part, reading, echoed(reading)) for text, part, reading in parsed]
+    """Return how each text, given with its part, was understood: one or several readings of it."""
+    return [each for text, part in readings for each in _asked(read_mark_text(text), part)]
 
 
 def shown(ranking: Ranking, readings: Sequence[Asked], node: Node, *, without: WeaponId = WeaponId(0)) -> list[Shown]:
@@ -96,6 +92,14 @@ def foremost(rows: Sequence[Shown]) -> tuple[list[Shown], list[Shown]]:
     likelier = not best or max(each.chance for each in none_of_them) > best[0].chance
     compared = [*none_of_them, *best] if likelier else [*best, *none_of_them]
     return compared, [each for each in rows if each.rank > _COMPARED]
+
+
+def _asked(examined: Examined, part: str) -> Iterator[Asked]:
+    notes = tuple(wording.note_texts(examined, to=spoken()))
+    for each in examined.readings:
+        reading = replace(each, part=each.part or part)
+        yield Asked(each.written or examined.text, reading.part, reading, echoed(reading), notes)
+        notes = ()
 
 
 def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked], weights: Weights) -> Shown:

@@ -7,6 +7,7 @@ and what stands in ⟦…⟧ is left out where its facts are missing.
 
 from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
+from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text
 from tracemark.wording.reasons import reason_text
@@ -41,7 +42,9 @@ __all__ = [
     "language",
     "moment_text",
     "negotiate",
+    "note_texts",
     "number_text",
+    "question_texts",
     "reason_text",
     "sentence",
     "sentence_codes",

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -11,6 +11,7 @@ from tracemark.recordkeeping import EventKind
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
+    Examined,
     Ground,
     Judgement,
     Outcome,
@@ -22,24 +23,38 @@ from tracemark.tracing import (
     TraceCase,
     TraceRequest,
     Verdict,
-    parse_reading,
+    read_mark_text,
 )
 from tracemark.weapons import Part, WeaponId, weapon_text
-from tracemark.wording import reason_text
+from tracemark.wording import note_texts, reason_text
 
-Reading = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+MarkText = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
 
 
 class ReadingIn(Coming):
-    """What was read on one part: `?` one unreadable character, `*` an unknown number of them, `[0O]` one of these."""
+    """What was read on one part: `?` one unreadable character, `*` an unknown number of them, `[0O]` one of these.
 
-    text: Reading
+    Words beside the number, in seven languages, are understood; what is not understood is refused with a question.
+    """
+
+    text: MarkText
     part: Part | None = None
     method: Line = ""
 
     def noun(self) -> ComponentReading:
         """Return it as the rooms know it."""
         return ComponentReading(self.text, self.part.value if self.part else "", self.method)
+
+    def examined(self) -> Examined:
+        """Return what the text says; what it does not say of the part, the field does.
+
+        Raises:
+            UnreadableReading: it leaves a question open.
+        """
+        examined = read_mark_text(self.text).settled()
+        part = self.part.value if self.part else ""
+        readings = tuple(replace(each, part=each.part or part) for each in examined.readings)
+        return replace(examined, readings=readings)
 
 
 Readings = Annotated[list[ReadingIn], Field(max_length=8)]
@@ -61,10 +76,10 @@ class SearchIn(Coming):
         """Return it as the rooms know it.
 
         Raises:
-            UnreadableReading: a reading is not in the notation.
+            UnreadableReading: a reading leaves a question open.
         """
         return Query(
-            readings=tuple(parse_reading(each.text) for each in self.readings),
+            readings=tuple(reading for each in self.readings for reading in each.examined().readings),
             kind=self.kind or None,
             maker=self.maker or None,
             model=self.model or None,
@@ -98,9 +113,23 @@ class CandidateOut(BaseModel):
     reasons: list[ReasonOut]
 
 
+class UnderstoodOut(BaseModel):
+    """How one text was understood: its readings in the notation, and what was made of the words beside them."""
+
+    text: str
+    readings: str
+    notes: list[str]
+
+    @classmethod
+    def of(cls, examined: Examined, to: str) -> "UnderstoodOut":
+        """Return what was understood as it goes out."""
+        return cls(text=examined.text, readings=examined.canonical, notes=note_texts(examined, to=to))
+
+
 class RankingOut(BaseModel):
     """Candidates, best first; their posteriors, `not_here` and `elsewhere` sum to 1."""
 
+    understood: list[UnderstoodOut]
     candidates: list[CandidateOut]
     not_here: float
     elsewhere: float
@@ -110,8 +139,8 @@ class RankingOut(BaseModel):
     complete: bool
 
     @classmethod
-    def of(cls, ranking: Ranking, to: str) -> "RankingOut":
-        """Return a ranking as it goes out."""
+    def of(cls, ranking: Ranking, asked: SearchIn, to: str) -> "RankingOut":
+        """Return a ranking as it goes out, with what was understood of the readings asked for."""
         candidates = [
             CandidateOut(
                 weapon=weapon_text(WeaponId(each.weapon)),
@@ -122,6 +151,7 @@ class RankingOut(BaseModel):
             for each in ranking.candidates
         ]
         return cls(
+            understood=[UnderstoodOut.of(each.examined(), to) for each in asked.readings],
             candidates=candidates,
             not_here=ranking.not_here,
             elsewhere=ranking.elsewhere,
@@ -200,10 +230,10 @@ class CaseIn(Coming):
         """Return it as the rooms know it.
 
         Raises:
-            UnreadableReading: a reading is not in the notation.
+            UnreadableReading: a reading leaves a question open.
         """
         for each in self.readings:
-            parse_reading(each.text)
+            each.examined()
         changed: dict[str, Any] = {
             "readings": tuple(each.noun() for each in self.readings),
             "illicit_because": tuple(each.value for each in self.illicit_because),

@@ -7,29 +7,43 @@ itself: an officer judges. Source: ITI 16, ITI 17(b), ITI 20.
 """
 
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates
+from tracemark.tracing.matching.examinations import Examined, read_mark_text
+from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import Weights, load_weights
 from tracemark.tracing.matching.ports import MarkIndex
-from tracemark.tracing.matching.readings import Certainty, Place, Reading, UnreadableReading, parse_reading
+from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
 from tracemark.tracing.matching.reasons import Reason
+from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, MarkColumns, Segment, build_segment
+from tracemark.tracing.matching.symbols import Symbol, SymbolMaker, find_symbol, maker_symbols
 
 __all__ = [
     "COLUMNS",
     "UNKNOWN",
     "Candidate",
     "Certainty",
+    "Examined",
     "MarkColumns",
     "MarkIndex",
+    "Means",
     "Place",
     "Query",
+    "Question",
     "Ranking",
     "Reading",
     "Reason",
+    "Remark",
     "Segment",
+    "Symbol",
+    "SymbolMaker",
     "UnreadableReading",
     "Weights",
     "build_segment",
     "find_candidates",
+    "find_symbol",
     "load_weights",
+    "maker_symbols",
     "parse_reading",
+    "place_text",
+    "read_mark_text",
 ]

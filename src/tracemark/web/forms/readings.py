@@ -4,12 +4,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tracemark.tracing import ComponentReading, UnreadableReading, parse_reading
+from tracemark.tracing import ComponentReading, UnreadableReading, read_mark_text
 from tracemark.weapons import Part
 from tracemark.web.forms.descriptions import DescribedForm
 from tracemark.web.forms.fields import WeaponField, choices
 from tracemark.web.naming import LISTS
-from tracemark.web.said import said, say
+from tracemark.web.said import said, spoken
+from tracemark.wording import question_texts
 
 READINGS = 4
 """How many components can be read at once."""
@@ -23,7 +24,7 @@ def asked_before(given: Mapping[str, str]) -> dict[str, str]:
 
 
 class ReadingField(forms.CharField):
-    """What can be read of one mark, in the notation of readings."""
+    """What can be read of a mark, as examiners write it; what is not understood is asked about."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {
@@ -39,9 +40,9 @@ class ReadingField(forms.CharField):
     def clean(self, value: object) -> str:
         text = str(super().clean(value))
         try:
-            parse_reading(text)
+            read_mark_text(text).settled()
         except UnreadableReading as error:
-            raise ValidationError(say(error.code, position=error.position + 1, text=error.text)) from error
+            raise ValidationError(" ".join(question_texts(error, to=spoken()))) from error
         return text
 
 

@@ -1,0 +1,84 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracemark.marking import digit_of
+from tracemark.tracing.matching.atoms import Atom, Kind
+from tracemark.tracing.matching.readings import Means
+from tracemark.tracing.matching.vocabulary import Meaning, Sort
+
+_MOST_COUNTED = 12
+"""More places than this nobody counts in words: a longer figure is part of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What words beside a number, or in brackets behind it, say together.
+
+    `position` is head, tail, middle or "", `count` the number of places spoken of, 0 where none is said.
+    """
+
+    start: int
+    end: int
+    sorts: frozenset[Sort]
+    part: str = ""
+    means: Means = Means.NOT_SAID
+    position: str = ""
+    count: int = 0
+
+    @property
+    def extent(self) -> bool:
+        """Whether it says which or how many places it speaks of."""
+        return bool(self.position or (self.count and self.sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE}))
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says that there is no number at all."""
+        return bool(self.sorts & {Sort.ABSENT, Sort.PLACEHOLDER})
+
+
+def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
+    """Return what words say together; a figure among them counts places."""
+    means = [Means(value) for value in _values(atoms, Sort.METHOD)]
+    exact = [each for each in means if each is not Means.REVEALED]
+    counts = [int(value) for value in _values(atoms, Sort.NUMBER)] + [
+        counted(text[atom.start : atom.end]) for atom in atoms if atom.kind is Kind.RUN
+    ]
+    return Annotation(
+        start=atoms[0].start,
+        end=atoms[-1].end,
+        sorts=frozenset(atom.meaning.sort for atom in atoms if atom.meaning),
+        part=next(iter(_values(atoms, Sort.PART)), ""),
+        means=next(iter(exact or means), Means.NOT_SAID),
+        position=next(iter(_values(atoms, Sort.POSITION)), ""),
+        count=next(filter(None, counts), int("one" in _values(atoms, Sort.UNIT))),
+    )
+
+
+def counted(figure: str) -> int:
+    """Return the number of places a figure such as 3 or 三 counts; 0 where it is no such figure."""
+    digits = "".join(map(digit_of, figure))
+    return int(digits) if len(digits) == len(figure) and digits and int(digits) <= _MOST_COUNTED else 0
+
+
+def counts_places(atoms: Sequence[Atom], place: int, text: str) -> bool:
+    """Tell whether a run is no part of a number, but counts places: "last 3 digits", "3 derniers chiffres"."""
+    if atoms[place].kind is not Kind.RUN or not counted(text[atoms[place].start : atoms[place].end]):
+        return False
+    before = _meaning(atoms, place - 1)
+    after = _meaning(atoms, place + 1)
+    if after and after.sort in {Sort.UNIT, Sort.POSITION}:
+        return after.sort is Sort.UNIT or _sort(atoms, place + 2) is Sort.UNIT
+    return bool(before and before.sort is Sort.POSITION and after)
+
+
+def _meaning(atoms: Sequence[Atom], place: int) -> Meaning | None:
+    return atoms[place].meaning if 0 <= place < len(atoms) else None
+
+
+def _sort(atoms: Sequence[Atom], place: int) -> Sort | None:
+    meaning = _meaning(atoms, place)
+    return meaning.sort if meaning else None
+
+
+def _values(atoms: Sequence[Atom], sort: Sort) -> list[str]:
+    return [atom.meaning.value for atom in atoms if atom.meaning and atom.meaning.sort is sort]
