@@ -4,6 +4,7 @@ from ninja.responses import Status as Answer
 from tracemark import tracing
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.fields import CaseId, FindingOut, Limit
+from tracemark.api.schemas.searches import RankingOut, SearchIn
 from tracemark.api.schemas.tracing import (
     AnswerIn,
     CaseIn,
@@ -12,10 +13,8 @@ from tracemark.api.schemas.tracing import (
     CompletenessOut,
     JudgementIn,
     OpenedOut,
-    RankingOut,
     RecoveredOut,
     RecoveryIn,
-    SearchIn,
 )
 from tracemark.authorities import Permission
 from tracemark.kernel import findings
