@@ -1,11 +1,10 @@
 """Readings place by place, for the eye: as they were understood, and beside the serials on record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tracemark.kernel import Plain
 from tracemark.marking import Mark, fold_serial
-from tracemark.tracing import Candidate, Cell, Reading, Sign, Weights, lay_beside, signs_read
+from tracemark.tracing import Candidate, Cell, Reading, Reason, Sign, lay_beside, signs_read
 
 _SERIAL_REASONS = ("tracing.serial_agrees", "tracing.reading_on_no_mark")
 
@@ -43,19 +42,17 @@ def signs_of_reading(reading: Reading) -> list[tuple[str, str]]:
     return [(each.written, each.allowed) for each in signs_read(reading) if len(each.allowed) == 1]
 
 
-def laid_beside(
-    readings: Sequence[Reading], candidate: Candidate, marks: Sequence[Mark], weights: Weights
-) -> list[Beside]:
+def laid_beside(readings: Sequence[Reading], candidate: Candidate, marks: Sequence[Mark]) -> list[Beside]:
     """Lay each legible reading beside the serial that the search compared it with, as its reasons tell."""
     reasons = (each for each in candidate.reasons if each.code in _SERIAL_REASONS)
     pairs = zip((each for each in readings if each.legible), reasons, strict=False)
-    return [_beside(reading, reason.facts, marks, weights) for reading, reason in pairs if "serial" in reason.facts]
+    return [_beside(reading, reason, marks) for reading, reason in pairs if reason.steps]
 
 
-def _beside(reading: Reading, told: Mapping[str, Plain], marks: Sequence[Mark], weights: Weights) -> Beside:
-    compared = str(told["serial"])
+def _beside(reading: Reading, reason: Reason, marks: Sequence[Mark]) -> Beside:
+    compared = str(reason.facts["serial"])
     serial = next(_as_recorded(compared, marks), compared)
-    cells = lay_beside(reading, serial, weights, told)
+    cells = lay_beside(reading, serial, reason.steps)
     signs = [*signs_of_reading(reading), *((each.recorded, each.folded) for each in cells)]
     return Beside(reading.raw, serial, cells, folded_signs(signs))
 

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from tracemark import wording
 from tracemark.node import Node
 from tracemark.recordkeeping import WeaponState
-from tracemark.tracing import Candidate, Examined, Ranking, Reading, Weights, read_mark_text
+from tracemark.tracing import Candidate, Examined, Ranking, Reading, read_mark_text
 from tracemark.weapons import WeaponId
 from tracemark.web.alignment import Beside, Echo, echoed, folded_signs, laid_beside, signs_of_reading
 from tracemark.web.said import spoken
@@ -73,7 +73,7 @@ def shown(ranking: Ranking, readings: Sequence[Asked], node: Node, *, without: W
     wanted = [each for each in ranking.candidates if each.weapon != without]
     states = node.stores.register.states(WeaponId(each.weapon) for each in wanted)
     rows = [
-        _row(rank, each, states[WeaponId(each.weapon)], readings, node.weights)
+        _row(rank, each, states[WeaponId(each.weapon)], readings)
         for rank, each in enumerate(wanted, 1)
         if WeaponId(each.weapon) in states
     ]
@@ -102,7 +102,7 @@ def _asked(examined: Examined, part: str) -> Iterator[Asked]:
         notes = ()
 
 
-def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked], weights: Weights) -> Shown:
+def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence[Asked]) -> Shown:
     return Shown(
         kind="candidate",
         chance=candidate.posterior,
@@ -110,7 +110,7 @@ def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence
         weapon=state.weapon,
         state=state,
         reasons=tuple(_told(candidate)),
-        beside=tuple(laid_beside([each.reading for each in readings], candidate, state.marks, weights)),
+        beside=tuple(laid_beside([each.reading for each in readings], candidate, state.marks)),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracemark.tracing.matching import Certainty, Reading, Weights
+from tracemark.marking import resembles
+from tracemark.tracing.matching import Certainty, Place, Reading, Weights
 
 NEVER = math.inf
 
@@ -44,7 +45,7 @@ def cost(reading: Reading, serial: str, weights: Weights) -> float:
         if read < len(places):
             ways.append(error["inserted"] + rest(read + 1, true))
             if true < len(serial):
-                ways.append(place_cost(places[read].allowed, serial[true], weights, power) + rest(read + 1, true + 1))
+                ways.append(place_cost(places[read], serial[true], weights, power) + rest(read + 1, true + 1))
             if read + 1 < len(places) and true + 1 < len(serial):
                 one, two = places[read].allowed, places[read + 1].allowed
                 if one != two and (one, two) == (serial[true + 1], serial[true]):
@@ -57,13 +58,17 @@ def cost(reading: Reading, serial: str, weights: Weights) -> float:
     return min(heads) if serial else NEVER
 
 
-def place_cost(allowed: str, true: str, weights: Weights, power: float) -> float:
+def place_cost(place: Place, true: str, weights: Weights, power: float) -> float:
+    allowed = place.allowed
     if not allowed or true in allowed:
         return 0
+    power = weights.certainty["doubtful"] if place.doubtful else power
     chances = [
         weights.misread.get(one + true) or weights.misread.get(true + one) or weights.channel["other"]
         for one in allowed
     ]
+    if any(not sign.isascii() and true in resembles(sign) for sign in place.written):
+        chances.append(weights.channel["resembles"])
     return round(-1000 * math.log(max(chances)) * power)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from tracemark.marking import SERIAL_ALPHABET
-from tracemark.tracing.matching import load_weights, parse_reading
+from tracemark.tracing.matching import load_weights, parse_reading, read_mark_text
 from tracemark.tracing.matching.channels import NEVER, Channel, channel_of
 
 WEIGHTS = load_weights()
@@ -27,6 +27,18 @@ def test_alternatives_and_unreadable_places_cost_nothing() -> None:
     assert [cost(channel, 0, "0"), cost(channel, 0, "O"), cost(channel, 1, "K")] == [0, 0, 0]
     assert channel.forward.known.tolist() == [0, 0]
     assert channel.legible == 1
+
+
+def test_a_sign_of_another_script_may_be_what_it_looks_like() -> None:
+    three, latin = (channel_of(parse_reading(text), WEIGHTS) for text in ("З", "Z"))
+    assert (cost(three, 0, "Z"), cost(three, 0, "3") < cost(latin, 0, "3")) == (0, True)
+
+
+def test_a_doubtful_place_is_misread_more_easily_than_those_beside_it() -> None:
+    [reading] = read_mark_text("A7(?)41").readings
+    channel = channel_of(reading, WEIGHTS)
+    assert [place.doubtful for place in reading.places] == [False, True, False, False]
+    assert cost(channel, 1, "K") < cost(channel, 2, "K")
 
 
 def test_gaps_stand_between_places() -> None:

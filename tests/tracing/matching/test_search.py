@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from tests.tracing.matching import oracle
 from tests.tracing.matching.oracle import Bearer
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Reading, load_weights, parse_reading
-from tracemark.tracing.matching.alignments import OPERATIONS, align
+from tracemark.tracing.matching.alignments import OPERATIONS, aligned
 from tracemark.tracing.matching.channels import channel_of
 from tracemark.tracing.matching.keys import encode_serials
 from tracemark.tracing.matching.search import Limits, find_rows
@@ -30,6 +32,13 @@ def found(serials: list[str], reading: Reading, bound: int, limits: Limits = LIM
 def expected(serials: list[str], reading: Reading, bound: int) -> dict[int, int]:
     costs = {place: oracle.cost(reading, serial, WEIGHTS) for place, serial in enumerate(serials)}
     return {place: int(cost) for place, cost in costs.items() if cost <= bound}
+
+
+@settings(max_examples=100)
+@given(REGISTERS, st.text(alphabet="01ЗОВ?A", min_size=1, max_size=7).filter(lambda text: set(text) - {"?"}), BOUNDS)
+def test_signs_of_another_script_are_found_at_the_same_cost(serials: list[str], text: str, bound: int) -> None:
+    reading = parse_reading(text)
+    assert found(serials, reading, bound) == expected(serials, reading, bound)
 
 
 @st.composite
@@ -160,6 +169,17 @@ def test_limits_are_admitted() -> None:
 )
 def test_what_happened_is_told(text: str, serial: str, happened: dict[str, int]) -> None:
     channel = channel_of(parse_reading(text), WEIGHTS)
-    row = encode_serials([serial])[0]
-    counts = align(row, channel.forward, 6000)
-    assert {name: int(count) for name, count in zip(OPERATIONS, counts, strict=True) if count} == happened
+    steps = aligned(encode_serials([serial])[0], channel.forward)
+    counts = Counter(step.how for step in steps if step.how not in {"unread", "in_gap"})
+    counts["swapped"] //= 2
+    assert +counts == happened
+
+
+@settings(max_examples=200)
+@given(SERIALS, DAMAGED)
+def test_a_laying_accounts_for_every_place_of_both(serial: str, text: str) -> None:
+    channel = channel_of(parse_reading(text), WEIGHTS)
+    steps = aligned(encode_serials([serial])[0], channel.forward)
+    assert [step.place for step in steps if step.place is not None] == list(range(len(channel)))
+    assert [step.at for step in steps if step.at is not None] == list(range(len(serial)))
+    assert {step.how for step in steps} <= set(OPERATIONS)

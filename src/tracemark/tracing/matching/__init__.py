@@ -6,8 +6,10 @@ outside would look like. The answer is a ranking that always includes "not in th
 itself: an officer judges. Source: ITI 16, ITI 17(b), ITI 20.
 """
 
+from tracemark.tracing.matching.alignments import Step
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates
 from tracemark.tracing.matching.examinations import Examined, read_mark_text
+from tracemark.tracing.matching.keys import shortened
 from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import Weights, load_weights
 from tracemark.tracing.matching.ports import MarkIndex
@@ -34,6 +36,7 @@ __all__ = [
     "Reason",
     "Remark",
     "Segment",
+    "Step",
     "Symbol",
     "SymbolMaker",
     "UnreadableReading",
@@ -46,4 +49,5 @@ __all__ = [
     "parse_reading",
     "place_text",
     "read_mark_text",
+    "shortened",
 ]

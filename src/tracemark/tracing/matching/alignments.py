@@ -1,11 +1,10 @@
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NEVER, SWAPPED, Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import SYMBOLS
 
 Rows = NDArray[np.int64]
 Costs = NDArray[np.int32]
@@ -101,24 +100,43 @@ def row_cost(serial: Codes, probe: Probe, bound: int, table: Costs) -> int:
     return int(min(table[depth, places], table[depth, places + 1]))
 
 
-AGREES, LOOKS_ALIKE, MISREAD, ADDED, LEFT_OUT, SWAPS, LOST_HEAD, LOST_TAIL = range(8)
-OPERATIONS = ("agree", "look_alike", "misread", "added", "left_out", "swapped", "lost_head", "lost_tail")
+AGREES, LOOKS_ALIKE, MISREAD, ADDED, LEFT_OUT, SWAPPED_PLACES, LOST_HEAD, LOST_TAIL, UNREAD, IN_GAP = range(10)
+OPERATIONS = (
+    *("agree", "look_alike", "misread", "added", "left_out", "swapped", "lost_head", "lost_tail"),
+    *("unread", "in_gap"),
+)
+"""What can happen between a serial and a reading, place by place; of a swap there are two, one for each place."""
+
+_NONE = -1
+
+
+class Step(NamedTuple):
+    """One place of a reading beside one of the serial, from 0, None where there is none; `how` is an operation."""
+
+    place: int | None
+    at: int | None
+    how: str
+
+
+def aligned(serial: Codes, probe: Probe) -> tuple[Step, ...]:
+    """Lay a reading beside a serial at the least cost, from the beginning to the end of both."""
+    return tuple(
+        Step(place if place >= 0 else None, at if at >= 0 else None, OPERATIONS[how])
+        for place, at, how in _align(serial, probe).tolist()
+    )
 
 
 @kernel
-def align(serial: Codes, probe: Probe, look_alike_bound: int) -> NDArray[np.int64]:  # noqa: C901 - each way is told apart
-    """Count what happened between this serial and the reading, in the order of `OPERATIONS`.
-
-    A place read wrongly at a cost within `look_alike_bound` was confused by the eye. Unreadable places and what gaps
-    swallow are not counted.
-    """
-    counts = np.zeros(8, np.int64)
+def _align(serial: Codes, probe: Probe) -> NDArray[np.int64]:  # noqa: C901 - each way is told apart
+    """Return steps: a place of the reading, one of the serial (-1 for none), and the number of the operation."""
     costs, gaps, edits = probe.costs, probe.gaps, probe.edits
     places = costs.shape[0]
     table = np.empty((serial.shape[0] + 1, places + 2), np.int32)
+    steps = np.empty((serial.shape[0] + places, 3), np.int64)
+    first = len(steps)
     start_row(table[0], edits, -1, 0, NEVER - 1)
     if row_cost(serial, probe, NEVER - 1, table) >= NEVER:
-        return counts
+        return steps[:0]
     depth = 0
     while depth < len(serial) and serial[depth] > 0:
         depth += 1
@@ -126,44 +144,47 @@ def align(serial: Codes, probe: Probe, look_alike_bound: int) -> NDArray[np.int6
     if table[depth, places + 1] < table[depth, places]:
         opened = False
         while not opened:
-            counts[LOST_TAIL] += 1
             depth -= 1
+            first -= 1
+            steps[first] = (_NONE, depth, LOST_TAIL)
             opened = table[depth + 1, places + 1] == table[depth, places] + edits[LOST] + edits[LOST_EACH]
     while depth > 0 or j > 0:
         here = table[depth, j]
+        first -= 1
         if j == 0:
-            if not gaps[0]:
-                counts[LOST_HEAD] += depth
-            break
+            depth -= 1
+            steps[first] = (_NONE, depth, IN_GAP if gaps[0] else LOST_HEAD)
+            continue
         if depth == 0:
-            counts[ADDED] += j
-            break
+            j -= 1
+            steps[first] = (j, _NONE, ADDED)
+            continue
         true = int(serial[depth - 1])
         if here == table[depth - 1, j - 1] + costs[j - 1, true]:
-            _count_place(counts, costs[j - 1], true, look_alike_bound)
             depth -= 1
             j -= 1
+            steps[first] = (j, depth, _how_read(costs[j], true))
         elif here == table[depth - 1, j] + (edits[GAP_EACH] if gaps[j] else edits[MISSED]):
-            counts[LEFT_OUT] += 0 if gaps[j] else 1
             depth -= 1
+            steps[first] = (_NONE, depth, IN_GAP if gaps[j] else LEFT_OUT)
         elif here == table[depth, j - 1] + edits[INSERTED]:
-            counts[ADDED] += 1
             j -= 1
+            steps[first] = (j, _NONE, ADDED)
         else:
-            counts[SWAPS] += 1
+            steps[first] = (j - 1, depth - 1, SWAPPED_PLACES)
+            first -= 1
             depth -= 2
             j -= 2
-    return counts
+            steps[first] = (j, depth, SWAPPED_PLACES)
+    return steps[first:]
 
 
 @kernel
-def _count_place(counts: NDArray[np.int64], costs: NDArray[Any], true: int, look_alike_bound: int) -> None:
-    if costs[true] > look_alike_bound:
-        counts[MISREAD] += 1
-    elif costs[true] > 0:
-        counts[LOOKS_ALIKE] += 1
-    else:
-        for symbol in range(1, SYMBOLS):
-            if costs[symbol] > 0:
-                counts[AGREES] += 1
-                break
+def _how_read(costs: NDArray[Any], true: int) -> int:
+    """Tell how a place was read: what costs less than any misreading was confused by the eye."""
+    dearest = costs[1:].max()
+    if dearest == 0:
+        return UNREAD
+    if costs[true] == 0:
+        return AGREES
+    return LOOKS_ALIKE if costs[true] < dearest else MISREAD

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.marking import SERIAL_ALPHABET
+from tracemark.marking import SERIAL_ALPHABET, resembles
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import SYMBOLS, shortened
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.readings import Certainty, Reading
+from tracemark.tracing.matching.readings import Certainty, Place, Reading
 
 NATS = 1000
 """Costs are whole thousandths of a natural logarithm, so that they add up alike in every order."""
@@ -81,12 +81,11 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
     for place in places:
         gaps[before] |= place.gap
         before += not place.gap
-    confusions = _confusions(tuple(weights.misread.items()), weights.channel["other"], power)
     costs = np.empty((len(letters), SYMBOLS), np.int32)
     known = np.zeros(len(letters), np.uint8)
     for at, place in enumerate(letters):
-        rows = [SERIAL_ALPHABET.index(each) + 1 for each in place.allowed] or [_UNREADABLE]
-        costs[at] = confusions[rows[0]] if len(rows) == 1 else confusions[rows].min(axis=0)
+        rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
+        costs[at] = _place_costs(place, rows, weights.certainty["doubtful"] if place.doubtful else power, weights)
         known[at] = rows[0] if len(rows) == 1 else 0
     edits = _edits(tuple(weights.channel[name] for name in _EDITS), power)
     forward = _probe(costs, known, gaps, edits)
@@ -114,6 +113,21 @@ def _run(probe: Probe) -> int:
     return run
 
 
+def _code(character: str) -> int:
+    return SERIAL_ALPHABET.index(character) + 1
+
+
+def _place_costs(place: Place, rows: list[int], power: float, weights: Weights) -> Costs:
+    """Return what each true character costs; a sign of another script may also be one that it looks like."""
+    confusions = _confusions(tuple(weights.misread.items()), weights.channel["other"], power)
+    costs: Costs = confusions[rows[0]] if len(rows) == 1 else confusions[rows].min(axis=0)
+    alike = [_code(each) for sign in place.written if not sign.isascii() for each in resembles(sign)]
+    if alike:
+        costs = costs.copy()
+        costs[alike] = np.minimum(costs[alike], round(_cost(weights.channel["resembles"]) * power))
+    return costs
+
+
 def _turned(array: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(array[::-1])
 
@@ -136,7 +150,7 @@ def _confusions(misread: tuple[tuple[str, float], ...], other: float, power: flo
     """Return the cost of reading one character (row) for another (column); the first row is for what is unreadable."""
     costs = np.full((SYMBOLS, SYMBOLS), _cost(other))
     for pair, probability in misread:
-        one, two = (SERIAL_ALPHABET.index(each) + 1 for each in pair)
+        one, two = map(_code, pair)
         costs[one, two] = costs[two, one] = _cost(probability)
     costs[_UNREADABLE] = 0
     np.fill_diagonal(costs, 0)

@@ -1,14 +1,13 @@
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.marking import SERIAL_ALPHABET
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.readings import Place
 
-Places = TypeVar("Places", str, tuple[Place, ...])
+Each = TypeVar("Each")
 Codes = NDArray[np.uint8]
 Keys = NDArray[np.int64]
 
@@ -39,11 +38,15 @@ def decode_serial(codes: Codes) -> str:
     return "".join(SERIAL_ALPHABET[code - 1] for code in codes.tolist() if code)
 
 
-def shortened(places: Places) -> Places:
+@overload
+def shortened(places: str) -> str: ...
+@overload
+def shortened(places: tuple[Each, ...]) -> tuple[Each, ...]: ...
+def shortened(places: str | tuple[Each, ...]) -> str | tuple[Each, ...]:
     """Return the places of a serial that are kept of it, in a text or any other sequence of places."""
     if len(places) <= WIDTH:
         return places
-    return places[: WIDTH // 2] + places[-WIDTH // 2 :]
+    return places[: WIDTH // 2] + places[-WIDTH // 2 :]  # type: ignore[operator] # either a text or a tuple
 
 
 def pack(codes: Codes) -> tuple[Keys, Keys]:

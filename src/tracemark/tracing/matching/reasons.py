@@ -1,11 +1,12 @@
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from tracemark.kernel import Plain
-from tracemark.tracing.matching.alignments import OPERATIONS, align
+from tracemark.tracing.matching.alignments import OPERATIONS, Step, aligned
 from tracemark.tracing.matching.channels import NATS, Channel
 from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.keys import BITS, PACKED, decode_serial, first_at_least
@@ -13,9 +14,7 @@ from tracemark.tracing.matching.segments import COLUMNS, Segment
 
 _DIGITS = 10
 _LAST_PLACES = 2
-
-_LOOK_ALIKE = 0.004
-"""A misreading at least as frequent as this is a confusion of look-alikes."""
+_TOLD = OPERATIONS[: OPERATIONS.index("unread")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,14 @@ class Reason:
     """Why a candidate stands where it stands: a code that `wording` turns into a sentence, its facts, its weight.
 
     `bits` is the weight of evidence for this weapon against one from outside, the base-2 logarithm of the likelihood
-    ratio: 3 bits make it eight times as likely, a negative weight speaks against it.
+    ratio: 3 bits make it eight times as likely, a negative weight speaks against it. `steps` lay the reading beside
+    the serial where the reason is about one.
     """
 
     code: str
     facts: dict[str, Plain] = field(default_factory=dict)
     bits: float = 0.0
+    steps: tuple[Step, ...] = ()
 
 
 def reasons_of(
@@ -61,13 +62,14 @@ def place_of(found: Found, hit: int, weighing: Weighing) -> tuple[Segment, int]:
 
 def _serial_reason(channel: Channel, found: Found, hit: int, weighing: Weighing) -> Reason:
     segment, row = place_of(found, hit, weighing)
-    bound = round(-math.log(_LOOK_ALIKE) * NATS)
     serial = segment.serial(row)
-    counts = align(serial, channel.forward, bound)
+    steps = aligned(serial, channel.forward)
+    counts = Counter(each.how for each in steps)
+    counts["swapped"] //= 2
     facts: dict[str, Plain] = {"serial": decode_serial(serial), "legible": channel.legible}
-    facts |= {name: int(count) for name, count in zip(OPERATIONS, counts, strict=True) if count or name == "agree"}
+    facts |= {name: counts[name] for name in _TOLD if counts[name] or name == "agree"}
     evidence = -int(found.cost[hit]) / NATS - math.log(found.chance)
-    return Reason("tracing.serial_agrees", facts, evidence / math.log(2))
+    return Reason("tracing.serial_agrees", facts, evidence / math.log(2), steps)
 
 
 def _absent_reason(number: int, weighing: Weighing) -> Reason:
