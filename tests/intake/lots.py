@@ -89,10 +89,12 @@ def intake_of(rows: Sequence[Sequence[str]], *, batch_rows: int = 2, fingerprint
 
 
 def draft_of(values: Sequence[str], text: str = PROFILE) -> Draft:
-    reader = RowReader(
-        profile=profile(text), columns=COLUMNS, dates=readers(values, text), names=KnownNames(), today=TODAY
-    )
-    return reader.read(2, values)
+    return reader_of(text, values).read(2, values)
+
+
+def reader_of(text: str, values: Sequence[str] | None = None) -> RowReader:
+    dates = readers(values or row(), text)
+    return RowReader(profile=profile(text), columns=COLUMNS, dates=dates, names=KnownNames(), today=TODAY)
 
 
 def readers(values: Sequence[str], text: str = PROFILE) -> dict[str, DateReader]:

@@ -1,13 +1,12 @@
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from tracemark.authorities import Agency, require, require_sight
-from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
+from tracemark.authorities import require, require_listed, require_sight
+from tracemark.kernel import Actor, Clock, Finding, Refused, cite
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
+from tracemark.recordkeeping.guards import Known, guarded, holders_told, of_the_future
 from tracemark.recordkeeping.history import WeaponState, apply, current, fold
-from tracemark.recordkeeping.kinds import EventKind, Status, event_kinds
+from tracemark.recordkeeping.kinds import EventKind, event_kinds
 from tracemark.recordkeeping.lifecycle import late_refusals, refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
 from tracemark.weapons import NO_WEAPON, WeaponId
@@ -28,21 +27,25 @@ class Recorded:
 def record_events(*, events: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
     """Seal events onto the record, in order, and bring the register in step. All or nothing.
 
+    They are the actor's own: whatever they say, they are sealed in the actor's name and for the actor's agency.
+
     Raises:
         NotPermitted: the actor may not write an event of one of these kinds, or does not see one of the weapons.
         EventRefused: an event lacks a detail, names no weapon on record, or cannot follow what the record says of it.
 
     Source: ITI 11.
     """
-    _require_all(events, actor, stores)
+    _require_kinds(events, actor)
     with stores.atomic():
         for weapon in {event.weapon for event in events} - {NO_WEAPON}:
             require_sight_of(weapon, actor, stores)
-        return append(events=events, stores=stores, clock=clock)
+        return append(events=_own(events, actor, stores, clock), stores=stores, clock=clock)
 
 
 def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
     """Enter a weapon that is not on record, with its first events, under a new identity that takes theirs' place.
+
+    The events are sealed in the actor's name and for the actor's agency.
 
     Raises:
         NotPermitted: the actor may not write an event of one of these kinds.
@@ -50,17 +53,30 @@ def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingSt
 
     Source: ITI 11.
     """
-    _require_all(life, actor, stores)
+    _require_kinds(life, actor)
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
-        return append(events=[replace(event, weapon=weapon) for event in life], stores=stores, clock=clock)
+        events = _own([replace(event, weapon=weapon) for event in life], actor, stores, clock)
+        return append(events=events, stores=stores, clock=clock)
 
 
-def _require_all(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores) -> None:
+def _require_kinds(events: Sequence[Event], actor: Actor) -> None:
     for kind in {event.kind for event in events}:
         require(actor, event_kinds()[kind].permission)
-    if found := list(_not_this_way(events, stores.agencies.all())):
+
+
+def _own(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> list[Event]:
+    """Return events as the actor's own, past the guards that every event of an officer passes."""
+    agencies = stores.agencies.all()
+    require_listed(actor, agencies)
+    told = stores.records.of_weapons({event.weapon for event in events} - {NO_WEAPON})
+    today, found = clock.now().date(), list[Finding]()
+    for event in events:
+        on_record = holders_told([sealed.event for sealed in current(told.get(event.weapon, ()))])
+        found += guarded(event, Known(stores, {agency.code for agency in agencies}, on_record), today)
+    if found:
         raise EventRefused(found)
+    return [replace(event, by=actor.name, authority=actor.authority) for event in events]
 
 
 def require_sight_of(weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> None:
@@ -91,13 +107,12 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
     sealed = []
     for position, event in enumerate(events, first):
         state = states.get(event.weapon, WeaponState(event.weapon))
-        sealed.append(seal_event(event, position=position, recorded_at=at))
         known = history.get(event.weapon, [])
         late = _comes_late(event, known)
-        found = late_refusals(sealed[-1], known) if late else refusals(event, state)
-        found += _of_the_future(event, at.date())
-        if found:
+        found = late_refusals(Sealed(position, event, at, b""), known) if late else refusals(event, state)
+        if found := found or of_the_future(event, at.date()):
             raise EventRefused(found)
+        sealed.append(seal_event(event, position=position, recorded_at=at))
         if event.weapon != NO_WEAPON:
             known.append(sealed[-1])
             refold = late or event.kind is EventKind.CORRECTED
@@ -111,32 +126,3 @@ def _comes_late(event: Event, known: Sequence[Sealed]) -> bool:
     """Whether the event happened before what is already known, so that it belongs further back in the history."""
     corrects = event.kind is EventKind.CORRECTED
     return not corrects and any(event.happened < sealed.event.happened for sealed in current(known))
-
-
-def _of_the_future(event: Event, today: date) -> list[Finding]:
-    """A day has begun somewhere on earth before it has in UTC; what is later has not happened."""
-    if event.happened.first <= today + timedelta(days=1):
-        return []
-    facts: dict[str, Plain] = {"kind": event.kind.value, "happened": str(event.happened)}
-    return [Finding("recordkeeping.date_future", event_kinds()[event.kind].source, facts)]
-
-
-def _not_this_way(events: Sequence[Event], agencies: Sequence[Agency]) -> Iterator[Finding]:
-    """Events that only an action of their own may write, and holders who are no one we know.
-
-    A holder is a listed agency, a unit of one (`CODE/...`), `private`, or a person's commitment; a name of a person
-    would stay in the record for ever. Only a weapon that goes abroad goes to somebody whom we do not list.
-    """
-    codes = {agency.code for agency in agencies}
-    for event in events:
-        terms = event_kinds()[event.kind]
-        if terms.own_action:
-            yield Finding("recordkeeping.own_action", terms.source, {"kind": event.kind.value})
-        for name in _HOLDERS if terms.to is not Status.ABROAD else ():
-            told = str(event.details.get(name, "private"))
-            if told != "private" and told.split("/", maxsplit=1)[0] not in codes and not _PERSON.fullmatch(told):
-                yield Finding("recordkeeping.holder_unknown", terms.source, {"kind": event.kind.value, "field": name})
-
-
-_HOLDERS = ("holder", "to", "from", "custodian")
-_PERSON = re.compile(r"person:[0-9a-f]{64}")

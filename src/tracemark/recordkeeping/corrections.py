@@ -5,12 +5,12 @@ from typing import Any
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
 from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
-from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.events import Event, Sealed
+from tracemark.recordkeeping.guards import Known, guarded, holders_told
 from tracemark.recordkeeping.history import WeaponState, current, fold
 from tracemark.recordkeeping.kinds import EventKind
-from tracemark.recordkeeping.lifecycle import check_event, steps
+from tracemark.recordkeeping.lifecycle import newly_impossible, refusals
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.weapons import WeaponId
 
 _SOURCE = cite("ITI 11")
 
@@ -57,10 +57,10 @@ def propose_correction(*, correction: Correction, actor: Actor, stores: Recordke
     Raises:
         NotPermitted: the actor may not propose corrections, or does not see the weapon.
         CorrectionRefused: there is no such event, it is a correction itself, no reason is given, or what it should say
-            is not what its kind asks.
+            could not have been recorded as an event either, or would make impossible what came after.
     """
     require(actor, Permission.RECORD_CORRECT_PROPOSE)
-    _refuse(_unfit(correction, stores))
+    _refuse(_unfit(correction, stores, clock))
     require_sight_of(stores.records.at(correction.corrects).event.weapon, actor, stores)
     with stores.atomic():
         return stores.proposals.propose(
@@ -90,7 +90,7 @@ def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStor
         require_second_person(proposed.proposed_by, actor)
         if proposed.permission != Permission.RECORD_CORRECT_APPROVE:
             _refuse([Finding("recordkeeping.not_a_correction", _SOURCE, {"proposal": proposal})])
-        _refuse(_unfit(Correction.of_plain(proposed.content), stores))
+        _refuse(_unfit(Correction.of_plain(proposed.content), stores, clock))
         wrong = stores.records.at(int(proposed.subject)).event
         details = {**proposed.content, "proposed_by": proposed.proposed_by}
         happened = PartialDate.of(clock.now().date())
@@ -130,30 +130,39 @@ def undecided(proposal: int, stores: RecordkeepingStores) -> Proposal:
     return proposed
 
 
-def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]:
+def _unfit(correction: Correction, stores: RecordkeepingStores, clock: Clock) -> list[Finding]:
     facts: dict[str, Plain] = {"event": correction.corrects}
     if not correction.reason.strip():
         return [Finding("recordkeeping.reason_missing", _SOURCE, facts)]
     try:
-        wrong = stores.records.at(correction.corrects).event
+        wrong = stores.records.at(correction.corrects)
     except KeyError:
         return [Finding("recordkeeping.no_such_event", _SOURCE, facts)]
-    if wrong.kind is EventKind.CORRECTED:
+    if wrong.event.kind is EventKind.CORRECTED:
         return [Finding("recordkeeping.corrects_a_correction", _SOURCE, facts)]
     if not correction.void and correction.details is None and correction.happened is None:
         return [Finding("recordkeeping.nothing_corrected", _SOURCE, facts)]
-    found = [] if correction.void else list(check_event(_corrected(wrong, correction), _before(correction, stores)))
-    return found or _contradictions(correction, wrong.weapon, stores)
+    known = stores.records.of_weapon(wrong.event.weapon)
+    found = [] if correction.void else _unrecordable(correction, wrong, known, stores, clock)
+    if found or not known:
+        return found
+    told = replace(known[-1].event, kind=EventKind.CORRECTED, details=correction.plain())
+    return newly_impossible(wrong.event.weapon, known, replace(known[-1], position=known[-1].position + 1, event=told))
 
 
-def _contradictions(correction: Correction, weapon: WeaponId, stores: RecordkeepingStores) -> list[Finding]:
-    """What of the weapon's later life would become impossible."""
-    known = stores.records.of_weapon(weapon)
-    event = replace(known[-1].event, kind=EventKind.CORRECTED, details=correction.plain())
-    last = replace(known[-1], position=known[-1].position + 1, event=event)
-    before = [finding for step in steps(weapon, known) for finding in step.findings]
-    after = [finding for step in steps(weapon, [*known, last]) for finding in step.findings]
-    return [each for each in after if each.code == "recordkeeping.impossible_sequence" and each not in before]
+def _unrecordable(
+    correction: Correction, wrong: Sealed, known: list[Sealed], stores: RecordkeepingStores, clock: Clock
+) -> list[Finding]:
+    """What would keep the event from being recorded as the correction would have it: the guards of every event.
+
+    What an earlier correction, or the event itself, says of holders may be said again.
+    """
+    standing = next((each for each in current(known) if each.position == wrong.position), wrong)
+    event = _corrected(standing.event, correction)
+    codes = {agency.code for agency in stores.agencies.all()}
+    told = holders_told([wrong.event, standing.event])
+    found = refusals(event, _before(event, wrong.position, known))
+    return found or list(guarded(event, Known(stores, codes, told), clock.now().date()))
 
 
 def _corrected(wrong: Event, correction: Correction) -> Event:
@@ -161,13 +170,11 @@ def _corrected(wrong: Event, correction: Correction) -> Event:
     return replace(wrong, details=details, happened=correction.happened or wrong.happened)
 
 
-def _before(correction: Correction, stores: RecordkeepingStores) -> WeaponState:
+def _before(event: Event, position: int, known: list[Sealed]) -> WeaponState:
     """The state in which the corrected event would find its weapon: that of the other events up to its day."""
-    wrong = stores.records.at(correction.corrects).event
-    place = (correction.happened or wrong.happened, correction.corrects)
-    known = stores.records.of_weapon(wrong.weapon)
-    earlier = [sealed for sealed in current(known) if sealed.position != correction.corrects]
-    return fold(wrong.weapon, [sealed for sealed in earlier if (sealed.event.happened, sealed.position) < place])
+    others = [sealed for sealed in current(known) if sealed.position != position]
+    place = (event.happened, position)
+    return fold(event.weapon, [sealed for sealed in others if (sealed.event.happened, sealed.position) < place])
 
 
 def _refuse(findings: list[Finding]) -> None:
