@@ -42,8 +42,8 @@ _DEFAULT_STATE = "XT"
 _MOST_DIFFERING = 10_000
 _KEY_MISSING = (
     "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
-    "file in TRACEMARK_KEY; only if it is lost for good, start a new log origin deliberately, with a key you draw "
-    "yourself: (umask 077; head -c 32 /dev/urandom > {key})"
+    "file in TRACEMARK_KEY; only if it is lost for good, go on with another that you draw yourself, "
+    "(umask 077; head -c 32 /dev/urandom > {key}), and have the change sealed: tracemark change-key --reason TEXT"
 )
 
 
@@ -294,10 +294,12 @@ def _profile(named: str) -> intake.Profile:
     return intake.shipped_profile(named)
 
 
-def open_node(url: str | None = None, *, create: bool = True) -> Node:
+def open_node(url: str | None = None, *, create: bool = True, any_key: bool = False) -> Node:
     """Open the node whose register is at `url`, or that of TRACEMARK_DB; an empty database is set up first.
 
     Without `create` nothing is written where no register stands: a mistyped path is an error, and no empty register.
+    The newest head must be signed with the node's key, under its State's name: only who verifies or changes the key
+    opens it with `any_key`.
 
     TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
 
@@ -308,6 +310,7 @@ def open_node(url: str | None = None, *, create: bool = True) -> Node:
         NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
             version, there is none and none is to be created, or the key file is damaged, readable by others, or
             missing although the record is not empty.
+        OriginRefused: the newest head was signed with another key, or under the name of another State.
     """
     address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
@@ -320,9 +323,12 @@ def open_node(url: str | None = None, *, create: bool = True) -> Node:
         if not key.exists() and record_size(address):
             raise NodeUnusable(_KEY_MISSING.format(key=key))
         signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
-        return Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"))
-    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable) as error:
+        node = Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"))
+        if not any_key:
+            recordkeeping.require_origin(node.stores.records.head(), node.key)
+    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
+    return node
 
 
 @cache

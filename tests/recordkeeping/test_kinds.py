@@ -15,7 +15,7 @@ def test_every_kind_cites_a_paragraph_and_names_a_permission() -> None:
 
 def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
     node_wide = {kind.value for kind, terms in event_kinds().items() if terms.concerns_no_weapon}
-    assert node_wide == {"numbers_allocated", "records_taken_over", "personal_data_erased"}
+    assert node_wide == {"numbers_allocated", "records_taken_over", "key_changed", "personal_data_erased"}
 
 
 def test_only_these_kinds_can_begin_a_weapons_record() -> None:

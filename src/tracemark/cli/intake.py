@@ -19,7 +19,7 @@ from rich.text import Text
 
 from tracemark import intake
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, writer
 from tracemark.cli.output import console, errors, print_json, reader_language, say
 from tracemark.intake import IntakeReport
 from tracemark.kernel import Finding
@@ -53,7 +53,7 @@ def import_file(
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
     node = node_at(db, create=True)
-    actor = operator(node, Role.REGISTRY_OFFICER)
+    actor = writer(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
     with _progress() as progress:
         task = progress.add_task(file.name, total=taken.table.total)

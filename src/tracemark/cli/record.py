@@ -5,7 +5,7 @@ import typer
 
 from tracemark import recordkeeping
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.cli.timelines import print_record
 from tracemark.kernel import PartialDate
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("redraw")(redraw)
     app.command("head")(head)
     app.command("take-over")(take_over)
+    app.command("change-key")(change_key)
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
     export.command("tiles")(export_tiles)
     export.command("epcis")(export_epcis)
@@ -57,7 +58,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
-    node = node_at(db)
+    node = node_at(db, any_key=True)
     kept = _checkpoint(against) if against else None
     found = node.verify(operator(node, Role.AUDITOR), kept, with_register=register)
     head = found.head
@@ -90,7 +91,7 @@ def redraw(db: Db = None) -> None:
     """Draw the weapons and the search index anew from the record, where `verify --register` finds faults."""
     node = node_at(db)
     try:
-        weapons = node.redraw(operator(node, Role.REGISTRY_OFFICER))
+        weapons = node.redraw(writer(node, Role.REGISTRY_OFFICER))
     except RecordDoubtful:
         fail("cli.redraw_refused")
     console.print(say("cli.redrawn", count=weapons))
@@ -132,11 +133,21 @@ def take_over(
         ended=last,
         weapons=weapons,
         note=note,
-        actor=operator(node, Role.REGISTRY_OFFICER),
+        actor=writer(node, Role.REGISTRY_OFFICER),
         stores=node.stores,
         clock=node.clock,
     )
     console.print(say("cli.taken_over", agency=agency, event=sealed.position), markup=False)
+
+
+def change_key(
+    reason: Annotated[str, typer.Option(help="Why the record goes on under another key.")], db: Db = None
+) -> None:
+    """Seal that the record is signed with another key from here on: that of TRACEMARK_KEY, put there beforehand."""
+    node = node_at(db, any_key=True)
+    actor = writer(node, Role.REGISTRY_OFFICER)
+    sealed = recordkeeping.change_key(key=node.key, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
+    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), markup=False, soft_wrap=True)
 
 
 def export_tiles(

@@ -31,6 +31,7 @@ from tracemark.recordkeeping.events import Event, Sealed, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
+from tracemark.recordkeeping.origins import OriginRefused, change_key, require_origin
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -127,6 +128,7 @@ __all__ = [
     "LifeChecker",
     "NotACheckpoint",
     "Note",
+    "OriginRefused",
     "PersonDataChanged",
     "PersonStore",
     "ProofRefused",
@@ -160,6 +162,7 @@ __all__ = [
     "approve_erasure",
     "approve_proposal",
     "below_floor",
+    "change_key",
     "check_event",
     "commit",
     "component_of_plain",
@@ -200,6 +203,7 @@ __all__ = [
     "refusals",
     "register_page",
     "reject_proposal",
+    "require_origin",
     "seal_event",
     "sign_checkpoint",
     "steps",

@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
     NUMBERS_ALLOCATED = "numbers_allocated"
     RECORDS_TAKEN_OVER = "records_taken_over"
+    KEY_CHANGED = "key_changed"
     PERSONAL_DATA_ERASED = "personal_data_erased"
 
 
