@@ -14,7 +14,7 @@ from tracemark.intake import ProfileRefused
 from tracemark.kernel import Refused
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "verify", "redraw", "head", "take-over", "change-key",
+    "demo", "import", "profiles", "trace", "weapon", "retention", "verify", "redraw", "head", "take-over", "change-key",
     "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from tracemark import recordkeeping
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.events import EventIn, RecordedOut
 from tracemark.api.schemas.fields import Weapon
-from tracemark.api.schemas.weapons import CustodyOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
+from tracemark.api.schemas.weapons import CustodyOut, LifeOut, RetentionOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
 from tracemark.authorities import Permission
 from tracemark.recordkeeping import WeaponRecord
 from tracemark.weapons import WeaponId, weapon_text
@@ -47,6 +47,21 @@ def read_life(request: Call, weapon: Weapon) -> LifeOut:
 def read_custody(request: Call, weapon: Weapon) -> CustodyOut:
     """Follow a weapon's chain of custody from its recovery back to its last lawful holder."""
     return CustodyOut.of(_record(request, weapon), request.auth.language)
+
+
+@router.get("/weapons/{weapon}/retention", response=RetentionOut, operation_id="read_retention")
+@needs(Permission.RETENTION_READ)
+def read_retention(request: Call, weapon: Weapon) -> RetentionOut:
+    """Say until when a weapon's record must be kept, under the instruments and the State's own law."""
+    caller = request.auth
+    found = recordkeeping.retention_of(
+        weapon=weapon,
+        terms=caller.node.terms,
+        actor=caller.actor,
+        stores=caller.node.stores,
+        clock=caller.node.clock,
+    )
+    return RetentionOut.of(weapon, found)
 
 
 @router.post("/weapons/{weapon}/events", response={201: RecordedOut}, operation_id="record_event")

@@ -7,7 +7,8 @@ import typer
 from tracemark.authorities import Role
 from tracemark.cli.output import fail
 from tracemark.kernel import Actor
-from tracemark.node import Node, NodeUnusable, open_node
+from tracemark.node import Node, NodeUnusable, open_node, terms_of_state
+from tracemark.recordkeeping import Term
 
 Db = Annotated[
     str | None,
@@ -27,6 +28,14 @@ def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> N
     """
     try:
         return open_node(db, create=create, any_key=any_key)
+    except NodeUnusable as error:
+        return fail("cli.node_unusable", why=str(error))
+
+
+def own_terms() -> tuple[Term, ...]:
+    """Return the State's own terms of keeping records; what is in the way ends the command."""
+    try:
+        return terms_of_state()
     except NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 

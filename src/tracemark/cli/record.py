@@ -5,12 +5,12 @@ import typer
 
 from tracemark import recordkeeping
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, say
-from tracemark.cli.timelines import print_record
+from tracemark.cli.options import Db, Json, node_at, operator, own_terms, writer
+from tracemark.cli.output import complain, console, fail, print_json, print_line, say
+from tracemark.cli.timelines import print_record, print_retention
 from tracemark.kernel import PartialDate
 from tracemark.node import RecordDoubtful
-from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
+from tracemark.recordkeeping import Checkpoint, Fault, Floor, NotACheckpoint, Term, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
 _BASE = "https://register.invalid/"
@@ -19,6 +19,7 @@ _BASE = "https://register.invalid/"
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("weapon")(weapon)
+    app.command("retention")(retention)
     app.command("verify")(verify)
     app.command("redraw")(redraw)
     app.command("head")(head)
@@ -41,12 +42,35 @@ def weapon(
         known = parse_weapon(identity)
         actor = operator(node, Role.REGISTRY_OFFICER)
         record = recordkeeping.weapon_record(weapon=known, actor=actor, stores=node.stores)
+        held = recordkeeping.retention_of(
+            weapon=known, terms=node.terms, actor=actor, stores=node.stores, clock=node.clock
+        )
     except (ValueError, KeyError):
         fail("cli.no_such_weapon", weapon=identity)
     if as_json:
-        print_json(record_plain(record))
+        until = str(held.until) if held.until else None
+        print_json(record_plain(record) | {"retention": {"until": until, "source": held.source}})
     else:
         print_record(record)
+        print_retention(held)
+
+
+def retention(as_json: Json = False) -> None:
+    """Show how long records are kept at the least, and where the State's own terms fall short; status 1 if they do."""
+    terms = own_terms()
+    short = recordkeeping.below_floor(terms)
+    if as_json:
+        print_json(
+            {"floors": list(map(_floor, recordkeeping.floors())), "terms": list(map(_term, terms)), "ok": not short}
+        )
+    else:
+        for floor in recordkeeping.floors():
+            print_line("cli.retention_floor", **_floor(floor))
+        for term in terms:
+            print_line("cli.retention_term" if term.years else "cli.retention_for_ever", **_term(term))
+    complain(short)
+    if short:
+        raise typer.Exit(1)
 
 
 def verify(
@@ -206,6 +230,20 @@ def record_plain(record: WeaponRecord) -> dict[str, object]:
             "stage": custody.stage,
             "days_to_recovery": custody.days_to_recovery,
         },
+    }
+
+
+def _floor(floor: Floor) -> dict[str, object]:
+    return {"retention": floor.retention, "years": floor.years, "source": str(floor.source)}
+
+
+def _term(term: Term) -> dict[str, object]:
+    return {
+        "retention": term.retention,
+        "years": term.years,
+        "source": term.source,
+        "since": str(term.since),
+        "until": str(term.until) if term.until else None,
     }
 
 

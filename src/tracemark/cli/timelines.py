@@ -1,7 +1,7 @@
 from rich.table import Table
 
-from tracemark.cli.output import console, reader_language, say, say_date
-from tracemark.recordkeeping import Custody, Step, WeaponRecord
+from tracemark.cli.output import console, print_line, reader_language, say, say_date
+from tracemark.recordkeeping import Custody, Kept, Step, WeaponRecord
 from tracemark.weapons import describe, weapon_text
 from tracemark.wording import finding_text, holder_text
 
@@ -19,6 +19,14 @@ def print_record(record: WeaponRecord) -> None:
     console.print(table)
     for line in custody_lines(record.custody):
         console.print(line, style="bold")
+
+
+def print_retention(kept: Kept) -> None:
+    """Print until when the record must be kept, and what asks it."""
+    if kept.until is None:
+        print_line("cli.kept_for_ever", source=kept.source)
+    else:
+        print_line("cli.kept_until", until=say_date(kept.until), source=kept.source)
 
 
 def custody_lines(custody: Custody) -> list[str]:

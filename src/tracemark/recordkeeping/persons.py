@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tracemark.authorities import Permission, require, require_person_sight, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, canonical_bytes, cite, instant_text
@@ -8,7 +8,8 @@ from tracemark.recordkeeping.corrections import undecided
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.recordkeeping.queries import record_naming
+from tracemark.recordkeeping.queries import WeaponRecord, record_naming
+from tracemark.recordkeeping.retention import Term, kept
 from tracemark.weapons import NO_WEAPON, WeaponId
 
 SALT_BYTES = 32
@@ -85,9 +86,14 @@ def read_person(
 
 
 def propose_erasure(
-    *, holder: str, weapon: WeaponId, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> Proposal:
+    *, holder: str, weapon: WeaponId, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock,
+    terms: Iterable[Term] = (),
+) -> Proposal:  # fmt: skip
     """Propose to erase a person's data lawfully. Nothing is erased until a second person approves.
+
+    The record stays, and must; but without the data it leads to nobody. Hence the proposal, and the event that seals
+    what became of it, say until when the weapon's record must be kept (`kept_until`, while that day has not passed)
+    under the instruments and the State's own terms, and whether the person holds the weapon now (`holds`).
 
     Raises:
         NotPermitted: the actor may not propose it, or does not see the weapon.
@@ -95,7 +101,7 @@ def propose_erasure(
         KeyError: the weapon's record names no such person, or the data were erased.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
-    record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
+    record = record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     commitment = holder.removeprefix(_PREFIX)
     stores.persons.get(commitment)
     if not legal_basis.strip():
@@ -106,12 +112,19 @@ def propose_erasure(
                 id=0,
                 permission=Permission.PERSON_ERASE_APPROVE,
                 subject=commitment,
-                content={"commitment": commitment, "legal_basis": legal_basis},
+                content={"commitment": commitment, "legal_basis": legal_basis, **_warned(holder, record, terms, clock)},
                 reason=legal_basis,
                 proposed_by=actor.name,
                 at=instant_text(clock.now()),
             )
         )
+
+
+def _warned(holder: str, record: WeaponRecord, terms: Iterable[Term], clock: Clock) -> dict[str, Plain]:
+    today = clock.now().date()
+    found = kept([step.sealed.event for step in record.steps], tuple(terms), on=today)
+    warned: dict[str, Plain] = {"kept_until": str(found.until or "for ever")} if found.runs(today) else {}
+    return warned | ({"holds": record.state.weapon} if record.state.holder == holder else {})
 
 
 def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:

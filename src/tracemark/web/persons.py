@@ -69,6 +69,7 @@ def erase(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
                 actor=desk.actor,
                 stores=desk.node.stores,
                 clock=desk.node.clock,
+                terms=desk.node.terms,
             )
         except Refused as refused:
             form.refuse(refused)

@@ -55,6 +55,9 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         drawing=drawing_of(record.state),
         lines=list(lines_of(record)),
         tenures=tenures(record.steps),
+        kept=recordkeeping.kept(
+            [step.sealed.event for step in record.steps], desk.node.terms, on=desk.node.clock.now().date()
+        ),
         person=record.state.holder.removeprefix("person:") if record.state.holder.startswith("person:") else "",
     )
 

@@ -19,7 +19,7 @@ from tracemark.api.schemas.fields import (
 )
 from tracemark.kernel import Plain
 from tracemark.marking import Mark, MarkKind, Method, Surface, fold_serial
-from tracemark.recordkeeping import RegisterFilter, Status, Step, WeaponRecord, WeaponState, component_plain
+from tracemark.recordkeeping import Kept, RegisterFilter, Status, Step, WeaponRecord, WeaponState, component_plain
 from tracemark.weapons import (
     NO_WEAPON,
     Component,
@@ -326,6 +326,19 @@ class CustodyOut(BaseModel):
             stage=found.stage,
             days_to_recovery=list(found.days_to_recovery) if found.days_to_recovery else None,
         )
+
+
+class RetentionOut(BaseModel):
+    """Until which day a weapon's record must be kept at the least, null for ever, and what asks it."""
+
+    weapon: str
+    until: str | None
+    source: str
+
+    @classmethod
+    def of(cls, weapon: WeaponId, kept: Kept) -> "RetentionOut":
+        """Return it as it goes out."""
+        return cls(weapon=weapon_text(weapon), until=str(kept.until) if kept.until else None, source=kept.source)
 
 
 def weapon_or_none(weapon: int) -> str | None:
