@@ -10,7 +10,7 @@ from tests.rooms import officer
 from tracemark.authorities import Role
 from tracemark.kernel import PartialDate, Plain
 from tracemark.node import NodeUnusable, open_node
-from tracemark.recordkeeping import Event, EventKind, Fault, FaultKind, append
+from tracemark.recordkeeping import Event, EventKind, Fault, FaultKind, OriginRefused, append
 from tracemark.weapons import NO_WEAPON, WeaponId
 
 
@@ -46,10 +46,22 @@ def test_the_key_may_lie_elsewhere(url: str, key: Path, tmp_path: Path, monkeypa
     assert open_node(url).verify(officer(Role.AUDITOR)).ok
 
 
-def test_a_new_log_origin_is_started_deliberately(url: str, key: Path) -> None:
+def test_another_key_is_refused_and_only_verification_opens_with_it(url: str, key: Path) -> None:
     key.write_bytes(bytes(range(32)))
-    [fault] = open_node(url).verify(officer(Role.AUDITOR)).faults
+    with pytest.raises(OriginRefused) as refused:
+        open_node(url)
+    assert [finding.code for finding in refused.value.findings] == ["recordkeeping.other_key"]
+    [fault] = open_node(url, any_key=True).verify(officer(Role.AUDITOR)).faults
     assert (fault.fault, fault.place) == ("signature_refused", "checkpoint/1")
+
+
+@pytest.mark.usefixtures("key")
+def test_another_state_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACEMARK_STATE", "DE")
+    with pytest.raises(OriginRefused) as refused:
+        open_node(url)
+    [finding] = refused.value.findings
+    assert (finding.code, finding.facts["origin"]) == ("recordkeeping.other_origin", "xt/tracemark/record")
 
 
 def test_an_empty_record_has_a_key_drawn(url: str) -> None:

@@ -39,7 +39,7 @@ def events_page() -> str:
 
 def _kind(terms: KindTerms) -> str:
     summary = instruments.paragraph(terms.source).summary
-    years = recordkeeping.floors()[terms.retention].years
+    years = recordkeeping.floor_of(terms.retention).years
     granted = permission_terms()[Permission(terms.permission)]
     roles = [role.value for role in granted.roles]
     rows = [

@@ -44,8 +44,8 @@ _DEFAULT_STATE = "XT"
 _MOST_DIFFERING = 10_000
 _KEY_MISSING = (
     "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
-    "file in TRACEMARK_KEY; only if it is lost for good, start a new log origin deliberately, with a key you draw "
-    "yourself: (umask 077; head -c 32 /dev/urandom > {key})"
+    "file in TRACEMARK_KEY; only if it is lost for good, go on with another that you draw yourself, "
+    "(umask 077; head -c 32 /dev/urandom > {key}), and have the change sealed: tracemark change-key --reason TEXT"
 )
 
 
@@ -102,7 +102,8 @@ class Redrawn:
 class Node:
     """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
 
-    `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on.
+    `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on. `terms`
+    says how long the State's own law has records kept.
     """
 
     state: str
@@ -111,6 +112,7 @@ class Node:
     clock: Clock = field(default_factory=SystemClock)
     weights: Weights = field(default_factory=load_weights)
     folder: Path = Path("var/files")
+    terms: tuple[recordkeeping.Term, ...] = ()
 
     @property
     def key(self) -> VerifierKey:
@@ -385,12 +387,15 @@ def _profile(named: str) -> intake.Profile:
     return intake.shipped_profile(named)
 
 
-def open_node(url: str | None = None, *, create: bool = True) -> Node:
+def open_node(url: str | None = None, *, create: bool = True, any_key: bool = False) -> Node:
     """Open the node whose register is at `url`, or that of TRACEMARK_DB; an empty database is set up first.
 
     Without `create` nothing is written where no register stands: a mistyped path is an error, and no empty register.
+    The newest head must be signed with the node's key, under its State's name: only who verifies or changes the key
+    opens it with `any_key`.
 
-    TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register.
+    TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register;
+    TRACEMARK_RETENTION the file of the State's own terms of keeping records.
 
     A key is drawn for an empty record only: another key for a record that stands would be a new log origin, which
     nobody may start by losing a file.
@@ -399,6 +404,8 @@ def open_node(url: str | None = None, *, create: bool = True) -> Node:
         NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
             version, there is none and none is to be created, or the key file is damaged, readable by others, or
             missing although the record is not empty.
+        TermsRefused: the State's own terms cannot be read.
+        OriginRefused: the newest head was signed with another key, or under the name of another State.
     """
     address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
@@ -411,9 +418,29 @@ def open_node(url: str | None = None, *, create: bool = True) -> Node:
         if not key.exists() and record_size(address):
             raise NodeUnusable(_KEY_MISSING.format(key=key))
         signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
-        return Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"))
-    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable) as error:
+        node = Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"), terms=terms_of_state())
+        if not any_key:
+            recordkeeping.require_origin(node.stores.records.head(), node.key)
+    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
+    return node
+
+
+def terms_of_state() -> tuple[recordkeeping.Term, ...]:
+    """The State's own terms of keeping records, from the file that TRACEMARK_RETENTION names; none without it.
+
+    Raises:
+        NodeUnusable: there is no such file.
+        TermsRefused: it cannot be read.
+    """
+    named = os.environ.get("TRACEMARK_RETENTION")
+    if not named:
+        return ()
+    try:
+        text = Path(named).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
+    return recordkeeping.read_terms(text, file=named)
 
 
 @cache

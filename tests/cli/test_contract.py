@@ -17,7 +17,7 @@ from tracemark.kernel import Refused
 from tracemark.node import Node
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "verify", "redraw", "head", "take-over",
+    "demo", "import", "profiles", "trace", "weapon", "retention", "verify", "redraw", "head", "take-over", "change-key",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",

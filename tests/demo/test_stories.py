@@ -12,6 +12,7 @@ ANALYST = Actor("analyst", "XT-POL", frozenset({Role.TRACING_ANALYST.value}))
 
 def test_the_story_s_damaged_number_leads_to_one_weapon(demo_node: Node) -> None:
     told = demo.story(demo_node)
+    assert told is not None
     assert told.reading.count("?") == 2
     query = Query((parse_reading(told.reading),), maker=catalogue().find_maker(told.maker).code)
     assert len(demo_node.trace(query, ANALYST).candidates) >= 1

@@ -96,6 +96,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "marking.script_": marking.Script,
     "marking.surface_": marking.Surface,
     "recordkeeping.detail_": sorted({name for each in TERMS for name in each.requires | each.may}),
+    "recordkeeping.expected_": names(
+        "text number percent year day measure truth texts truths list nothing weapon component mark person"
+    ),
     "recordkeeping.fault_": comparison.FaultKind,
     "recordkeeping.kind_": recordkeeping.EventKind,
     "recordkeeping.person_": DATA,

@@ -92,15 +92,18 @@ def intake_of(
 
 
 def draft_of(values: Sequence[str], text: str = PROFILE, agencies: Sequence[Agency] = ()) -> Draft:
-    reader = RowReader(
+    return reader_of(text, values, agencies).read(2, values)
+
+
+def reader_of(text: str, values: Sequence[str] | None = None, agencies: Sequence[Agency] = ()) -> RowReader:
+    return RowReader(
         profile=profile(text),
         columns=COLUMNS,
-        dates=readers(values, text),
+        dates=readers(values or row(), text),
         names=KnownNames(),
         today=TODAY,
         agencies=agencies,
     )
-    return reader.read(2, values)
 
 
 def readers(values: Sequence[str], text: str = PROFILE) -> dict[str, DateReader]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.intake.lots import COLUMNS, PROFILE, codes, draft_of, row
+from tests.intake.lots import COLUMNS, PROFILE, codes, draft_of, reader_of, row
 from tracemark.intake import CatalogueNames, Draft, Grade, Severity, severities
 from tracemark.kernel import Finding
 from tracemark.weapons import Description
@@ -27,6 +27,15 @@ def test_a_good_row_tells_a_weapon_with_its_mark_and_event() -> None:
     assert [(each.kind.value, str(each.happened), each.details) for each in draft.events] == [
         ("registered", "2002-04-05", {"holder": "organisation:XT-DEALER"})
     ]
+
+
+def test_a_component_whose_part_a_row_leaves_out_is_told_and_never_stops_the_rows_beside_it() -> None:
+    text = PROFILE.replace('part = { constant = "frame" }\ncontrol', 'part = "holder"\ncontrol', 1)
+    reader = reader_of(text)
+    assert codes(reader.read(2, row(holder="slide"))) == []
+    lacking = reader.read(3, row())
+    assert (lacking.refused, facts(lacking, "intake.detail_unfit")["field"]) == (True, "components")
+    assert lacking.findings[0].facts["part"] == "1.part"
 
 
 def test_words_the_catalogue_does_not_know_are_kept_as_written_with_a_suggestion() -> None:

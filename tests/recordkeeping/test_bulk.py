@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -73,17 +74,36 @@ PLAIN = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["lot", "licence", "exemption"]), PLAIN))
-def test_bulk_writes_the_canonical_bytes(details: dict[str, Plain]) -> None:
-    one = life(1, **details)
-    [sealed] = sealed_in_bulk([one]).records.all()
-    assert sealed.body == seal_event(one[0], position=0, recorded_at=CLOCK.now()).body
+@given(PLAIN, st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_bulk_writes_the_canonical_bytes(asked: Plain, lot: str) -> None:
+    one = life(1, event("trace_requested", "2002", request=asked), lot=lot)
+    first, second = sealed_in_bulk([one]).records.all()
+    assert [first.body, second.body] == [
+        seal_event(each, position=place, recorded_at=CLOCK.now()).body for place, each in enumerate(one)
+    ]
 
 
 @pytest.mark.parametrize("value", [0.5, 2**53, "\ud800", {"ä": 1}, [1, [0.5]]])
 def test_what_has_no_canonical_form_is_refused(value: Plain) -> None:
     with pytest.raises(NotCanonical):
-        sealed_in_bulk([life(1, lot=value)])
+        sealed_in_bulk([life(1, event("trace_requested", "2002", request=value))])
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [{"marks": "foo"}, {"components": [{"control": True}]}, {"lot": ["x"]}, {"place": {"a": 1}}, {"lot": 0.5}],
+)
+def test_a_sound_shape_does_not_vouch_for_values(unfit: dict[str, Any]) -> None:
+    checker = LifeChecker()
+    assert checker.refusals(life(7, lot="A")) == []
+    assert [each.code for each in checker.refusals(life(7, **{"lot": "A"} | unfit))] == ["recordkeeping.detail_unfit"]
+
+
+def test_a_sound_shape_does_not_vouch_for_how_many_marks_there_are() -> None:
+    checker = LifeChecker()
+    assert checker.refusals(life(7)) == []
+    many = life(7, marks=[{"kind": "other", "text": "x"}] * 256)
+    assert [each.code for each in checker.refusals(many)] == ["recordkeeping.too_many"]
 
 
 @given(st.sampled_from(LIVES))

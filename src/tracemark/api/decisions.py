@@ -35,6 +35,7 @@ def propose_erasure(request: Call, body: ErasureIn) -> Answer[ProposalOut]:
         actor=caller.actor,
         stores=caller.node.stores,
         clock=caller.node.clock,
+        terms=caller.node.terms,
     )
     return Answer(201, ProposalOut.of(proposed))
 

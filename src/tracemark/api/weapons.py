@@ -6,7 +6,16 @@ from tracemark.api.access import Call, needs
 from tracemark.api.schemas.entries import EnteredOut, EntryIn
 from tracemark.api.schemas.events import EventIn, RecordedOut
 from tracemark.api.schemas.fields import Weapon
-from tracemark.api.schemas.weapons import CustodyOut, ExaminedOut, LifeOut, StepOut, WeaponOut, WeaponPage, WeaponQuery
+from tracemark.api.schemas.weapons import (
+    CustodyOut,
+    ExaminedOut,
+    LifeOut,
+    RetentionOut,
+    StepOut,
+    WeaponOut,
+    WeaponPage,
+    WeaponQuery,
+)
 from tracemark.authorities import Permission
 from tracemark.recordkeeping import WeaponRecord
 from tracemark.weapons import WeaponId, weapon_text
@@ -72,6 +81,21 @@ def read_parts(request: Call, weapon: Weapon) -> ExaminedOut:
     caller = request.auth
     found = recordkeeping.examined(record=_record(request, weapon), actor=caller.actor, stores=caller.node.stores)
     return ExaminedOut.of(weapon, found, caller.language)
+
+
+@router.get("/weapons/{weapon}/retention", response=RetentionOut, operation_id="read_retention")
+@needs(Permission.RETENTION_READ)
+def read_retention(request: Call, weapon: Weapon) -> RetentionOut:
+    """Say until when a weapon's record must be kept, under the instruments and the State's own law."""
+    caller = request.auth
+    found = recordkeeping.retention_of(
+        weapon=weapon,
+        terms=caller.node.terms,
+        actor=caller.actor,
+        stores=caller.node.stores,
+        clock=caller.node.clock,
+    )
+    return RetentionOut.of(weapon, found)
 
 
 @router.post("/weapons/{weapon}/events", response={201: RecordedOut}, operation_id="record_event")

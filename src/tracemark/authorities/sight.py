@@ -6,6 +6,7 @@ from tracemark.authorities.roles import Permission, Reach, Role, permission_term
 from tracemark.kernel import Actor, Finding, cite
 
 _CONFIDENCE = cite("ITI 15(a)")
+_COORDINATION = cite("PoA II.4")
 
 
 def visible_agencies(actor: Actor, agencies: Iterable[Agency]) -> frozenset[str]:
@@ -35,6 +36,18 @@ def require_sight(actor: Actor, holder_agency: str, agencies: Iterable[Agency]) 
     """
     if not may_see(actor, holder_agency, agencies):
         raise _out_of_sight(actor)
+
+
+def require_listed(actor: Actor, agencies: Iterable[Agency]) -> None:
+    """Let pass an actor who acts for an agency that is listed, so that the record names no authority nobody knows.
+
+    Raises:
+        NotPermitted: there is no such agency.
+
+    Source: PoA II.4.
+    """
+    if actor.authority not in {each.code for each in agencies}:
+        raise NotPermitted([Finding("authorities.no_such_agency", _COORDINATION, {"agency": actor.authority})])
 
 
 def may_see_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency]) -> bool:

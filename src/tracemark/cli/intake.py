@@ -8,7 +8,7 @@ from rich.table import Table as Printed
 
 from tracemark import intake
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, writer
 from tracemark.cli.output import console, print_json, reader_language, say
 from tracemark.cli.progress import progress
 from tracemark.intake import IntakeReport
@@ -39,7 +39,7 @@ def import_file(
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
     node = node_at(db, create=True)
-    actor = operator(node, Role.REGISTRY_OFFICER)
+    actor = writer(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
     with progress() as bar:
         task = bar.add_task(file.name, total=taken.table.total)

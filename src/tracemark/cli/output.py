@@ -29,6 +29,11 @@ def say_date(when: PartialDate) -> str:
     return wording.date_text(when, to=reader_language())
 
 
+def print_line(code: str, **facts: object) -> None:
+    """Print a sentence on standard output."""
+    console.print(say(code, **facts), markup=False, soft_wrap=True)
+
+
 def complain(findings: Iterable[Finding]) -> None:
     """Print findings on standard error, a line each."""
     for finding in findings:

@@ -5,13 +5,13 @@ import typer
 
 from tracemark import recordkeeping
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, errors, fail, print_json, say
+from tracemark.cli.options import Db, Json, node_at, operator, own_terms, writer
+from tracemark.cli.output import complain, console, errors, fail, print_json, print_line, say
 from tracemark.cli.progress import progress, teller
-from tracemark.cli.timelines import print_record
+from tracemark.cli.timelines import print_record, print_retention
 from tracemark.kernel import PartialDate
 from tracemark.node import RecordDoubtful
-from tracemark.recordkeeping import Checkpoint, Fault, NotACheckpoint, WeaponRecord
+from tracemark.recordkeeping import Checkpoint, Fault, Floor, NotACheckpoint, Term, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
 _LARGE = 100_000
@@ -26,10 +26,12 @@ _BASE = "https://register.invalid/"
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("weapon")(weapon)
+    app.command("retention")(retention)
     app.command("verify")(verify)
     app.command("redraw")(redraw)
     app.command("head")(head)
     app.command("take-over")(take_over)
+    app.command("change-key")(change_key)
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
     export.command("tiles")(export_tiles)
     export.command("epcis")(export_epcis)
@@ -47,12 +49,35 @@ def weapon(
         known = parse_weapon(identity)
         actor = operator(node, Role.REGISTRY_OFFICER)
         record = recordkeeping.weapon_record(weapon=known, actor=actor, stores=node.stores)
+        held = recordkeeping.retention_of(
+            weapon=known, terms=node.terms, actor=actor, stores=node.stores, clock=node.clock
+        )
     except (ValueError, KeyError):
         fail("cli.no_such_weapon", weapon=identity)
     if as_json:
-        print_json(record_plain(record))
+        until = str(held.until) if held.until else None
+        print_json(record_plain(record) | {"retention": {"until": until, "source": held.source}})
     else:
         print_record(record, node.agency_names)
+        print_retention(held)
+
+
+def retention(as_json: Json = False) -> None:
+    """Show how long records are kept at the least, and where the State's own terms fall short; status 1 if they do."""
+    terms = own_terms()
+    short = recordkeeping.below_floor(terms)
+    if as_json:
+        print_json(
+            {"floors": list(map(_floor, recordkeeping.floors())), "terms": list(map(_term, terms)), "ok": not short}
+        )
+    else:
+        for floor in recordkeeping.floors():
+            print_line("cli.retention_floor", **_floor(floor))
+        for term in terms:
+            print_line("cli.retention_term" if term.years else "cli.retention_for_ever", **_term(term))
+    complain(short)
+    if short:
+        raise typer.Exit(1)
 
 
 def verify(
@@ -70,7 +95,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
-    node = node_at(db)
+    node = node_at(db, any_key=True)
     kept = _checkpoint(against) if against else None
     actor = operator(node, Role.AUDITOR)
     size = node.stores.records.size()
@@ -113,7 +138,7 @@ def redraw(db: Db = None) -> None:
     """Draw weapons, traces and the search index anew from the record, where `verify --register` finds faults."""
     node = node_at(db)
     try:
-        redrawn = node.redraw(operator(node, Role.REGISTRY_OFFICER))
+        redrawn = node.redraw(writer(node, Role.REGISTRY_OFFICER))
     except RecordDoubtful:
         fail("cli.redraw_refused")
     console.print(say("cli.redrawn", count=redrawn.weapons, cases=redrawn.cases))
@@ -155,11 +180,21 @@ def take_over(
         ended=last,
         weapons=weapons,
         note=note,
-        actor=operator(node, Role.REGISTRY_OFFICER),
+        actor=writer(node, Role.REGISTRY_OFFICER),
         stores=node.stores,
         clock=node.clock,
     )
     console.print(say("cli.taken_over", agency=agency, event=sealed.position), markup=False)
+
+
+def change_key(
+    reason: Annotated[str, typer.Option(help="Why the record goes on under another key.")], db: Db = None
+) -> None:
+    """Seal that the record is signed with another key from here on: that of TRACEMARK_KEY, put there beforehand."""
+    node = node_at(db, any_key=True)
+    actor = writer(node, Role.REGISTRY_OFFICER)
+    sealed = recordkeeping.change_key(key=node.key, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
+    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), markup=False, soft_wrap=True)
 
 
 def export_tiles(
@@ -218,6 +253,20 @@ def record_plain(record: WeaponRecord) -> dict[str, object]:
             "stage": custody.stage,
             "days_to_recovery": custody.days_to_recovery,
         },
+    }
+
+
+def _floor(floor: Floor) -> dict[str, object]:
+    return {"retention": floor.retention, "years": floor.years, "source": str(floor.source)}
+
+
+def _term(term: Term) -> dict[str, object]:
+    return {
+        "retention": term.retention,
+        "years": term.years,
+        "source": term.source,
+        "since": str(term.since),
+        "until": str(term.until) if term.until else None,
     }
 
 

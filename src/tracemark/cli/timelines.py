@@ -2,8 +2,8 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
-from tracemark.cli.output import console, reader_language, say, say_date
-from tracemark.recordkeeping import Step, WeaponRecord
+from tracemark.cli.output import console, print_line, reader_language, say, say_date
+from tracemark.recordkeeping import Kept, Step, WeaponRecord
 from tracemark.weapons import describe, weapon_text
 from tracemark.wording import amendment_text, custody_sentences, finding_text, holder_text
 
@@ -24,6 +24,14 @@ def print_record(record: WeaponRecord, names: Mapping[str, str]) -> None:
     console.print(table)
     for line in custody_sentences(record.custody, names, to=reader_language()):
         console.print(line, style="bold")
+
+
+def print_retention(kept: Kept) -> None:
+    """Print until when the record must be kept, and what asks it."""
+    if kept.until is None:
+        print_line("cli.kept_for_ever", source=kept.source)
+    else:
+        print_line("cli.kept_until", until=say_date(kept.until), source=kept.source)
 
 
 def _row(step: Step, record: WeaponRecord) -> tuple[str, str, str, str, str]:

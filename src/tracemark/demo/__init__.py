@@ -4,7 +4,17 @@ Nothing in it is real but the names of makers and models; the same seed tells th
 """
 
 from tracemark.demo.accounts import DemoAccount, open_accounts
-from tracemark.demo.building import Built, build_state
+from tracemark.demo.building import Built, build_state, is_fictional, is_untouched
 from tracemark.demo.stories import Story, damaged_serial, story
 
-__all__ = ["Built", "DemoAccount", "Story", "build_state", "damaged_serial", "open_accounts", "story"]
+__all__ = [
+    "Built",
+    "DemoAccount",
+    "Story",
+    "build_state",
+    "damaged_serial",
+    "is_fictional",
+    "is_untouched",
+    "open_accounts",
+    "story",
+]

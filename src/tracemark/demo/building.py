@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from tracemark.demo.cases import open_cases
+from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
 from tracemark.demo.persons import persons_named
@@ -42,10 +43,10 @@ def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], ob
     `told` hears after each batch how many weapons there are.
 
     Raises:
-        ValueError: the node's record is not empty.
+        ValueError: the node's register holds something.
     """
-    if node.stores.records.size():
-        raise ValueError("the record is not empty: a demonstration is built in a register of its own")
+    if not is_untouched(node):
+        raise ValueError("the register is not empty: a demonstration is built in a register of its own")
     begun = time.monotonic()
     fictional = replace(node, clock=DemoClock())
     for agency in agencies():
@@ -54,6 +55,21 @@ def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], ob
         made = _append_history(fictional, weapons, seed, told)
     open_cases(fictional, seed)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
+
+
+def is_untouched(node: Node) -> bool:
+    """Say whether a register holds nothing yet, but for agencies of ours that a broken-off building left there."""
+    stores = node.stores
+    return not stores.records.size() and not stores.accounts.all() and set(stores.agencies.all()) <= set(agencies())
+
+
+def is_fictional(node: Node) -> bool:
+    """Say whether a record begins as that of the fictional State does: its first event says so under the seal."""
+    records = node.stores.records
+    if not records.size():
+        return False
+    first = records.at(0)
+    return first.event.by == TELLER and first.recorded_at == RECORDED_AT
 
 
 def _append_history(node: Node, weapons: int, seed: int, told: Callable[[int], object]) -> int:

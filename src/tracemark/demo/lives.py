@@ -14,6 +14,9 @@ from tracemark.weapons import WeaponId
 TODAY = date(2026, 9, 30).toordinal()
 """The last day of the fictional State's history."""
 
+TELLER = "demo"
+"""Who is said to have written the fictional State's history."""
+
 _YEAR = 365
 _FOUND_AGAIN = 0.4
 """The share of missing weapons that come to hand again."""
@@ -37,7 +40,7 @@ class Life:
     def tell(self, kind: EventKind, authority: str, **details: Plain) -> None:
         """Add an event on the present day."""
         happened = PartialDate.of(date.fromordinal(self.day))
-        self.events.append(Event(self.weapon, kind, happened, authority, "demo", details))
+        self.events.append(Event(self.weapon, kind, happened, authority, TELLER, details))
 
     def wait(self, least: int, most: int) -> bool:
         """Let days pass; say whether the present has not been reached."""

@@ -1,4 +1,3 @@
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -24,18 +23,16 @@ class Story:
     place: str
 
     @property
-    def command(self) -> str:
-        """What one types to trace it."""
-        return shlex.join([self.reading, "--make", self.maker, "--calibre", self.calibre])
+    def command(self) -> tuple[str, ...]:
+        """What one types to trace it, after the name of the program."""
+        return "trace", self.reading, "--make", self.maker, "--calibre", self.calibre
 
 
-def story(node: Node) -> Story:
+def story(node: Node) -> Story | None:
     """Return the story the demonstration tells: a weapon stolen from a service, of whose number places were ground off.
 
-    It is the first of those whose damaged number still leads to one weapon; others in the register do not.
-
-    Raises:
-        LookupError: the node holds no stolen weapon with a number long enough.
+    It is the first of those whose damaged number still leads to one weapon; others in the register do not. None where
+    the State is too small to hold one.
     """
     for state in missing(node, Status.STOLEN):
         number, description = number_of(state), state.description
@@ -48,7 +45,7 @@ def story(node: Node) -> Story:
             )
             if _leads_to(state, told, node):
                 return told
-    raise LookupError("no stolen weapon to tell of: build a larger State")
+    return None
 
 
 def _leads_to(state: WeaponState, told: Story, node: Node) -> bool:

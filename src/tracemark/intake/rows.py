@@ -62,7 +62,6 @@ class RowReader:
         self._events = [_EventReader(event, places, dates, names, today, listed) for event in profile.events]
         self._life = LifeReader(profile.life, places, listed, today) if profile.life else None
         self._lives = LifeChecker()
-        self._sound: set[tuple[object, ...]] = set()
 
     def read(self, row: int, values: Sequence[str]) -> Draft:
         """Return what a row tells of one weapon; it is never refused outright: what is wrong stands in the findings."""
@@ -156,13 +155,11 @@ class RowReader:
         if not draft.events:
             told = any(finding.code == "intake.event_meaningless" for finding in draft.findings)
             return draft if told else draft.with_findings([fault("intake.no_event", draft.row)])
-        shape = (bool(draft.marks), *[(event.kind, *event.details) for event in draft.events])
-        if shape in self._sound:
-            return draft
         found = self._lives.refusals(draft.life(_SOME_WEAPON, _NOBODY))
         if not found:
-            self._sound.add(shape)
             return draft
+        if unfit := [each.facts for each in found if each.code == "recordkeeping.detail_unfit"]:
+            return draft.with_findings([_unfit(draft.row, facts) for facts in unfit])
         first = next((each for each in found if each.code == "recordkeeping.impossible_sequence"), found[0])
         kind = str(first.facts.get("kind", ""))
         return draft.with_findings([fault("intake.impossible_sequence", draft.row, "", "", kind, refused=first.code)])
@@ -250,6 +247,11 @@ def _plausible(
         if later:
             sale = f"{later[0].kind.value} {later[0].happened}"
             notes.append(("intake.recovery_before_sale", events[0].kind.value, str(recovered), sale))
+
+
+def _unfit(row: int, facts: Mapping[str, Plain]) -> Finding:
+    part = {"part": facts["part"]} if "part" in facts else {}
+    return fault("intake.detail_unfit", row, str(facts["field"]), "", str(facts["expected"]), **part)
 
 
 def _with_written(weapon: Mapping[str, Plain], name: str, text: str) -> Mapping[str, Plain]:

@@ -58,6 +58,7 @@ from tracemark.recordkeeping.holders import (
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
+from tracemark.recordkeeping.origins import OriginRefused, change_key, require_origin
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -111,7 +112,19 @@ from tracemark.recordkeeping.queries import (
     search_events,
     weapon_record,
 )
-from tracemark.recordkeeping.retention import Floor, below_floor, floors, keep_until
+from tracemark.recordkeeping.retention import (
+    Floor,
+    Kept,
+    Term,
+    TermsRefused,
+    below_floor,
+    floor_of,
+    floors,
+    keep_until,
+    kept,
+    read_terms,
+    retention_of,
+)
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
     EntryTooLong,
@@ -171,12 +184,14 @@ __all__ = [
     "Found",
     "Frontier",
     "Inspection",
+    "Kept",
     "KindTerms",
     "LifeChecker",
     "NotACheckpoint",
     "Note",
     "NumberBlock",
     "NumberStore",
+    "OriginRefused",
     "Person",
     "PersonDataChanged",
     "PersonStanding",
@@ -201,6 +216,8 @@ __all__ = [
     "Step",
     "TakeOverRefused",
     "Tangle",
+    "Term",
+    "TermsRefused",
     "Tile",
     "TileHashes",
     "TileSource",
@@ -221,6 +238,7 @@ __all__ = [
     "assembly_findings",
     "below_floor",
     "blocks_of",
+    "change_key",
     "changed_details",
     "check_event",
     "close_block",
@@ -241,6 +259,7 @@ __all__ = [
     "event_page",
     "examined",
     "find",
+    "floor_of",
     "floors",
     "fold",
     "grow",
@@ -249,6 +268,7 @@ __all__ = [
     "is_known_holder",
     "keep_person",
     "keep_until",
+    "kept",
     "leaf_hash",
     "leaf_hashes",
     "newest_heads",
@@ -273,6 +293,7 @@ __all__ = [
     "read_event",
     "read_path",
     "read_person",
+    "read_terms",
     "reads_of_person",
     "record_events",
     "record_naming",
@@ -280,8 +301,10 @@ __all__ = [
     "refusals",
     "register_page",
     "reject_proposal",
+    "require_origin",
     "require_writable",
     "reserve_numbers",
+    "retention_of",
     "seal_blocks",
     "seal_event",
     "search_events",

@@ -1,12 +1,11 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from tracemark.authorities import Agency, require, require_sight
-from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
+from tracemark.authorities import require, require_listed, require_sight
+from tracemark.kernel import Actor, Clock, Finding, Refused, cite
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
+from tracemark.recordkeeping.guards import Known, guarded, holders_told, of_the_future
 from tracemark.recordkeeping.history import WeaponState, apply, current, fold
-from tracemark.recordkeeping.holders import unknown_holders
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
 from tracemark.recordkeeping.lifecycle import late_refusals, refusals
 from tracemark.recordkeeping.ports import RecordkeepingStores
@@ -28,6 +27,8 @@ class Recorded:
 def record_events(*, events: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
     """Seal events onto the record, in order, and bring the register in step. All or nothing.
 
+    They are the actor's own: whatever they say, they are sealed in the actor's name and for the actor's agency.
+
     Raises:
         NotPermitted: the actor may not write an event of one of these kinds, or does not see one of the weapons.
         EventRefused: an event lacks a detail, names no weapon on record, or cannot follow what the record says of it.
@@ -38,11 +39,13 @@ def record_events(*, events: Sequence[Event], actor: Actor, stores: Recordkeepin
     with stores.atomic():
         for weapon in {event.weapon for event in events} - {NO_WEAPON}:
             require_sight_of(weapon, actor, stores)
-        return append(events=events, stores=stores, clock=clock)
+        return append(events=_own(events, actor), stores=stores, clock=clock)
 
 
 def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:
     """Enter a weapon that is not on record, with its first events, under a new identity that takes theirs' place.
+
+    The events are sealed in the actor's name and for the actor's agency.
 
     Raises:
         NotPermitted: the actor may not write an event of one of these kinds.
@@ -53,20 +56,34 @@ def enter_weapon(*, life: Sequence[Event], actor: Actor, stores: RecordkeepingSt
     require_writable(life, actor, stores)
     with stores.atomic():
         weapon = WeaponId(stores.register.next_weapons(1)[0])
-        return append(events=[replace(event, weapon=weapon) for event in life], stores=stores, clock=clock)
+        events = _own([replace(event, weapon=weapon) for event in life], actor)
+        return append(events=events, stores=stores, clock=clock)
 
 
 def require_writable(events: Sequence[Event], actor: Actor, stores: RecordkeepingStores) -> None:
-    """Let pass an actor who may write these events, each of which names only holders that the node knows.
+    """Let pass an actor who may write these events, past the guards that every event of an officer passes.
 
     Raises:
-        NotPermitted: the actor may not write an event of one of these kinds.
+        NotPermitted: the actor may not write an event of one of these kinds, or acts for nobody who is listed.
         EventRefused: an event has an action of its own, or names a holder whom nobody knows.
     """
     for kind in {event.kind for event in events}:
         require(actor, event_kinds()[kind].permission)
-    if found := list(_not_this_way(events, stores.agencies.all())):
+    agencies = stores.agencies.all()
+    require_listed(actor, agencies)
+    codes = {agency.code for agency in agencies}
+    told = stores.records.of_weapons({event.weapon for event in events} - {NO_WEAPON})
+    found = list[Finding]()
+    for event in events:
+        on_record = holders_told(sealed.event for sealed in current(told.get(event.weapon, ())))
+        found += guarded(event, Known(stores, codes, on_record))
+    if found:
         raise EventRefused(found)
+
+
+def _own(events: Sequence[Event], actor: Actor) -> list[Event]:
+    """Return events as the actor's own."""
+    return [replace(event, by=actor.name, authority=actor.authority) for event in events]
 
 
 def require_sight_of(weapon: WeaponId, actor: Actor, stores: RecordkeepingStores) -> None:
@@ -97,13 +114,12 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
     sealed = []
     for position, event in enumerate(events, first):
         state = states.get(event.weapon, WeaponState(event.weapon))
-        sealed.append(seal_event(event, position=position, recorded_at=at))
         known = history.get(event.weapon, [])
         late = _comes_late(event, known)
-        found = late_refusals(sealed[-1], known) if late else refusals(event, state)
-        found += _of_the_future(event, at.date())
-        if found:
+        found = late_refusals(Sealed(position, event, at, b""), known) if late else refusals(event, state)
+        if found := found or of_the_future(event, at.date()):
             raise EventRefused(found)
+        sealed.append(seal_event(event, position=position, recorded_at=at))
         if event.weapon != NO_WEAPON:
             known.append(sealed[-1])
             refold = late or event.kind is EventKind.CORRECTED
@@ -117,21 +133,3 @@ def _comes_late(event: Event, known: Sequence[Sealed]) -> bool:
     """Whether the event happened before what is already known, so that it belongs further back in the history."""
     corrects = event.kind is EventKind.CORRECTED
     return not corrects and any(event.happened < sealed.event.happened for sealed in current(known))
-
-
-def _of_the_future(event: Event, today: date) -> list[Finding]:
-    """A day has begun somewhere on earth before it has in UTC; what is later has not happened."""
-    if event.happened.first <= today + timedelta(days=1):
-        return []
-    facts: dict[str, Plain] = {"kind": event.kind.value, "field": "happened", "happened": str(event.happened)}
-    return [Finding("recordkeeping.date_future", event_kinds()[event.kind].source, facts)]
-
-
-def _not_this_way(events: Sequence[Event], agencies: Sequence[Agency]) -> Iterator[Finding]:
-    """Events that only an action of their own may write, and holders whom the record may not name."""
-    codes = {agency.code for agency in agencies}
-    for event in events:
-        terms = event_kinds()[event.kind]
-        if terms.own_action:
-            yield Finding("recordkeeping.own_action", terms.source, {"kind": event.kind.value})
-        yield from unknown_holders(event, codes)

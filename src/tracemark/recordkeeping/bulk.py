@@ -9,6 +9,7 @@ from typing import Any
 from tracemark.kernel import Clock, Finding, NotCanonical, PartialDate, Plain, canonical_bytes, cite, instant_text
 from tracemark.marking import Mark, MarkId, mark_id
 from tracemark.recordkeeping.actions import EventRefused, Recorded
+from tracemark.recordkeeping.details import unfit_details
 from tracemark.recordkeeping.events import VERSION, Event, Sealed
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
@@ -19,6 +20,8 @@ from tracemark.weapons import Component, ComponentId, Description, component_id
 _Step = tuple[Status, EventKind, tuple[str, ...]]
 _MOVES_PARTS = frozenset({"fitted", "removed", "calibre"})
 _REFERRING = frozenset({"mark", "removed"})
+_BEARING = ("marks", "components", "fitted")
+_MOST_BORN = 255
 _MOST_LABELS = 4096
 _SMALL = 2**31
 
@@ -26,8 +29,8 @@ _SMALL = 2**31
 class LifeChecker:
     """Checks the first events of new weapons as `append` would, and remembers which steps are sound.
 
-    What refuses an event of a new weapon is its kind, the names of its details and the status before it; a life that
-    refers to its own marks or components is followed event by event.
+    What refuses an event of a new weapon is what its details hold, its kind and the status before it; a life that
+    refers to its own marks or components, or has very many, is followed event by event.
     """
 
     def __init__(self) -> None:
@@ -37,7 +40,9 @@ class LifeChecker:
         """Return what keeps a new weapon's events, given in the order they happened, from being recorded."""
         if not all(one.happened <= other.happened and one.weapon == other.weapon for one, other in pairwise(life)):
             return [_out_of_order(life)]
-        if any(name in event.details for event in life for name in _REFERRING):
+        if unfit := [finding for event in life for finding in unfit_details(event)]:
+            return unfit
+        if any(name in event.details for event in life for name in _REFERRING) or _bears_many(life):
             return _followed(life)
         status = Status.UNRECORDED
         for event in life:
@@ -51,6 +56,12 @@ class LifeChecker:
                 after = self._sound[step] = event_kinds()[event.kind].to or status
             status = after
         return []
+
+
+def _bears_many(life: Sequence[Event]) -> bool:
+    """Whether a life may have more marks or components than can be told apart on one weapon."""
+    details: list[Mapping[str, Any]] = [event.details for event in life]
+    return sum(len(each[name]) for each in details for name in _BEARING if name in each) > _MOST_BORN
 
 
 def _followed(life: Sequence[Event]) -> list[Finding]:

@@ -5,14 +5,14 @@ from typing import Any
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
 from tracemark.recordkeeping.actions import Recorded, append, require_sight_of
-from tracemark.recordkeeping.events import Event
+from tracemark.recordkeeping.events import Event, Sealed
+from tracemark.recordkeeping.guards import Known, guarded, holders_told, of_the_future
 from tracemark.recordkeeping.history import WeaponState, current, fold
-from tracemark.recordkeeping.holders import holders_in, unknown_holders
 from tracemark.recordkeeping.identifications import bound_with, unbinds
 from tracemark.recordkeeping.kinds import EventKind, Status
-from tracemark.recordkeeping.lifecycle import check_event, steps
+from tracemark.recordkeeping.lifecycle import newly_impossible, refusals
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.weapons import NO_WEAPON, WeaponId
+from tracemark.weapons import NO_WEAPON
 
 _SOURCE = cite("ITI 11")
 
@@ -63,10 +63,10 @@ def propose_correction(*, correction: Correction, actor: Actor, stores: Recordke
     Raises:
         NotPermitted: the actor may not propose corrections, or does not see the weapon.
         CorrectionRefused: there is no such event, it is a correction itself, no reason is given, or what it should say
-            is not what its kind asks.
+            could not have been recorded as an event either, or would make impossible what came after.
     """
     require(actor, Permission.RECORD_CORRECT_PROPOSE)
-    _refuse([finding for each in with_bound(correction, stores) for finding in _unfit(each, stores)])
+    _refuse([finding for each in with_bound(correction, stores) for finding in _unfit(each, stores, clock)])
     require_sight_of(stores.records.at(correction.corrects).event.weapon, actor, stores)
     with stores.atomic():
         return stores.proposals.propose(
@@ -99,7 +99,7 @@ def approve_correction(*, proposal: int, actor: Actor, stores: RecordkeepingStor
         if proposed.permission != Permission.RECORD_CORRECT_APPROVE:
             _refuse([Finding("recordkeeping.not_a_correction", _SOURCE, {"proposal": proposal})])
         corrections = with_bound(Correction.of_plain(proposed.content), stores)
-        _refuse([finding for each in corrections for finding in _unfit(each, stores)])
+        _refuse([finding for each in corrections for finding in _unfit(each, stores, clock)])
         on = PartialDate.of(clock.now().date())
         events = [_event(each, proposed.proposed_by, on, actor, stores) for each in corrections]
         recorded = append(events=events, stores=stores, clock=clock)
@@ -155,24 +155,23 @@ def undecided(proposal: int, stores: RecordkeepingStores) -> Proposal:
     return proposed
 
 
-def _unfit(correction: Correction, stores: RecordkeepingStores) -> list[Finding]:
+def _unfit(correction: Correction, stores: RecordkeepingStores, clock: Clock) -> list[Finding]:
     facts: dict[str, Plain] = {"event": correction.corrects}
     if not correction.reason.strip():
         return [Finding("recordkeeping.reason_missing", _SOURCE, facts)]
     try:
-        wrong = stores.records.at(correction.corrects).event
+        wrong = stores.records.at(correction.corrects)
     except KeyError:
         return [Finding("recordkeeping.no_such_event", _SOURCE, facts)]
-    if code := _uncorrectable(correction, wrong):
-        return [Finding(code, _SOURCE, facts | {"kind": wrong.kind.value})]
-    before = _before(correction, stores)
-    found = [] if correction.void else list(check_event(_corrected(wrong, correction), before))
-    if found and before.status is Status.UNRECORDED and correction.happened:
-        facts |= {"happened": str(correction.happened), "kind": wrong.kind.value}
-        return [Finding("recordkeeping.before_the_record", _SOURCE, facts)]
-    found += [] if correction.details is None else unbinds(wrong, correction.details)
-    found += _new_unknown_holders(wrong, correction, stores)
-    return found or _contradictions(correction, wrong.weapon, stores)
+    if code := _uncorrectable(correction, wrong.event):
+        return [Finding(code, _SOURCE, facts | {"kind": wrong.event.kind.value})]
+    known = stores.records.of_weapon(wrong.event.weapon)
+    found = [] if correction.void else _unrecordable(correction, wrong, known, stores, clock)
+    found += [] if correction.details is None else unbinds(wrong.event, correction.details)
+    if found or not known:
+        return found
+    told = replace(known[-1].event, kind=EventKind.CORRECTED, details=correction.plain())
+    return newly_impossible(wrong.event.weapon, known, replace(known[-1], position=known[-1].position + 1, event=told))
 
 
 def _uncorrectable(correction: Correction, wrong: Event) -> str:
@@ -194,20 +193,22 @@ def _event(
     return Event(weapon, EventKind.CORRECTED, on, actor.authority, actor.name, details)
 
 
-def _new_unknown_holders(wrong: Event, correction: Correction, stores: RecordkeepingStores) -> list[Finding]:
-    """Whom a correction would name and the record may not; what the event itself says already is let be."""
+def _unrecordable(
+    correction: Correction, wrong: Sealed, known: list[Sealed], stores: RecordkeepingStores, clock: Clock
+) -> list[Finding]:
+    """What would keep the event from being recorded as the correction would have it: the guards of every event.
+
+    What an earlier correction, or the event itself, says of holders may be said again.
+    """
+    standing = next((each for each in current(known) if each.position == wrong.position), wrong)
+    event = _corrected(standing.event, correction)
+    before = _before(event, wrong.position, known)
+    if (found := refusals(event, before)) and before.status is Status.UNRECORDED and correction.happened:
+        facts: dict[str, Plain] = {"happened": str(correction.happened), "kind": event.kind.value}
+        return [Finding("recordkeeping.before_the_record", _SOURCE, facts)]
     codes = {agency.code for agency in stores.agencies.all()}
-    return list(unknown_holders(_corrected(wrong, correction), codes | set(holders_in(wrong.details))))
-
-
-def _contradictions(correction: Correction, weapon: WeaponId, stores: RecordkeepingStores) -> list[Finding]:
-    """What of the weapon's later life would become impossible."""
-    known = stores.records.of_weapon(weapon)
-    event = replace(known[-1].event, kind=EventKind.CORRECTED, details=correction.plain())
-    last = replace(known[-1], position=known[-1].position + 1, event=event)
-    before = [finding for step in steps(weapon, known) for finding in step.findings]
-    after = [finding for step in steps(weapon, [*known, last]) for finding in step.findings]
-    return [each for each in after if each.code == "recordkeeping.impossible_sequence" and each not in before]
+    told = holders_told([wrong.event, standing.event])
+    return found or [*guarded(event, Known(stores, codes, told)), *of_the_future(event, clock.now().date())]
 
 
 def _corrected(wrong: Event, correction: Correction) -> Event:
@@ -215,13 +216,11 @@ def _corrected(wrong: Event, correction: Correction) -> Event:
     return replace(wrong, details=details, happened=correction.happened or wrong.happened)
 
 
-def _before(correction: Correction, stores: RecordkeepingStores) -> WeaponState:
+def _before(event: Event, position: int, known: list[Sealed]) -> WeaponState:
     """The state in which the corrected event would find its weapon: that of the other events up to its day."""
-    wrong = stores.records.at(correction.corrects).event
-    place = (correction.happened or wrong.happened, correction.corrects)
-    known = stores.records.of_weapon(wrong.weapon)
-    earlier = [sealed for sealed in current(known) if sealed.position != correction.corrects]
-    return fold(wrong.weapon, [sealed for sealed in earlier if (sealed.event.happened, sealed.position) < place])
+    others = [sealed for sealed in current(known) if sealed.position != position]
+    place = (event.happened, position)
+    return fold(event.weapon, [sealed for sealed in others if (sealed.event.happened, sealed.position) < place])
 
 
 def _refuse(findings: list[Finding]) -> None:

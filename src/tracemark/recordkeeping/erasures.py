@@ -74,4 +74,5 @@ def _erasures(stores: RecordkeepingStores) -> Iterator[Sealed]:
 
 def _floor(weapon: WeaponId, holder: str, stores: RecordkeepingStores) -> PartialDate | None:
     told = [each.event for each in stores.records.of_weapon(weapon) if holder in holders_in(each.event.details)]
-    return max((keep_until(each.kind, each.happened) for each in told), default=None)
+    kept = (keep_until(each.kind, each.happened).until for each in told)
+    return max((each for each in kept if each), default=None)

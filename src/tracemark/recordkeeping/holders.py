@@ -17,6 +17,7 @@ PRIVATE = "private"
 SALT_BYTES = 32
 _PERSON, _ORGANISATION = "person:", "organisation:"
 _REFERENCE = re.compile(r"person:[0-9a-f]{64}")
+_UNIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}(/[A-Za-z0-9][A-Za-z0-9._-]{0,31})*")
 _NAMED = re.compile(r"organisation:\S(.{0,198}\S)?")
 
 
@@ -71,11 +72,12 @@ def organisation_holder(name: str) -> str:
 def is_known_holder(told: str, codes: Collection[str]) -> bool:
     """Say whether the record may name this holder; `codes` are those of the listed agencies.
 
-    It may be a listed agency, a unit of one (`CODE/...`), an organisation named as such (at most 200 characters), a
-    person's commitment, or `private`. A word that is none of these could be a person's name, which would stay in the
-    record for ever.
+    It may be a listed agency, a unit of one (`CODE/unit`, in Latin letters, digits and `.`, `_`, `-`, without spaces),
+    an organisation named as such (at most 200 characters), a person's commitment, or `private`. A word that is none of
+    these could be a person's name, which would stay in the record for ever.
     """
-    if told == PRIVATE or told.split("/", maxsplit=1)[0] in codes:
+    code, slash, unit = told.partition("/")
+    if told == PRIVATE or (code in codes and (not slash or _UNIT.fullmatch(unit))):
         return True
     return bool(_REFERENCE.fullmatch(told) or _NAMED.fullmatch(told))
 

@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     NUMBERS_USED = "numbers_used"
     NUMBERS_CLOSED = "numbers_closed"
     RECORDS_TAKEN_OVER = "records_taken_over"
+    KEY_CHANGED = "key_changed"
     PERSONAL_DATA_ERASED = "personal_data_erased"
 
 

@@ -3,8 +3,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracemark.kernel import Finding, Plain, cite
+from tracemark.recordkeeping.details import unfit_details
 from tracemark.recordkeeping.events import Event, Sealed
-from tracemark.recordkeeping.history import WeaponState, apply, current
+from tracemark.recordkeeping.history import WeaponState, apply, current, fold
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.weapons import NO_WEAPON, WeaponId
 
@@ -44,9 +45,15 @@ def steps(weapon: WeaponId, events: Iterable[Sealed]) -> list[Step]:
 
 
 def check_event(event: Event, before: WeaponState) -> Iterator[Finding]:
-    """Yield what is wrong with an event that would follow `before`: its details, and its place in the weapon's life."""
+    """Yield what is wrong with an event that would follow `before`: its details, and its place in the weapon's life.
+
+    Nothing more is asked of an event whose details hold values of the wrong kind.
+    """
     terms = event_kinds()[event.kind]
-    yield from _details(event, terms)
+    found = list(unfit_details(event))
+    yield from found
+    if any(finding.code == "recordkeeping.detail_unfit" for finding in found):
+        return
     if terms.concerns_no_weapon != (event.weapon == NO_WEAPON):
         yield Finding(
             "recordkeeping.weapon_expected" if event.weapon == NO_WEAPON else "recordkeeping.no_weapon_expected",
@@ -66,32 +73,42 @@ def refusals(event: Event, before: WeaponState) -> list[Finding]:
     return [finding for finding in check_event(event, before) if finding.code not in flags]
 
 
+def newly_impossible(weapon: WeaponId, history: Sequence[Sealed], coming: Sealed) -> list[Finding]:
+    """Return which other events of a weapon's life one more event, or a correction, would make impossible.
+
+    What is recorded whatever the state does not count, nor what was impossible before.
+    """
+    known = [finding for step in steps(weapon, history) for finding in step.findings]
+    own = _place_of(coming)
+    return [
+        finding
+        for step in steps(weapon, (*history, coming))
+        if step.sealed.position != own and not event_kinds()[step.sealed.event.kind].always
+        for finding in step.findings
+        if finding.code in _SEQUENCE and finding not in known
+    ]
+
+
+def _place_of(coming: Sealed) -> int:
+    """The place in the record of what an event tells: its own, or of what it corrects."""
+    corrects: Any = coming.event.details.get("corrects")
+    return int(corrects) if coming.event.kind is EventKind.CORRECTED else coming.position
+
+
 def late_refusals(sealed: Sealed, history: Sequence[Sealed]) -> list[Finding]:
     """Return what keeps an event from being recorded that happened before others already known.
 
     It must fit where it happened, and must not make impossible what came after.
     """
-    known = [finding for step in steps(sealed.event.weapon, history) for finding in step.findings]
-    found: list[Finding] = []
-    for step in steps(sealed.event.weapon, (*history, sealed)):
-        if step.sealed is sealed:
-            found += refusals(sealed.event, step.before)
-        elif not event_kinds()[step.sealed.event.kind].always:
-            found += [finding for finding in step.findings if finding.code in _SEQUENCE and finding not in known]
-    return found
+    place = (sealed.event.happened, sealed.position)
+    earlier = [each for each in current(history) if (each.event.happened, each.position) < place]
+    found = refusals(sealed.event, fold(sealed.event.weapon, earlier))
+    return found or newly_impossible(sealed.event.weapon, history, sealed)
 
 
 _MOST = 255
 _FLAGS = frozenset({"recordkeeping.unknown_step", "recordkeeping.back_dated"})
 _SEQUENCE = frozenset({"recordkeeping.impossible_sequence"})
-
-
-def _details(event: Event, terms: KindTerms) -> Iterator[Finding]:
-    given = event.details.keys()
-    for name in sorted(terms.requires - given):
-        yield Finding("recordkeeping.detail_missing", terms.source, {"kind": event.kind.value, "field": name})
-    for name in sorted(given - terms.requires - terms.may):
-        yield Finding("recordkeeping.detail_unknown", terms.source, {"kind": event.kind.value, "field": name})
 
 
 def _room(event: Event, terms: KindTerms, before: WeaponState) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tracemark.authorities import Permission, require, require_person_sight, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite, instant_text
@@ -8,7 +8,8 @@ from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.holders import SALT_BYTES, commit, person_commitment, person_holder
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStores
-from tracemark.recordkeeping.queries import record_naming
+from tracemark.recordkeeping.queries import WeaponRecord, record_naming
+from tracemark.recordkeeping.retention import Term, kept
 from tracemark.weapons import NO_WEAPON, WeaponId
 
 
@@ -76,9 +77,14 @@ def open_person(
 
 
 def propose_erasure(
-    *, holder: str, weapon: WeaponId, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> Proposal:
+    *, holder: str, weapon: WeaponId, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock,
+    terms: Iterable[Term] = (),
+) -> Proposal:  # fmt: skip
     """Propose to erase a person's data lawfully. Nothing is erased until a second person approves.
+
+    The record stays, and must; but without the data it leads to nobody. Hence the proposal, and the event that seals
+    what became of it, say until when the weapon's record must be kept (`kept_until`, while that day has not passed)
+    under the instruments and the State's own terms, and whether the person holds the weapon now (`holds`).
 
     Raises:
         NotPermitted: the actor may not propose it, or does not see the weapon.
@@ -86,9 +92,14 @@ def propose_erasure(
         KeyError: nothing that was ever recorded of the weapon names such a person, or the data were erased.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
-    record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
+    record = record_naming(holder=holder, weapon=weapon, actor=actor, stores=stores)
     return put_erasure_forward(
-        holder=holder, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock, weapon=weapon
+        holder=holder,
+        legal_basis=legal_basis,
+        actor=actor,
+        stores=stores,
+        clock=clock,
+        warned={"weapon": weapon, **_warned(holder, record, terms, clock)},
     )
 
 
@@ -99,9 +110,9 @@ def put_erasure_forward(
     actor: Actor,
     stores: RecordkeepingStores,
     clock: Clock,
-    weapon: WeaponId = NO_WEAPON,
+    warned: Mapping[str, Plain] | None = None,
 ) -> Proposal:
-    """Propose an erasure for an action that has seen to it that the actor may. `weapon` is that by which it was found.
+    """Propose an erasure for an action that has seen to it that the actor may. `warned` is what else the proposal says.
 
     Raises:
         ErasureRefused: no legal basis is given.
@@ -117,12 +128,19 @@ def put_erasure_forward(
                 id=0,
                 permission=Permission.PERSON_ERASE_APPROVE,
                 subject=commitment,
-                content={"commitment": commitment, "legal_basis": legal_basis, "weapon": weapon},
+                content={"commitment": commitment, "legal_basis": legal_basis, **(warned or {})},
                 reason=legal_basis,
                 proposed_by=actor.name,
                 at=instant_text(clock.now()),
             )
         )
+
+
+def _warned(holder: str, record: WeaponRecord, terms: Iterable[Term], clock: Clock) -> dict[str, Plain]:
+    today = clock.now().date()
+    found = kept([step.sealed.event for step in record.steps], tuple(terms), on=today)
+    warned: dict[str, Plain] = {"kept_until": str(found.until or "for ever")} if found.runs(today) else {}
+    return warned | ({"holds": record.state.weapon} if record.state.holder == holder else {})
 
 
 def approve_erasure(*, proposal: int, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Recorded:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from tracemark.authorities import Agency, require, require_sight
+from tracemark.authorities import Agency, require, require_listed, require_sight
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
 from tracemark.recordkeeping.actions import append
 from tracemark.recordkeeping.events import Event, Sealed
@@ -25,7 +25,7 @@ def take_over_records(
     again, with the same last day.
 
     Raises:
-        NotPermitted: the actor may not write the record, or does not see the agency.
+        NotPermitted: the actor may not write the record, acts for no listed agency, or does not see this one.
         TakeOverRefused: there is no such agency, or it ended on another day or before it began.
 
     Source: ITI 13.
@@ -37,6 +37,7 @@ def take_over_records(
     event = Event(NO_WEAPON, EventKind.RECORDS_TAKEN_OVER, ended, actor.authority, actor.name, details)
     with stores.atomic():
         listed = stores.agencies.all()
+        require_listed(actor, listed)
         closing = next((each for each in listed if each.code == agency), None)
         if closing is None:
             raise TakeOverRefused([Finding("recordkeeping.no_such_agency", _HANDED_IN, {"agency": agency})])

@@ -113,6 +113,7 @@ def _erasure(desk: Desk, commitment: str, propose: Callable[..., Proposal], **na
                 actor=desk.actor,
                 stores=desk.node.stores,
                 clock=desk.node.clock,
+                terms=desk.node.terms,
             )
         except Refused as refused:
             form.refuse(refused)

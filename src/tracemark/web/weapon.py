@@ -84,6 +84,9 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         tenures=tenures(record.steps),
         identified_as=identified_as(record),
         persons=[recordkeeping.person_commitment(each) for each in named],
+        kept=recordkeeping.kept(
+            [step.sealed.event for step in record.steps], desk.node.terms, on=desk.node.clock.now().date()
+        ),
     )
 
 

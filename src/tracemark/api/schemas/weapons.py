@@ -19,7 +19,16 @@ from tracemark.api.schemas.fields import (
 )
 from tracemark.kernel import Plain
 from tracemark.marking import Mark, MarkKind, Method, Surface, fold_serial
-from tracemark.recordkeeping import Examined, RegisterFilter, Status, Step, WeaponRecord, WeaponState, component_plain
+from tracemark.recordkeeping import (
+    Examined,
+    Kept,
+    RegisterFilter,
+    Status,
+    Step,
+    WeaponRecord,
+    WeaponState,
+    component_plain,
+)
 from tracemark.weapons import (
     NO_WEAPON,
     Component,
@@ -383,6 +392,19 @@ class ExaminedOut(BaseModel):
                 for each in found.inspections
             ],
         )
+
+
+class RetentionOut(BaseModel):
+    """Until which day a weapon's record must be kept at the least, null for ever, and what asks it."""
+
+    weapon: str
+    until: str | None
+    source: str
+
+    @classmethod
+    def of(cls, weapon: WeaponId, kept: Kept) -> "RetentionOut":
+        """Return it as it goes out."""
+        return cls(weapon=weapon_text(weapon), until=str(kept.until) if kept.until else None, source=kept.source)
 
 
 def weapon_or_none(weapon: int) -> str | None:
