@@ -6,7 +6,7 @@ from tests.recordkeeping.lives import event
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import Role
 from tracemark.kernel import Actor
-from tracemark.recordkeeping import Examined, Tangle, examined, weapon_record
+from tracemark.recordkeeping import Examination, Tangle, examined, weapon_record
 from tracemark.storage.memory import MemoryStores
 from tracemark.weapons import WeaponId, component_id
 
@@ -24,7 +24,7 @@ def two_pistols(stores: MemoryStores, clock: StillClock, slide_of_one: str) -> N
         told(stores, clock, event("registered", "2010", of=weapon, **details))
 
 
-def found(stores: MemoryStores, weapon: WeaponId = ONE, actor: Actor = REGISTRY) -> Examined:
+def found(stores: MemoryStores, weapon: WeaponId = ONE, actor: Actor = REGISTRY) -> Examination:
     record = weapon_record(weapon=weapon, actor=actor, stores=stores)
     return examined(record=record, actor=actor, stores=stores)
 

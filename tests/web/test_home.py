@@ -37,9 +37,9 @@ def test_work_waits_for_who_may_do_it(client_as: ClientAs, node: Node, sample: S
 
 
 def test_a_session_waits_until_all_of_it_is_recorded(client_as: ClientAs, node: Node, sample: Sample) -> None:
-    allocate(node)
+    block = str(allocate(node))
     officer = client_as("registry_officer")
-    plan = {"circumstance": "import", "state": "XT", "year": "2026", "instruments": ["ITI"], "block": "1"}
+    plan = {"circumstance": "import", "state": "XT", "year": "2026", "instruments": ["ITI"], "block": block}
     weapons = f"W-{sample.shotgun} W-{sample.home_made}"
     session = officer.post(reverse("marking_plan"), {**plan, "weapons": weapons, "begin": "1"}).headers["Location"]
     told = []

@@ -266,8 +266,7 @@ def test_a_holder_s_weapons_are_narrowed(
 def test_a_session_is_not_offered_before_its_numbers_are_chosen(
     client_as: ClientAs, node: Node, sample: Sample
 ) -> None:
-    allocate(node)
-    asked = {**PLAN, "weapons": f"W-{sample.home_made}"}
+    asked = {**PLAN, "weapons": f"W-{sample.home_made}", "block": str(allocate(node))}
     offered = [
         'name="begin"' in client_as("registry_officer").post(reverse("marking_plan"), given).content.decode()
         for given in (asked, {**asked, "block": ""})

@@ -1,6 +1,5 @@
 """Signing in and out, one-time passwords, lock-out, and what stands around every page."""
 
-import os
 import re
 import stat
 import time
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
@@ -168,5 +168,5 @@ def test_wrong_passwords_are_counted_for_the_account_wherever_they_come_from(nod
 
 def test_what_is_remembered_for_minutes_is_shared_by_the_processes_of_a_node(node: Node) -> None:
     cache.set("used", "code", 60)
-    folder = Path(os.environ["TRACEMARK_VAR"]) / "remembered"
+    folder = Path(settings.CACHES["default"]["LOCATION"])
     assert (any(folder.iterdir()), stat.S_IMODE(folder.stat().st_mode)) == (True, 0o700)

@@ -8,7 +8,7 @@ from tracemark.api.schemas.events import EventIn, RecordedOut
 from tracemark.api.schemas.fields import Weapon
 from tracemark.api.schemas.weapons import (
     CustodyOut,
-    ExaminedOut,
+    ExaminationOut,
     LifeOut,
     RetentionOut,
     StepOut,
@@ -74,13 +74,13 @@ def read_custody(request: Call, weapon: Weapon) -> CustodyOut:
     return CustodyOut.of(_record(request, weapon), request.auth.language)
 
 
-@router.get("/weapons/{weapon}/parts", response=ExaminedOut, operation_id="read_parts")
+@router.get("/weapons/{weapon}/parts", response=ExaminationOut, operation_id="read_parts")
 @needs(Permission.RECORD_READ)
-def read_parts(request: Call, weapon: Weapon) -> ExaminedOut:
+def read_parts(request: Call, weapon: Weapon) -> ExaminationOut:
     """Say what a weapon's parts tell: numbers of other weapons, parts claimed twice, and marks as they wore."""
     caller = request.auth
     found = recordkeeping.examined(record=_record(request, weapon), actor=caller.actor, stores=caller.node.stores)
-    return ExaminedOut.of(weapon, found, caller.language)
+    return ExaminationOut.of(weapon, found, caller.language)
 
 
 @router.get("/weapons/{weapon}/retention", response=RetentionOut, operation_id="read_retention")

@@ -13,7 +13,7 @@ from tracemark.recordkeeping.actions import (
 )
 from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
 from tracemark.recordkeeping.amendments import Amendment, amendments_of, changed_details
-from tracemark.recordkeeping.assemblies import Examined, Inspection, Tangle, assembly_findings, examined
+from tracemark.recordkeeping.assemblies import Examination, Inspection, Tangle, assembly_findings, examined
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -177,7 +177,7 @@ __all__ = [
     "EventKind",
     "EventPage",
     "EventRefused",
-    "Examined",
+    "Examination",
     "Fault",
     "FaultKind",
     "Floor",

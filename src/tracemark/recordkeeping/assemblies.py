@@ -39,7 +39,7 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class Examination:
     """What is to be said of a weapon's components and marks over time."""
 
     findings: tuple[Finding, ...]
@@ -58,7 +58,7 @@ def assembly_findings(state: WeaponState) -> list[Finding]:
     return found if state.marks else [*found, *absence_of_marks_explained(state.description)]
 
 
-def examined(*, record: WeaponRecord, actor: Actor, stores: RecordkeepingStores) -> Examined:
+def examined(*, record: WeaponRecord, actor: Actor, stores: RecordkeepingStores) -> Examination:
     """Say of a weapon, whose record the actor has read, what its parts and marks tell.
 
     Parts that bear numbers of other weapons, and components that two weapons claim, are found and shown with these.
@@ -73,7 +73,7 @@ def examined(*, record: WeaponRecord, actor: Actor, stores: RecordkeepingStores)
         Tangle(each.component, each.part, each.serials, tuple(weapon for weapon in each.weapons if weapon in seen))
         for each in found
     )
-    return Examined(tuple(assembly_findings(state)), tuple(tangles), tuple(_inspections(record.steps)))
+    return Examination(tuple(assembly_findings(state)), tuple(tangles), tuple(_inspections(record.steps)))
 
 
 def _mixed(state: WeaponState, stores: RecordkeepingStores) -> Iterable[Tangle]:

@@ -37,7 +37,7 @@ def chance_text(chance: float, *, to: str = "en") -> str:
 def moment_text(at: datetime | str, *, to: str = "en") -> str:
     """Write an instant in UTC, to the minute; as text it is in the form of ISO 8601."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return f"{date_text(moment.date(), to=to)}, {moment:%H:%M} UTC"
+    return f"{date_text(moment.date(), to=to)}{sentence('wording.list_comma', to=to)}{moment:%H:%M} UTC"
 
 
 def _apart(start: date, end: date, to: str) -> str:

@@ -20,7 +20,7 @@ from tracemark.api.schemas.fields import (
 from tracemark.kernel import Plain
 from tracemark.marking import Mark, MarkKind, Method, Surface, fold_serial
 from tracemark.recordkeeping import (
-    Examined,
+    Examination,
     Kept,
     RegisterFilter,
     Status,
@@ -357,7 +357,7 @@ class InspectionOut(BaseModel):
     note: str
 
 
-class ExaminedOut(BaseModel):
+class ExaminationOut(BaseModel):
     """What is to be said of a weapon's components and marks over time."""
 
     weapon: str
@@ -366,7 +366,7 @@ class ExaminedOut(BaseModel):
     inspections: list[InspectionOut]
 
     @classmethod
-    def of(cls, weapon: WeaponId, found: Examined, to: str) -> "ExaminedOut":
+    def of(cls, weapon: WeaponId, found: Examination, to: str) -> "ExaminationOut":
         """Return it as it goes out."""
         return cls(
             weapon=weapon_text(weapon),

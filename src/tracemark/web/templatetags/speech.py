@@ -52,8 +52,7 @@ def instant(at: datetime | str | None) -> SafeString | str:
     if not at:
         return ""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    shown = f"{wording.date_text(moment.date(), to=said.spoken())} {moment:%H:%M}"
-    return format_html('<time datetime="{}">{} UTC</time>', moment.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), wording.moment_text(at, to=said.spoken()))
 
 
 @register.filter
