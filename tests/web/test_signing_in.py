@@ -3,17 +3,16 @@
 import re
 import stat
 import time
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs, open_account
 from tracemark.node import Node
+from tracemark.settings import VAR
 
 PASSWORD = "quiet amber lighthouse"
 SIGN_IN = {"login": "newcomer", "password": PASSWORD}
@@ -168,5 +167,5 @@ def test_wrong_passwords_are_counted_for_the_account_wherever_they_come_from(nod
 
 def test_what_is_remembered_for_minutes_is_shared_by_the_processes_of_a_node(node: Node) -> None:
     cache.set("used", "code", 60)
-    folder = Path(settings.CACHES["default"]["LOCATION"])
+    folder = VAR / "remembered"
     assert (any(folder.iterdir()), stat.S_IMODE(folder.stat().st_mode)) == (True, 0o700)
