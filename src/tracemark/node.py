@@ -30,6 +30,7 @@ from tracemark.storage import (
     Files,
     UnknownDatabase,
     database_path,
+    database_trouble,
     open_stores,
     record_size,
     require_register,
@@ -350,6 +351,11 @@ def terms_of_state() -> tuple[recordkeeping.Term, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
     return recordkeeping.read_terms(text, file=named)
+
+
+def trouble_of(error: Exception) -> str | None:
+    """Say what the database answered, where an error is its answer; None where it is another's."""
+    return database_trouble(error)
 
 
 @cache

@@ -47,7 +47,7 @@ def add(
             accounts=stores.accounts,
             agencies=stores.agencies.all(),
         )
-    console.print(say("cli.account_opened", name=name, agency=agency, password=password), markup=False, soft_wrap=True)
+    console.print(say("cli.account_opened", name=name, agency=agency, password=password), soft_wrap=True)
 
 
 def list_accounts(db: Db = None, as_json: Json = False) -> None:

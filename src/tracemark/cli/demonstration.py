@@ -44,7 +44,7 @@ def demonstrate(
     if demo.is_untouched(node):
         _build(node, weapons, seed)
     elif demo.is_fictional(node):
-        console.print(say("cli.demo_found", db=db), markup=False)
+        console.print(say("cli.demo_found", db=db))
     else:
         fail("cli.demo_not_here", db=db)
     _tell(demo.story(node), db)
@@ -64,26 +64,26 @@ def _build(node: Node, weapons: int, seed: int) -> None:
 def _tell(story: Story | None, db: str) -> None:
     """Tell of the recovered weapon and trace it, by a command that can be copied as it is printed."""
     if story is None:
-        console.print(say("cli.demo_no_story"), markup=False)
+        console.print(say("cli.demo_no_story"))
         return
     console.print()
-    console.print(say("cli.demo_story", reading=story.reading, place=story.place), markup=False)
+    console.print(say("cli.demo_story", reading=story.reading, place=story.place))
     command = shlex.join([sys.argv[0], *story.command, "--db", db])
-    console.print(f"$ {command}", style="dim", markup=False, soft_wrap=True)
+    console.print(f"$ {command}", style="dim", soft_wrap=True)
     tracing.trace(reading=story.reading, maker=story.maker, calibre=story.calibre, db=db)
 
 
 def _serve(port: int, db: str) -> None:
     console.print()
-    console.print(say("cli.demo_serving", url=f"http://127.0.0.1:{port}"), markup=False)
+    console.print(say("cli.demo_serving", url=f"http://127.0.0.1:{port}"))
     for account in demo.open_accounts():
         role = say(f"authorities.role_{account.role.value}")
-        console.print(f"  {account.name:<22} {account.password:<14} {role}", markup=False)
+        console.print(f"  {account.name:<22} {account.password:<14} {role}")
     serving.serve(port=port, db=db)
 
 
 def _progress() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-        console=console,
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=console, disable=not console.is_terminal,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from rich.text import Text
 from tracemark import intake
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, writer
-from tracemark.cli.output import console, errors, print_json, reader_language, say
+from tracemark.cli.output import console, errors, fail, print_json, reader_language, say
 from tracemark.intake import IntakeReport
 from tracemark.kernel import Finding
 from tracemark.wording import finding_text
@@ -52,6 +52,10 @@ def import_file(
     as_json: Json = False,
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
+    if not (Path(profile).is_file() or profile in intake.shipped_profiles()):
+        fail("cli.no_such_profile", profile=profile, profiles=sorted(intake.shipped_profiles()))
+    if report:
+        report.open("a").close()  # a report that cannot be written is told before anything is imported
     node = node_at(db, create=True)
     actor = writer(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
@@ -65,7 +69,7 @@ def import_file(
             clock=node.clock,
             progress=lambda rows, total: progress.update(task, completed=rows, total=total),
         )
-    if report:
+    if report and not found.already:
         _write_report(report, found)
     if as_json:
         print_json(_plain(found))
@@ -90,9 +94,9 @@ def _print_report(found: IntakeReport) -> None:
     console.print(say("cli.table_read", file=found.file, encoding=found.encoding, delimiter=found.delimiter or "–"))
     for column, dates in found.dates.items():
         formats = ", ".join(f"{name.value} ({count})" for name, count in dates.formats.items())
-        console.print(say("cli.dates_read", column=column, formats=formats), markup=False)
+        console.print(say("cli.dates_read", column=column, formats=formats))
     for finding in found.about_table:
-        console.print(_line(finding), markup=False)
+        console.print(_line(finding))
     counted = "cli.would_import" if found.dry else "cli.imported"
     console.print(
         say(counted, rows=found.rows, imported=found.imported, held=found.held, refused=found.refused), style="bold"
@@ -104,7 +108,7 @@ def _print_report(found: IntakeReport) -> None:
         table.add_row(grade.value, str(count), say(f"intake.grade_{grade.value}"))
     console.print(table)
     for finding in found.findings[:_SHOWN]:
-        console.print(_line(finding), markup=False, soft_wrap=True)
+        console.print(_line(finding), soft_wrap=True)
     if len(found.findings) > _SHOWN:
         console.print(say("cli.more_findings", count=len(found.findings) - _SHOWN))
 
@@ -122,7 +126,7 @@ def _write_report(path: Path, found: IntakeReport) -> None:
 
 
 def _line(finding: Finding) -> str:
-    place = say("cli.in_row", row=finding.facts["row"]) + " " if "row" in finding.facts else ""
+    place = say("cli.in_row", row=finding.facts["row"]) + " " if finding.facts.get("row") else ""
     return place + finding_text(finding, to=reader_language())
 
 
@@ -148,6 +152,6 @@ def _plain(found: IntakeReport) -> dict[str, object]:
 
 def _progress() -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
-        TimeRemainingColumn(), console=errors,
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=errors, disable=not errors.is_terminal,
     )  # fmt: skip

@@ -74,7 +74,9 @@ def retention(as_json: Json = False) -> None:
 
 
 def verify(
-    against: Annotated[Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True)] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True, dir_okay=False)
+    ] = None,
     register: Annotated[
         bool, typer.Option("--register", help="Compare what the register says of each weapon with its events, too.")
     ] = False,
@@ -106,7 +108,7 @@ def verify(
             say("cli.verified" if found.ok else "cli.not_verified", count=found.events, faults=len(found.faults))
         )
         if not register:
-            console.print(say("cli.register_not_compared"), markup=False)
+            console.print(say("cli.register_not_compared"))
     if not found.ok:
         raise typer.Exit(1)
 
@@ -161,7 +163,7 @@ def take_over(
         stores=node.stores,
         clock=node.clock,
     )
-    console.print(say("cli.taken_over", agency=agency, event=sealed.position), markup=False)
+    console.print(say("cli.taken_over", agency=agency, event=sealed.position))
 
 
 def change_key(
@@ -171,7 +173,7 @@ def change_key(
     node = node_at(db, any_key=True)
     actor = writer(node, Role.REGISTRY_OFFICER)
     sealed = recordkeeping.change_key(key=node.key, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
-    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), markup=False, soft_wrap=True)
+    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), soft_wrap=True)
 
 
 def export_tiles(

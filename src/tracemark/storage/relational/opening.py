@@ -55,6 +55,11 @@ def record_size(url: str) -> int:
         return RelationalRecords(Database(alias)).size()
 
 
+def database_trouble(error: Exception) -> str | None:
+    """Say what a database answered, on one line, where an error is its answer; None where it is another's."""
+    return " ".join(str(error).split()) if isinstance(error, Error) else None
+
+
 def require_register(url: str) -> None:
     """Make sure that a register stands at a URL, and write nothing.
 
