@@ -4,7 +4,7 @@ import typer
 from rich.table import Table
 
 from tracemark.authorities import Account, Agency, AgencyKind, Permission, Role, open_account, require
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Create, Db, Json, node_at, node_set_up, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.kernel import Actor
 from tracemark.node import Node
@@ -29,9 +29,10 @@ def add(
     ] = "",
     agency_kind: Annotated[AgencyKind, typer.Option(help="What the first agency is.")] = AgencyKind.REGISTRY,
     db: Db = None,
+    create: Create = False,
 ) -> None:
     """Open an account and print a password that serves once."""
-    node = node_at(db, create=True)
+    node = node_set_up(db, create=create)
     actor = operator(node, Role.ADMINISTRATOR)
     stores = node.stores
     with stores.atomic():

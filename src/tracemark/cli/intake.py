@@ -19,7 +19,7 @@ from rich.text import Text
 
 from tracemark import intake
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, writer
+from tracemark.cli.options import Create, Db, Json, node_set_up, node_to_try, writer
 from tracemark.cli.output import console, errors, fail, print_json, reader_language, say
 from tracemark.intake import IntakeReport
 from tracemark.kernel import Finding
@@ -49,6 +49,7 @@ def import_file(
     dry: Annotated[bool, typer.Option("--dry-run", help="Say what an import would do; write nothing.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write every finding here, as CSV.")] = None,
     db: Db = None,
+    create: Create = False,
     as_json: Json = False,
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
@@ -56,7 +57,7 @@ def import_file(
         fail("cli.no_such_profile", profile=profile, profiles=sorted(intake.shipped_profiles()))
     if report:
         report.open("a").close()  # a report that cannot be written is told before anything is imported
-    node = node_at(db, create=True)
+    node = node_to_try(db) if dry else node_set_up(db, create=create)
     actor = writer(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
     with _progress() as progress:

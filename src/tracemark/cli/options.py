@@ -7,7 +7,7 @@ import typer
 from tracemark.authorities import Role
 from tracemark.cli.output import fail
 from tracemark.kernel import Actor
-from tracemark.node import Node, NodeUnusable, open_node, terms_of_state
+from tracemark.node import Node, NodeUnusable, RegisterMissing, node_of_nothing, open_node, terms_of_state
 from tracemark.recordkeeping import Term
 
 Db = Annotated[
@@ -17,6 +17,7 @@ Db = Annotated[
         help="The register: sqlite:///path or postgresql://user@host/name. Default: sqlite:///var/tracemark.sqlite3.",
     ),
 ]  # fmt: skip
+Create = Annotated[bool, typer.Option("--create", help="Set a register up at the address given, if none stands there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
@@ -28,6 +29,26 @@ def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> N
     """
     try:
         return open_node(db, create=create, any_key=any_key)
+    except RegisterMissing as error:
+        return fail("cli.no_register", place=str(error))
+    except NodeUnusable as error:
+        return fail("cli.node_unusable", why=str(error))
+
+
+def node_set_up(db: str | None, *, create: bool) -> Node:
+    """Open a register that may be set up first: at the default address, and elsewhere only where `create` asks for it.
+
+    A mistyped address sets up nothing.
+    """
+    return node_at(db, create=create or db is None)
+
+
+def node_to_try(db: str | None) -> Node:
+    """Open a register to try something on it; where none stands, an empty one that is written nowhere."""
+    try:
+        return open_node(db, create=False)
+    except RegisterMissing:
+        return node_of_nothing()
     except NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 

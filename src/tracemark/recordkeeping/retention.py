@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracemark.authorities import Permission, require, require_sight
-from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Refused, cite
+from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import current
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
@@ -107,7 +107,7 @@ def _term(plain: Mapping[str, Any], file: str, place: int) -> Term:
 
 
 def _unreadable(file: str, place: int, expected: str) -> TermsRefused:
-    facts = {"file": file, "term": place, "expected": expected}
+    facts: dict[str, Plain] = {"file": file, "term": place, "expected": expected}
     return TermsRefused([Finding("recordkeeping.terms_unreadable", cite("ITI 12"), facts)])
 
 

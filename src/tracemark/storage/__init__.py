@@ -4,8 +4,10 @@ Both keep every port in one object; one suite of tests holds them to the same pr
 """
 
 from tracemark.storage.files import Files
+from tracemark.storage.memory import MemoryStores
 from tracemark.storage.relational import (
     DatabaseNotReady,
+    NoRegister,
     UnknownDatabase,
     database_path,
     database_trouble,
@@ -17,6 +19,8 @@ from tracemark.storage.relational import (
 __all__ = [
     "DatabaseNotReady",
     "Files",
+    "MemoryStores",
+    "NoRegister",
     "UnknownDatabase",
     "database_path",
     "database_trouble",

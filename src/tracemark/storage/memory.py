@@ -101,6 +101,9 @@ class MemoryStores:
     def tokens(self) -> MemoryTokens:
         return self.held.tokens
 
+    def close(self) -> None:
+        """Let go of nothing: there is no connection."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record; in memory there is only one."""
         return nullcontext()

@@ -6,6 +6,7 @@
 from tracemark.storage.relational.databases import UnknownDatabase, database_path
 from tracemark.storage.relational.opening import (
     DatabaseNotReady,
+    NoRegister,
     database_trouble,
     open_stores,
     record_size,
@@ -14,6 +15,7 @@ from tracemark.storage.relational.opening import (
 
 __all__ = [
     "DatabaseNotReady",
+    "NoRegister",
     "UnknownDatabase",
     "database_path",
     "database_trouble",
