@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -7,7 +7,9 @@ from tracemark.authorities import Account, Agency, AgencyKind, Permission, Role,
 from tracemark.cli.options import Create, Db, Json, node_at, node_set_up, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.kernel import Actor
-from tracemark.node import Node
+
+if TYPE_CHECKING:
+    from tracemark.node import Node
 
 AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, never a person's full name.")]
 
@@ -70,7 +72,7 @@ def list_accounts(db: Db = None, as_json: Json = False) -> None:
     console.print(table)
 
 
-def _found(agency: Agency, actor: Actor, node: Node) -> None:
+def _found(agency: Agency, actor: Actor, node: "Node") -> None:
     """Enter the first agency: the one with which other States speak, until somebody else is named."""
     require(actor, Permission.AGENCIES_MANAGE)
     node.stores.agencies.put(agency)

@@ -8,7 +8,6 @@ import typer
 from tracemark.cli import accounts, demonstration, intake, record, serving, tokens, tracing
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
-from tracemark.node import trouble_of
 
 app = typer.Typer(
     name="tracemark",
@@ -40,6 +39,9 @@ def main() -> None:
         _forget(sys.stdout)
         complain_of("cli.file_failed", file=error.filename or "", why=error.strerror or str(error))
     except Exception as error:
+        # Whoever had trouble with a database has loaded it.
+        from tracemark.node import trouble_of
+
         why = trouble_of(error)
         if why is None:
             raise

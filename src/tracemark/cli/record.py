@@ -9,7 +9,6 @@ from tracemark.cli.options import Db, Json, node_at, operator, own_terms, writer
 from tracemark.cli.output import complain, console, fail, print_json, print_line, say
 from tracemark.cli.timelines import print_record, print_retention
 from tracemark.kernel import PartialDate
-from tracemark.node import RecordDoubtful
 from tracemark.recordkeeping import Checkpoint, Fault, Floor, NotACheckpoint, Term, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
@@ -115,6 +114,9 @@ def verify(
 
 def redraw(db: Db = None) -> None:
     """Draw the weapons and the search index anew from the record, where `verify --register` finds faults."""
+    # Loaded with the node that this command opens.
+    from tracemark.node import RecordDoubtful
+
     node = node_at(db)
     try:
         weapons = node.redraw(writer(node, Role.REGISTRY_OFFICER))
