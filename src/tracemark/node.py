@@ -30,8 +30,11 @@ from tracemark.recordkeeping import (
 from tracemark.storage import (
     DatabaseNotReady,
     Files,
+    MemoryStores,
+    NoRegister,
     UnknownDatabase,
     database_path,
+    database_trouble,
     open_stores,
     record_size,
     require_register,
@@ -51,6 +54,10 @@ _KEY_MISSING = (
 
 class NodeUnusable(Exception):
     """A node cannot be opened; the message says what is in the way and what to do."""
+
+
+class RegisterMissing(NodeUnusable):
+    """No register stands at an address, and none was to be set up; the message is the place."""
 
 
 class RecordDoubtful(Exception):
@@ -402,8 +409,9 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
 
     Raises:
         NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
-            version, there is none and none is to be created, or the key file is damaged, readable by others, or
+            version, or the key file is damaged, readable by others, or
             missing although the record is not empty.
+        RegisterMissing: there is none and none is to be created.
         TermsRefused: the State's own terms cannot be read.
         OriginRefused: the newest head was signed with another key, or under the name of another State.
     """
@@ -421,6 +429,8 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         node = Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"), terms=terms_of_state())
         if not any_key:
             recordkeeping.require_origin(node.stores.records.head(), node.key)
+    except NoRegister as error:
+        raise RegisterMissing(str(error)) from error
     except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
     return node
@@ -441,6 +451,18 @@ def terms_of_state() -> tuple[recordkeeping.Term, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
     return recordkeeping.read_terms(text, file=named)
+
+
+def node_of_nothing() -> Node:
+    """Return a node with an empty register that stands nowhere and is gone with the process, to try an import on."""
+    state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
+    signer = exchange.FileSigner.fleeting(f"{state.lower()}/tracemark/record")
+    return Node(state, MemoryStores(signer))
+
+
+def trouble_of(error: Exception) -> str | None:
+    """Say what the database answered, where an error is its answer; None where it is another's."""
+    return database_trouble(error)
 
 
 @cache

@@ -150,11 +150,25 @@ def test_a_profile_in_another_encoding_is_told(demo_copy: str, tmp_path: Path) -
     assert (result.exit_code, isinstance(result.exception, ProfileRefused)) == (1, True)
 
 
-@pytest.mark.parametrize("command", ["verify", "trace AB1", "weapon W-1", "head", "export tiles log", "account list"])
-def test_a_command_that_reads_creates_nothing(command: str, tmp_path: Path) -> None:
-    result = run(*command.split(), "--db", f"sqlite:///{tmp_path}/mistyped.sqlite3")
-    assert (result.exit_code, "there is no register at" in result.stderr) == (1, True)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "verify", "trace AB1", "weapon W-1", "head", "export tiles log", "account list", "serve",
+        f"import {__file__} -p registry", "account add x --agency XT-REG --role auditor --agency-name X",
+    ],
+)  # fmt: skip
+def test_a_mistyped_address_creates_nothing(command: str, tmp_path: Path) -> None:
+    result = run(*command.split(), "--db", f"sqlite:///{tmp_path}/no/mistyped.sqlite3")
+    assert (result.exit_code, "There is no register at" in result.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_writes_nothing_where_no_register_stands(tmp_path: Path) -> None:
+    lot = tmp_path / "lot.csv"
+    lot.write_text("registry_number,serial,holder,registered_on\n1,XTAB12345,XT-D01,2020-05-17\n")
+    typing = ("import", str(lot), "-p", "registry", "--dry-run", "--json", "--db", f"sqlite:///{tmp_path}/no.sqlite3")
+    assert plain(run(*typing))["rows"] == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["lot.csv"]
 
 
 def test_a_weapon_s_life_is_told_as_epcis(demo_copy: str) -> None:
@@ -177,7 +191,8 @@ def test_the_delaware_traces_are_imported_traced_and_imported_no_more(
     db = f"sqlite:///{tmp_path}/delaware.sqlite3"
     source = str(shared_data / "us_de_gunstat_traces" / "de_gunstat.csv")
     tried = plain(run("import", source, "--profile", "delaware", "--dry-run", "--db", db, "--json"))
-    done = plain(run("import", source, "--profile", "delaware", "--db", db, "--json"))
+    assert not Path(db.removeprefix("sqlite:///")).exists()
+    done = plain(run("import", source, "--profile", "delaware", "--db", db, "--json", "--create"))
     again = plain(run("import", source, "--profile", "delaware", "--db", db, "--json"))
     assert (done["rows"], done["imported"], done["held"], done["refused"]) == (
         635, tried["imported"], tried["held"], tried["refused"],
@@ -192,7 +207,7 @@ def test_the_delaware_traces_are_imported_traced_and_imported_no_more(
 def test_niem_firearms_are_imported_and_their_persons_lie_beside_the_record(tmp_path: Path, shared_data: Path) -> None:
     db = f"sqlite:///{tmp_path}/niem.sqlite3"
     source = min((shared_data / "niem_firearm_instances").glob("sample-*.xml"))
-    done = plain(run("import", str(source), "--profile", "niem", "--db", db, "--json"))
+    done = plain(run("import", str(source), "--profile", "niem", "--db", db, "--json", "--create"))
     assert (done["imported"], done["held"], done["refused"]) == (1, 0, 0)
     with sqlite3.connect(db.removeprefix("sqlite:///")) as connection:
         [(data,)] = connection.execute("SELECT body FROM person").fetchall()

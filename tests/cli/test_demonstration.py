@@ -33,7 +33,7 @@ def production(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> str:
             "--agency-name",
             "First",
         )
-        assert CliRunner().invoke(app, [*opened, "--db", url]).exit_code == 0
+        assert CliRunner().invoke(app, [*opened, "--db", url, "--create"]).exit_code == 0
     return url
 
 

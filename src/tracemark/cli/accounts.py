@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -19,10 +19,12 @@ from tracemark.authorities import (
     require,
     reset_factors,
 )
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Create, Db, Json, node_at, node_set_up, operator
 from tracemark.cli.output import console, fail, print_json, say
 from tracemark.kernel import Actor, Plain
-from tracemark.node import Node
+
+if TYPE_CHECKING:
+    from tracemark.node import Node
 
 AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, never a person's full name.")]
 
@@ -50,9 +52,10 @@ def add(
     ] = "",
     agency_kind: Annotated[AgencyKind, typer.Option(help="What the first agency is.")] = AgencyKind.REGISTRY,
     db: Db = None,
+    create: Create = False,
 ) -> None:
     """Open an account and print a password that serves once."""
-    node = node_at(db, create=True)
+    node = node_set_up(db, create=create)
     actor = operator(node, Role.ADMINISTRATOR)
     stores = node.stores
     with stores.atomic():
@@ -162,7 +165,7 @@ def _listed(told: Mapping[str, Plain]) -> str:
     )
 
 
-def _known(name: str, node: Node) -> Account:
+def _known(name: str, node: "Node") -> Account:
     return node.stores.accounts.find(name) or fail("cli.no_such_account", name=name)
 
 
@@ -180,7 +183,7 @@ def _change_plain(change: AccountChange) -> dict[str, object]:
     }
 
 
-def _found(agency: Agency, actor: Actor, node: Node) -> None:
+def _found(agency: Agency, actor: Actor, node: "Node") -> None:
     """Enter the first agency: the one with which other States speak, until somebody else is named."""
     require(actor, Permission.AGENCIES_MANAGE)
     node.stores.agencies.put(agency)

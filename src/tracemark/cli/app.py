@@ -1,9 +1,12 @@
+import io
+import os
 import sys
+from typing import TextIO
 
 import typer
 
 from tracemark.cli import accounts, demonstration, intake, marking, record, serving, tokens, tracing
-from tracemark.cli.output import complain
+from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
 
 app = typer.Typer(
@@ -19,12 +22,38 @@ for part in (demonstration, intake, tracing, record, marking, accounts, tokens, 
 
 
 def main() -> None:
-    """Run the command line; a refusal is said in the reader's language and ends with status 1."""
+    """Run the command line; what is refused or fails is said in the reader's language and ends with status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except Refused as refused:
         complain(refused.findings)
-        sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(1)
+    except OSError as error:
+        _forget(sys.stdout)
+        complain_of("cli.file_failed", file=error.filename or "", why=error.strerror or str(error))
+    except Exception as error:
+        # Whoever had trouble with a database has loaded it.
+        from tracemark.node import trouble_of
+
+        why = trouble_of(error)
+        if why is None:
+            raise
+        complain_of("cli.database_failed", why=why)
+    else:
+        return
+    sys.exit(1)
+
+
+def _forget(stream: TextIO) -> None:
+    """Let what could not be written to a stream go, so that it is not tried again when the program ends."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

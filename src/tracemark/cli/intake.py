@@ -8,8 +8,8 @@ from rich.table import Table as Printed
 
 from tracemark import intake
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, writer
-from tracemark.cli.output import console, print_json, reader_language, say
+from tracemark.cli.options import Create, Db, Json, node_set_up, node_to_try, writer
+from tracemark.cli.output import console, fail, print_json, reader_language, say
 from tracemark.cli.progress import progress
 from tracemark.intake import IntakeReport
 from tracemark.kernel import Finding
@@ -35,10 +35,15 @@ def import_file(
     dry: Annotated[bool, typer.Option("--dry-run", help="Say what an import would do; write nothing.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write every finding here, as CSV.")] = None,
     db: Db = None,
+    create: Create = False,
     as_json: Json = False,
 ) -> None:
     """Import a table of weapons; the same file twice changes nothing, an interrupted import goes on where it was."""
-    node = node_at(db, create=True)
+    if not (Path(profile).is_file() or profile in intake.shipped_profiles()):
+        fail("cli.no_such_profile", profile=profile, profiles=sorted(intake.shipped_profiles()))
+    if report:
+        report.open("a").close()  # a report that cannot be written is told before anything is imported
+    node = node_to_try(db) if dry else node_set_up(db, create=create)
     actor = writer(node, Role.REGISTRY_OFFICER)
     taken = node.intake_of(file, profile)
     with progress() as bar:
@@ -51,7 +56,7 @@ def import_file(
             clock=node.clock,
             progress=lambda rows, total: bar.update(task, completed=rows, total=total),
         )
-    if report:
+    if report and not found.already:
         _write_report(report, found)
     if as_json:
         print_json(_plain(found))
@@ -76,9 +81,9 @@ def _print_report(found: IntakeReport) -> None:
     console.print(say("cli.table_read", file=found.file, encoding=found.encoding, delimiter=found.delimiter or "–"))
     for column, dates in found.dates.items():
         formats = ", ".join(f"{name.value} ({count})" for name, count in dates.formats.items())
-        console.print(say("cli.dates_read", column=column, formats=formats), markup=False)
+        console.print(say("cli.dates_read", column=column, formats=formats))
     for finding in found.about_table:
-        console.print(_line(finding), markup=False)
+        console.print(_line(finding))
     counted = "cli.would_import" if found.dry else "cli.imported"
     console.print(
         say(counted, rows=found.rows, imported=found.imported, held=found.held, refused=found.refused), style="bold"
@@ -92,7 +97,7 @@ def _print_report(found: IntakeReport) -> None:
         table.add_row(grade.value, str(count), say(f"intake.grade_{grade.value}"))
     console.print(table)
     for finding in found.findings[:_SHOWN]:
-        console.print(_line(finding), markup=False, soft_wrap=True)
+        console.print(_line(finding), soft_wrap=True)
     if len(found.findings) > _SHOWN:
         console.print(say("cli.more_findings", count=len(found.findings) - _SHOWN))
 

@@ -1,13 +1,15 @@
 import getpass
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracemark.authorities import Operator, Role
 from tracemark.cli.output import fail
-from tracemark.node import Node, NodeUnusable, open_node, terms_of_state
 from tracemark.recordkeeping import Term
+
+if TYPE_CHECKING:
+    from tracemark.node import Node
 
 Db = Annotated[
     str | None,
@@ -16,36 +18,64 @@ Db = Annotated[
         help="The register: sqlite:///path or postgresql://user@host/name. Default: sqlite:///var/tracemark.sqlite3.",
     ),
 ]  # fmt: skip
+Create = Annotated[bool, typer.Option("--create", help="Set a register up at the address given, if none stands there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> Node:
+def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> "Node":
     """Open the node whose register is at a URL, or the configured one; what is in the way ends the command.
 
     Only with `create` is a register that does not stand set up, only with `any_key` one whose head was signed with
     another key opened.
     """
+    # A node takes a second to load: only a command that opens one waits.
+    from tracemark import node
+
     try:
-        return open_node(db, create=create, any_key=any_key)
-    except NodeUnusable as error:
+        return node.open_node(db, create=create, any_key=any_key)
+    except node.RegisterMissing as error:
+        return fail("cli.no_register", place=str(error))
+    except node.NodeUnusable as error:
+        return fail("cli.node_unusable", why=str(error))
+
+
+def node_set_up(db: str | None, *, create: bool) -> "Node":
+    """Open a register that may be set up first: at the default address, and elsewhere only where `create` asks for it.
+
+    A mistyped address sets up nothing.
+    """
+    return node_at(db, create=create or db is None)
+
+
+def node_to_try(db: str | None) -> "Node":
+    """Open a register to try something on it; where none stands, an empty one that is written nowhere."""
+    from tracemark import node
+
+    try:
+        return node.open_node(db, create=False)
+    except node.RegisterMissing:
+        return node.node_of_nothing()
+    except node.NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 
 
 def own_terms() -> tuple[Term, ...]:
     """Return the State's own terms of keeping records; what is in the way ends the command."""
+    from tracemark import node
+
     try:
-        return terms_of_state()
-    except NodeUnusable as error:
+        return node.terms_of_state()
+    except node.NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 
 
-def operator(node: Node, role: Role) -> Operator:
+def operator(node: "Node", role: Role) -> Operator:
     """Who types at this machine, in the one role the command needs; the record names them `cli:` and their login."""
     authority = os.environ.get("TRACEMARK_AUTHORITY") or _registry(node)
     return Operator(f"cli:{getpass.getuser()}", authority, frozenset({role.value}))
 
 
-def writer(node: Node, role: Role) -> Operator:
+def writer(node: "Node", role: Role) -> Operator:
     """The operator, for a command that writes the record: for a listed agency, or the command ends.
 
     A register in which no agency is listed yet is written for the State's registry.
@@ -57,7 +87,7 @@ def writer(node: Node, role: Role) -> Operator:
     return actor
 
 
-def _registry(node: Node) -> str:
+def _registry(node: "Node") -> str:
     return f"{node.state}-REG"
 
 

@@ -1,21 +1,47 @@
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from rich.console import Console
+from rich.text import Text
 
 from tracemark import wording
 from tracemark.kernel import Finding, PartialDate
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+"""What acts on a terminal instead of standing in it: control characters, and overrides of the direction of writing."""
+
+_ACTING_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e]")
+"""Those of them that JSON lets stand as they are."""
+
+
+class _Terminal(Console):
+    """A console on which data are data: nothing in a text is markup, and what would act on the terminal is shown."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Return a text as it is shown."""
+        return super().render_str(visible(text), **how)
+
+
+def visible(text: str) -> str:
+    """Write what would act on a terminal as an escape that can be read."""
+    return _ACTING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+console = _Terminal(highlight=False, markup=False, emoji=False)
+errors = _Terminal(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+_LANGUAGE = ("TRACEMARK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that name the reader's language, the strongest first."""
 
 
 def reader_language() -> str:
     """The language of the terminal, from TRACEMARK_LANGUAGE or the locale."""
-    told = os.environ.get("TRACEMARK_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    told = next((value for name in _LANGUAGE if (value := os.environ.get(name))), "en")
     return wording.negotiate([told.split(".")[0].replace("_", "-")]).code
 
 
@@ -31,13 +57,18 @@ def say_date(when: PartialDate) -> str:
 
 def print_line(code: str, **facts: object) -> None:
     """Print a sentence on standard output."""
-    console.print(say(code, **facts), markup=False, soft_wrap=True)
+    console.print(say(code, **facts), soft_wrap=True)
 
 
 def complain(findings: Iterable[Finding]) -> None:
     """Print findings on standard error, a line each."""
     for finding in findings:
-        errors.print(wording.finding_text(finding, to=reader_language()), markup=False, soft_wrap=True)
+        errors.print(wording.finding_text(finding, to=reader_language()), soft_wrap=True)
+
+
+def complain_of(code: str, **facts: object) -> None:
+    """Print a sentence on standard error."""
+    errors.print(say(code, **facts), soft_wrap=True)
 
 
 def fail(code: str, **facts: object) -> NoReturn:
@@ -48,10 +79,11 @@ def fail(code: str, **facts: object) -> NoReturn:
 def fail_with(*sentences: str) -> NoReturn:
     """Print sentences on standard error, a line each, and end with status 1."""
     for each in sentences:
-        errors.print(each, markup=False, soft_wrap=True)
+        errors.print(each, soft_wrap=True)
     sys.exit(1)
 
 
 def print_json(plain: Mapping[str, object]) -> None:
     """Print one JSON object on one line."""
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False, default=str) + "\n")
+    text = json.dumps(plain, ensure_ascii=False, default=str)
+    sys.stdout.write(_ACTING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")

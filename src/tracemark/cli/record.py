@@ -10,7 +10,6 @@ from tracemark.cli.output import complain, console, errors, fail, print_json, pr
 from tracemark.cli.progress import progress, teller
 from tracemark.cli.timelines import print_record, print_retention
 from tracemark.kernel import PartialDate
-from tracemark.node import RecordDoubtful
 from tracemark.recordkeeping import Checkpoint, Fault, Floor, NotACheckpoint, Term, WeaponRecord
 from tracemark.weapons import describe, parse_weapon, weapon_text
 
@@ -81,7 +80,9 @@ def retention(as_json: Json = False) -> None:
 
 
 def verify(
-    against: Annotated[Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True)] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True, dir_okay=False)
+    ] = None,
     register: Annotated[
         bool,
         typer.Option(
@@ -129,13 +130,16 @@ def verify(
             say("cli.verified" if found.ok else "cli.not_verified", count=found.events, faults=len(found.faults))
         )
         if not register:
-            console.print(say("cli.register_not_compared"), markup=False)
+            console.print(say("cli.register_not_compared"))
     if not found.ok:
         raise typer.Exit(1)
 
 
 def redraw(db: Db = None) -> None:
     """Draw weapons, traces and the search index anew from the record, where `verify --register` finds faults."""
+    # Loaded with the node that this command opens.
+    from tracemark.node import RecordDoubtful
+
     node = node_at(db)
     try:
         redrawn = node.redraw(writer(node, Role.REGISTRY_OFFICER))
@@ -184,7 +188,7 @@ def take_over(
         stores=node.stores,
         clock=node.clock,
     )
-    console.print(say("cli.taken_over", agency=agency, event=sealed.position), markup=False)
+    console.print(say("cli.taken_over", agency=agency, event=sealed.position))
 
 
 def change_key(
@@ -194,7 +198,7 @@ def change_key(
     node = node_at(db, any_key=True)
     actor = writer(node, Role.REGISTRY_OFFICER)
     sealed = recordkeeping.change_key(key=node.key, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
-    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), markup=False, soft_wrap=True)
+    console.print(say("cli.key_changed", event=sealed.position, key=str(node.key)), soft_wrap=True)
 
 
 def export_tiles(

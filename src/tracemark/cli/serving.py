@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracemark.cli.options import Db, node_at
+from tracemark.cli.options import Create, Db, node_set_up
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,9 +17,10 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen at.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="How many processes answer.", min=1, max=64)] = 1,
     db: Db = None,
+    create: Create = False,
 ) -> None:
     """Serve the pages and the API."""
-    node_at(db, create=True)
+    node_set_up(db, create=create)
     if db:
         os.environ["TRACEMARK_DB"] = db
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracemark.settings")

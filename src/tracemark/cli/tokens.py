@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -6,7 +6,9 @@ from rich.table import Table
 from tracemark.authorities import LONGEST_DAYS, Account, Permission, Role, Token, issue_token, require, revoke_token
 from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, say
-from tracemark.node import Node
+
+if TYPE_CHECKING:
+    from tracemark.node import Node
 
 Owner = Annotated[str, typer.Option("--for", metavar="ACCOUNT", help="The account the token belongs to.")]
 
@@ -67,13 +69,13 @@ def revoke(
     console.print(say("cli.token_is_revoked", token=token))
 
 
-def _node(db: str | None) -> Node:
+def _node(db: str | None) -> "Node":
     node = node_at(db)
     require(operator(node, Role.ADMINISTRATOR), Permission.USERS_MANAGE)
     return node
 
 
-def _account(name: str, node: Node) -> Account:
+def _account(name: str, node: "Node") -> Account:
     return node.stores.accounts.find(name) or fail("cli.no_such_account", name=name)
 
 

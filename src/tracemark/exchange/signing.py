@@ -49,6 +49,11 @@ class FileSigner:
             raise KeyUnusable(f"{path} holds {len(key)} bytes, not a key of {KEY_BYTES}")
         return cls(key, name)
 
+    @classmethod
+    def fleeting(cls, name: str) -> "FileSigner":
+        """Draw a key that is kept in no file and ends with the process."""
+        return cls(os.urandom(KEY_BYTES), name)
+
     def __repr__(self) -> str:
         return f"FileSigner({self._name!r})"
 

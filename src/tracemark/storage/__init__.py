@@ -4,10 +4,13 @@ Both keep every port in one object; one suite of tests holds them to the same pr
 """
 
 from tracemark.storage.files import Files
+from tracemark.storage.memory import MemoryStores
 from tracemark.storage.relational import (
     DatabaseNotReady,
+    NoRegister,
     UnknownDatabase,
     database_path,
+    database_trouble,
     open_stores,
     record_size,
     require_register,
@@ -16,8 +19,11 @@ from tracemark.storage.relational import (
 __all__ = [
     "DatabaseNotReady",
     "Files",
+    "MemoryStores",
+    "NoRegister",
     "UnknownDatabase",
     "database_path",
+    "database_trouble",
     "open_stores",
     "record_size",
     "require_register",

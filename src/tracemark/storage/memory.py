@@ -98,6 +98,9 @@ class MemoryStores(BesideStores):
                 self.held = before
                 raise
 
+    def close(self) -> None:
+        """Let go of nothing: there is no connection."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record; in memory there is only one."""
         return nullcontext()
@@ -200,9 +203,8 @@ class MemoryTiles(_Part):
 
 class MemoryRegister(_Part):
     def next_weapons(self, count: int) -> range:
-        held = self._held
-        first = max(0, held.reserved, *held.weapons, *held.of_weapons) + 1
-        held.reserved = first + count - 1
+        first = max(0, self._held.reserved, *self._held.weapons, *self._held.of_weapons) + 1
+        self._held.reserved = first + count - 1
         return range(first, first + count)
 
     def put(self, states: Sequence[WeaponState]) -> None:
@@ -212,16 +214,14 @@ class MemoryRegister(_Part):
         return self._held.weapons[weapon]
 
     def states(self, weapons: Iterable[WeaponId]) -> Mapping[WeaponId, WeaponState]:
-        held = self._held.weapons
-        return {weapon: held[weapon] for weapon in sorted(set(weapons)) if weapon in held}
+        return {each: self._held.weapons[each] for each in sorted(set(weapons)) if each in self._held.weapons}
 
     def page(
         self, wanted: RegisterFilter, *, holders: frozenset[str] | None, after: WeaponId = NO_WEAPON, limit: int = 50
     ) -> list[WeaponState]:
         found = [state for weapon, state in sorted(self._held.weapons.items()) if weapon > after]
-        return [state for state in found if _fits(state, wanted) and (holders is None or state.holder in holders)][
-            :limit
-        ]
+        seen = (each for each in found if holders is None or each.holder in holders)
+        return [each for each in seen if _fits(each, wanted)][:limit]
 
     def bearing(self, folded: Iterable[str]) -> Mapping[str, list[WeaponId]]:
         return self._by(folded, str)

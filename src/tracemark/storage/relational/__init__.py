@@ -4,6 +4,22 @@
 """
 
 from tracemark.storage.relational.databases import UnknownDatabase, database_path
-from tracemark.storage.relational.opening import DatabaseNotReady, open_stores, record_size, require_register
+from tracemark.storage.relational.opening import (
+    DatabaseNotReady,
+    NoRegister,
+    database_trouble,
+    open_stores,
+    record_size,
+    require_register,
+)
 
-__all__ = ["DatabaseNotReady", "UnknownDatabase", "database_path", "open_stores", "record_size", "require_register"]
+__all__ = [
+    "DatabaseNotReady",
+    "NoRegister",
+    "UnknownDatabase",
+    "database_path",
+    "database_trouble",
+    "open_stores",
+    "record_size",
+    "require_register",
+]

@@ -26,6 +26,10 @@ class DatabaseNotReady(Exception):
     """No register can be opened there: none stands, the database cannot be reached, or is not of this version."""
 
 
+class NoRegister(DatabaseNotReady):
+    """No register stands there; the message is the place."""
+
+
 def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> RelationalStores:
     """Open a register. An empty database is set up first; Django is, where nobody did.
 
@@ -55,12 +59,18 @@ def record_size(url: str) -> int:
         return RelationalRecords(Database(alias)).size()
 
 
+def database_trouble(error: Exception) -> str | None:
+    """Say what a database answered, on one line, where an error is its answer; None where it is another's."""
+    return " ".join(str(error).split()) if isinstance(error, Error) else None
+
+
 def require_register(url: str) -> None:
     """Make sure that a register stands at a URL, and write nothing.
 
     Raises:
         UnknownDatabase: the URL is of an unknown kind.
-        DatabaseNotReady: there is none, or the database cannot be reached.
+        NoRegister: there is none.
+        DatabaseNotReady: the database cannot be reached.
     """
     settings = database(url)
     path = Path(settings["NAME"])
@@ -71,7 +81,7 @@ def require_register(url: str) -> None:
             stands = bool(connections[_alias(url)].introspection.table_names())
     if not stands:
         # The URL may hold a password, so it is not repeated.
-        raise DatabaseNotReady(f"there is no register at {settings['NAME']}")
+        raise NoRegister(str(settings["NAME"]))
 
 
 @contextmanager
