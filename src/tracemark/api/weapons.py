@@ -5,10 +5,10 @@ from tracemark import intake, recordkeeping
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.entries import EnteredOut, EntryIn
 from tracemark.api.schemas.events import EventIn, RecordedOut
+from tracemark.api.schemas.examinations import ExaminationOut
 from tracemark.api.schemas.fields import Weapon
 from tracemark.api.schemas.weapons import (
     CustodyOut,
-    ExaminationOut,
     LifeOut,
     RetentionOut,
     StepOut,

@@ -1,10 +1,8 @@
-"""A national node: the rooms with their stores plugged in. The only module that knows both."""
+"""What a node does: the rooms with their stores plugged in. The only module that knows both."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,37 +25,11 @@ from tracemark.recordkeeping import (
     verify_checkpoint,
     verify_log,
 )
-from tracemark.storage import (
-    DatabaseNotReady,
-    Files,
-    MemoryStores,
-    NoRegister,
-    UnknownDatabase,
-    database_path,
-    database_trouble,
-    open_stores,
-    record_size,
-    require_register,
-)
+from tracemark.storage import Files
 from tracemark.tracing import Query, Ranking, Weights, load_weights
 from tracemark.weapons import WeaponId, entry_name, weapon_text
 
-_DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
-_DEFAULT_STATE = "XT"
 _MOST_DIFFERING = 10_000
-_KEY_MISSING = (
-    "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
-    "file in TRACEMARK_KEY; only if it is lost for good, go on with another that you draw yourself, "
-    "(umask 077; head -c 32 /dev/urandom > {key}), and have the change sealed: tracemark change-key --reason TEXT"
-)
-
-
-class NodeUnusable(Exception):
-    """A node cannot be opened; the message says what is in the way and what to do."""
-
-
-class RegisterMissing(NodeUnusable):
-    """No register stands at an address, and none was to be set up; the message is the place."""
 
 
 class RecordDoubtful(Exception):
@@ -392,80 +364,3 @@ def _profile(named: str) -> intake.Profile:
     if path.suffix == ".toml" and path.is_file():
         return intake.read_profile(path.read_bytes(), file=path.name)
     return intake.shipped_profile(named)
-
-
-def open_node(url: str | None = None, *, create: bool = True, any_key: bool = False) -> Node:
-    """Open the node whose register is at `url`, or that of TRACEMARK_DB; an empty database is set up first.
-
-    Without `create` nothing is written where no register stands: a mistyped path is an error, and no empty register.
-    The newest head must be signed with the node's key, under its State's name: only who verifies or changes the key
-    opens it with `any_key`.
-
-    TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register;
-    TRACEMARK_RETENTION the file of the State's own terms of keeping records.
-
-    A key is drawn for an empty record only: another key for a record that stands would be a new log origin, which
-    nobody may start by losing a file.
-
-    Raises:
-        NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
-            version, or the key file is damaged, readable by others, or
-            missing although the record is not empty.
-        RegisterMissing: there is none and none is to be created.
-        TermsRefused: the State's own terms cannot be read.
-        OriginRefused: the newest head was signed with another key, or under the name of another State.
-    """
-    address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
-    state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
-    named = os.environ.get("TRACEMARK_KEY")
-    try:
-        beside = database_path(address)
-        if not create:
-            require_register(address)
-        key = Path(named) if named else beside.with_suffix(".key")
-        if not key.exists() and record_size(address):
-            raise NodeUnusable(_KEY_MISSING.format(key=key))
-        signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
-        node = Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"), terms=terms_of_state())
-        if not any_key:
-            recordkeeping.require_origin(node.stores.records.head(), node.key)
-    except NoRegister as error:
-        raise RegisterMissing(str(error)) from error
-    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
-        raise NodeUnusable(str(error)) from error
-    return node
-
-
-def terms_of_state() -> tuple[recordkeeping.Term, ...]:
-    """The State's own terms of keeping records, from the file that TRACEMARK_RETENTION names; none without it.
-
-    Raises:
-        NodeUnusable: there is no such file.
-        TermsRefused: it cannot be read.
-    """
-    named = os.environ.get("TRACEMARK_RETENTION")
-    if not named:
-        return ()
-    try:
-        text = Path(named).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
-    return recordkeeping.read_terms(text, file=named)
-
-
-def node_of_nothing() -> Node:
-    """Return a node with an empty register that stands nowhere and is gone with the process, to try an import on."""
-    state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
-    signer = exchange.FileSigner.fleeting(f"{state.lower()}/tracemark/record")
-    return Node(state, MemoryStores(signer))
-
-
-def trouble_of(error: Exception) -> str | None:
-    """Say what the database answered, where an error is its answer; None where it is another's."""
-    return database_trouble(error)
-
-
-@cache
-def this_node() -> Node:
-    """The node this process serves, as configured."""
-    return open_node()
