@@ -48,6 +48,25 @@ def test_ragged_rows_and_blank_lines_are_left_to_intake(tmp_path: Path) -> None:
     assert list(table.rows()) == [(3, ["1"]), (4, ["1", "2", "3"])]
 
 
+@pytest.mark.parametrize(
+    ("lines", "row", "swallowed"),
+    [
+        (['1,"AB', *(f"{number},C" for number in range(9))], 2, 10),
+        (["1,A", '2,"B', *(f"{number},C" for number in range(80)), '3,"D', "4,E"], 3, 82),
+    ],
+)
+def test_a_quote_that_swallows_rows_is_refused(tmp_path: Path, lines: list[str], row: int, swallowed: int) -> None:
+    path = csv_file(tmp_path, "\n".join(["a,b", *lines]) + "\n")
+    facts = {"file": "lot.csv", "row": row, "lines": swallowed}
+    assert refusal(path) == ("exchange.quote_unclosed", facts)
+
+
+def test_a_guessed_encoding_is_told_with_those_that_suit(tmp_path: Path) -> None:
+    table = read_table(csv_file(tmp_path, "a,b\nŁódź,Kraków\nŚwidnica,Żory\n".encode("cp1250"))).table
+    assert "cp1250" in table.encodings
+    assert read_table(csv_file(tmp_path, "a,b\nŁódź,Kraków\n", "utf8.csv")).table.encodings == ()
+
+
 def test_what_cannot_be_decoded_is_marked(tmp_path: Path) -> None:
     table = read_table(csv_file(tmp_path, b"a,b\n1,\xff\n"), encoding="utf-8").table
     assert list(table.rows()) == [(2, ["1", "\ufffd"])]

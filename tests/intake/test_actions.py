@@ -140,6 +140,27 @@ def test_an_import_that_another_has_taken_further_stops_and_writes_nothing() -> 
     assert (stores.intake.runs()[0].rows, len(stores.intake.page())) == (4, 1)
 
 
+def test_a_column_with_days_and_months_in_both_orders_is_not_imported() -> None:
+    stores = new_stores()
+    rows = [row("AB1", got_on="13/04/2011"), row("AB2", got_on="04/13/2011"), row("AB3", got_on="03/04/2011")]
+    intake = intake_of(rows, text=PROFILE.replace('date_order = "day_first"', ""))
+    assert [each.code for each in tried(intake, stores).about_table] == ["intake.date_orders_mixed"]
+    with pytest.raises(IntakeRefused) as refused:
+        taken_in(intake, stores)
+    assert [each.code for each in refused.value.findings] == ["intake.date_orders_mixed"]
+    assert (stores.records.size(), stores.intake.runs(limit=10)) == (0, [])
+
+
+def test_a_file_whose_encoding_is_a_guess_is_tried_and_not_imported() -> None:
+    stores = new_stores()
+    intake = intake_of([row("AB1")])
+    guessed = replace(intake, table=replace(intake.table, encoding="cp1252", encodings=("cp1252", "cp1250")))
+    assert [each.code for each in tried(guessed, stores).about_table] == ["intake.encoding_guessed"]
+    with pytest.raises(IntakeRefused, match=r"encoding_guessed"):
+        taken_in(guessed, stores)
+    assert stores.records.size() == 0
+
+
 def test_progress_is_told_after_each_batch() -> None:
     told: list[tuple[int, int | None]] = []
     import_table(

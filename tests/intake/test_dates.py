@@ -112,6 +112,15 @@ def test_a_column_in_both_orders_is_a_contradiction() -> None:
     assert (found.order, found.proven, found.contradictions) == (DateFormat.DAY_FIRST, False, 1)
 
 
+def test_a_stated_order_holds_for_every_date() -> None:
+    reader = DateReader(DateFormat.MONTH_FIRST, stated=True)
+    assert reader.read("3/4/2011") == PartialDate(2011, 3, 4)
+    with pytest.raises(DateUnread) as refused:
+        reader.read("13/04/2011")
+    assert (refused.value.code, refused.value.suggestion) == ("intake.date_against_order", "2011-04-13")
+    assert detect_dates({"13/04/2011": 2, "3/4/2011": 1}, DateFormat.MONTH_FIRST).order is DateFormat.MONTH_FIRST
+
+
 def test_the_formats_of_a_column_are_counted() -> None:
     found = detect_dates({"2020-01-31": 2, "31.01.2020": 1, "44197": 1, "5-Jan-24": 1, "never": 1})
     assert found.formats == {

@@ -4,8 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LETTERS_OF = {"cp1251": "CYRILLIC", "cp1256": "ARABIC", "cp1252": "LATIN"}
+_LETTERS_OF = {
+    "cp1252": "LATIN",
+    "cp1250": "LATIN",
+    "cp1254": "LATIN",
+    "iso8859-2": "LATIN",
+    "cp1251": "CYRILLIC",
+    "koi8-r": "CYRILLIC",
+    "cp866": "CYRILLIC",
+    "iso8859-5": "CYRILLIC",
+    "cp1256": "ARABIC",
+    "cp1253": "GREEK",
+}
 _SAMPLE_BYTES = 1 << 18
+_NEAR = 0.35
+"""So much worse an encoding may suit and still be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,17 @@ class EncodingVerdict:
     encoding: str
     certain: bool
     tried: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def likeliest(self) -> tuple[str, ...]:
+        """The encodings that suit nearly as well as the one that was taken, that one first."""
+        if not self.tried:
+            return (self.encoding,)
+        best = max(self.tried.values())
+        near = sorted(
+            (name for name in self.tried if self.tried[name] >= best - _NEAR), key=lambda each: -self.tried[each]
+        )
+        return tuple(dict.fromkeys((self.encoding, *near)))
 
 
 class EncodingTrial:
@@ -129,8 +153,6 @@ def _is_common(sign: str) -> bool:
 
 
 _SCORES: Mapping[str, Callable[[bytes], float | None]] = {
-    "cp1252": _of_letters("cp1252"),
-    "cp1251": _of_letters("cp1251"),
-    "cp1256": _of_letters("cp1256"),
+    **{encoding: _of_letters(encoding) for encoding in _LETTERS_OF},
     "gb18030": _of_chinese,
 }

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SNIFFED_SIGNS = 65_536
 _SNIFFED_ROWS = 50
+_MOST_LINES = 50
+"""A cell that runs on over more lines than these began with a stray quote."""
 _SOURCE = cite("ITI 11")
 
 csv.field_size_limit(LARGEST_CELL)
@@ -84,21 +86,57 @@ def _text_table(path: Path, encoding: str, delimiter: str) -> TableFile:
         next(records, None)
         return records
 
-    table = Table(path.name, digest.hexdigest(), columns, rows, verdict.encoding, delimiter, size)
+    table = Table(
+        path.name,
+        digest.hexdigest(),
+        columns,
+        rows,
+        verdict.encoding,
+        delimiter,
+        size,
+        encodings=() if verdict.certain else verdict.likeliest,
+    )
     return TableFile(table, verdict)
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
     """Yield numbered records, blank lines left out; what cannot be decoded becomes U+FFFD, which intake reports."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=False)
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=False)
         number = 0
         try:
             for number, record in enumerate(reader, 1):
+                taken, open_quote = lines.taken()
+                if taken > _MOST_LINES or open_quote:
+                    raise _refused("quote_unclosed", path, row=reader.line_num - taken + 1, lines=taken)
                 if record:
                     yield number, record
         except csv.Error as error:
             raise _refused("row_unread", path, row=number + 1, value=str(error)) from error
+
+
+class _Lines:
+    """The lines of a file as a reader takes them, so that a quote which swallows those that follow is noticed."""
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self._file = file
+        self._taken = self._quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self._taken += 1
+            self._quotes += line.count('"')
+            yield line
+
+    def taken(self) -> tuple[int, bool]:
+        """Return how many lines the last record took, and whether a quote was still open where the file ended.
+
+        A record of several lines has its quotes in pairs, unless the last one never closed.
+        """
+        found = self._taken, self._taken > 1 and self._quotes % 2 == 1
+        self._taken = self._quotes = 0
+        return found
 
 
 def _sniffed(path: Path, encoding: str) -> str:

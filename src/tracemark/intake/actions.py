@@ -6,7 +6,7 @@ from itertools import islice
 from tracemark.authorities import Permission, require
 from tracemark.intake.drafts import Draft, DraftEvent
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
-from tracemark.intake.faults import fault
+from tracemark.intake.faults import Severity, fault, severity
 from tracemark.intake.grades import Grade
 from tracemark.intake.known_rows import Recogniser, Recognition
 from tracemark.intake.lives import life_permissions
@@ -88,7 +88,7 @@ def import_table(
     Raises:
         NotPermitted: the actor may not import, or may not write one of the profile's kinds of event, or persons.
         ProfileRefused: the table lacks columns that the profile names.
-        IntakeRefused: another import of the same file went on at the same time.
+        IntakeRefused: the file as a whole can be read in more than one way, or another import of it went on meanwhile.
 
     Source: ITI 11, PoA II.9.
     """
@@ -99,6 +99,8 @@ def import_table(
     if intake.profile.personal_columns():
         require(actor, Permission.PERSON_WRITE)
     seen = survey(intake.table, intake.profile)
+    if doubts := [each for each in seen.findings if severity(each) is Severity.ERROR]:
+        raise IntakeRefused(doubts)
     run = _run(intake, actor, stores, clock)
     tally = Tally(run.counts)
     if run.finished_at:

@@ -73,10 +73,11 @@ _MONTHS = {
 _WITHIN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)")
 
 
-def detect_dates(texts: Mapping[str, int]) -> DateDetection:
+def detect_dates(texts: Mapping[str, int], stated: DateFormat | None = None) -> DateDetection:
     """Look through a column's dates, each text with how often it stands there, for what tells day from month.
 
-    Where nothing tells, the day comes first, as in most States, and `proven` is false.
+    Where nothing tells, the day comes first, as in most States, and `proven` is false; `stated` is an order that
+    somebody vouches for.
     """
     formats: Counter[DateFormat] = Counter()
     day_first = month_first = ambiguous = unread = 0
@@ -92,7 +93,7 @@ def detect_dates(texts: Mapping[str, int]) -> DateDetection:
             month_first += number
         else:
             ambiguous += number * (found[1] != found[3])
-    order = DateFormat.MONTH_FIRST if month_first > day_first else DateFormat.DAY_FIRST
+    order = stated or (DateFormat.MONTH_FIRST if month_first > day_first else DateFormat.DAY_FIRST)
     formats += Counter({DateFormat.DAY_FIRST: day_first, DateFormat.MONTH_FIRST: month_first})
     formats[order] += sum(texts.values()) - unread - sum(formats.values())
     return DateDetection(
@@ -106,10 +107,16 @@ def detect_dates(texts: Mapping[str, int]) -> DateDetection:
 
 
 class DateReader:
-    """Reads dates of one column in the order found for it; what was read once is remembered."""
+    """Reads dates of one column in the order found for it; what was read once is remembered.
 
-    def __init__(self, order: DateFormat = DateFormat.DAY_FIRST, pivot: int = DEFAULT_PIVOT) -> None:
+    An order that was `stated` holds for every date: one that can only be read the other way is no date of this column.
+    """
+
+    def __init__(
+        self, order: DateFormat = DateFormat.DAY_FIRST, pivot: int = DEFAULT_PIVOT, *, stated: bool = False
+    ) -> None:
         self.order = order
+        self._stated = stated
         self._pivot = pivot
         self._known: dict[str, PartialDate] = {}
 
@@ -158,6 +165,8 @@ class DateReader:
         day, month = (first, second) if self.order is DateFormat.DAY_FIRST else (second, first)
         if month > 12 >= day:  # noqa: PLR2004 - no month is above twelve
             day, month = month, day
+            if self._stated:
+                raise DateUnread("intake.date_against_order", f"{first}/{second}", f"{year:04d}-{month:02d}-{day:02d}")
         if not day or not month:
             raise ValueError("no day or month is numbered 0")
         return year, month, day

@@ -29,14 +29,23 @@ def survey(table: Table, profile: Profile) -> Survey:
     check_columns(profile, table.columns, table.name)
     columns = [name for name in _date_columns(profile) if name in table.columns]
     texts, rows = _texts(table, columns, profile.missing)
-    dates = {name: detect_dates(texts[name]) for name in columns}
-    readers = {
-        name: DateReader(profile.date_order or found.order, profile.two_digit_pivot) for name, found in dates.items()
-    }
-    findings = [finding for name, found in dates.items() for finding in _about(name, found, profile, table)]
+    dates = {name: detect_dates(texts[name], profile.date_order) for name in columns}
+    stated = bool(profile.date_order)
+    readers = {name: DateReader(found.order, profile.two_digit_pivot, stated=stated) for name, found in dates.items()}
+    findings = [*_guessed(table)]
+    findings += [finding for name, found in dates.items() for finding in _about(name, found, profile, table)]
     findings += _undeclared(profile, table)
     absent = tuple(column for column in profile.columns() if column not in table.columns)
     return Survey(rows, dates, readers, tuple(findings), absent)
+
+
+def _guessed(table: Table) -> list[Finding]:
+    """Say that the encoding is a guess, with those that suit: letters read wrongly would be sealed for ever."""
+    if not table.encodings:
+        return []
+    mend = f'[file] encoding = "{table.encodings[0]}"'
+    facts = {"file": table.name, "encodings": list(table.encodings)}
+    return [fault("intake.encoding_guessed", 0, "", table.encoding, mend, **facts)]
 
 
 def _undeclared(profile: Profile, table: Table) -> list[Finding]:

@@ -11,7 +11,8 @@ class Table:
 
     `rows` begins anew at each call, so that a file of any size is read twice rather than held. `fingerprint` is the
     SHA-256 of the file's bytes in hexadecimal, `size` their number. `total` is how many rows are expected, None where
-    nobody counted. `encoding` and `delimiter` are what was found or asked for, "" where the format has none.
+    nobody counted. `encoding` and `delimiter` are what was found or asked for, "" where the format has none; where the
+    encoding was guessed, `encodings` are those that suit, the likeliest first.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Table:
     size: int = 0
     total: int | None = None
     sheet: str = ""
+    encodings: tuple[str, ...] = ()
 
 
 def table_of(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], fingerprint: str = "") -> Table:
