@@ -56,8 +56,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "documents.sign_": names("name on signature"),
     "exchange.": names(
         "column_twice document_invalid document_too_large document_type_declared empty_file encoding_unknown "
-        "file_unpacks_too_large no_heading not_a_spreadsheet not_json not_xml password_protected quote_unclosed row_unread "
-        "sheet_not_found"
+        "file_unpacks_too_large no_heading not_a_spreadsheet not_json not_xml password_protected "
+        "quote_unclosed row_unread sheet_not_found"
     ),
     "instruments.confidence_": [each.name.lower() for each in instruments.Confidence],
     "instruments.level_": instruments.Level,

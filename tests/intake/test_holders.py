@@ -31,7 +31,7 @@ def holder(draft_text: str, cell: str) -> str:
         ('names = "agency"', "XT-ARMY", "XT-ARMY"),
         ('names = "agency"', "xt-army", "XT-ARMY"),
         ('names = "agency"', "army of testland", "XT-ARMY"),
-        ('names = "agency"', "XT-ARMY/3rd depot", "XT-ARMY/3rd depot"),
+        ('names = "agency"', "XT-ARMY/3rd-depot", "XT-ARMY/3rd-depot"),
         ('names = "organisation"', "Vale  Guns Ltd", "organisation:Vale Guns Ltd"),
         ('names = "organisation"', "Hill Arms", "XT-D1"),
         ('names = "organisation"', "Twin Arms", "organisation:Twin Arms"),

@@ -18,7 +18,7 @@ REFERENCE = "person:" + "0" * 64
 
 @pytest.mark.parametrize(
     "told",
-    ["XT-ARMY", "XT-ARMY/3rd depot", "private", REFERENCE, "organisation:Vale Guns", "organisation:" + "g" * 200],
+    ["XT-ARMY", "XT-ARMY/3rd-depot", "private", REFERENCE, "organisation:Vale Guns", "organisation:" + "g" * 200],
 )
 def test_iti_11_whom_the_record_may_name(told: str) -> None:
     assert is_known_holder(told, CODES)

@@ -109,7 +109,7 @@ def test_an_identification_cannot_be_corrected_into_another(stores: MemoryStores
     correction = Correction(sealed.position, "wrong one", {**sealed.event.details, "as": 8})
     with pytest.raises(CorrectionRefused) as refused:
         propose_correction(correction=correction, actor=ANALYST, stores=stores, clock=clock)
-    assert [each.code for each in refused.value.findings] == ["recordkeeping.identification_only_voided"]
+    assert "recordkeeping.identification_only_voided" in {each.code for each in refused.value.findings}
 
 
 def test_cases_are_listed_as_the_record_tells_them(stores: MemoryStores, clock: StillClock) -> None:

@@ -34,6 +34,6 @@ def test_a_verification_and_when_a_head_was_sealed_stay_in_sight(client_as: Clie
     before = auditor.get(address).content.decode()
     auditor.post(address)
     after = auditor.get(address).content.decode()
-    assert ("Nobody has verified the record" in before, "30 Sep 2026 12:00" in before) == (True, True)
+    assert ("Nobody has verified the record" in before, "30 Sep 2026, 12:00" in before) == (True, True)
     assert (after.count(">All is well<"), "<bdi>auditor</bdi>" in after) == (1, True)
     assert node.stores.verifications.newest(1)[0].size == node.stores.records.size()

@@ -40,7 +40,13 @@ def read_person_of_row(
 
 
 def propose_erasure_from_row(
-    *, holder: str, held: int, legal_basis: str, actor: Actor, stores: IntakeStores, clock: Clock
+    *,
+    holder: str,
+    held: int,
+    legal_basis: str,
+    actor: Actor,
+    stores: IntakeStores,
+    clock: Clock,
 ) -> Proposal:
     """Propose to erase the data of a person whom a held row names. Nothing is erased until a second person approves.
 

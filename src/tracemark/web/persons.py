@@ -82,7 +82,7 @@ def erase(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     """Propose to erase a person's data; a second person decides."""
     holder, stores = recordkeeping.person_holder(commitment), desk.node.stores
     recordkeeping.record_naming(holder=holder, weapon=weapon, actor=desk.actor, stores=stores)
-    propose = partial(recordkeeping.propose_erasure, holder=holder, weapon=weapon)
+    propose = partial(recordkeeping.propose_erasure, holder=holder, weapon=weapon, terms=desk.node.terms)
     return _erasure(desk, commitment, propose, weapon=weapon)
 
 
@@ -113,7 +113,6 @@ def _erasure(desk: Desk, commitment: str, propose: Callable[..., Proposal], **na
                 actor=desk.actor,
                 stores=desk.node.stores,
                 clock=desk.node.clock,
-                terms=desk.node.terms,
             )
         except Refused as refused:
             form.refuse(refused)
