@@ -1,5 +1,7 @@
 import base64
+from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 
@@ -7,7 +9,7 @@ from tests.api.conftest import As
 from tests.api.register import WEAPONS
 from tracemark.authorities import Role
 from tracemark.node import Node
-from tracemark.recordkeeping import Checkpoint, leaf_hash, verify_consistency, verify_inclusion
+from tracemark.recordkeeping import Checkpoint, Verification, leaf_hash, verify_consistency, verify_inclusion
 
 EVENTS = WEAPONS + 1
 
@@ -75,3 +77,17 @@ def test_the_register_is_compared_where_asked(caller: As) -> None:
     assert [(each["ok"], each["with_register"]) for each in answers] == [(True, False), (False, True)]
     [fault] = answers[1]["faults"]
     assert (fault["fault"], fault["place"]) == ("register_differs", "W-1")
+
+
+def test_every_head_is_checked_where_asked(caller: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    verify, asked = Node.verify, list[object]()
+
+    def noting(*given: Any, **named: Any) -> Verification:
+        asked.append(named["every_head"])
+        return verify(*given, **named)
+
+    monkeypatch.setattr(Node, "verify", noting)
+    for body in ({}, {"every_head": True}):
+        answer = caller(Role.AUDITOR).post("/api/v1/record/verify", body, content_type="application/json")
+        assert answer.json()["ok"]
+    assert asked == [False, True]

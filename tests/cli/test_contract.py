@@ -90,6 +90,21 @@ def test_the_register_is_compared_if_asked_and_drawn_anew(demo_copy: str) -> Non
     assert run("verify", "--register", "--db", demo_copy).exit_code == 0
 
 
+def test_a_person_whose_data_were_deleted_is_named_without_a_name(demo_copy: str) -> None:
+    with sqlite3.connect(demo_copy.removeprefix("sqlite:///")) as connection:
+        [[commitment, body]] = connection.execute("SELECT commitment, body FROM person ORDER BY commitment LIMIT 1")
+        connection.execute("DELETE FROM person WHERE commitment = ?", [commitment])
+    assert run("verify", "--every-head", "--db", demo_copy).exit_code == 0
+    found = run("verify", "--register", "--db", demo_copy, "--json")
+    faults = plain(found)["faults"]
+    assert isinstance(faults, list)
+    assert (found.exit_code, [(each["fault"], each["place"]) for each in faults]) == (
+        1,
+        [("person_missing", commitment)],
+    )
+    assert json.loads(body)["name"] not in found.stdout
+
+
 def test_who_interrupts_is_told_that_nothing_was_verified(demo_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt

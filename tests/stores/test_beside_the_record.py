@@ -10,6 +10,7 @@ from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Block, CheckSystem, ProfileVersion, Scheme, Span
 from tracemark.recordkeeping import Decision, NumberBlock, Person, Proposal, Verified, draw_person
+from tracemark.storage.relational.stores import RelationalStores
 from tracemark.tracing import (
     CaseState,
     ComponentReading,
@@ -201,3 +202,15 @@ def test_verifications_are_kept_newest_first(stores: Stores) -> None:
     stores.verifications.note(VERIFIED)
     stores.verifications.note(again)
     assert (stores.verifications.newest(5), stores.verifications.newest(1)) == ([again, VERIFIED], [again])
+
+
+def test_all_persons_come_in_the_order_of_their_commitments(stores: Stores) -> None:
+    kept = [draw_person({"name": name}) for name in ("Adela", "Bruno", "Clara")]
+    stores.persons.put_new(kept)
+    assert list(stores.persons.all()) == sorted(kept, key=lambda each: each.commitment)
+
+
+def test_data_of_a_person_that_somebody_made_unreadable_come_empty(relational_stores: RelationalStores) -> None:
+    for commitment, body in (("ab" * 32, "x"), ("cd" * 32, "[1]")):
+        relational_stores._database.insert("person", ("commitment", "salt", "body"), [(commitment, bytes(32), body)])
+    assert [(each.commitment[:2], each.data) for each in relational_stores.persons.all()] == [("ab", {}), ("cd", {})]

@@ -145,7 +145,7 @@ NUMBER_EDITS = {
     "another holder": "UPDATE number_block SET holder = 'XT-OTHER'",
     "numbers given back": "DELETE FROM number_taken",
     "a block opened again": "UPDATE number_block SET closed_on = ''",
-    "a block of its own": "UPDATE number_block SET position = 9",
+    "a block of its own": "UPDATE number_block SET position = 2",
 }
 
 

@@ -1,13 +1,16 @@
 """An event's proof, as a page and as a file that a stranger can check."""
 
 import hashlib
+from typing import Any
 
+import pytest
 from django.db import connection
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
-from tracemark.recordkeeping import Checkpoint, verify_inclusion
+from tracemark.node import Node
+from tracemark.recordkeeping import Checkpoint, Verification, verify_inclusion
 
 
 def test_the_file_proves_the_event(client_as: ClientAs, sample: Sample) -> None:
@@ -60,3 +63,17 @@ def test_verify_now_compares_the_register_where_asked(client_as: ClientAs, sampl
     page = client.post(address, asked).content.decode()
     assert f"The register says of W-{sample.rifle} what its events do not" in page
     assert "The trace T-1 is kept other than its events tell it." in page
+
+
+def test_every_head_is_checked_where_asked(client_as: ClientAs, monkeypatch: pytest.MonkeyPatch) -> None:
+    verify, asked = Node.verify, list[object]()
+
+    def noting(*given: Any, **named: Any) -> Verification:
+        asked.append(named["every_head"])
+        return verify(*given, **named)
+
+    monkeypatch.setattr(Node, "verify", noting)
+    client, address = client_as("auditor"), reverse("verification")
+    for form in ({}, {"every_head": "on"}):
+        assert "All is well" in client.post(address, form).content.decode()
+    assert asked == [False, True]

@@ -69,4 +69,6 @@ def verify_record(request: Call, body: VerifyIn) -> VerificationOut:
     """
     against = Checkpoint.parse(body.against) if body.against else None
     caller = request.auth
-    return VerificationOut.of(caller.node.verify(caller.actor, against, with_register=body.with_register))
+    return VerificationOut.of(
+        caller.node.verify(caller.actor, against, with_register=body.with_register, every_head=body.every_head)
+    )

@@ -28,7 +28,7 @@ from tracemark.authorities.actions import (
     revoke_token,
 )
 from tracemark.authorities.agencies import Agency, AgencyKind, below
-from tracemark.authorities.changes import AccountChange, ChangeKind
+from tracemark.authorities.changes import AccountChange, ChangeKind, first_broken
 from tracemark.authorities.factors import needs_second_factor
 from tracemark.authorities.ports import AccountStore, AccountStores, ChangeStore, TokenStore
 from tracemark.authorities.queries import account_changes, broken_change
@@ -84,6 +84,7 @@ __all__ = [
     "broken_change",
     "change_account",
     "digest_of",
+    "first_broken",
     "give_password",
     "issue_token",
     "may",

@@ -57,13 +57,17 @@ def chained(change: AccountChange, last: AccountChange | None) -> AccountChange:
 def first_broken(changes: Iterable[AccountChange]) -> int | None:
     """Return the position of the first entry that does not stand as it was chained; None where all do.
 
-    `changes` are all entries, oldest first. That the newest were cut off is seen only by who kept a later digest.
+    `changes` are all entries, oldest first; reading one that is no entry any more raises ValueError. That the newest
+    were cut off is seen only by who kept a later digest.
     """
-    last = BEGINNING
-    for expected, change in enumerate(changes):
-        if change.position != expected or change.digest != _digest(change, last):
-            return expected
-        last = change.digest
+    last, expected = BEGINNING, 0
+    try:
+        for change in changes:
+            if change.position != expected or change.digest != _digest(change, last):
+                return expected
+            last, expected = change.digest, expected + 1
+    except ValueError:
+        return expected
     return None
 
 

@@ -83,6 +83,9 @@ def verify(
     against: Annotated[
         Path | None, typer.Option(help="A signed head kept elsewhere, as a file.", exists=True, dir_okay=False)
     ] = None,
+    every_head: Annotated[
+        bool, typer.Option("--every-head", help="Check the signature of each head, and not of the newest one only.")
+    ] = False,
     register: Annotated[
         bool,
         typer.Option(
@@ -103,7 +106,9 @@ def verify(
     with progress(shown=size >= _LARGE, threaded=False) as bar:
         task = bar.add_task(say("cli.verifying"), total=size)
         try:
-            found = node.verify(actor, kept, with_register=register, with_files=files, told=teller(bar, task))
+            found = node.verify(
+                actor, kept, with_register=register, with_files=files, every_head=every_head, told=teller(bar, task)
+            )
         except KeyboardInterrupt:
             bar.stop()
             errors.print(say("cli.verifying_interrupted"), markup=False)

@@ -85,9 +85,7 @@ def _append_history(node: Node, weapons: int, seed: int, told: Callable[[int], o
 
 
 def _keep_persons(batch: Iterable[tuple[WeaponId, list[Event]]], node: Node) -> None:
-    for weapon, life in batch:
-        for commitment, salt, data in persons_named(weapon, life):
-            node.stores.persons.put(commitment, salt, data)
+    node.stores.persons.put_new([each for weapon, life in batch for each in persons_named(weapon, life)])
 
 
 def _history(weapons: int, seed: int) -> Iterator[tuple[WeaponId, list[Event]]]:

@@ -1,14 +1,11 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 
 from tracemark import recordkeeping
 from tracemark.demo.nation import TOWNS
 from tracemark.kernel import Plain
-from tracemark.recordkeeping import Event
+from tracemark.recordkeeping import Event, Person
 from tracemark.weapons import WeaponId
-
-_KNOWN = 5
-"""Of the owners of every fifth weapon the node holds data; of the others it knows only that they are persons."""
 
 _GIVEN = (
     "Adela", "Bruno", "Clara", "Dorian", "Edda", "Florin", "Greta", "Hanno", "Ilka", "Jaro", "Kira", "Levin", "Mira",
@@ -18,19 +15,15 @@ _GIVEN = (
 
 def person_of(weapon: WeaponId, number: int) -> str:
     """Return the holder text of a fictional person: the owner of a weapon who comes `number`th."""
-    if weapon % _KNOWN:
-        return recordkeeping.person_holder(_digest("holder", weapon, number).hex())
     return recordkeeping.person_holder(recordkeeping.commit(_data(weapon, number), _digest("salt", weapon, number)))
 
 
-def persons_named(weapon: WeaponId, events: list[Event]) -> Iterator[tuple[str, bytes, Mapping[str, Plain]]]:
-    """Yield commitment, salt and data of the persons a life names, as far as the fictional State knows them."""
-    if weapon % _KNOWN:
-        return
+def persons_named(weapon: WeaponId, events: list[Event]) -> Iterator[Person]:
+    """Yield the persons whom a life names, as they are kept beside the record."""
     told = dict.fromkeys(str(each.details.get("holder", "")) for each in events)
     prefix = recordkeeping.person_holder("")
     for number, holder in enumerate((each for each in told if each.startswith(prefix)), 1):
-        yield holder.removeprefix(prefix), _digest("salt", weapon, number), _data(weapon, number)
+        yield Person(holder.removeprefix(prefix), _digest("salt", weapon, number), _data(weapon, number))
 
 
 def _data(weapon: WeaponId, number: int) -> dict[str, Plain]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
+from tracemark import authorities, documents, exchange, intake, marking, recordkeeping, tracing
 from tracemark.authorities import AccountStore, ChangeStore, Level, Permission, TokenStore, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
@@ -137,23 +137,28 @@ class Node:
         *,
         with_register: bool = False,
         with_files: bool = False,
+        every_head: bool = False,
         told: Callable[[int], None] | None = None,
     ) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
 
-        Faults of rows and seal come first, then the guards that the store ought to have and has not; then, if asked,
-        the weapons, trace cases and blocks of numbers of which the register says other than their events. Each event is
-        read for that, which takes longer. `with_files` compares the pictures that events name with those beside the
-        register. `told` is called as rows are read, with how many are done.
+        Faults of rows and seal come first, then what tells beside the record that it was longer or another, the first
+        change of an account that does not stand as it was chained, and the guards that the store ought to have and has
+        not; then, if asked, the weapons, trace cases and blocks of numbers of which the register says other than their
+        events, personal data that are not what was sealed, and decisions that no event tells. Each event is read for
+        that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's only.
+        `with_files` compares the pictures that events name with those beside the register. `told` is called as rows are
+        read, with how many are done.
 
         Raises:
             NotPermitted: the actor may not verify.
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
-            found = self._verified(against, told)
-            unguarded = self.stores.records.guard_faults()
-            drawn = list(islice(self._drawn_faults(), _MOST_DIFFERING)) if with_register else []
+            found = self._verified(against, told, every_head=every_head)
+            unguarded = [*self._beside_faults(found), *self.stores.records.guard_faults()]
+            compared = chain(self._drawn_faults(), self._decided_faults() if found.ok else ())
+            drawn = list(islice(compared, _MOST_DIFFERING)) if with_register else []
         drawn += self._file_faults() if with_files and found.ok else []
         return replace(
             found,
@@ -170,6 +175,18 @@ class Node:
             yield Fault(opened, FaultKind.CASE_DIFFERS, place=case)
         yield from map(_number_fault, self.stores.numbers.differing())
 
+    def _decided_faults(self) -> Iterator[Fault]:
+        """Personal data and decisions that are other than the record tells, of a record that stands as sealed."""
+        yield from recordkeeping.person_faults(self.stores)
+        yield from recordkeeping.decision_faults(self.stores)
+
+    def _beside_faults(self, found: Verification) -> Iterator[Fault]:
+        """What tells, beside the record, of an end that is gone; and where the list of account changes is broken."""
+        yield from recordkeeping.end_faults(max(found.events, found.head.size if found.head else 0), self.stores)
+        broken = authorities.first_broken(self.stores.changes.all())
+        if broken is not None:
+            yield Fault(None, FaultKind.CHANGES_BROKEN, place=str(broken))
+
     def redraw(self, actor: Actor) -> Redrawn:
         """Draw the register's tables, trace cases, blocks of numbers and the search index anew from the record.
 
@@ -177,13 +194,14 @@ class Node:
 
         Raises:
             NotPermitted: the actor may not write the record.
-            RecordDoubtful: an event does not stand as it was sealed; nothing was drawn.
+            RecordDoubtful: an event does not stand as it was sealed, or the end is cut off; nothing was drawn.
         """
         require(actor, Permission.RECORD_WRITE)
         with self.stores.atomic():
             found = self._verified(None)
-            if not found.ok:
-                raise RecordDoubtful(len(found.faults))
+            ends = recordkeeping.end_faults(found.events, self.stores)
+            if ends or not found.ok:
+                raise RecordDoubtful(len(found.faults) + len(ends))
             redrawn = Redrawn(self.stores.register.redraw(), self.stores.cases.redraw())
             self.stores.numbers.redraw()
         self.stores.marks.segments()
@@ -331,7 +349,9 @@ class Node:
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
-    def _verified(self, against: Checkpoint | None, told: Callable[[int], None] | None = None) -> Verification:
+    def _verified(
+        self, against: Checkpoint | None, told: Callable[[int], None] | None = None, *, every_head: bool = False
+    ) -> Verification:
         records = self.stores.records
         return verify_log(
             _told_of(records.found(), told) if told else records.found(),
@@ -339,6 +359,8 @@ class Node:
             records.checkpoints(),
             verify_signature=self._signed_by_us,
             against=against,
+            every_signature=every_head,
+            origin=self.key.name,
         )
 
     def _signed_by_us(self, checkpoint: Checkpoint) -> None:

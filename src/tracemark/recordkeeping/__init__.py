@@ -14,6 +14,7 @@ from tracemark.recordkeeping.actions import (
 from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
 from tracemark.recordkeeping.amendments import Amendment, amendments_of, changed_details
 from tracemark.recordkeeping.assemblies import Examination, Inspection, Tangle, assembly_findings, examined
+from tracemark.recordkeeping.beside import decision_faults, end_faults, person_faults
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
@@ -80,6 +81,7 @@ from tracemark.recordkeeping.ports import (
     ReadLog,
     RecordkeepingStores,
     RecordStore,
+    Reference,
     RegisterFilter,
     RegisterStore,
     VerificationLog,
@@ -204,6 +206,7 @@ __all__ = [
     "RecordStore",
     "Recorded",
     "RecordkeepingStores",
+    "Reference",
     "RegisterFilter",
     "RegisterStore",
     "RejectionUnexplained",
@@ -251,8 +254,10 @@ __all__ = [
     "current",
     "custody",
     "decided_proposals",
+    "decision_faults",
     "differing_blocks",
     "draw_person",
+    "end_faults",
     "enter_weapon",
     "event_at",
     "event_kinds",
@@ -282,6 +287,7 @@ __all__ = [
     "organisation_holder",
     "partial_tiles",
     "person_commitment",
+    "person_faults",
     "person_holder",
     "person_standing",
     "persons_named",

@@ -9,9 +9,9 @@ NARROWEST, WIDEST = 64, 65_536
 
 
 class FaultKind(StrEnum):
-    """What was done to the record. The first seven concern rows, the last four what stands beside, the others the seal.
+    """What was done to the record. The first seven concern rows, then come those of the seal, then what stands beside.
 
-    Beside stand the store's guards, and the register and the trace cases that are drawn from the record.
+    Beside stand the store's guards, what is drawn from the record, and what names its events, persons and decisions.
     """
 
     CHANGED = "changed"
@@ -37,6 +37,15 @@ class FaultKind(StrEnum):
     NUMBERS_UNSEALED = "numbers_unsealed"
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
+    RECORD_CUT_OFF = "record_cut_off"
+    VERIFIED_OTHERWISE = "verified_otherwise"
+    HEAD_FOREIGN = "head_foreign"
+    HEAD_DELETED = "head_deleted"
+    CHANGES_BROKEN = "changes_broken"
+    PERSON_CHANGED = "person_changed"
+    PERSON_MISSING = "person_missing"
+    PERSON_NOT_ERASED = "person_not_erased"
+    DECISION_DIFFERS = "decision_differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,10 @@ class Fault:
     of which the register says other than the record: then `event` is the weapon's last, None for a weapon the record
     does not know; or the trace case of which its row does: then `event` opened it, None where none did; or the first
     number of a block of which the tables do: then `event` is that which allocated it; or the SHA-256 of a picture that
-    `event` names and that is not kept beside the register as it was.
+    `event` names and that is not kept beside the register as it was; or what names the event `other` although the
+    record ends before `event`; or `verification/<size>`, an earlier verification that found another root; or the place
+    of an account's change in their list; or a person's commitment, which says nothing of the person; or
+    `proposal/<id>`, which was approved, and of which the record knows nothing.
     """
 
     event: int | None

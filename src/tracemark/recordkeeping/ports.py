@@ -86,6 +86,14 @@ class Verified:
     faults: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something beside the record that cannot be without the event at a position. `place` says what it is."""
+
+    place: str
+    event: int
+
+
 class RecordStore(Protocol):
     """Where sealed events are kept. It only ever grows."""
 
@@ -143,6 +151,14 @@ class RecordStore(Protocol):
 
     def head(self) -> Checkpoint | None:
         """The newest signed head; None while the record is empty."""
+        ...
+
+    def references(self) -> Sequence[Reference]:
+        """What names events of the record from beside it, of each kind of thing the one that names the last event."""
+        ...
+
+    def deleted_heads(self) -> Sequence[int]:
+        """The sizes at which a head was signed that is gone, as far as the heads behind tell that it stood there."""
         ...
 
     def guard_faults(self) -> Sequence[Fault]:
@@ -234,6 +250,10 @@ class PersonStore(Protocol):
 
     def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
         """Raise KeyError where the data were never held, or were erased."""
+        ...
+
+    def all(self) -> Iterator[Person]:
+        """All that are kept, streamed by commitment. Data that somebody made unreadable come empty."""
         ...
 
     def erase(self, commitment: str) -> None:

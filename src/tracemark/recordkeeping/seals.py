@@ -25,10 +25,14 @@ _UNKNOWN = bytes(HASH_BYTES)
 class Signatures:
     """Checks signatures when there is reason to, and remembers the last answer."""
 
-    def __init__(self, check: CheckSignature, *, every: bool) -> None:
-        self._check = check
+    def __init__(self, check: CheckSignature, *, every: bool, origin: str = "") -> None:
+        self._check, self._origin = check, origin
         self._last: tuple[Checkpoint, bool] | None = None
         self.every = every
+
+    def foreign(self, checkpoint: Checkpoint) -> bool:
+        """Whether the checkpoint bears another record's name, where the name of ours is known."""
+        return bool(self._origin) and checkpoint.origin != self._origin
 
     def refused(self, checkpoint: Checkpoint) -> bool:
         if self._last is None or self._last[0] is not checkpoint:
@@ -202,7 +206,9 @@ class Seal:
         if fits:
             self._edges, self._sound_edge = [each for each, _ in fits], fits[0][1]
             self._sound, self.head = checkpoint.size, checkpoint
-            if self._signatures.every and self._signatures.refused(checkpoint):
+            if self._signatures.foreign(checkpoint):
+                self._fault(FaultKind.HEAD_FOREIGN, checkpoint)
+            elif self._signatures.every and self._signatures.refused(checkpoint):
                 self._fault(FaultKind.SIGNATURE_REFUSED, checkpoint)
             return True
         if edges and self._disowned(checkpoint):

@@ -256,6 +256,15 @@ def _split(width: int) -> int:
     return 1 << ((width - 1).bit_length() - 1)
 
 
+def root_at(size: int, source: HashSource) -> bytes:
+    """Return the root over the first `size` events.
+
+    Raises:
+        LookupError: the seal does not hold their hashes.
+    """
+    return _range_root(0, size, source)
+
+
 def _range_root(start: int, end: int, source: HashSource) -> bytes:
     """Return the root over events `start` to `end`, where `start` is aligned as in every proof."""
     edge: list[bytes] = []

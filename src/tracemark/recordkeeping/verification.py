@@ -66,16 +66,18 @@ def verify_log(
     verify_signature: CheckSignature,
     against: Checkpoint | None = None,
     every_signature: bool = False,
+    origin: str = "",
 ) -> Verification:
     """Verify a record in one reading: what was found by position, checkpoints by size.
 
     Each row is compared with what was sealed, the root with each checkpoint of its size, the signature of the newest
     checkpoint (of each, with `every_signature`; always of one whose root differs), and all that with a checkpoint
-    `against` kept elsewhere, of which the record must be the growth.
+    `against` kept elsewhere, of which the record must be the growth. With `origin`, each checkpoint must bear it.
     """
     roots: dict[bytes, bytes] = {}
     rows = Lane(_noted(found, roots))
-    seal = Seal(tiles, checkpoints, Signatures(verify_signature, every=every_signature), against, roots, rows)
+    signatures = Signatures(verify_signature, every=every_signature, origin=origin)
+    seal = Seal(tiles, checkpoints, signatures, against, roots, rows)
     leaves = Lane(seal.stretches())
     edits = list(islice(compare(rows, leaves), MOST_FAULTS))
     complete = len(edits) < MOST_FAULTS

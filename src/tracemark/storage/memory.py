@@ -17,6 +17,7 @@ from tracemark.recordkeeping import (
     Found,
     Frontier,
     NumberBlock,
+    Reference,
     RegisterFilter,
     Sealed,
     Tile,
@@ -39,7 +40,7 @@ from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.storage.memory_searches import MemorySearches
 from tracemark.storage.memory_verifications import MemoryVerifications
 from tracemark.tracing import Segment, TraceCase, build_segment
-from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
+from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId, weapon_text
 
 _FILTERED = ("kind", "maker", "model", "calibre")
 
@@ -180,6 +181,13 @@ class MemoryRecords(_Part):
 
     def head(self) -> Checkpoint | None:
         return self._held.heads[-1][0] if self._held.heads else None
+
+    def references(self) -> Sequence[Reference]:
+        last = max(self._held.weapons.values(), key=lambda each: each.position, default=None)
+        return [Reference(weapon_text(last.weapon), last.position)] if last else []
+
+    def deleted_heads(self) -> Sequence[int]:
+        return ()
 
     def guard_faults(self) -> Sequence[Fault]:
         return ()

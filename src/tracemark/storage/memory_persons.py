@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import Person
@@ -18,6 +18,9 @@ class MemoryPersons:
 
     def get(self, commitment: str) -> tuple[bytes, Mapping[str, Plain]]:
         return self.kept[commitment]
+
+    def all(self) -> Iterator[Person]:
+        return (Person(commitment, *self.kept[commitment]) for commitment in sorted(self.kept))
 
     def erase(self, commitment: str) -> None:
         if commitment not in self.kept:

@@ -24,6 +24,11 @@ class VerifyForm(DeskForm):
         help_text=said("web.verification.with_register_hint"),
         required=False,
     )
+    every_head = forms.BooleanField(
+        label=said("web.verification.every_head"),
+        help_text=said("web.verification.every_head_hint"),
+        required=False,
+    )
 
 
 @needs(Permission.RECORD_VERIFY)
@@ -34,7 +39,7 @@ def verification(desk: Desk) -> HttpResponse:
     heads = recordkeeping.newest_heads(actor=desk.actor, stores=desk.node.stores, count=_HEADS)
     found = None
     if desk.method == "POST" and form.is_valid():
-        found = desk.node.verify(desk.actor, with_register=form.cleaned_data["with_register"])
+        found = desk.node.verify(desk.actor, **form.cleaned_data)
         recordkeeping.note_verification(found=found, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
     return page(
         desk,

@@ -55,18 +55,22 @@ class ConsistencyOut(BaseModel):
 class VerifyIn(Coming):
     """What to verify the record against: a head kept elsewhere (a C2SP checkpoint; null for none), and the register.
 
-    `with_register` compares what the register says of each weapon and trace case with its events, too. It takes longer.
+    `with_register` compares what the register says of each weapon and trace case with its events, too, and personal
+    data and decisions with what was sealed of them. It takes longer. `every_head` checks the signature of each head,
+    and not of the newest one only.
     """
 
     against: Said | None = None
     with_register: Flag = False
+    every_head: Flag = False
 
 
 class FaultOut(BaseModel):
     """What was done to the record, and where. `other` and `place` say more, as the kind of fault needs.
 
     `event` is null where a trigger is missing or does something else: it concerns no single event, and `place` is its
-    name. It is null, too, for a weapon or a trace case that the record does not know; `place` names it.
+    name. It is null, too, for a weapon or a trace case that the record does not know, for a person whom it does not
+    name, for a decision that no event tells, and for an entry of the account changes; `place` names it.
     """
 
     event: int | None

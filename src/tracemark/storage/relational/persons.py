@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import Person
@@ -7,6 +7,7 @@ from tracemark.storage.relational.codec import write_plain
 from tracemark.storage.relational.sql import Database
 
 _COLUMNS = ("actor", "authority", "commitment", "purpose", "at")
+_AT_ONCE = 4096
 _READ = f"SELECT {', '.join(_COLUMNS)} FROM person_read"
 
 
@@ -35,6 +36,17 @@ class RelationalPersons:
             raise KeyError(commitment)
         return bytes(row[0]), json.loads(row[1])
 
+    def all(self) -> Iterator[Person]:
+        """Stream in pages, so that no server keeps a cursor."""
+        after = ""
+        while page := self._database.rows(
+            "SELECT commitment, salt, body FROM person WHERE commitment > %s ORDER BY commitment LIMIT %s",
+            after,
+            _AT_ONCE,
+        ):
+            yield from (Person(commitment, bytes(salt), _data(body)) for commitment, salt, body in page)
+            after = page[-1][0]
+
     def erase(self, commitment: str) -> None:
         if not self._database.execute("DELETE FROM person WHERE commitment = %s", commitment):
             raise KeyError(commitment)
@@ -56,3 +68,12 @@ class RelationalReads:
     def newest(self, count: int) -> list[Mapping[str, Plain]]:
         found = self._database.rows(f"{_READ} ORDER BY id DESC LIMIT %s", count)
         return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+
+def _data(body: str) -> Mapping[str, Plain]:
+    """Read what is kept of a person; empty where somebody made it unreadable."""
+    try:
+        data = json.loads(body)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -10,6 +10,7 @@ from tracemark.recordkeeping import (
     Found,
     Frontier,
     NotACheckpoint,
+    Reference,
     Sealed,
     Tile,
     grow,
@@ -19,6 +20,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage.relational.append_only import altered, missing
 from tracemark.storage.relational.finders import find_beside, find_here
+from tracemark.storage.relational.references import deleted_heads, references
 from tracemark.storage.relational.sql import Database
 from tracemark.weapons import WeaponId
 
@@ -139,6 +141,12 @@ class RelationalRecords:
     def _frontier(self) -> Frontier:
         row = self._database.row("SELECT size, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
         return Frontier.from_bytes(row[0], bytes(row[1])) if row else Frontier()
+
+    def references(self) -> Sequence[Reference]:
+        return list(references(self._database))
+
+    def deleted_heads(self) -> Sequence[int]:
+        return deleted_heads(self._database)
 
     def guard_faults(self) -> Sequence[Fault]:
         gone, changed = missing(self._database.connection), altered(self._database.connection)
