@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tracemark.cli.app import app
+from tracemark.node import open_node
 from tracemark.recordkeeping import OriginRefused
 
 LOT = "registry_number,serial,holder,registered_on\n1,XTAB12345,XT-D01,2020-05-17\n"
@@ -45,6 +46,7 @@ def test_another_state_s_name_writes_nothing(demo_copy: str, lot: str, monkeypat
 
 def test_a_change_of_key_is_sealed_once_and_verifies(demo_copy: str) -> None:
     key = Path(demo_copy.removeprefix("sqlite:///")).with_suffix(".key")
+    before = str(open_node(demo_copy).key)
     key.write_bytes(os.urandom(32))
     assert isinstance(run("weapon", "W-17", "--db", demo_copy).exception, OriginRefused)
     found = json.loads(run("verify", "--db", demo_copy, "--json").stdout)
@@ -52,4 +54,7 @@ def test_a_change_of_key_is_sealed_once_and_verifies(demo_copy: str) -> None:
     assert run("change-key", "--reason", "the old one was lost", "--db", demo_copy).exit_code == 0
     assert run("weapon", "W-17", "--db", demo_copy).exit_code == 0
     assert json.loads(run("verify", "--db", demo_copy, "--json").stdout)["ok"]
+    every = ("verify", "--every-head", "--db", demo_copy)
+    assert (run(*every).exit_code, run(*every, "--earlier-key", before).exit_code) == (1, 0)
+    assert run(*every, "--earlier-key", "nonsense").stderr.startswith("“nonsense” is no public key")
     assert isinstance(run("change-key", "--reason", "again", "--db", demo_copy).exception, OriginRefused)

@@ -86,6 +86,12 @@ def verify(
     every_head: Annotated[
         bool, typer.Option("--every-head", help="Check the signature of each head, and not of the newest one only.")
     ] = False,
+    earlier_key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT", help="With --every-head: a public key that signed before the first change of key."
+        ),
+    ] = None,
     register: Annotated[
         bool,
         typer.Option(
@@ -101,13 +107,20 @@ def verify(
     """Verify the whole record; name each event that was changed, deleted, inserted or moved."""
     node = node_at(db, any_key=True)
     kept = _checkpoint(against) if against else None
+    keys = [_key(each) for each in earlier_key or ()]
     actor = operator(node, Role.AUDITOR)
     size = node.stores.records.size()
     with progress(shown=size >= _LARGE, threaded=False) as bar:
         task = bar.add_task(say("cli.verifying"), total=size)
         try:
             found = node.verify(
-                actor, kept, with_register=register, with_files=files, every_head=every_head, told=teller(bar, task)
+                actor,
+                kept,
+                with_register=register,
+                with_files=files,
+                every_head=every_head,
+                earlier_keys=keys,
+                told=teller(bar, task),
             )
         except KeyboardInterrupt:
             bar.stop()
@@ -138,6 +151,13 @@ def verify(
             console.print(say("cli.register_not_compared"))
     if not found.ok:
         raise typer.Exit(1)
+
+
+def _key(text: str) -> recordkeeping.VerifierKey:
+    try:
+        return recordkeeping.VerifierKey.parse(text)
+    except recordkeeping.NotACheckpoint:
+        return fail("cli.not_a_key", text=text)
 
 
 def redraw(db: Db = None) -> None:

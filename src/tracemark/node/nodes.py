@@ -1,6 +1,6 @@
 """What a node does: the rooms with their stores plugged in. The only module that knows both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -27,7 +27,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage import Files
 from tracemark.tracing import Query, Ranking, Weights, load_weights
-from tracemark.weapons import WeaponId, entry_name, weapon_text
+from tracemark.weapons import NO_WEAPON, WeaponId, entry_name, weapon_text
 
 _MOST_DIFFERING = 10_000
 
@@ -138,6 +138,7 @@ class Node:
         with_register: bool = False,
         with_files: bool = False,
         every_head: bool = False,
+        earlier_keys: Sequence[VerifierKey] = (),
         told: Callable[[int], None] | None = None,
     ) -> Verification:
         """Verify the whole record, as the growth of `against` where a head kept elsewhere is given.
@@ -146,7 +147,8 @@ class Node:
         change of an account that does not stand as it was chained, and the guards that the store ought to have and has
         not; then, if asked, the weapons, trace cases and blocks of numbers of which the register says other than their
         events, personal data that are not what was sealed, and decisions that no event tells. Each event is read for
-        that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's only.
+        that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's only: those
+        from before the first change of key with one of `earlier_keys`.
         `with_files` compares the pictures that events name with those beside the register. `told` is called as rows are
         read, with how many are done.
 
@@ -155,7 +157,7 @@ class Node:
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
-            found = self._verified(against, told, every_head=every_head)
+            found = self._verified(against, told, every_head=every_head, earlier_keys=earlier_keys)
             unguarded = [*self._beside_faults(found), *self.stores.records.guard_faults()]
             compared = chain(self._drawn_faults(), self._decided_faults() if found.ok else ())
             drawn = list(islice(compared, _MOST_DIFFERING)) if with_register else []
@@ -350,21 +352,29 @@ class Node:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
     def _verified(
-        self, against: Checkpoint | None, told: Callable[[int], None] | None = None, *, every_head: bool = False
+        self,
+        against: Checkpoint | None,
+        told: Callable[[int], None] | None = None,
+        *,
+        every_head: bool = False,
+        earlier_keys: Sequence[VerifierKey] = (),
     ) -> Verification:
         records = self.stores.records
+        turns = recordkeeping.keys_in_turn(self.key, earlier_keys, records.of_weapon(NO_WEAPON) if every_head else ())
         return verify_log(
             _told_of(records.found(), told) if told else records.found(),
             records.tiles(),
             records.checkpoints(),
-            verify_signature=self._signed_by_us,
+            verify_signature=lambda head: _signed_in_turn(head, turns),
             against=against,
             every_signature=every_head,
             origin=self.key.name,
         )
 
-    def _signed_by_us(self, checkpoint: Checkpoint) -> None:
-        verify_checkpoint(checkpoint, [self.key], exchange.verify_signature)
+
+def _signed_in_turn(head: Checkpoint, turns: Sequence[tuple[VerifierKey, int | None]]) -> None:
+    keys = [key for key, most in turns if most is None or head.size <= most]
+    verify_checkpoint(head, keys, exchange.verify_signature)
 
 
 def _number_fault(block: recordkeeping.NumberBlock) -> Fault:

@@ -59,7 +59,7 @@ from tracemark.recordkeeping.holders import (
 from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_kinds
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
-from tracemark.recordkeeping.origins import OriginRefused, change_key, require_origin
+from tracemark.recordkeeping.origins import OriginRefused, change_key, keys_in_turn, require_origin
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -274,6 +274,7 @@ __all__ = [
     "keep_person",
     "keep_until",
     "kept",
+    "keys_in_turn",
     "leaf_hash",
     "leaf_hashes",
     "newest_heads",

@@ -1,7 +1,10 @@
+from collections.abc import Iterable
+from contextlib import suppress
+
 from tracemark.authorities import require, require_listed
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
 from tracemark.recordkeeping.actions import append
-from tracemark.recordkeeping.checkpoints import Checkpoint, VerifierKey
+from tracemark.recordkeeping.checkpoints import Checkpoint, NotACheckpoint, VerifierKey
 from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
 from tracemark.recordkeeping.ports import RecordkeepingStores
@@ -54,6 +57,23 @@ def change_key(*, key: VerifierKey, reason: str, actor: Actor, stores: Recordkee
         today = PartialDate.of(clock.now().date())
         event = Event(NO_WEAPON, EventKind.KEY_CHANGED, today, actor.authority, actor.name, details)
         return append(events=[event], stores=stores, clock=clock).sealed[0]
+
+
+def keys_in_turn(
+    own: VerifierKey, earlier: Iterable[VerifierKey], told: Iterable[Sealed]
+) -> list[tuple[VerifierKey, int | None]]:
+    """Return each key that may have signed a head, with the greatest size it may have signed; None for the present one.
+
+    `earlier` are those that somebody vouches for from before the first change, `told` events among which the changes
+    are: each tells its key, which serves until the next. What an altered event tells is no key; verification names it.
+    """
+    changes = [(each.position, each.event.details) for each in told if each.event.kind is EventKind.KEY_CHANGED]
+    ends = [position for position, _ in changes]
+    turns: list[tuple[VerifierKey, int | None]] = [(key, ends[0] if ends else None) for key in earlier]
+    for (_, details), end in zip(changes, ends[1:], strict=False):
+        with suppress(NotACheckpoint):
+            turns.append((VerifierKey.parse(str(details.get("key", ""))), end))
+    return [(own, None), *turns]
 
 
 def _signed(head: Checkpoint, key: VerifierKey) -> bool:
