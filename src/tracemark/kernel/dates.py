@@ -2,8 +2,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+_MOST_KNOWN = 16_384
+"""More days than forty years have: a record tells of few others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,14 +29,7 @@ class PartialDate:
         Raises:
             ValueError: the text has another shape, or names no day of the calendar.
         """
-        found = _SHAPE.fullmatch(text)
-        if not found:
-            raise ValueError(f"not a date (year, year-month or year-month-day): {text!r}")
-        known = cls(*(int(part or 0) for part in found.groups()))
-        if (found[2] and not known.month) or (found[3] and not known.day):
-            raise ValueError(f"no such date: {text!r}")
-        _ = known.first, known.last
-        return known
+        return _parse(text)
 
     @classmethod
     def of(cls, day: date) -> "PartialDate":
@@ -53,6 +51,18 @@ class PartialDate:
         if self.day:
             return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
         return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _parse(text: str) -> PartialDate:
+    found = _SHAPE.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a date (year, year-month or year-month-day): {text!r}")
+    known = PartialDate(*(int(part or 0) for part in found.groups()))
+    if (found[2] and not known.month) or (found[3] and not known.day):
+        raise ValueError(f"no such date: {text!r}")
+    _ = known.first, known.last
+    return known
 
 
 def interval_days(start: PartialDate, end: PartialDate) -> tuple[int, int]:

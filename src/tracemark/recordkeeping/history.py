@@ -54,31 +54,43 @@ def apply(state: WeaponState, event: Event, position: int) -> WeaponState:
     """Return the state after one more event, whether or not it was allowed."""
     terms = event_kinds()[event.kind]
     details: Mapping[str, Any] = event.details
-    changes: dict[str, Any] = {"position": position}
-    if terms.to is not None:
-        changes |= {"status": terms.to, "since": event.happened, "custodian": ""}
-    if terms.stage == "recovery" and terms.to is not None:
-        changes["custodian"] = details.get("custodian", event.authority)
-    elif terms.to is not None and "holder" in details:
-        changes["holder"] = details["holder"]
-    elif event.kind is EventKind.ISSUED:
-        changes["custodian"] = details["to"]
-    if "place" in details:
-        changes["place"] = details["place"]
-    changes |= _description(state, details)
     components, born = _components(state, details)
     coming = details.get("marks", ())
-    marks = _marks(state, coming, components)
-    changes["marks_born"] = state.marks_born + sum(not mark.get("id") for mark in coming)
-    return replace(state, components=components, components_born=born, marks=marks, **changes)
+    holder, custodian = _hands(state, event)
+    # Written out, not replaced: when a register is compared with its record, every event comes through here.
+    return WeaponState(
+        weapon=state.weapon,
+        description=_description(state, details),
+        components=components,
+        marks=_marks(state, coming, components),
+        components_born=born,
+        status=state.status if terms.to is None else terms.to,
+        holder=holder,
+        custodian=custodian,
+        place=details.get("place", state.place),
+        since=state.since if terms.to is None else event.happened,
+        position=position,
+        marks_born=state.marks_born + sum(not mark.get("id") for mark in coming),
+    )
 
 
-def _description(state: WeaponState, details: Mapping[str, Plain]) -> dict[str, Description]:
+def _hands(state: WeaponState, event: Event) -> tuple[str, str]:
+    """Return who holds the weapon after an event, and who has custody where that is another."""
+    terms, details = event_kinds()[event.kind], cast("Mapping[str, Any]", event.details)
+    custodian = state.custodian if terms.to is None else ""
+    if terms.stage == "recovery" and terms.to is not None:
+        return state.holder, details.get("custodian", event.authority)
+    if terms.to is not None and "holder" in details:
+        return details["holder"], custodian
+    return state.holder, details["to"] if event.kind is EventKind.ISSUED else custodian
+
+
+def _description(state: WeaponState, details: Mapping[str, Plain]) -> Description:
     if "weapon" in details:
-        return {"description": Description.of_plain(details["weapon"])}  # type: ignore[arg-type]
+        return Description.of_plain(details["weapon"])  # type: ignore[arg-type]
     if "calibre" in details:
-        return {"description": replace(state.description, calibre=str(details["calibre"]))}
-    return {}
+        return replace(state.description, calibre=str(details["calibre"]))
+    return state.description
 
 
 def _components(state: WeaponState, details: Mapping[str, Any]) -> tuple[tuple[Component, ...], int]:
@@ -168,6 +180,8 @@ class _Birthbook:
     def _named(self, sealed: Sealed, before: Mapping[str, Any]) -> Sealed:
         """Give what is new in an event its identity; `before` are the details that these take the place of."""
         weapon, details = sealed.event.weapon, cast("Mapping[str, Any]", sealed.event.details)
+        if details.keys().isdisjoint(_BEARING):
+            return sealed
         named: dict[str, Plain] = {
             name: [
                 each if each.get("id") else {**each, "id": self._identity(weapon, name, place, before)}

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 
-from tracemark.recordkeeping import WeaponState, fold, read_event
+from tracemark.recordkeeping import WeaponState, fold, no_search_for_cycles, read_event
 from tracemark.storage.relational.codec import MARK_COLUMNS, WEAPON_COLUMNS, mark_rows, read_weapon, weapon_row
 from tracemark.storage.relational.sql import Database, Row
 from tracemark.weapons import NO_WEAPON, WeaponId, born_on
@@ -28,10 +28,11 @@ def register_differences(database: Database) -> Iterator[tuple[WeaponId, int | N
     weapon, and compared a thousand weapons at a time. Call inside a snapshot.
     """
     after = _LEAST
-    for part in _parts(_folds(database)):
-        yield from _differing(database, part, after, part[-1][0])
-        after = part[-1][0]
-    yield from _differing(database, [], after, _GREATEST)
+    with no_search_for_cycles():
+        for part in _parts(_folds(database)):
+            yield from _differing(database, part, after, part[-1][0])
+            after = part[-1][0]
+        yield from _differing(database, [], after, _GREATEST)
 
 
 def redraw_register(database: Database) -> int:
