@@ -37,9 +37,11 @@ def _start_django() -> str:
     except Exception as error:
         if _ON_CI:
             raise
-        del os.environ["DJANGO_SETTINGS_MODULE"]
         django.conf.settings._wrapped = empty
         return f"without Django, only rooms can be tested: {error!r}"
+    finally:
+        # Inherited, it has the settings of another test process loaded before that process has a folder of its own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     return ""
 
 
