@@ -71,6 +71,17 @@ def test_an_empty_record_has_a_key_drawn(url: str) -> None:
     assert open_node(url).key != first.key
 
 
+def test_a_register_without_an_address_stands_in_the_folder_of_the_node(
+    url: str, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key.with_suffix(".sqlite3").rename(key.with_name("tracemark.sqlite3"))
+    monkeypatch.setenv("TRACEMARK_VAR", str(key.parent))
+    monkeypatch.setenv("TRACEMARK_KEY", str(key))
+    node = open_node(create=False)
+    assert node.stores.records.size() == 1
+    node.stores.close()
+
+
 def test_a_register_that_is_not_there_is_not_created_unasked(url: str, tmp_path: Path) -> None:
     with pytest.raises(NodeUnusable, match=r"register\.sqlite3"):
         open_node(url, create=False)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.recordkeeping.sealed_logs import SeededSigner
 from tests.stores.lives import keep, registered
-from tracemark.storage import DatabaseNotReady, open_stores
+from tracemark.storage import DatabaseNotReady, NoRegister, open_stores, require_register
 from tracemark.storage.relational.databases import UnknownDatabase, database
 from tracemark.storage.relational.secrets import secret_key
 
@@ -24,6 +24,25 @@ def test_a_new_database_is_set_up_with_its_folder(tmp_path: Path, signer: Seeded
     assert again.records.size() == 1
     again.close()
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_that_was_only_looked_into_is_empty(tmp_path: Path, signer: SeededSigner) -> None:
+    """To look into a database turns write-ahead on, which makes a file of one page without a table."""
+    path = tmp_path / "register.sqlite3"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+    assert path.stat().st_size
+    url = f"sqlite:///{path}"
+    with pytest.raises(NoRegister):
+        require_register(url)
+    stores = open_stores(url, signer)
+    keep(stores, registered(1, "A1"))
+    stores.close()
+    require_register(url)
+    again = open_stores(url, signer)
+    assert again.records.size() == 1
+    again.close()
 
 
 def test_many_may_open_a_new_database_at_once(tmp_path: Path, signer: SeededSigner) -> None:

@@ -18,7 +18,7 @@ from tracemark.storage import (
     require_register,
 )
 
-_DEFAULT_URL = "sqlite:///var/tracemark.sqlite3"
+_DEFAULT_URL = "sqlite:///{folder}/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
 _KEY_MISSING = (
     "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
@@ -56,7 +56,8 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         TermsRefused: the State's own terms cannot be read.
         OriginRefused: the newest head was signed with another key, or under the name of another State.
     """
-    address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL
+    folder = os.environ.get("TRACEMARK_VAR") or "var"
+    address = url or os.environ.get("TRACEMARK_DB") or _DEFAULT_URL.format(folder=folder)
     state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
     named = os.environ.get("TRACEMARK_KEY")
     try:

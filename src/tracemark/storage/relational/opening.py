@@ -1,7 +1,8 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import django
@@ -73,12 +74,8 @@ def require_register(url: str) -> None:
         DatabaseNotReady: the database cannot be reached.
     """
     settings = database(url)
-    path = Path(settings["NAME"])
     with _told():
-        if settings["ENGINE"].endswith("sqlite3"):
-            stands = path.is_file() and path.stat().st_size > 0
-        else:
-            stands = bool(connections[_alias(url)].introspection.table_names())
+        stands = not _is_blank(settings) and _stands(connections[_alias(url)])
     if not stands:
         # The URL may hold a password, so it is not repeated.
         raise NoRegister(str(settings["NAME"]))
@@ -109,11 +106,21 @@ def _alias(url: str) -> str:
     return alias
 
 
+def _is_blank(settings: Mapping[str, Any]) -> bool:
+    """Whether it is a file, absent or empty. Such a file is not opened: that would write to it."""
+    path = Path(settings["NAME"])
+    return settings["ENGINE"].endswith("sqlite3") and not (path.is_file() and path.stat().st_size)
+
+
+def _stands(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a database holds a table: one that was only looked into is a file of one page, and holds none."""
+    return not _is_blank(connection.settings_dict) and bool(connection.introspection.table_names())
+
+
 def _set_up(alias: str) -> None:
     connection = connections[alias]
-    path = Path(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and (not path.exists() or not path.stat().st_size):
-        _create_file(path)
+    if connection.vendor == "sqlite" and not _stands(connection):
+        _create_file(connection)
     if not _missing(connection):
         return
     with transaction.atomic(using=alias):
@@ -126,8 +133,9 @@ def _set_up(alias: str) -> None:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
-def _create_file(path: Path) -> None:
+def _create_file(connection: BaseDatabaseWrapper) -> None:
     """Make the database aside and put it in place when it is whole; of two processes that do so, the first wins."""
+    path = Path(connection.settings_dict["NAME"])
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{uuid4().hex}")
     alias = f"new-{aside.name}"
@@ -140,7 +148,8 @@ def _create_file(path: Path) -> None:
     try:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
         connections[alias].close()
-        if path.exists() and not path.stat().st_size:
+        if path.exists() and not _stands(connection):
+            connection.close()  # the file is another one afterwards
             path.unlink()
         os.link(aside, path)
     except FileExistsError:
