@@ -75,6 +75,7 @@ def test_a_register_without_an_address_stands_in_the_folder_of_the_node(
     url: str, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key.with_suffix(".sqlite3").rename(key.with_name("tracemark.sqlite3"))
+    monkeypatch.delenv("TRACEMARK_DB", raising=False)
     monkeypatch.setenv("TRACEMARK_VAR", str(key.parent))
     monkeypatch.setenv("TRACEMARK_KEY", str(key))
     node = open_node(create=False)
