@@ -1,6 +1,7 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,7 +102,8 @@ def test_a_number_nobody_bears_is_not_here(register: Index) -> None:
 
 def test_a_number_one_digit_off_a_run_is_probably_its_neighbour() -> None:
     """The register holds half of a run; a weapon whose number is of the other half is not one of them."""
-    held = bearers([f"Q47{number:04d}" for number in range(0, 1000, 2)], {"maker": 3, "model": 3})
+    numbers = np.random.default_rng(5).permutation(1000)
+    held = bearers([f"Q47{number:04d}" for number in numbers[:500] if number != 333], {"maker": 3, "model": 3})
     ranking = ask(Index(held), "Q470333", maker="3", model="3")
     assert ranking.not_here > 0.5
 

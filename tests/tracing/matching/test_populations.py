@@ -36,11 +36,3 @@ def test_only_makers_of_many_marks_have_a_group(population: Population) -> None:
 
 def test_a_model_is_of_the_maker_it_is_most_often_seen_with(population: Population) -> None:
     assert [population.maker_of(model) for model in (10, 11, 12, -1)] == [1, 1, -1, -1]
-
-
-def test_characters_are_counted_by_place_and_ends_beside(population: Population) -> None:
-    assert population.characters[1, 0, 1] == 300
-    assert population.characters[EVERYONE, 1, 12] == 1
-    assert population.characters[EVERYONE, 2, 0] == 1
-    assert population.characters[EVERYONE, 4, 0] == 300
-    assert population.size == 301

@@ -1,6 +1,5 @@
 import itertools
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +8,8 @@ from tests.tracing.matching.oracle import Bearer
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Segment, load_weights, parse_reading
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.populations import EVERYONE
 from tracemark.tracing.matching.scoring import features_of, stated_of
-from tracemark.tracing.matching.strangers import Around, Outside, character_shares, flat_probability, outside
+from tracemark.tracing.matching.strangers import Around, Outside, flat_probability, outside
 
 WEIGHTS = load_weights()
 
@@ -39,7 +37,8 @@ def runs() -> Segment:
 
 
 def test_all_readings_of_five_places_together_are_certain(apart: Segment) -> None:
-    assert chance(apart, "?????").reading == pytest.approx(1, abs=0.05)
+    """But for what is lost where more numbers are taken than among other weapons of the register."""
+    assert chance(apart, "?????").reading == pytest.approx(1, abs=0.12)
 
 
 @pytest.mark.parametrize("register", ["apart", "runs"])
@@ -95,10 +94,11 @@ def test_flat_probability_shrinks_with_every_legible_place() -> None:
     assert flat_probability(channel("?")) > flat_probability(channel("?4")) > flat_probability(channel("?44"))
 
 
-def test_shares_of_characters_sum_to_one_at_every_place(apart: Segment) -> None:
-    shares = character_shares(apart.population, EVERYONE)
-    assert shares.sum(axis=1) == pytest.approx(np.ones(21))
-    assert shares[0].argmax() == 11
+def test_a_run_whose_numbers_are_all_taken_holds_no_stranger() -> None:
+    """Blocks of ten of which one number is free: the next weapon is there, and not in a block without a gap."""
+    held = [f"E{block * 37:04d}{digit}" for block in range(200) for digit in range(10) if block % 4 == 0 or digit != 3]
+    segment = segment_of(bearers(held))
+    assert chance(segment, "E00373").reading > 10 * chance(segment, "E00003").reading
 
 
 @settings(max_examples=60)

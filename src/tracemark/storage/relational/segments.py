@@ -15,7 +15,7 @@ from tracemark.tracing import Segment
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
-_VERSION = 2
+_VERSION = 3
 _BLOCK = 1 << 20
 
 

@@ -26,6 +26,9 @@ Rows = NDArray[np.int64]
 NOWHERE = -1
 _NO_MAKER = -2
 
+_NEW_WAYS = 2.0
+"""So many of a maker's weapons, beside those of the register, are numbered in a way it is not yet known to use."""
+
 
 @dataclass(frozen=True)
 class Weighing:
@@ -236,22 +239,27 @@ def _outside(channel: Channel, weighing: Weighing) -> tuple[float, float]:
     """Return the log weight of a stranger in units of one weapon of the register, and how probable the reading is."""
     segment, weights, maker = weighing.largest, weighing.weights, weighing.maker
     of_maker, of_others = strangers_attributes(weighing.features, weights)
+    unlike = weights.unlike * flat_probability(channel)
     attributes = math.prod(feature.others for feature in weighing.features)
     if maker is None:
         around = Around(segment.attributes, weighing.stated, of_maker + of_others, 1.0, _NO_MAKER)
         alike = outside(channel, segment, around, None)
-        together = alike.together
-    else:
-        share = segment.population.share(0, maker.value)
-        alike = outside(
-            channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
-        )
-        others = outside(
-            channel, segment, Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value), None
-        )
-        together = alike.together + others.together
-    together += weights.unlike * attributes * flat_probability(channel)
-    return log(together) + weighing.outside_log, max(alike.reading, 1e-300)
+        return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
+    share = segment.population.share(0, maker.value)
+    alike = outside(
+        channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
+    )
+    others = outside(channel, segment, Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value), None)
+    otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
+    reading = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
+    together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
+    together += others.together + unlike * attributes
+    return log(together) + weighing.outside_log, reading
+
+
+def _marks_of(segment: Segment, maker: int) -> int:
+    begin, end = segment.of_maker(maker)
+    return end - begin
 
 
 def _hits(channel: Channel, bound: int, weighing: Weighing, limits: Limits) -> list[Hits]:

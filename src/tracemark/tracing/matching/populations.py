@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.escapes import Marks, escapes_of
+from tracemark.tracing.matching.concentrations import Marks, concentrations_of
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import SYMBOLS, first_at_least
+from tracemark.tracing.matching.keys import first_at_least
+from tracemark.tracing.matching.numberings import Numbering, numbering_of
 
 Array = NDArray[Any]
 
@@ -26,24 +27,25 @@ _PAIRS = (
     (_MODEL, _KIND),
 )
 _MOST_GROUPS = 255
-_ENOUGH_MARKS = 256
+_ENOUGH_MARKS = 32
 _SMOOTHING = 5.0
 _PREFIX = "population_"
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """How makers, models and characters are distributed among the marks of a segment: what a stranger would look like.
+    """How numbers and attributes are distributed among the marks of a segment: what a stranger would look like.
 
-    `characters` counts, by group and place, the characters of serials, shape (groups, 21, 37), code 0 where a serial
-    ended. `escapes` (32, 4, 10) is how often a weapon's serial goes on as no other of that beginning does, by the
-    number of others (its binary logarithm), of ways in which they go on, and of characters behind. `groups` is the
-    group of each maker. `single_*` and `pair_*` count values of attributes and pairs of values: keys sorted, counts
-    beside.
+    `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (3, 32, 4, 10) how
+    far they speak beside the serials at hand. `groups` is the group of each maker. `single_*` and `pair_*` count values
+    of attributes and pairs of values: keys sorted, counts beside.
     """
 
-    characters: Array
-    escapes: Array
+    shares: Array
+    follows: Array
+    starts: Array
+    sizes: Array
+    concentrations: Array
     groups: Array
     single_keys: Array
     single_counts: Array
@@ -61,9 +63,9 @@ class Population:
         return cls(**{name: sealed(arrays[_PREFIX + name]) for name in cls.__slots__})
 
     @property
-    def size(self) -> int:
-        """The number of marks counted."""
-        return int(self.characters[EVERYONE, 0].sum())
+    def numbering(self) -> Numbering:
+        """The ways of numbering of all groups."""
+        return Numbering(self.shares, self.follows, self.starts, self.sizes)
 
     def share(self, column: int, value: int) -> float:
         """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
@@ -103,14 +105,15 @@ def population_of(codes: NDArray[np.uint8], marks: Marks, attributes: Array) -> 
     """Count the characters of serials, how they go on, and the values of attributes, row by row the same marks."""
     makers = np.ascontiguousarray(attributes[:, _MAKER], np.int32)
     groups = _groups(makers)
-    characters = np.zeros((int(groups.max(initial=0)) + 1, codes.shape[1] + 1, SYMBOLS), np.uint32)
-    _count_characters(codes, makers, groups, characters)
+    # Marks of unknown maker stand first among those sorted by maker.
+    by_maker = np.concatenate([[EVERYONE], groups]).astype(np.int64)
+    numbering = numbering_of(codes, by_maker[makers + 1], int(groups.max(initial=0)) + 1)
     attributes = attributes.astype(np.int32)
     single_keys, single_counts = _singles(attributes)
     pair_keys, pair_counts = _pairs(attributes)
     return Population(
-        characters,
-        escapes_of(marks),
+        *numbering,
+        concentrations_of(marks, numbering, by_maker),
         groups,
         single_keys,
         single_counts,
@@ -169,20 +172,3 @@ def _makers_of_models(attributes: NDArray[np.int32]) -> NDArray[np.int32]:
 def _count(keys: Array, counts: Array, key: int) -> int:
     place = first_at_least(keys, 0, len(keys), key)
     return counts[place] if place < len(keys) and keys[place] == key else 0
-
-
-@kernel
-def _count_characters(
-    codes: NDArray[np.uint8], makers: NDArray[np.int32], groups: NDArray[np.int16], characters: NDArray[np.uint32]
-) -> None:
-    for row in range(codes.shape[0]):
-        if codes[row, 0] == 0:
-            continue
-        group = groups[makers[row]] if makers[row] >= 0 else 0
-        for place in range(characters.shape[1]):
-            code = codes[row, place] if place < codes.shape[1] else 0
-            characters[0, place, code] += 1
-            if group > 0:
-                characters[group, place, code] += 1
-            if code == 0:
-                break

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.escapes import Marks
+from tracemark.tracing.matching.concentrations import Marks
 from tracemark.tracing.matching.keys import BITS, PACKED, WIDTH, Keys, encode_serials, pack, pack_backward, unpack
 from tracemark.tracing.matching.populations import Population, population_of, sealed
 

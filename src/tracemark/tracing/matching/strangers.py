@@ -1,8 +1,9 @@
 """What a weapon that is not in the register would look like: how probable the reading is for a stranger.
 
-Serials are predicted as texts are compressed: a stranger's serial begins like many in the register, goes on as some of
-those do, and at some point as none does, which the register itself has taught how often to expect. Source: Cleary and
-Witten, "Data compression using adaptive coding and partial string matching", 1984.
+Serials are predicted as texts are compressed: a stranger's serial begins like many in the register and goes on as some
+of those do or as its maker's way of numbering has it; how far each is to be believed the register itself has taught.
+Source: Cleary and Witten, "Data compression using adaptive coding and partial string matching", 1984; MacKay and Peto,
+"A hierarchical Dirichlet language model", 1995.
 """
 
 import math
@@ -22,10 +23,11 @@ from tracemark.tracing.matching.channels import (
     SWAPPED,
     Channel,
 )
-from tracemark.tracing.matching.escapes import FEW, WAYS, Marks, size_class, weapons_among
+from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, WIDTH, first_at_least
-from tracemark.tracing.matching.populations import EVERYONE, Population
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, first_at_least
+from tracemark.tracing.matching.numberings import DIGITS, Numbering, after, kind_of
+from tracemark.tracing.matching.populations import EVERYONE
 from tracemark.tracing.matching.scoring import Stated, likelihood
 from tracemark.tracing.matching.segments import Segment, Trie
 
@@ -81,15 +83,15 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
     if begin == end:
         begin, end = 0, len(segment)
     group = EVERYONE if maker is None else population.group_of(maker)
-    usual = character_shares(population, group)
     probe = channel.forward
     reading, together = _walk(
         trie,
         begin,
         end,
         Marks(segment.high, segment.low, segment.weapons, segment.makers),
-        usual,
-        population.escapes,
+        population.numbering,
+        int(population.starts[group]),
+        population.concentrations,
         np.exp(probe.costs / -NATS),
         probe.known,
         probe.gaps,
@@ -99,28 +101,15 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
     return Outside(float(reading), float(together))
 
 
-def character_shares(population: Population, group: int) -> Floats:
-    """Return how often each character, or the end, stands at each place of the group's serials, shape (21, 37).
-
-    Each place sums to 1. A group's shares are drawn towards everyone's, and these a little towards equal shares.
-    """
-    every = population.characters[EVERYONE] + 0.02
-    every /= every.sum(axis=1, keepdims=True)
-    shares: Floats = every if group == EVERYONE else population.characters[group] + 4.0 * every
-    shares = shares / shares.sum(axis=1, keepdims=True)
-    shares[WIDTH] = 0.0
-    shares[WIDTH, 0] = 1.0
-    return shares
-
-
 @kernel
 def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call into a loop costs more than its length
     trie: Trie,
     begin: int,
     end: int,
     marks: Marks,
-    usual: Floats,
-    escapes: Floats,
+    numbering: Numbering,
+    start: int,
+    concentrations: Floats,
     explained: Floats,
     known: NDArray[np.uint8],
     gaps: NDArray[np.uint8],
@@ -129,29 +118,35 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
 ) -> tuple[float, float]:
     """Sum the probability of the reading over all serials: beginnings that stand in the trie, and what may follow."""
     places = explained.shape[0]
-    rest = np.zeros((WIDTH + 2, places + 2))
-    shares = np.zeros((WIDTH + 1, places))
-    _fill_rest(rest, shares, usual, explained, gaps, edits)
+    shares = numbering.shares
+    reached = _reached(numbering, start)
+    rest = np.empty((shares.shape[0], places + 2))
+    classes = np.empty((shares.shape[0], places, 2))
+    _fill_rest(rest, classes, reached, numbering, explained, gaps, edits)
     forward = np.zeros((PACKED + 1, places + 2))
     forward[0, 0] = 1.0
     for j in range(1, places + 1):
         forward[0, j] = forward[0, j - 1] * edits[INSERTED]
     unseen_step = np.zeros(places + 2)
-    averaged = np.zeros((places, 1))
+    unseen = np.zeros((places, 1))
+    unseen_share = np.zeros(2)
     probability = np.zeros(PACKED + 1)
     described = np.zeros(PACKED + 1)
     prefixes = np.zeros(PACKED + 1, np.int64)
     path = np.zeros(PACKED + 1, np.int64)
+    node_at = np.zeros(PACKED + 1, np.int64)
     firsts = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
     codes = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
     children = np.zeros(PACKED + 1, np.int64)
     at = np.zeros(PACKED + 1, np.int64)
     begins = np.zeros(PACKED + 1, np.int64)
     ends = np.zeros(PACKED + 1, np.int64)
-    stays = np.zeros(PACKED + 1)
+    weights = np.zeros(PACKED + 1)
+    wholes = np.zeros(PACKED + 1)
     sizes = np.zeros(PACKED + 1, np.int64)
     begins[0], ends[0] = begin, end
     probability[0] = 1.0
+    node_at[0] = start
     pure = 0.0
     total = 0.0
     nodes = 0
@@ -159,19 +154,23 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     entering = True
     hoped = 0.0
     for j in range(places + 1):
-        hoped += forward[0, j] * rest[0, j]
+        hoped += forward[0, j] * rest[start, j]
     while depth >= 0:
+        node = node_at[depth]
         if entering:
             nodes += 1
             shift = FIRST_SHIFT - BITS * depth
             first = begins[depth]
             count = 0
-            seen = 0.0
+            unseen_share[:] = 0.0
+            for code in range(1, SYMBOLS):
+                unseen_share[kind_of(code)] += shares[node, code]
             while first < ends[depth]:
                 code = (trie.keys[first] >> shift) & 63
                 firsts[depth, count] = first
                 codes[depth, count] = code
-                seen += usual[depth, code]
+                if code > 0:
+                    unseen_share[kind_of(code)] -= shares[node, code]
                 count += 1
                 first = first_at_least(trie.keys, first, ends[depth], prefixes[depth] + ((code + 1) << shift))
             firsts[depth, count] = ends[depth]
@@ -179,27 +178,32 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             at[depth] = 0
             sizes[depth] = weapons_among(marks, begins[depth], ends[depth], trie.rows, -1)
             described[depth] = _described(trie.rows, begins[depth], ends[depth], around)
-            unseen = 1.0 - seen
-            escape = 0.0
-            if unseen > _NOTHING_LEFT:
-                escape = escapes[size_class(max(sizes[depth], 1)), min(count, WAYS) - 1, depth]
+            size = max(sizes[depth], 1)
+            cell = size_class(size), min(count, WAYS) - 1, depth
+            weights[depth] = concentrations[0][cell]
+            unheard = weights[depth] * concentrations[1][cell]
+            unseen_whole = unseen_share[0] + unseen_share[1] + (shares[node, 0] if codes[depth, 0] != 0 else 0.0)
+            free = max(unseen_whole, concentrations[2][cell])
+            wholes[depth] = size + weights[depth] * (1.0 - unseen_whole) + unheard * free
+            mass = 0.0
+            if codes[depth, 0] != 0:
+                mass += shares[node, 0] * (forward[depth, places] + forward[depth, places + 1])
+            for letter in range(2):
+                if unseen_share[letter] < _NOTHING_LEFT:
+                    continue
                 for j in range(places):
-                    averaged[j, 0] = shares[depth, j]
+                    unseen[j, 0] = classes[node, j, letter]
                     for child in range(count):
-                        averaged[j, 0] -= usual[depth, codes[depth, child]] * explained[j, codes[depth, child]]
-                goes_on = unseen
-                ends_here = 0.0
-                if codes[depth, 0] != 0:
-                    goes_on -= usual[depth, 0]
-                    ends_here = usual[depth, 0] * (forward[depth, places] + forward[depth, places + 1])
-                _go_on(unseen_step, forward[depth], depth + 1, averaged, 0, max(goes_on, 0.0), gaps, edits)
-                mass = ends_here
+                        code = codes[depth, child]
+                        if code > 0 and kind_of(code) == letter:
+                            unseen[j, 0] -= shares[node, code] * explained[j, code]
+                _go_on(unseen_step, forward[depth], depth + 1, unseen, 0, unseen_share[letter], gaps, edits)
+                following = numbering.follows[node, letter]
                 for j in range(places + 2):
-                    mass += unseen_step[j] * rest[depth + 1, j]
-                mass *= probability[depth] * escape / unseen
-                pure += mass
-                total += mass * described[depth]
-            stays[depth] = 1.0 - escape
+                    mass += unseen_step[j] * rest[following, j]
+            mass *= probability[depth] * unheard / wholes[depth]
+            pure += mass
+            total += mass * described[depth]
             entering = False
         if at[depth] == children[depth]:
             depth -= 1
@@ -208,9 +212,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         at[depth] = child + 1
         code = codes[depth, child]
         first, last = firsts[depth, child], firsts[depth, child + 1]
-        share = probability[depth] * stays[depth]
-        if children[depth] > 1:
-            share *= weapons_among(marks, first, last, trie.rows, -1) / sizes[depth]
+        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, trie.rows, -1)
+        share = probability[depth] * (like + weights[depth] * shares[node, code]) / wholes[depth]
         if code == 0:
             mass = share * (forward[depth, places] + forward[depth, places + 1])
             if mass > 0:
@@ -224,8 +227,9 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
                 if known[j - 2] == code and known[j - 1] == path[depth] and code != path[depth]:
                     forward[deeper, j] += forward[depth - 1, j - 2] * edits[SWAPPED]
         hope = 0.0
+        following = after(numbering, node, code)
         for j in range(places + 2):
-            hope += forward[deeper, j] * rest[deeper, j]
+            hope += forward[deeper, j] * rest[following, j]
         mass = share * hope
         if mass < _NEGLIGIBLE * max(pure, hoped) or nodes >= _MOST_NODES or deeper == PACKED:
             pure += mass
@@ -235,9 +239,30 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         prefixes[deeper] = prefixes[depth] | code << (FIRST_SHIFT - BITS * depth)
         begins[deeper], ends[deeper] = first, last
         probability[deeper] = share
+        node_at[deeper] = following
         depth = deeper
         entering = True
     return pure, total
+
+
+@kernel
+def _reached(numbering: Numbering, start: int) -> NDArray[np.int64]:
+    """Return the nodes that can be reached from one, each before those it is followed by."""
+    seen = np.zeros(numbering.shares.shape[0], np.uint8)
+    found = np.empty(numbering.shares.shape[0], np.int64)
+    found[0] = start
+    count = 1
+    place = 0
+    seen[start] = 1
+    while place < count:
+        for letter in range(2):
+            following = numbering.follows[found[place], letter]
+            if not seen[following]:
+                seen[following] = 1
+                found[count] = following
+                count += 1
+        place += 1
+    return found[:count]
 
 
 @kernel
@@ -267,28 +292,47 @@ def _go_on(  # noqa: PLR0913, PLR0917 - compiled
 
 @kernel
 def _fill_rest(
-    rest: Floats, shares: Floats, usual: Floats, explained: Floats, gaps: NDArray[np.uint8], edits: Floats
+    rest: Floats,
+    classes: Floats,
+    reached: NDArray[np.int64],
+    numbering: Numbering,
+    explained: Floats,
+    gaps: NDArray[np.uint8],
+    edits: Floats,
 ) -> None:
-    """Fill how probable it is to read the places from j on, for a serial of which `depth` characters are behind.
+    """Fill how probable it is to read the places from j on, for a serial that stands at a node of the numbering.
 
-    Its characters stand as usual at their places, each for itself. `shares` is how probable each place is there.
+    `classes` is how probable each place is there for a digit and for a letter.
     """
     places = explained.shape[0]
-    for depth in range(WIDTH + 1):
-        for j in range(places):
-            for symbol in range(1, SYMBOLS):
-                shares[depth, j] += usual[depth, symbol] * explained[j, symbol]
-    for depth in range(WIDTH, -1, -1):
-        stops, goes_on = usual[depth, 0], 1.0 - usual[depth, 0]
-        rest[depth, places + 1] = stops + goes_on * edits[LOST_EACH] * rest[depth + 1, places + 1]
-        for j in range(places, -1, -1):
-            passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
-            value = goes_on * passed * rest[depth + 1, j]
+    for back in range(len(reached) - 1, -1, -1):
+        node = reached[back]
+        stops = numbering.shares[node, 0]
+        digits = 0.0
+        classes[node] = 0.0
+        rest[node] = 0.0
+        for symbol in range(1, DIGITS + 1):
+            digits += numbering.shares[node, symbol]
+            for j in range(places):
+                classes[node, j, 0] += numbering.shares[node, symbol] * explained[j, symbol]
+        letters = max(1.0 - stops - digits, 0.0)
+        for symbol in range(DIGITS + 1, SYMBOLS):
+            for j in range(places):
+                classes[node, j, 1] += numbering.shares[node, symbol] * explained[j, symbol]
+        digit, letter = numbering.follows[node, 0], numbering.follows[node, 1]
+        for j in range(places + 1, -1, -1):
+            further = digits * rest[digit, j] + letters * rest[letter, j]
+            if j == places + 1:
+                rest[node, j] = stops + edits[LOST_EACH] * further
+                continue
+            value = (edits[GAP_EACH] if gaps[j] else edits[MISSED]) * further
             if j == places:
-                value += stops + goes_on * edits[LOST] * edits[LOST_EACH] * rest[depth + 1, places + 1]
+                beyond = digits * rest[digit, j + 1] + letters * rest[letter, j + 1]
+                value += stops + edits[LOST] * edits[LOST_EACH] * beyond
             else:
-                value += shares[depth, j] * rest[depth + 1, j + 1] + edits[INSERTED] * rest[depth, j + 1]
-            rest[depth, j] = value
+                value += classes[node, j, 0] * rest[digit, j + 1] + classes[node, j, 1] * rest[letter, j + 1]
+                value += edits[INSERTED] * rest[node, j + 1]
+            rest[node, j] = value
 
 
 @kernel
