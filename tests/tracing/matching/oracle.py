@@ -25,10 +25,8 @@ def cost(reading: Reading, serial: str, weights: Weights) -> float:
     power = _power(reading, weights)
     places = [place for place in reading.places if not place.gap]
     gaps = _gaps(reading)
-    error = {
-        name: round(-1000 * math.log(weights.channel[name]) * (power if name in ("inserted", "missed") else 1))
-        for name in ("inserted", "missed", "swapped", "lost")
-    }
+    powers = {"inserted": power, "missed": power, "swapped": 1, "lost": _power_of_ends(reading, weights)}
+    error = {name: round(-1000 * math.log(weights.channel[name]) * each) for name, each in powers.items()}
     lost_each, gap_each = (round(-1000 * math.log(weights.channel[name])) for name in ("lost_each", "gap_each"))
 
     @cache
@@ -82,6 +80,13 @@ def _power(reading: Reading, weights: Weights) -> float:
         return weights.certainty["doubtful"]
     whole = all(len(place.allowed) == 1 and not place.gap for place in reading.places)
     return weights.certainty["plain" if whole else "marked"]
+
+
+def _power_of_ends(reading: Reading, weights: Weights) -> float:
+    if any(place.gap for place in (*reading.places[:1], *reading.places[-1:])):
+        return weights.certainty["end_said"]
+    power = _power(reading, weights)
+    return power if power == weights.certainty["marked"] else 1.0
 
 
 def _gaps(reading: Reading) -> list[bool]:

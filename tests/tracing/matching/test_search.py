@@ -10,7 +10,7 @@ from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Reading, load_weights, parse_reading
 from tracemark.tracing.matching.alignments import OPERATIONS, aligned
 from tracemark.tracing.matching.channels import channel_of
-from tracemark.tracing.matching.keys import encode_serials
+from tracemark.tracing.matching.keys import WIDTH, encode_serials
 from tracemark.tracing.matching.search import Limits, find_rows
 
 WEIGHTS = load_weights()
@@ -147,7 +147,8 @@ def test_limits_are_admitted() -> None:
     segment = segment_of(bearers(["A1", "A2", "A3"]))
     channel = channel_of(parse_reading("A?"), WEIGHTS)
     assert not find_rows(segment, channel, 0, Limits(nodes=100, scanned=0, rows=2)).complete
-    assert not find_rows(segment, channel, 0, Limits(nodes=1, scanned=0, rows=100)).complete
+    assert find_rows(segment, channel, 0, Limits(nodes=1, scanned=0, rows=100)).complete
+    assert not find_rows(segment, channel, 14_000, Limits(nodes=1, scanned=0, rows=100)).complete
     assert find_rows(segment, channel, 0, Limits(nodes=100, scanned=0, rows=3)).complete
 
 
@@ -183,3 +184,16 @@ def test_a_laying_accounts_for_every_place_of_both(serial: str, text: str) -> No
     assert [step.place for step in steps if step.place is not None] == list(range(len(channel)))
     assert [step.at for step in steps if step.at is not None] == list(range(len(serial)))
     assert {step.how for step in steps} <= set(OPERATIONS)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.text("01A", min_size=1, max_size=WIDTH), min_size=1, max_size=25),
+    st.text("01A???*", min_size=1, max_size=WIDTH).filter(lambda text: set(text) - set("?*")),
+)
+def test_comparing_finds_the_same_as_descending(serials: list[str], text: str) -> None:
+    """A reading that is to be true to the serial is found alike whether a trie is walked or every key compared."""
+    reading = parse_reading(text)
+    bound = channel_of(reading, WEIGHTS).cheapest_error - 1
+    assert found(serials, reading, bound) == expected(serials, reading, bound)
+    assert found(serials, reading, bound, Limits(0, LIMITS.scanned, LIMITS.rows)) == expected(serials, reading, bound)

@@ -1,5 +1,6 @@
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -33,14 +34,22 @@ class Query:
     absent_prior: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
-    """A weapon that may be the one recovered, the mark that fits best, and why."""
+    """A weapon that may be the one recovered, the mark that fits best, and why.
+
+    The reasons are worked out when they are first asked for: who links lists of a million does not read them.
+    """
 
     weapon: int
     mark: int
     posterior: float
-    reasons: tuple[Reason, ...]
+    explain: Callable[[], tuple[Reason, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What speaks for this weapon and what against it."""
+        return self.explain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +150,5 @@ def _candidate(
         weapon=int(together.weapons[place]),
         mark=int(segment.marks[row]),
         posterior=float(together.weights[place] / total),
-        reasons=reasons_of(channels, found, hits, weighing),
+        explain=partial(reasons_of, channels, found, hits, weighing),
     )

@@ -1,6 +1,6 @@
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,7 +44,7 @@ class Probe(NamedTuple):
     masks: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Channel:
     """A reading ready to be searched for, from its beginning and from its end.
 
@@ -62,7 +62,7 @@ class Channel:
     def __len__(self) -> int:
         return len(self.forward.known)
 
-    @property
+    @cached_property
     def legible(self) -> int:
         """The number of places that not every character fits."""
         return int((self.forward.costs[:, 1:].max(axis=1) > 0).sum())
@@ -87,7 +87,7 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
         rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
         costs[at] = _place_costs(place, rows, weights.certainty["doubtful"] if place.doubtful else power, weights)
         known[at] = rows[0] if len(rows) == 1 else 0
-    edits = _edits(tuple(weights.channel[name] for name in _EDITS), power)
+    edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
     forward = _probe(costs, known, gaps, edits)
     backward = _probe(_turned(costs), _turned(known), _turned(gaps), edits)
     return Channel(forward, backward, _middle(forward), _cheapest_error(forward), _run(backward) > _run(forward))
@@ -159,10 +159,17 @@ def _confusions(misread: tuple[tuple[str, float], ...], other: float, power: flo
     return scaled
 
 
+def _power_of_ends(reading: Reading, gaps: NDArray[np.uint8], weights: Weights) -> float:
+    """Return how much rarer it is that an end is gone without a word, where words were said of others."""
+    if gaps[0] or gaps[-1]:
+        return weights.certainty["end_said"]
+    return weights.certainty["marked"] if reading.marked and reading.certainty is Certainty.SURE else 1.0
+
+
 @lru_cache(maxsize=16)
-def _edits(probabilities: tuple[float, ...], power: float) -> Costs:
-    """Return the costs of errors of structure; being sure of what one sees makes only the first two rarer."""
-    powers = [power, power, 1.0, 1.0, 1.0, 1.0]
+def _edits(probabilities: tuple[float, ...], power: float, power_of_ends: float) -> Costs:
+    """Return the costs of errors of structure; being sure of what one sees says nothing about copying."""
+    powers = [power, power, 1.0, power_of_ends, 1.0, 1.0]
     return np.array([round(_cost(each) * power) for each, power in zip(probabilities, powers, strict=True)], np.int32)
 
 

@@ -1,6 +1,6 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +25,9 @@ Rows = NDArray[np.int64]
 
 NOWHERE = -1
 _NO_MAKER = -2
+
+_BEYOND_DOUBT = 1e-3
+_A_HUNDREDTH = 0.01
 
 _NEW_WAYS = 2.0
 """So many of a maker's weapons, beside those of the register, are numbered in a way it is not yet known to use."""
@@ -132,19 +135,21 @@ class Together:
 def gathered(channel: Channel, weighing: Weighing) -> Found:
     """Gather rows at a growing bound, until what is still missing can no longer matter.
 
-    First those without any error; once some are found, as far as they could be rivalled. Where few were found, a list
-    to choose from is worth a longer look, if it costs little.
+    First those without any error; once some are found, as far as they could be rivalled, step by step, since better
+    ones that are found on the way leave less to look for. Where few were found, a list to choose from is worth a longer
+    look, if it costs little.
     """
     sought, weights = _sought(channel, weighing), weighing.weights
     bound, found = _first_found(sought)
-    needed = min(_rivalled(found, sought, weights.margin), sought.dearest)
-    if found.complete and needed > bound:
-        new = sought.within(needed, weighing.limits)
+    while (
+        _wanting(found, weights) and (following := sought.step(bound, _rivalled(found, sought, weights.margin))) > bound
+    ):
+        new = sought.within(following, weighing.limits)
         if not new.complete:
             return replace(found, complete=False)
-        bound, found = needed, new
+        bound, found = following, new
     longer = min(_rivalled(found, sought, weights.margin_few), sought.dearest)
-    if found.complete and longer > bound and len(found.row) < weights.enough_rows:
+    if longer > bound and len(found.row) < weights.enough_rows and found.complete and not _settled(found):
         new = sought.within(longer, weighing.limits_of_few)
         found = new if new.complete else found
     return found
@@ -156,7 +161,7 @@ class _Sought:
 
     `best` is the log-likelihood of a weapon that agrees in everything; bounds are how far a weapon may fall short of
     it, in thousandths of a natural logarithm: beyond `farthest` it cannot matter beside a stranger, and none is beyond
-    `dearest`.
+    `dearest`. `exact` keeps, by segment, what other makers have that is true to the reading: no step finds it anew.
     """
 
     channel: Channel
@@ -166,11 +171,18 @@ class _Sought:
     best: float
     farthest: int
     dearest: int
+    exact: dict[int, Hits] = field(default_factory=dict)
 
     def within(self, bound: int, limits: Limits) -> Found:
         """Find the rows within a bound."""
-        hits = _hits(self.channel, bound, self.weighing, limits)
+        hits = _hits(self, bound, limits)
         return _found(hits, self.weighing, self.outside, self.chance)
+
+    def step(self, bound: int, needed: int) -> int:
+        """Return the next bound on the way from one that was searched to the one that is needed."""
+        needed = min(needed, max(self.farthest, bound))
+        stages = (round(stage * NATS) for stage in self.weighing.weights.stages)
+        return next((stage for stage in stages if bound < stage < needed), needed)
 
 
 def _sought(channel: Channel, weighing: Weighing) -> _Sought:
@@ -182,8 +194,12 @@ def _sought(channel: Channel, weighing: Weighing) -> _Sought:
 
 
 def _first_found(sought: _Sought) -> tuple[int, Found]:
-    """Return the bound at which something was found, or beyond which it could not matter, and what was found."""
-    without_error = min(sought.channel.cheapest_error - 1, sought.farthest)
+    """Return the bound at which something was found, or beyond which it could not matter, and what was found.
+
+    What fits without error is always looked for: where so little is read that many fit, each of them is improbable
+    beside a stranger, and all of them together are not.
+    """
+    without_error = sought.channel.cheapest_error - 1
     bounds = [round(stage * NATS) for stage in sought.weighing.weights.stages]
     found = sought.within(without_error, sought.weighing.limits)
     bound = without_error
@@ -203,6 +219,21 @@ def _rivalled(found: Found, sought: _Sought, margin: float) -> int:
     listed = sought.weighing.weights.enough_rows
     worst = float(np.partition(logs, -listed)[-listed]) if len(logs) > listed else math.inf
     return round((sought.best - min(worst, float(logs.max()) - margin)) * NATS)
+
+
+def _wanting(found: Found, weights: Weights) -> bool:
+    """Tell whether a longer look is worth it: where a crowd is true to the reading, what is less so adds nothing."""
+    return found.complete and len(found.row) < weights.crowd
+
+
+def _settled(found: Found) -> bool:
+    """Tell whether one weapon of those found has all but a thousandth of the odds: nobody needs a list then."""
+    logs = found.attributes - found.cost / NATS
+    if not len(logs):
+        return False
+    best = int(logs.argmax())
+    others = np.exp(logs[found.weapon != found.weapon[best]] - logs[best]).sum()
+    return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
 
 
 def combined(found: Sequence[Found], weighing: Weighing) -> Together:
@@ -249,8 +280,10 @@ def _outside(channel: Channel, weighing: Weighing) -> tuple[float, float]:
     alike = outside(
         channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
     )
-    others = outside(channel, segment, Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value), None)
     otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
+    negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
+    around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value)
+    others = outside(channel, segment, around, None, negligible)
     reading = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
     together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
     together += others.together + unlike * attributes
@@ -262,18 +295,23 @@ def _marks_of(segment: Segment, maker: int) -> int:
     return end - begin
 
 
-def _hits(channel: Channel, bound: int, weighing: Weighing, limits: Limits) -> list[Hits]:
+def _hits(sought: _Sought, bound: int, limits: Limits) -> list[Hits]:
     """Search each segment: the stated maker's weapons within the bound, others within what is left of it for them."""
-    maker = weighing.maker
+    channel, weighing, maker = sought.channel, sought.weighing, sought.weighing.maker
     left, bound = bound - weighing.other_makers_deficit, min(bound, round(weighing.weights.stages[-1] * NATS))
     found = []
-    for segment in weighing.segments:
+    for number, segment in enumerate(weighing.segments):
         if maker is None:
             found.append(find_rows(segment, channel, bound, limits))
             continue
         own = find_rows(segment, channel, bound, limits, maker.value)
-        others = find_rows(segment, channel, left, limits) if left >= 0 else None
-        found.append(own if others is None else _beside(own, others, segment.of_maker(maker.value)))
+        if 0 <= left < channel.cheapest_error:
+            if number not in sought.exact:
+                sought.exact[number] = find_rows(segment, channel, channel.cheapest_error - 1, limits)
+            own = _beside(own, sought.exact[number], segment.of_maker(maker.value))
+        elif left >= 0:
+            own = _beside(own, find_rows(segment, channel, left, limits), segment.of_maker(maker.value))
+        found.append(own)
     return found
 
 
@@ -284,6 +322,7 @@ def _beside(own: Hits, others: Hits, rows: tuple[int, int]) -> Hits:
         np.concatenate([own.rows, others.rows[not_own]]),
         np.concatenate([own.costs, others.costs[not_own]]),
         own.complete and others.complete,
+        own.crowded,
     )
 
 
@@ -301,5 +340,5 @@ def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance:
         outside=outside_log,
         chance=chance,
         complete=all(each.complete for each in hits),
-        crowded=any(not each.complete and len(each.rows) >= weighing.limits.rows for each in hits),
+        crowded=any(each.crowded for each in hits),
     )

@@ -29,6 +29,7 @@ class Weights:
     most_nodes_for_few: int
     most_nodes: int
     most_rows: int
+    crowd: int
     most_scanned: int
     absent: Mapping[str, float]
 

@@ -8,6 +8,7 @@ from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.scans import scan
 from tracemark.tracing.matching.segments import Segment
+from tracemark.tracing.matching.sieves import sieve_of, sift
 
 _WHOLE = -1
 """Instead of a place to split at: the whole reading may cost the whole bound."""
@@ -31,12 +32,13 @@ class Limits:
 class Hits:
     """Rows of a segment whose serial explains the reading at a cost within the bound, in the order of rows.
 
-    `complete` is False when a limit was reached and rows may be missing.
+    `complete` is False when a limit was reached and rows may be missing; `crowded` when it was that of rows.
     """
 
     rows: Rows
     costs: Costs
     complete: bool = True
+    crowded: bool = False
 
 
 def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, maker: int | None = None) -> Hits:
@@ -44,18 +46,23 @@ def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, ma
 
     Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its
     halves costs no more than half of it, and a descent that starts with that half has few branches. A bound below the
-    cost of any error needs one descent only. Where both ends are unknown the rows are scanned.
+    cost of any error needs one descent only, and where that takes too long all serials are compared. Where both ends
+    are unknown the rows are scanned.
     """
     begin, end = (0, len(segment)) if maker is None else segment.of_maker(maker)
     if begin == end:
         return Hits(_NO_ROWS, _NO_COSTS)
     open_head, open_tail = bool(channel.forward.gaps[0]), bool(channel.forward.gaps[-1])
     if open_head and open_tail:
+        if bound < channel.cheapest_error:
+            return _sifted(segment, channel, bound, limits, (begin, end), backward=False, maker=maker)
         return _scanned(segment, channel, begin, end, bound, limits)
     split = channel.middle
     if bound < channel.cheapest_error:
         backward = open_head or (not open_tail and channel.firmer_behind)
         found = [_descended(segment, channel, bound, _WHOLE, limits, (begin, end), backward=backward, maker=maker)]
+        if not found[0].complete and not found[0].crowded:
+            found = [_sifted(segment, channel, bound, limits, (begin, end), backward=backward, maker=maker)]
     else:
         if open_head or open_tail or len(channel) == 1:
             split = _WHOLE
@@ -96,7 +103,27 @@ def _descended(  # noqa: PLR0913 - what is searched for, where, and how much it 
         limits.nodes,
         limits.rows,
     )
-    return Hits(found, costs, complete)
+    return Hits(found, costs, complete, not complete and len(found) >= limits.rows)
+
+
+def _sifted(
+    segment: Segment,
+    channel: Channel,
+    bound: int,
+    limits: Limits,
+    rows: tuple[int, int],
+    *,
+    backward: bool,
+    maker: int | None,
+) -> Hits:
+    """Compare every serial with a reading that is to be true to it."""
+    trie = segment.trie(backward=backward, by_maker=maker is not None)
+    sieve = sieve_of(channel.backward if backward else channel.forward)
+    found, costs, complete = sift(
+        trie, rows[0], rows[1], segment.high, segment.low, sieve, channel.forward, bound, limits.rows
+    )
+    order = np.argsort(found)
+    return Hits(found[order], costs[order], complete, not complete)
 
 
 def _errors(channel: Channel, bound: int) -> int:
@@ -108,7 +135,8 @@ def _scanned(segment: Segment, channel: Channel, begin: int, end: int, bound: in
     errors = min(_errors(channel, bound), _MOST_ERRORS)
     last = min(end, begin + limits.scanned)
     rows, costs, complete = scan(segment.high, segment.low, begin, last, channel.forward, errors, bound, limits.rows)
-    return Hits(rows, costs, complete and last == end and _errors(channel, bound) <= _MOST_ERRORS)
+    crowded = not complete and len(rows) >= limits.rows
+    return Hits(rows, costs, complete and last == end and _errors(channel, bound) <= _MOST_ERRORS, crowded)
 
 
 def _joined(found: list[Hits], limits: Limits) -> Hits:
@@ -117,7 +145,8 @@ def _joined(found: list[Hits], limits: Limits) -> Hits:
         return found[0]
     rows, costs = once(*(np.concatenate([getattr(each, name) for each in found]) for name in ("rows", "costs")))
     complete = all(each.complete for each in found) and len(rows) <= limits.rows
-    return Hits(rows[: limits.rows], costs[: limits.rows], complete)
+    crowded = any(each.crowded for each in found) or len(rows) > limits.rows
+    return Hits(rows[: limits.rows], costs[: limits.rows], complete, crowded)
 
 
 @kernel

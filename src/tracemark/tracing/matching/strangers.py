@@ -40,7 +40,7 @@ _FLAT_LENGTHS = 7.0
 """Such serials have about so many lengths, equally probable."""
 
 _MOST_NODES = 300
-_NEGLIGIBLE = 1e-2
+_NEGLIGIBLE = 3e-2
 _NOTHING_LEFT = 1e-9
 _LOCAL = 4096
 """Among no more rows than these a stranger is described as they are, among more as weapons are in general."""
@@ -72,10 +72,11 @@ def flat_probability(channel: Channel) -> float:
     return float(np.prod(np.exp(channel.forward.costs / -NATS) @ _FLAT)) / _FLAT_LENGTHS
 
 
-def outside(channel: Channel, segment: Segment, around: Around, maker: int | None) -> Outside:
+def outside(channel: Channel, segment: Segment, around: Around, maker: int | None, negligible: float = 0.0) -> Outside:
     """Return the probability of the reading for strangers numbered as the register's weapons are, of one maker or all.
 
-    Where a maker has no rows, strangers are numbered as all are.
+    Where a maker has no rows, strangers are numbered as all are. A branch of the trie that is less probable than
+    `negligible`, or than a hundredth of the whole, is not looked into: it is taken for what is usual.
     """
     population = segment.population
     begin, end = (0, 0) if maker is None else segment.of_maker(maker)
@@ -97,6 +98,7 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
         probe.gaps,
         np.exp(probe.edits / -NATS),
         around,
+        negligible,
     )
     return Outside(float(reading), float(together))
 
@@ -115,6 +117,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     gaps: NDArray[np.uint8],
     edits: Floats,
     around: Around,
+    negligible: float,
 ) -> tuple[float, float]:
     """Sum the probability of the reading over all serials: beginnings that stand in the trie, and what may follow."""
     places = explained.shape[0]
@@ -231,7 +234,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         for j in range(places + 2):
             hope += forward[deeper, j] * rest[following, j]
         mass = share * hope
-        if mass < _NEGLIGIBLE * max(pure, hoped) or nodes >= _MOST_NODES or deeper == PACKED:
+        if mass < max(negligible, _NEGLIGIBLE * max(pure, hoped)) or nodes >= _MOST_NODES or deeper == PACKED:
             pure += mass
             total += mass * described[depth]
             continue

@@ -1,0 +1,100 @@
+"""Going through all serials for a reading that is exact where it is legible: one comparison a serial and place."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tracemark.tracing.matching.alignments import Costs, Rows, row_cost, start_row
+from tracemark.tracing.matching.channels import Probe
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, WIDTH, Keys, unpack
+from tracemark.tracing.matching.segments import Trie
+
+_BLOCK = 2048
+_CHARACTER = (1 << BITS) - 1
+
+
+class Sieve(NamedTuple):
+    """What a key must hold: `value` under `mask`, shifted down by 0 to `shifts` - 1 places."""
+
+    mask: int
+    value: int
+    shifts: int
+
+
+def sieve_of(probe: Probe) -> Sieve:
+    """Return the sieve of a reading: its places from the beginning, or its longest run where the beginning is open.
+
+    Nothing that fits without error is held back.
+    """
+    if not probe.gaps[0]:
+        return _sieve(probe, 0, _until_gap(probe, 0), 1)
+    runs = [(place, _run_end(probe, place)) for place in range(len(probe.known))]
+    begin, end = max(runs, key=lambda run: run[1] - run[0])
+    end = min(end, begin + PACKED)
+    mask, value, _ = _sieve(probe, begin, end, 1)
+    empty = BITS * (PACKED - (end - begin))
+    return Sieve(mask >> empty, value >> empty, PACKED - (end - begin) + 1)
+
+
+def _sieve(probe: Probe, begin: int, end: int, shifts: int) -> Sieve:
+    mask, value = 0, 0
+    for place in range(begin, min(end, begin + PACKED)):
+        shift = FIRST_SHIFT - BITS * (place - begin)
+        mask |= (_CHARACTER if probe.known[place] else 0) << shift
+        value |= int(probe.known[place]) << shift
+    if end == len(probe.known) and not probe.gaps[-1] and end < PACKED:
+        mask |= (1 << (BITS * (PACKED - end))) - 1
+    return Sieve(mask, value, shifts)
+
+
+def _until_gap(probe: Probe, begin: int) -> int:
+    behind = np.flatnonzero(probe.gaps[begin + 1 :])
+    return begin + 1 + int(behind[0]) if len(behind) else len(probe.known)
+
+
+def _run_end(probe: Probe, begin: int) -> int:
+    """Return the place behind those that are known from one on."""
+    end = begin
+    while end < len(probe.known) and probe.known[end] and (end == begin or not probe.gaps[end]):
+        end += 1
+    return end
+
+
+@kernel
+def sift(  # noqa: PLR0913, PLR0917 - compiled
+    trie: Trie, begin: int, end: int, high: Keys, low: Keys, sieve: Sieve, probe: Probe, bound: int, most_rows: int
+) -> tuple[Rows, Costs, bool]:
+    """Return the rows of the keys from `begin` to before `end` that pass and fit within the bound, and their costs.
+
+    `high` and `low` hold their serials, `probe` the reading from its beginning. False where there are too many.
+    """
+    table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
+    start_row(table[0], probe.edits, -1, 0, bound)
+    codes = np.zeros(WIDTH, np.uint8)
+    rows, costs = np.empty(256, np.int64), np.empty(256, np.int32)
+    found = 0
+    passes = np.zeros(_BLOCK, np.uint8)
+    for block in range(begin, end, _BLOCK):
+        size = min(_BLOCK, end - block)
+        passes[:size] = 0
+        for shift in range(sieve.shifts):
+            down = BITS * shift
+            for place in range(size):
+                passes[place] |= ((trie.keys[block + place] >> down) & sieve.mask) == sieve.value
+        for place in range(size):
+            if not passes[place]:
+                continue
+            row = trie.rows[block + place] if len(trie.rows) else block + place
+            unpack(high[row], low[row], codes)
+            cost = row_cost(codes, probe, bound, table)
+            if cost > bound:
+                continue
+            if found == most_rows:
+                return rows[:found], costs[:found], False
+            if found == len(rows):
+                rows, costs = np.concatenate((rows, rows)), np.concatenate((costs, costs))
+            rows[found] = row
+            costs[found] = cost
+            found += 1
+    return rows[:found], costs[:found], True
