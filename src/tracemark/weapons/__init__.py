@@ -23,6 +23,7 @@ from tracemark.weapons.entries import Calibre, Maker, Model, State
 from tracemark.weapons.folding import fold, fold_calibre
 from tracemark.weapons.identity import NO_WEAPON, WeaponId, parse_weapon, weapon_text
 from tracemark.weapons.kinds import Kind, SalwClass
+from tracemark.weapons.kinships import relatives
 from tracemark.weapons.names import Resolved
 from tracemark.weapons.naming import describe, entry_name
 from tracemark.weapons.origins import UNREGULATED_ORIGINS, UnmarkedReason
@@ -89,6 +90,7 @@ __all__ = [
     "parts_belong_to_kind",
     "plate_looked_for",
     "polymer_bears_plate",
+    "relatives",
     "remove",
     "shared_components",
     "weapon_text",

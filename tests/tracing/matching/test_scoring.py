@@ -97,3 +97,24 @@ def test_a_weight_in_words_is_the_weight_that_ranks(segment: Segment, known: dic
     found = likelihoods(row(**known)[np.newaxis], np.zeros(1, np.int64), stated_of(features))[0]
     bits = sum(each.bits(row(**known)) for each in features)
     assert bits * math.log(2) == pytest.approx(found - sum(math.log(each.stranger) for each in features))
+
+
+def test_a_relative_speaks_less_against_than_any_other() -> None:
+    held = [Bearer(row, f"{row:05d}", {"calibre": 1 + row % 5}) for row in range(500)]
+    (stated,) = features_of({"calibre": 1}, segment_of(held).population, WEIGHTS, {"calibre": (2,)})
+    same, near, other = (stated.bits(row(calibre=recorded)) for recorded in (1, 2, 3))
+    assert same > near > other
+    assert stated.outcome(2) == "near"
+    assert likelihoods(np.stack([row(calibre=2), row(calibre=3)]), np.arange(2), stated_of([stated])) == pytest.approx(
+        [stated.near, stated.differs]
+    )
+
+
+def test_chances_of_a_statement_about_a_value_and_its_relatives_sum_to_one() -> None:
+    """Whatever is recorded, something is stated: itself, a relative, or another."""
+    held = [Bearer(row, f"{row:05d}", {"calibre": 1 + row % 4}) for row in range(400)]
+    population = segment_of(held).population
+    kin = {1: (2,), 2: (1,), 3: (4,), 4: (3,)}
+    stated = [features_of({"calibre": each}, population, WEIGHTS, {"calibre": kin[each]})[0] for each in kin]
+    total = sum(math.exp(getattr(each, each.outcome(1))) for each in stated)
+    assert total == pytest.approx(1, abs=0.03)

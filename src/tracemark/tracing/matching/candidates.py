@@ -14,6 +14,7 @@ from tracemark.tracing.matching.readings import Reading
 from tracemark.tracing.matching.reasons import Reason, place_of, reasons_of
 from tracemark.tracing.matching.scoring import UNHEARD_OF, features_of
 from tracemark.tracing.matching.segments import COLUMNS, Segment
+from tracemark.weapons import relatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
         return Ranking((), 1.0, 0.0, weights.version, 0, 0)
     if not channels:
         return Ranking((), absent, 1 - absent, weights.version, searched, _agreeing(stated, segments))
-    features = features_of(stated, max(segments, key=len).population, weights)
+    features = features_of(stated, max(segments, key=len).population, weights, _relatives(query, index))
     weighing = Weighing(segments, features, weights, absent)
     found = [gathered(channel, weighing) for channel in channels]
     if any(each.crowded for each in found):
@@ -104,6 +105,17 @@ def _stated(query: Query, index: MarkIndex) -> dict[str, int]:
         elif value:
             code = index.code(column, value)
             found[column] = code if code >= 0 else UNHEARD_OF
+    return found
+
+
+def _relatives(query: Query, index: MarkIndex) -> dict[str, tuple[int, ...]]:
+    """Return the codes of what is often taken for what was stated, where the register has it."""
+    found = {}
+    for column in COLUMNS:
+        value = getattr(query, column)
+        if isinstance(value, str) and (related := relatives(column, value)):
+            codes = (index.code(column, each) for each in sorted(related))
+            found[column] = tuple(code for code in codes if code >= 0)
     return found
 
 

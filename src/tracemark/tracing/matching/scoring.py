@@ -1,6 +1,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,10 +36,10 @@ _LN_2 = math.log(2)
 class Feature:
     """One attribute as stated, with the log-likelihood of stating it by what the register says of a weapon.
 
-    `agrees`, `near`, `differs` and `silent` (the register does not know) are natural logarithms; `silent_beside` is for
-    weapons that are otherwise than stated in the attribute this one depends on, `parent` with its value. `stranger` is
-    the probability of the statement for a weapon from outside that has the other stated attributes, `others` for one of
-    another maker than stated.
+    `agrees`, `near` (one of `relatives` is recorded), `differs` and `silent` (the register does not know) are natural
+    logarithms; `silent_beside` is for weapons that are otherwise than stated in the attribute this one depends on,
+    `parent` with its value. `stranger` is the probability of the statement for a weapon from outside that has the other
+    stated attributes, `others` for one of another maker than stated.
     """
 
     column: str
@@ -51,7 +52,7 @@ class Feature:
     parent: tuple[int, int] | None
     stranger: float
     others: float
-    near_years: int
+    relatives: tuple[int, ...] = ()
 
     def outcome(self, recorded: int) -> str:
         """Tell in a word how what was stated stands to what is recorded."""
@@ -59,7 +60,7 @@ class Feature:
             return "unknown_in_record"
         if recorded == self.value:
             return "agrees"
-        return "near" if self.near_years and abs(recorded - self.value) <= self.near_years else "differs"
+        return "near" if recorded in self.relatives else "differs"
 
     def bits(self, row: NDArray[Any]) -> float:
         """Return the weight of evidence for the weapon of this row of attributes against a stranger, in bits."""
@@ -71,12 +72,29 @@ class Feature:
         return float(log - math.log(self.stranger)) / _LN_2
 
 
-def features_of(stated: Mapping[str, int], population: Population, weights: Weights) -> tuple[Feature, ...]:
-    """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more."""
+def features_of(
+    stated: Mapping[str, int],
+    population: Population,
+    weights: Weights,
+    relatives: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> tuple[Feature, ...]:
+    """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more.
+
+    `relatives` are values that are often taken for the one stated. Of a year they are the years near it.
+    """
+    near = weights.near_years
+    years = [stated.get("year", 0) + each for each in range(-near, near + 1) if each]
     implied = population.maker_of(stated.get("model", UNKNOWN))
     parents = {"maker": implied, **{column: value for column, value in stated.items() if value >= 0}}
     return tuple(
-        _feature(column, stated, {each: value for each, value in parents.items() if value >= 0}, population, weights)
+        _feature(
+            column,
+            stated,
+            {each: value for each, value in parents.items() if value >= 0},
+            years if column == "year" else relatives.get(column, ()),
+            population,
+            weights,
+        )
         for column in COLUMNS
         if column in stated
     )
@@ -85,19 +103,24 @@ def features_of(stated: Mapping[str, int], population: Population, weights: Weig
 class Stated(NamedTuple):
     """Features as arrays, one row each.
 
-    `codes` holds column, value, near years, column and value of the parent (-1 where there is none); `logs` holds
-    agrees, near, differs, silent and silent beside.
+    `codes` holds column, value, and column and value of the parent (-1 where there is none); `logs` holds agrees, near,
+    differs, silent and silent beside; `relatives` values that are near, filled up with what no row holds.
     """
 
     codes: NDArray[np.int64]
     logs: Floats
+    relatives: NDArray[np.int64]
 
 
 def stated_of(features: Sequence[Feature]) -> Stated:
     """Return features as arrays."""
-    codes = [(COLUMNS.index(each.column), each.value, each.near_years, *(each.parent or (-1, -1))) for each in features]
+    codes = [(COLUMNS.index(each.column), each.value, *(each.parent or (-1, -1))) for each in features]
     logs = [(each.agrees, each.near, each.differs, each.silent, each.silent_beside) for each in features]
-    return Stated(np.array(codes, np.int64).reshape(-1, 5), np.array(logs, np.float64).reshape(-1, 5))
+    most = max((len(each.relatives) for each in features), default=0)
+    near = np.full((len(features), most), UNHEARD_OF, np.int64)
+    for row, each in zip(near, features, strict=True):
+        row[: len(each.relatives)] = each.relatives
+    return Stated(np.array(codes, np.int64).reshape(-1, 4), np.array(logs, np.float64).reshape(-1, 5), near)
 
 
 @kernel
@@ -105,7 +128,7 @@ def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
     """Return the log-likelihood of all that was stated for one row of attributes (n, 6)."""
     total = 0.0
     for feature in range(stated.codes.shape[0]):
-        column, value, near_years, parent, of_parent = stated.codes[feature]
+        column, value, parent, of_parent = stated.codes[feature]
         recorded = np.int64(attributes[row, column])
         outcome = _DIFFERS
         if recorded == UNKNOWN:
@@ -114,8 +137,10 @@ def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
                 outcome = _SILENT_BESIDE
         elif recorded == value:
             outcome = _AGREES
-        elif near_years > 0 and abs(recorded - value) <= near_years:
-            outcome = _NEAR
+        else:
+            for near in stated.relatives[feature]:
+                if near == recorded:
+                    outcome = _NEAR
         total += stated.logs[feature, outcome]
     return total
 
@@ -151,7 +176,12 @@ def strangers_attributes(features: Sequence[Feature], weights: Weights) -> tuple
 
 
 def _feature(
-    column: str, stated: Mapping[str, int], parents: Mapping[str, int], population: Population, weights: Weights
+    column: str,
+    stated: Mapping[str, int],
+    parents: Mapping[str, int],
+    relatives: Sequence[int],
+    population: Population,
+    weights: Weights,
 ) -> Feature:
     place, value, error = COLUMNS.index(column), stated[column], weights.attributes[column]
     common = population.share(place, value)
@@ -164,18 +194,27 @@ def _feature(
     # A model tells its maker, so that only a maker that was stated makes a model more probable.
     expected = common if column == "maker" or (column == "model" and "maker" not in stated) else silent
     beside = mistaken if column == "model" else (1 - error) * common + mistaken
-    near_years = weights.near_years if column == "year" else 0
-    share = 0.5 if near_years else 1.0
+    # Half of what is mistaken is taken for a relative, where there are any.
+    share = 0.5 if relatives else 1.0
+    of_relatives = _among_relatives(place, value, relatives, population)
     return Feature(
         column=column,
         value=value,
         agrees=math.log(1 - error + mistaken),
-        near=math.log(error / 2 / (2 * near_years) + mistaken / 2) if near_years else -math.inf,
+        near=math.log(error / 2 * of_relatives + mistaken / 2) if relatives else -math.inf,
         differs=math.log(share * mistaken),
         silent=math.log(silent),
         silent_beside=math.log(beside),
         parent=parent,
         stranger=expected,
         others=silent if name == "model" else common,
-        near_years=near_years,
+        relatives=tuple(relatives),
     )
+
+
+def _among_relatives(place: int, value: int, relatives: Sequence[int], population: Population) -> float:
+    """Return how probably one that is taken for a relative is taken for this one: by shares, years all alike."""
+    if COLUMNS[place] == "year" or not relatives:
+        return 1 / max(len(relatives), 1)
+    own = population.share(place, value)
+    return own / (own + sum(population.share(place, each) for each in relatives))
