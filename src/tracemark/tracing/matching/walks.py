@@ -213,7 +213,7 @@ class Walk:
         places = self._places_of(*span)
         if not literal:
             self._doubt_run(span, places, atoms, place)
-            self._slash(span, places, before)
+            self._slash(span, places, before if self.draft.places[-1:] == before else [])
         self.draft.runs.append(span)
         for each in places:
             self.draft.add(each)
@@ -238,13 +238,7 @@ class Walk:
     def _slash(self, span: tuple[int, int], places: list[Place], before: list[Place]) -> None:
         """Ask about `AB0/O12`: a stroke between look-alikes separates, or says that the place is one of them."""
         start = span[0]
-        if (
-            not before
-            or not places
-            or self.draft.places[-1:] != before
-            or self.text[start - 1 : start] != "/"
-            or before[0].span[1] != start - 1
-        ):
+        if not before or not places or self.text[start - 1 : start] != "/" or before[0].span[1] != start - 1:
             return
         one, other = before[0], places[0]
         if one.written and other.written and look_alike(one.written[0], other.written[0]):
