@@ -8,10 +8,16 @@ from tracemark.tracing.matching import COLUMNS, load_weights
 from tracemark.tracing.matching.parameters import weights_of
 
 
-def test_the_file_says_all_that_weights_hold() -> None:
-    text = (files("tracemark.tracing.matching") / "weights" / "v2.toml").read_text(encoding="utf-8")
-    assert weights_of(tomllib.loads(text)) == load_weights("v2")
-    assert load_weights().version == "v2"
+@pytest.mark.parametrize("version", ["v2", "v3"])
+def test_the_file_says_all_that_weights_hold(version: str) -> None:
+    text = (files("tracemark.tracing.matching") / "weights" / f"{version}.toml").read_text(encoding="utf-8")
+    assert weights_of(tomllib.loads(text)) == load_weights(version)
+    assert load_weights(version).version == version
+
+
+def test_the_newest_version_is_taken_where_none_is_named() -> None:
+    assert load_weights() == load_weights("v3")
+    assert set(load_weights("v3").attributes) - set(load_weights("v2").attributes) == {"import_country"}
 
 
 def test_every_attribute_has_a_weight() -> None:

@@ -23,6 +23,7 @@ _PARENTS = {
     "country": ("maker",),
     "year": ("model", "maker"),
     "kind": ("model", "maker"),
+    "import_country": ("model", "maker"),
 }
 """What an attribute depends on among weapons, nearest first."""
 
@@ -72,13 +73,16 @@ class Feature:
 
 
 def features_of(stated: Mapping[str, int], population: Population, weights: Weights) -> tuple[Feature, ...]:
-    """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more."""
+    """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more.
+
+    An attribute that this version of the weights does not know is not weighed, as when the version was made.
+    """
     implied = population.maker_of(stated.get("model", UNKNOWN))
     parents = {"maker": implied, **{column: value for column, value in stated.items() if value >= 0}}
     return tuple(
         _feature(column, stated, {each: value for each, value in parents.items() if value >= 0}, population, weights)
         for column in COLUMNS
-        if column in stated
+        if column in stated and column in weights.attributes
     )
 
 
@@ -102,7 +106,7 @@ def stated_of(features: Sequence[Feature]) -> Stated:
 
 @kernel
 def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
-    """Return the log-likelihood of all that was stated for one row of attributes (n, 6)."""
+    """Return the log-likelihood of all that was stated for one row of attributes (n, 7)."""
     total = 0.0
     for feature in range(stated.codes.shape[0]):
         column, value, near_years, parent, of_parent = stated.codes[feature]
@@ -122,7 +126,7 @@ def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
 
 @kernel
 def likelihoods(attributes: NDArray[Any], rows: NDArray[np.int64], stated: Stated) -> Floats:
-    """Return the log-likelihood of all that was stated for each of some rows of attributes (n, 6)."""
+    """Return the log-likelihood of all that was stated for each of some rows of attributes (n, 7)."""
     found = np.empty(len(rows))
     for place in range(len(rows)):
         found[place] = likelihood(attributes, rows[place], stated)
