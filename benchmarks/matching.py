@@ -23,7 +23,8 @@ LISTED = 10
 Answer = tuple[list[int], float | None]
 """Weapons, best first, and the probability of the first."""
 
-ATTRIBUTES = matching.COLUMNS
+ATTRIBUTES = matching.COLUMNS[:6]
+"""What is drawn of weapons here; import marks are not."""
 
 
 class Engine:
@@ -38,7 +39,7 @@ class Engine:
                 np.arange(len(rows)),
                 rows,
                 [registered.recorded_serials[row] for row in rows],
-                registered.recorded[rows],
+                np.pad(registered.recorded[rows], ((0, 0), (0, 1)), constant_values=matching.UNKNOWN),
             )
         )
         self.weights = matching.load_weights()

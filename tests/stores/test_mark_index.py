@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.stores.lives import Stores, happened, keep, keep_and_fail, keep_many, registered
+from tracemark.kernel import Plain
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.stores import RelationalStores
@@ -37,10 +38,28 @@ def test_marks_with_a_serial_are_indexed_under_their_weapons_description(stores:
     [known, other] = sorted(indexed(stores.marks))
     code = stores.marks.code
     of_first = (code("maker", "ourmaker"), code("model", "m1"), code("calibre", "9x19"), code("country", "XU"), 1974)
-    assert known == (257, 1, (*of_first, code("kind", "pistol")))
+    assert known == (257, 1, (*of_first, code("kind", "pistol"), UNKNOWN))
     assert (other[0], other[1]) == (769, 3)
     assert (other[2][COLUMNS.index("country")], other[2][COLUMNS.index("year")]) == (UNKNOWN, UNKNOWN)
     assert code("model", "m9") == UNKNOWN
+
+
+IMPORT: dict[str, Plain] = {"kind": "import", "text": "XT 14", "state": "XT", "year": 2014}
+
+
+def imported_into(stores: Stores) -> dict[int, int]:
+    return {weapon: row[COLUMNS.index("import_country")] for _, weapon, row in indexed(stores.marks)}
+
+
+def test_iti_8b_the_import_mark_is_searched_by_though_it_bears_no_number(stores: Stores) -> None:
+    keep(stores, *(registered(weapon, f"A{weapon}") for weapon in (1, 2, 3)))
+    assert imported_into(stores) == dict.fromkeys((1, 2, 3), UNKNOWN)
+    keep(stores, *(happened(weapon, "marked", marks=[IMPORT]) for weapon in (2, 3)))
+    of_marked, code = imported_into(stores), stores.marks.code("import_country", "XT")
+    assert code != UNKNOWN
+    assert of_marked == {1: UNKNOWN, 2: code, 3: code}
+    keep(stores, happened(3, "marked", "2019", marks=[{**IMPORT, "state": "XU", "year": 2019}]))
+    assert imported_into(stores) == {1: UNKNOWN, 2: code, 3: UNKNOWN}
 
 
 def test_an_empty_register_has_an_empty_index(stores: Stores) -> None:

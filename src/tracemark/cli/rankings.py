@@ -21,7 +21,7 @@ _CLEAR = 0.5
 
 def rank(
     reading: str, *, maker: str, model: str = "", calibre: str, country: str = "", year: int | None = None,
-    limit: int = 10, db: str | None, as_json: bool = False,
+    import_country: str = "", limit: int = 10, db: str | None, as_json: bool = False,
 ) -> None:  # fmt: skip
     """Search for a reading and print the candidates; what cannot be read, or nobody knows, ends the command."""
     node = node_at(db)
@@ -38,6 +38,7 @@ def rank(
         calibre=_code("calibre", calibre, known.find_calibre),
         country=_code("country", country, known.find_state),
         year=year,
+        import_country=_code("country", import_country, known.find_state),
     )
     actor = operator(node, Role.TRACING_ANALYST)
     node.stores.marks.segments()

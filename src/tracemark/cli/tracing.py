@@ -24,6 +24,7 @@ def trace(
     calibre: Annotated[str, typer.Option(help="The calibre.")] = "",
     country: Annotated[str, typer.Option(help="The State of manufacture.")] = "",
     year: Annotated[int | None, typer.Option(help="The year of manufacture.", min=1800, max=2100)] = None,
+    import_country: Annotated[str, typer.Option(help="The State that the import mark names.")] = "",
     limit: Annotated[int, typer.Option(help="How many candidates to show.", min=1, max=100)] = 10,
     db: Db = None,
     as_json: Json = False,
@@ -33,6 +34,6 @@ def trace(
     from tracemark.cli import rankings
 
     rankings.rank(
-        reading, maker=maker, model=model, calibre=calibre, country=country, year=year, limit=limit, db=db,
-        as_json=as_json,
+        reading, maker=maker, model=model, calibre=calibre, country=country, year=year,
+        import_country=import_country, limit=limit, db=db, as_json=as_json,
     )  # fmt: skip

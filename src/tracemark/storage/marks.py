@@ -2,12 +2,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tracemark.marking import MarkId, fold_serial
+from tracemark.marking import Mark, MarkId, MarkKind, fold_serial
 from tracemark.recordkeeping import WeaponState
 from tracemark.tracing import COLUMNS, UNKNOWN, MarkColumns
 
-SearchedMark = tuple[int, int, str, str, str, str, str, int | None, str]
-"""Mark, weapon, folded serial, and the weapon's maker, model, calibre, country, year and kind; "" or None unknown."""
+SearchedMark = tuple[int, int, str, str, str, str, str, int | None, str, str]
+"""Mark, weapon, folded serial, and of the weapon what `COLUMNS` names; "" or None unknown."""
 
 _BEFORE_ATTRIBUTES = 3
 _MARKS_PER_WEAPON = 256
@@ -21,6 +21,12 @@ def own_serials(state: WeaponState) -> dict[MarkId, str]:
     own = state.weapon
     marks = (mark for mark in state.marks if mark.serial and mark.id // _MARKS_PER_WEAPON == own)
     return {mark.id: folded for mark in marks if (folded := fold_serial(mark.serial))}
+
+
+def import_country(marks: Iterable[Mark]) -> str:
+    """Return the State that the import marks of a weapon name; "" where none is named, or more than one."""
+    named = {mark.state for mark in marks if mark.kind is MarkKind.IMPORT and mark.state}
+    return named.pop() if len(named) == 1 else ""
 
 
 class Codebook:

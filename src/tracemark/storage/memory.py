@@ -28,7 +28,7 @@ from tracemark.recordkeeping import (
     leaf_hashes,
     sign_checkpoint,
 )
-from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
+from tracemark.storage.marks import Codebook, SearchedMark, import_country, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_cases import MemoryCases
@@ -310,8 +310,9 @@ class MemoryMarkIndex(_Part):
 def _searched(state: WeaponState) -> Iterator[SearchedMark]:
     described = state.description
     attributes = (described.maker, described.model, described.calibre, described.country, described.year)
+    imported = import_country(state.marks)
     for mark, folded in own_serials(state).items():
-        yield mark, state.weapon, folded, *attributes, described.kind
+        yield mark, state.weapon, folded, *attributes, described.kind, imported
 
 
 def _fits(state: WeaponState, wanted: RegisterFilter) -> bool:

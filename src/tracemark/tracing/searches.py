@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from tracemark.kernel import Plain
-from tracemark.tracing.matching import Query, Ranking
+from tracemark.tracing.matching import COLUMNS, Query, Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Searcher:
 
 def asked_plain(query: Query) -> dict[str, Plain]:
     """Return a query as plain data; what was not asked is left out."""
-    named = {name: getattr(query, name) for name in ("maker", "model", "calibre", "country", "year", "kind")}
+    named = {name: getattr(query, name) for name in COLUMNS}
     told: dict[str, Plain] = {name: value for name, value in named.items() if value}
     return {"readings": [each.raw for each in query.readings], **told}
 

@@ -9,9 +9,10 @@ _NEARLY_ONE_BORE_MM = 0.15
 def relatives(column: str, code: str) -> frozenset[str]:
     """Return the entries that are often stated, or recorded, where another is meant.
 
-    `column` is maker, model, calibre, country or kind. Calibres of nearly one bore and of one family are taken for one
-    another, kinds of one NCIC type, as pistol and revolver, models of a maker that share kind and calibre, makers that
-    share a name, and a former State and its successors. Empty where the catalogue does not know the code.
+    `column` is maker, model, calibre, country, kind or import_country. Calibres of nearly one bore and of one family
+    are taken for one another, kinds of one NCIC type, as pistol and revolver, models of a maker that share kind and
+    calibre, makers that share a name, and a former State and its successors. Empty where the catalogue does not know
+    the code.
     """
     known = catalogue()
     found = _FINDERS[column](known, code) if column in _FINDERS else set()
@@ -51,4 +52,11 @@ def _states(known: Catalogue, code: str) -> set[str]:
     return followed | {each.code for each in known.states.values() if code in each.successors}
 
 
-_FINDERS = {"maker": _makers, "model": _models, "calibre": _calibres, "country": _states, "kind": _kinds}
+_FINDERS = {
+    "maker": _makers,
+    "model": _models,
+    "calibre": _calibres,
+    "country": _states,
+    "kind": _kinds,
+    "import_country": _states,
+}

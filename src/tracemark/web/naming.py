@@ -11,6 +11,7 @@ from tracemark.web.said import say, spoken
 LISTS = {"maker": "makers", "model": "models", "calibre": "calibres", "country": "states"}
 """The catalogue's list of each field that is typed in words."""
 
+_STATES = {"country", "import_country"}
 _OFFERED_MODELS = 400
 
 
@@ -36,7 +37,7 @@ class Understood:
 def understood(words: Mapping[str, str]) -> list[Understood]:
     """Read the words of each field that was filled in; a model is looked for among its maker's."""
     found: dict[str, Understood] = {}
-    for field in LISTS:
+    for field in (*LISTS, *sorted(_STATES - {*LISTS})):
         text = words.get(field, "").strip()
         if text:
             maker = found["maker"].code if field == "model" and "maker" in found else ""
@@ -46,7 +47,7 @@ def understood(words: Mapping[str, str]) -> list[Understood]:
 
 def name_of(field: str, code: str) -> str:
     """Return the name of a code as people write it; a code nobody knows names itself."""
-    if field == "country":
+    if field in _STATES:
         return wording.state_text(code, to=spoken())
     return entry_name(LISTS[field], code)
 

@@ -102,7 +102,7 @@ def _told(values: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
 
 def _known(search: Search) -> Iterator[str]:
     """Yield what was asked beside the readings, in the catalogue's words."""
-    for name in ("kind", "maker", "model", "calibre", "country"):
+    for name in ("kind", "maker", "model", "calibre", "country", "import_country"):
         if code := search.asked.get(name):
             yield term(code, "weapons.kind") if name == "kind" else name_of(name, str(code)) or str(code)
     if year := search.asked.get("year"):

@@ -78,7 +78,7 @@ def described(record: WeaponRecord) -> dict[str, object]:
 
 
 def _searched_by() -> list[str]:
-    return ["kind", "year", *LISTS, *(f"reading_{number}" for number in range(1, READINGS + 1))]
+    return ["kind", "year", "import_country", *LISTS, *(f"reading_{number}" for number in range(1, READINGS + 1))]
 
 
 def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:
@@ -91,6 +91,7 @@ def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:
         country=codes.get("country"),
         year=form.cleaned_data["year"],
         kind=codes["kind"] or None,
+        import_country=codes.get("import_country"),
     )
 
 

@@ -71,7 +71,7 @@ def test_a_full_reading_with_maker_and_model_is_all_but_certain(register: Index)
     ranking = ask(register, "B007919", maker="1", model="1")
     assert (ranking.candidates[0].weapon, ranking.candidates[0].mark) == (1, 1)
     assert ranking.candidates[0].posterior > 0.95
-    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v2", True)
+    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v3", True)
 
 
 def test_a_full_reading_in_a_dense_run_is_still_all_but_certain(register: Index) -> None:
@@ -214,3 +214,31 @@ def test_reasons_follow_the_attributes_stated(register: Index) -> None:
 def test_neighbours_in_the_register_are_told(register: Index) -> None:
     best = ask(register, "Q471133", maker="3").candidates[0]
     assert (best.reasons[-1].code, best.reasons[-1].facts) == ("tracing.neighbours_in_register", {"others": 99})
+
+
+def test_iti_8b_the_import_mark_tells_two_weapons_of_one_number_apart() -> None:
+    held = [Bearer(weapon, "A12345", {"maker": 1, "import_country": weapon % 7}) for weapon in range(50)]
+    held += [Bearer(50, "A12346", {"maker": 1, "import_country": 9}), Bearer(51, "A12347", {"maker": 1})]
+    register = Index(held)
+    best = ask(register, "A1234?", maker="1", import_country="9").candidates[0]
+    assert (best.weapon, [reason.code for reason in best.reasons if "import" in reason.code]) == (
+        50,
+        ["tracing.import_country_agrees"],
+    )
+    reasons = {each.weapon: each.reasons for each in ask(register, "A1234?", import_country="9", limit=60).candidates}
+    assert "tracing.import_country_differs" in [reason.code for reason in reasons[1]]
+    assert "tracing.import_country_unknown_in_record" in [reason.code for reason in reasons[51]]
+    bits = {
+        weapon: next(reason.bits for reason in reasons[weapon] if "import" in reason.code) for weapon in (1, 50, 51)
+    }
+    assert bits[50] > 3
+    assert abs(bits[51]) < 1
+    assert bits[1] < -2
+
+
+def test_a_version_of_before_does_not_weigh_the_import_mark() -> None:
+    register = Index([Bearer(weapon, f"A1234{weapon}", {"import_country": weapon}) for weapon in range(9)])
+    known = {name: error for name, error in WEIGHTS.attributes.items() if name != "import_country"}
+    reading, old = (parse_reading("A1234?"),), replace(WEIGHTS, attributes=known)
+    asked = find_candidates(Query(reading, import_country="3"), register, old)
+    assert asked == find_candidates(Query(reading), register, old)

@@ -48,7 +48,10 @@ Readings = Annotated[list[ReadingIn], Field(max_length=8)]
 
 
 class SearchIn(Coming):
-    """What is known of a recovered weapon: readings of its marks, and attributes in codes of the catalogue."""
+    """What is known of a recovered weapon: readings of its marks, and attributes in codes of the catalogue.
+
+    `country` is the State of manufacture, `import_country` the one that the import mark names.
+    """
 
     readings: Readings = Field(default_factory=list)
     kind: Line = ""
@@ -57,6 +60,7 @@ class SearchIn(Coming):
     calibre: Line = ""
     country: State = ""
     year: Year | None = None
+    import_country: State = ""
     limit: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
 
     def noun(self) -> Query:
@@ -73,6 +77,7 @@ class SearchIn(Coming):
             calibre=self.calibre or None,
             country=self.country or None,
             year=self.year,
+            import_country=self.import_country or None,
         )
 
 

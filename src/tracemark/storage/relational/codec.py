@@ -16,7 +16,7 @@ from tracemark.recordkeeping import (
     component_of_plain,
     component_plain,
 )
-from tracemark.storage.marks import own_serials
+from tracemark.storage.marks import import_country, own_serials
 from tracemark.storage.relational.sql import Row
 from tracemark.tracing import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, Withdrawal
 from tracemark.weapons import ComponentId, Description, Origin, WeaponId
@@ -98,6 +98,11 @@ def read_weapon(row: Row) -> WeaponState:
         since=PartialDate.parse(since) if since else None,
         position=position,
     )
+
+
+def imported_into(state: str) -> str:
+    """Return the State that the import marks in the `state` column of a weapon's row name, as `import_country` does."""
+    return import_country(map(Mark.of_plain, json.loads(state).get("marks", ())))
 
 
 def mark_rows(state: WeaponState) -> dict[MarkId, Row]:

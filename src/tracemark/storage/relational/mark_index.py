@@ -3,14 +3,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracemark.storage.marks import Codebook, SearchedMark, join_columns, mark_columns
+from tracemark.storage.relational.codec import imported_into
 from tracemark.storage.relational.segments import Manifest, SegmentDamaged, SegmentFolder
-from tracemark.storage.relational.sql import Database
+from tracemark.storage.relational.sql import Database, Value
 from tracemark.tracing import MarkColumns, Segment, build_segment
 
 _MARK = (
     "SELECT mark.id, mark.weapon, mark.folded, weapon.maker, weapon.model, weapon.calibre, weapon.country, "
-    "weapon.year, weapon.kind FROM mark JOIN weapon ON weapon.id = mark.weapon"
+    "weapon.year, weapon.kind, CASE WHEN weapon.state LIKE %s THEN weapon.state END "
+    "FROM mark JOIN weapon ON weapon.id = mark.weapon"
 )
+_IMPORTED = '%"kind":"import"%'
+"""What stands in the JSON of a weapon that may bear an import mark; all others need not be read."""
 _AT_ONCE = 50_000
 _LARGEST_DELTA, _LARGEST_SHARE = 50_000, 0.05
 _EMPTY = ""
@@ -124,7 +128,7 @@ class FileMarkIndex:
 
     def _pages(self) -> Iterator[list[SearchedMark]]:
         last = -1
-        while page := self._database.rows(f"{_MARK} WHERE mark.id > %s ORDER BY mark.id LIMIT %s", last, _AT_ONCE):
+        while page := self._marks("WHERE mark.id > %s ORDER BY mark.id LIMIT %s", last, _AT_ONCE):
             yield page
             last = page[-1][0]
 
@@ -136,7 +140,11 @@ class FileMarkIndex:
         condition, listed = self._database.among("weapon.id", [row[0] for row in concerned])
         own = "mark.id > weapon.id * 256 AND mark.id < weapon.id * 256 + 256"
         came = f"{condition} AND mark.position >= %s AND mark.position < %s"
-        return self._database.rows(f"{_MARK} AND {own} WHERE {came}", listed, first, end)
+        return self._marks(f"AND {own} WHERE {came}", listed, first, end)
+
+    def _marks(self, which: str, *values: Value) -> list[SearchedMark]:
+        rows = self._database.rows(f"{_MARK} {which}", _IMPORTED, *values)
+        return [(*row[:-1], imported_into(row[-1]) if row[-1] else "") for row in rows]
 
     def _add(self, marks: Sequence[SearchedMark]) -> None:
         """Make a small segment of new marks, and one of the last two while they are of like size."""

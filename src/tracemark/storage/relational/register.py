@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracemark.recordkeeping import RegisterFilter, WeaponState
+from tracemark.storage.marks import import_country
 from tracemark.storage.relational.codec import (
     MARK_COLUMNS,
     WEAPON_COLUMNS,
@@ -11,7 +12,7 @@ from tracemark.storage.relational.codec import (
 )
 from tracemark.storage.relational.redrawing import MOVED_COLUMNS, moved_rows, redraw_register, register_differences
 from tracemark.storage.relational.sql import Database, Row, Value
-from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId, born_on
+from tracemark.weapons import NO_WEAPON, ComponentId, Description, WeaponId, born_on
 
 _WEAPON = f"SELECT {', '.join(WEAPON_COLUMNS)} FROM weapon"
 _LAST_SYMBOL, _AFTER_DIGITS = "Z", {"9": "A"}
@@ -114,7 +115,7 @@ class RelationalRegister:
         if changed:
             condition, listed = self._database.among("id", changed)
             self._database.execute(f"DELETE FROM mark WHERE {condition}", listed)
-        if changed or (standing and before.description != after.description):
+        if changed or (standing and _searched_by(before) != _searched_by(after)):
             self._database.insert("redrawn", ("position", "weapon"), [(after.position, after.weapon)])
         return [row for each, row in wanted.items() if each not in standing or each in changed]
 
@@ -161,6 +162,11 @@ class RelationalRegister:
         for value, weapon in rows:
             found.setdefault(value, []).append(weapon)
         return found
+
+
+def _searched_by(state: WeaponState) -> tuple[Description, str]:
+    """Return what the index of marks says of a weapon beside its numbers."""
+    return state.description, import_country(state.marks)
 
 
 def _following(serial: str) -> str:

@@ -15,7 +15,7 @@ from tracemark.tracing import Segment
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
-_VERSION = 3
+_VERSION = 4
 _BLOCK = 1 << 20
 
 

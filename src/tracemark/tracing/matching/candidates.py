@@ -21,8 +21,9 @@ from tracemark.weapons import relatives
 class Query:
     """What is known of a recovered weapon: readings of its components, and attributes as codes of the catalogue.
 
-    `absent_prior` is the probability, before anything is compared, that the weapon is not in the register asked; None
-    leaves it to the weights.
+    `country` is the State of manufacture, `import_country` the one that the import mark names. `absent_prior` is the
+    probability, before anything is compared, that the weapon is not in the register asked; None leaves it to the
+    weights.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -32,6 +33,7 @@ class Query:
     country: str | None = None
     year: int | None = None
     kind: str | None = None
+    import_country: str | None = None
     absent_prior: float | None = None
 
 

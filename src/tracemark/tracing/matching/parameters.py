@@ -35,7 +35,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v2") -> Weights:
+def load_weights(version: str = "v3") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -46,7 +46,7 @@ def load_weights(version: str = "v2") -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v2.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v3.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
     return Weights(

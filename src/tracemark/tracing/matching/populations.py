@@ -15,7 +15,7 @@ Array = NDArray[Any]
 EVERYONE = 0
 """The group of all makers together; groups from 1 are single makers with marks enough to know their numbering."""
 
-_MAKER, _MODEL, _CALIBRE, _COUNTRY, _YEAR, _KIND = range(6)
+_MAKER, _MODEL, _CALIBRE, _COUNTRY, _YEAR, _KIND, _IMPORT_COUNTRY = range(7)
 _PAIRS = (
     (_MAKER, _MODEL),
     (_MAKER, _CALIBRE),
@@ -25,6 +25,8 @@ _PAIRS = (
     (_MODEL, _CALIBRE),
     (_MODEL, _YEAR),
     (_MODEL, _KIND),
+    (_MAKER, _IMPORT_COUNTRY),
+    (_MODEL, _IMPORT_COUNTRY),
 )
 _MOST_GROUPS = 255
 _ENOUGH_MARKS = 32

@@ -24,6 +24,7 @@ _PARENTS = {
     "country": ("maker",),
     "year": ("model", "maker"),
     "kind": ("model", "maker"),
+    "import_country": ("model", "maker"),
 }
 """What an attribute depends on among weapons, nearest first."""
 
@@ -80,7 +81,8 @@ def features_of(
 ) -> tuple[Feature, ...]:
     """Return a feature of each stated attribute, with term frequencies: to agree in what is rare weighs more.
 
-    `relatives` are values that are often taken for the one stated. Of a year they are the years near it.
+    `relatives` are values that are often taken for the one stated. Of a year they are the years near it. An attribute
+    that this version of the weights does not know is not weighed, as when the version was made.
     """
     near = weights.near_years
     years = [stated.get("year", 0) + each for each in range(-near, near + 1) if each]
@@ -96,7 +98,7 @@ def features_of(
             weights,
         )
         for column in COLUMNS
-        if column in stated
+        if column in stated and column in weights.attributes
     )
 
 
@@ -125,7 +127,7 @@ def stated_of(features: Sequence[Feature]) -> Stated:
 
 @kernel
 def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
-    """Return the log-likelihood of all that was stated for one row of attributes (n, 6)."""
+    """Return the log-likelihood of all that was stated for one row of attributes (n, 7)."""
     total = 0.0
     for feature in range(stated.codes.shape[0]):
         column, value, parent, of_parent = stated.codes[feature]
@@ -147,7 +149,7 @@ def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
 
 @kernel
 def likelihoods(attributes: NDArray[Any], rows: NDArray[np.int64], stated: Stated) -> Floats:
-    """Return the log-likelihood of all that was stated for each of some rows of attributes (n, 6)."""
+    """Return the log-likelihood of all that was stated for each of some rows of attributes (n, 7)."""
     found = np.empty(len(rows))
     for place in range(len(rows)):
         found[place] = likelihood(attributes, rows[place], stated)

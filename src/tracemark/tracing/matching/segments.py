@@ -11,7 +11,8 @@ from tracemark.tracing.matching.populations import Population, population_of, se
 
 Array = NDArray[Any]
 
-COLUMNS = ("maker", "model", "calibre", "country", "year", "kind")
+COLUMNS = ("maker", "model", "calibre", "country", "year", "kind", "import_country")
+"""What a weapon is compared in. `country` is the State of manufacture, `import_country` the one of its import mark."""
 
 UNKNOWN = -1
 
@@ -25,7 +26,7 @@ _MAKER = COLUMNS.index("maker")
 class MarkColumns:
     """Marks to build a segment of, one row each, in any order.
 
-    `serials` are folded, "" where the mark bears none. `attributes` has shape (n, 6), columns as in `COLUMNS`: codes of
+    `serials` are folded, "" where the mark bears none. `attributes` has shape (n, 7), columns as in `COLUMNS`: codes of
     the index, the year itself, -1 where unknown.
     """
 
@@ -51,7 +52,7 @@ class Trie(NamedTuple):
 class Segment:
     """Marks in four orders: forward and backward, as a whole and maker by maker; never changed once built.
 
-    Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 6) are sorted by maker and serial.
+    Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 7) are sorted by maker and serial.
     `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
     orders hold keys and the row of each. `weapon_count` has one element.
     """

@@ -8,7 +8,7 @@ from tracemark.tracing import ComponentReading, UnreadableReading, read_mark_tex
 from tracemark.weapons import Part
 from tracemark.web.forms.descriptions import DescribedForm
 from tracemark.web.forms.fields import WeaponField, choices
-from tracemark.web.naming import LISTS
+from tracemark.web.naming import LISTS, Understood, understood
 from tracemark.web.said import said, spoken
 from tracemark.wording import question_texts
 
@@ -87,4 +87,18 @@ class SearchForm(ReadingsForm):
 
     every_field_optional = True
 
+    import_country = forms.CharField(
+        label=said("web.traces.import_country"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "known-states", "autocomplete": "off"}),
+    )
     recovered = WeaponField(required=False)
+
+    @property
+    def described(self) -> list[forms.BoundField]:
+        return [*super().described, self["import_country"]]
+
+    def understood(self) -> list[Understood]:
+        words = {name: self.cleaned_data.get(name) or "" for name in (*LISTS, "import_country")}
+        return understood(words)
