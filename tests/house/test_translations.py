@@ -44,8 +44,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.role_": authorities.Role,
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
-        "account agency roles state id purpose scopes until"
+        "account agency roles state id purpose scopes until "
+        "weight before after errors chances measure stated version proposed_by adopted_by at"
     ),
+    "cli.learnt_": tracing.Worth,
+    "cli.learnt_left_out_": names("open unread changed"),
+    "cli.measure_": names("log_loss brier first in_ten absent_above"),
+    "cli.weights_": names("in_use waits used along rejected"),
     "documents.column_": names("on event who place lawful"),
     "documents.field_": names(
         "weapon readings maker model calibre country illicit_because legal_basis circumstances purpose free_text "

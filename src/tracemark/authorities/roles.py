@@ -44,6 +44,8 @@ class Permission(StrEnum):
     TRACE_JUDGE = "trace.judge"
     TRACE_CASE = "trace.case"
     TRACE_REPORT = "trace.report"
+    WEIGHTS_PROPOSE = "weights.propose"
+    WEIGHTS_ADOPT = "weights.adopt"
     PERSON_READ = "person.read"
     PERSON_WRITE = "person.write"
     PERSON_SHARE = "person.share"

@@ -21,7 +21,7 @@ _CLEAR = 0.5
 
 def rank(
     reading: str, *, maker: str, model: str = "", calibre: str, country: str = "", year: int | None = None,
-    import_country: str = "", limit: int = 10, db: str | None, as_json: bool = False,
+    import_country: str = "", limit: int = 10, weights: str = "", db: str | None, as_json: bool = False,
 ) -> None:  # fmt: skip
     """Search for a reading and print the candidates; what cannot be read, or nobody knows, ends the command."""
     node = node_at(db)
@@ -41,9 +41,10 @@ def rank(
         import_country=_code("country", import_country, known.find_state),
     )
     actor = operator(node, Role.TRACING_ANALYST)
+    named = node.own_weights.named(weights) if weights else None
     node.stores.marks.segments()
     begun = time.perf_counter()
-    ranking = node.trace(query, actor, limit)
+    ranking = node.trace(query, actor, limit, weights=named)
     ms = round((time.perf_counter() - begun) * 1000, 3)
     if as_json:
         print_json(ranking_plain(examined, ranking, ms, node))

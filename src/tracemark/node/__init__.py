@@ -1,6 +1,6 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
-from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn, Stores, SystemClock
+from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
@@ -10,10 +10,13 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
+from tracemark.node.ports import Stores, SystemClock
+from tracemark.node.weights import OwnWeights
 
 __all__ = [
     "Node",
     "NodeUnusable",
+    "OwnWeights",
     "Proof",
     "RecordDoubtful",
     "Redrawn",

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tracemark import authorities, documents, exchange, intake, marking, recordkeeping, tracing
-from tracemark.authorities import AccountStore, ChangeStore, Level, Permission, TokenStore, require
+from tracemark.authorities import Level, Permission, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
+from tracemark.node.ports import Stores, SystemClock
+from tracemark.node.weights import OwnWeights
 from tracemark.recordkeeping import (
     Checkpoint,
     Fault,
@@ -26,7 +27,7 @@ from tracemark.recordkeeping import (
     verify_log,
 )
 from tracemark.storage import Files
-from tracemark.tracing import Query, Ranking, Weights, load_weights
+from tracemark.tracing import Query, Ranking, Weights
 from tracemark.weapons import NO_WEAPON, WeaponId, entry_name, weapon_text
 
 _MOST_DIFFERING = 10_000
@@ -34,29 +35,6 @@ _MOST_DIFFERING = 10_000
 
 class RecordDoubtful(Exception):
     """Nothing is drawn from a record whose events do not stand as they were sealed."""
-
-
-class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
-    """All that the rooms of a node need from outside."""
-
-    @property
-    def accounts(self) -> AccountStore: ...
-    @property
-    def tokens(self) -> TokenStore: ...
-    @property
-    def changes(self) -> ChangeStore: ...
-
-    def close(self) -> None:
-        """Let go of this thread's connection."""
-        ...
-
-
-class SystemClock:
-    """The present, as the machine knows it."""
-
-    def now(self) -> datetime:
-        """Return the present moment, with time zone UTC."""
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +67,17 @@ class Node:
     stores: Stores
     level: Level = Level.NATIONAL
     clock: Clock = field(default_factory=SystemClock)
-    weights: Weights = field(default_factory=load_weights)
     folder: Path = Path("var/files")
     terms: tuple[recordkeeping.Term, ...] = ()
+    own_weights: OwnWeights = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own_weights", OwnWeights(self.stores, self.folder))
+
+    @property
+    def weights(self) -> Weights:
+        """The weights of matching in use: those adopted last, as the record tells, else those of the software."""
+        return self.own_weights.in_use()
 
     @property
     def key(self) -> VerifierKey:
@@ -103,13 +89,18 @@ class Node:
         """The names of agencies and dealers by code; nobody's secret, unlike what they hold."""
         return {each.code: each.name for each in self.stores.agencies.all()}
 
-    def trace(self, query: Query, actor: Actor, limit: int = 10, case: str = "") -> Ranking:
-        """Rank the register's weapons against what was read of a recovered one, for a case or for none."""
+    def trace(
+        self, query: Query, actor: Actor, limit: int = 10, case: str = "", weights: Weights | None = None
+    ) -> Ranking:
+        """Rank the register's weapons against what was read of a recovered one, for a case or for none.
+
+        `weights` are others than those in use, to draw a score of old again.
+        """
         return tracing.search_marks(
             query=query,
             actor=actor,
             stores=self.stores,
-            weights=self.weights,
+            weights=weights or self.weights,
             clock=self.clock,
             limit=limit,
             case=case,
@@ -121,9 +112,12 @@ class Node:
         Raises:
             NotPermitted: the actor may not approve it, or proposed it.
             CorrectionRefused: it was decided already, or no longer fits what the record says.
+            WeightsRefused: the file of proposed weights is gone, or another by now.
             KeyError: there is no such proposal, or the data to be erased are gone.
         """
         with self.stores.atomic():
+            if tracing.proposes_weights(self.stores.proposals.proposal(proposal)):
+                return self.own_weights.adopt(proposal=proposal, actor=actor, clock=self.clock)
             recorded = recordkeeping.approve_proposal(
                 proposal=proposal, actor=actor, stores=self.stores, clock=self.clock
             )
@@ -149,8 +143,8 @@ class Node:
         events, personal data that are not what was sealed, and decisions that no event tells. Each event is read for
         that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's only: those
         from before the first change of key with one of `earlier_keys`.
-        `with_files` compares the pictures that events name with those beside the register. `told` is called as rows are
-        read, with how many are done.
+        `with_files` compares the pictures and weights that events name with those beside the register. `told` is called
+        as rows are read, with how many are done.
 
         Raises:
             NotPermitted: the actor may not verify.
@@ -336,8 +330,8 @@ class Node:
         return Files(self.folder / "photos")
 
     def _file_faults(self) -> list[Fault]:
-        """Name each picture that an event tells of and that is not beside the register, or is another by now."""
-        faults = []
+        """Name each file that an event tells of and that is not beside the register, or is another by now."""
+        faults = list(self.own_weights.faults())
         for sealed in self.stores.records.mentioning('"photo'):
             for fingerprint in recordkeeping.photos_of(sealed.event):
                 try:

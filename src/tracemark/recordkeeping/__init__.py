@@ -38,6 +38,7 @@ from tracemark.recordkeeping.corrections import (
     approve_correction,
     propose_correction,
     reject_proposal,
+    undecided,
 )
 from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
 from tracemark.recordkeeping.events import Event, Sealed, photos_of, read_event, seal_event
@@ -319,6 +320,7 @@ __all__ = [
     "steps",
     "take_over_records",
     "tile_path",
+    "undecided",
     "unknown_holders",
     "verify_checkpoint",
     "verify_consistency",

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracemark.authorities import Permission
 from tracemark.recordkeeping.comparison import Fault, FaultKind
@@ -14,6 +14,20 @@ _KEPT = 100
 """Among how many verifications the newest that found nothing is looked for."""
 
 _AT_ONCE = 1000
+
+_SEALED_AS: Mapping[str, EventKind] = {
+    Permission.RECORD_CORRECT_APPROVE: EventKind.CORRECTED,
+    Permission.PERSON_ERASE_APPROVE: EventKind.PERSONAL_DATA_ERASED,
+    Permission.WEIGHTS_ADOPT: EventKind.WEIGHTS_ADOPTED,
+}
+"""What an approved proposal is sealed as, by the permission that approved it."""
+
+_SUBJECT: Mapping[EventKind, str] = {
+    EventKind.CORRECTED: "corrects",
+    EventKind.PERSONAL_DATA_ERASED: "commitment",
+    EventKind.WEIGHTS_ADOPTED: "weights",
+}
+"""The detail in which each of these events names what was proposed."""
 _PERSON = re.compile(rb'"person:([0-9a-f]{64})"')
 
 
@@ -55,11 +69,10 @@ def person_faults(stores: RecordkeepingStores) -> Iterator[Fault]:
 
 
 def decision_faults(stores: RecordkeepingStores) -> Iterator[Fault]:
-    """Name each correction or erasure that was approved and that no event sealed as it was proposed and approved."""
+    """Name each proposal that was approved and that no event sealed as it was proposed and approved."""
     sealed = {_decided(each) for each in stores.records.mentioning('"proposed_by"')}
     for proposed, decision in _approved(stores):
-        what = EventKind.PERSONAL_DATA_ERASED if _erases(proposed) else EventKind.CORRECTED
-        if (what, proposed.subject, proposed.proposed_by, decision.decided_by) not in sealed:
+        if (_SEALED_AS[proposed.permission], proposed.subject, proposed.proposed_by, decision.decided_by) not in sealed:
             yield Fault(None, FaultKind.DECISION_DIFFERS, place=f"proposal/{proposed.id}")
 
 
@@ -99,7 +112,7 @@ def _opens(person: Person) -> bool:
 
 def _decided(sealed: Sealed) -> tuple[object, ...]:
     details = sealed.event.details
-    subject = details.get("commitment", details.get("corrects"))
+    subject = details.get(_SUBJECT.get(sealed.event.kind, ""))
     return sealed.event.kind, str(subject), details.get("proposed_by"), sealed.event.by
 
 
@@ -108,7 +121,3 @@ def _approved(stores: RecordkeepingStores) -> Iterator[tuple[Proposal, Decision]
     while page := stores.proposals.decided(before=before, limit=_AT_ONCE):
         yield from (each for each in page if each[1].approved)
         before = page[-1][0].id
-
-
-def _erases(proposed: Proposal) -> bool:
-    return proposed.permission == Permission.PERSON_ERASE_APPROVE

@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     RECORDS_TAKEN_OVER = "records_taken_over"
     KEY_CHANGED = "key_changed"
     PERSONAL_DATA_ERASED = "personal_data_erased"
+    WEIGHTS_ADOPTED = "weights_adopted"
 
 
 class Status(StrEnum):

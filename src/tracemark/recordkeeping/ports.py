@@ -11,6 +11,7 @@ from tracemark.recordkeeping.comparison import Fault
 from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import Person
+from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.numbers import NumberBlock
 from tracemark.recordkeeping.tiles import TileSource
 from tracemark.recordkeeping.verification import Found
@@ -19,7 +20,7 @@ from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A correction or an erasure that one person proposes and another decides. `at` is RFC 3339, UTC."""
+    """A correction, an erasure or weights, which one person proposes and another decides on. `at` is RFC 3339, UTC."""
 
     id: int
     permission: str
@@ -127,6 +128,10 @@ class RecordStore(Protocol):
 
     def newest(self, count: int) -> list[Sealed]:
         """The last events, newest first."""
+        ...
+
+    def latest(self, kind: EventKind) -> Sealed | None:
+        """The last event of a kind that concerns no weapon; None where there is none."""
         ...
 
     def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:

@@ -12,19 +12,24 @@ from tracemark.recordkeeping.ports import Decision, Proposal, RecordkeepingStore
 from tracemark.recordkeeping.queries import event_at
 from tracemark.weapons import WeaponId
 
-PROPOSAL_DECIDERS = (Permission.RECORD_CORRECT_APPROVE, Permission.PERSON_ERASE_APPROVE)
+PROPOSAL_DECIDERS = (Permission.RECORD_CORRECT_APPROVE, Permission.PERSON_ERASE_APPROVE, Permission.WEIGHTS_ADOPT)
 """One of these is needed to decide a proposal."""
 
 PROPOSAL_READERS_OF_ALL = (*PROPOSAL_DECIDERS, Permission.AUDIT_READ)
 """One of these is needed to read what others proposed."""
 
-PROPOSAL_READERS = (*PROPOSAL_READERS_OF_ALL, Permission.RECORD_CORRECT_PROPOSE, Permission.PERSON_ERASE_PROPOSE)
+PROPOSAL_READERS = (
+    *PROPOSAL_READERS_OF_ALL,
+    Permission.RECORD_CORRECT_PROPOSE,
+    Permission.PERSON_ERASE_PROPOSE,
+    Permission.WEIGHTS_PROPOSE,
+)
 """One of these is needed to read proposals: all to those who decide or audit, to others what they proposed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRecord:
-    """A proposal, what was decided about it, and the event it would correct; None for an erasure.
+    """A proposal, what was decided about it, and the event it would correct; None for others.
 
     `bound` are the events that would be voided with it, because they cannot stand without it; `stakes` say what an
     erasure touches; `rivals` are the other open proposals on the same event or person.
@@ -88,7 +93,7 @@ def proposal(*, proposal: int, actor: Actor, stores: RecordkeepingStores) -> Pro
     if not _seen(proposed, actor):
         raise KeyError(proposal)
     event = event_at(position=int(proposed.subject), actor=actor, stores=stores) if _corrects(proposed) else None
-    touched = () if event else tuple(stakes(proposed, actor, stores))
+    touched = tuple(stakes(proposed, actor, stores)) if _erases(proposed) else ()
     decision = stores.proposals.decision(proposal)
     bound = bound_with(event, stores.records) if event and proposed.content.get("void") and decision is None else ()
     return ProposalRecord(proposed, decision, event, tuple(bound), touched, _rivals(proposed, stores))
@@ -102,13 +107,16 @@ def approve_proposal(*, proposal: int, actor: Actor, stores: RecordkeepingStores
         CorrectionRefused: it was decided already.
         KeyError: there is no such proposal, or the data to be erased are gone.
     """
-    erases = stores.proposals.proposal(proposal).permission == Permission.PERSON_ERASE_APPROVE
-    approve = approve_erasure if erases else approve_correction
+    approve = approve_erasure if _erases(stores.proposals.proposal(proposal)) else approve_correction
     return approve(proposal=proposal, actor=actor, stores=stores, clock=clock)
 
 
 def _corrects(proposed: Proposal) -> bool:
     return proposed.permission == Permission.RECORD_CORRECT_APPROVE
+
+
+def _erases(proposed: Proposal) -> bool:
+    return proposed.permission == Permission.PERSON_ERASE_APPROVE
 
 
 def _require_reader(actor: Actor) -> None:

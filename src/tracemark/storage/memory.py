@@ -13,6 +13,7 @@ from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
     EventFilter,
+    EventKind,
     Fault,
     Found,
     Frontier,
@@ -161,6 +162,9 @@ class MemoryRecords(_Part):
 
     def newest(self, count: int) -> list[Sealed]:
         return self._held.events[::-1][:count]
+
+    def latest(self, kind: EventKind) -> Sealed | None:
+        return next((each for each in reversed(self.of_weapon(NO_WEAPON)) if each.event.kind is kind), None)
 
     def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
         stretch = self._held.events[max(first, 0) : end]

@@ -7,6 +7,7 @@ from tracemark import recordkeeping
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import PROPOSAL_READERS, ProposalRecord, RejectionUnexplained
+from tracemark.tracing import proposes_weights
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
@@ -113,6 +114,7 @@ def _shown(desk: Desk, found: ProposalRecord, form: NoteForm) -> HttpResponse:
         decision=found.decision,
         wrong=wrong,
         bound=found.bound,
+        weights=proposes_weights(proposed),
         rows=recordkeeping.changed_details(wrong.event.details, after) if wrong and isinstance(after, dict) else (),
         decides=may(desk.actor, proposed.permission) and proposed.proposed_by.casefold() != desk.actor.name.casefold(),
         form=form,

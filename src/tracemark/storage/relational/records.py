@@ -5,6 +5,7 @@ from tracemark.kernel import Signer
 from tracemark.recordkeeping import (
     Checkpoint,
     EventFilter,
+    EventKind,
     Fault,
     FaultKind,
     Found,
@@ -22,7 +23,7 @@ from tracemark.storage.relational.append_only import altered, missing
 from tracemark.storage.relational.finders import find_beside, find_here
 from tracemark.storage.relational.references import deleted_heads, references
 from tracemark.storage.relational.sql import Database
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 _EVENT = "SELECT position, body FROM event"
 _CHECKPOINT = "SELECT size, note, root, frontier FROM checkpoint"
@@ -103,6 +104,11 @@ class RelationalRecords:
     def newest(self, count: int) -> list[Sealed]:
         found = self._database.rows(f"{_EVENT} ORDER BY position DESC LIMIT %s", count)
         return [_sealed(*row) for row in found]
+
+    def latest(self, kind: EventKind) -> Sealed | None:
+        asked = f"{_EVENT} WHERE weapon = %s AND kind = %s ORDER BY position DESC LIMIT 1"
+        row = self._database.row(asked, NO_WEAPON, kind.value)
+        return _sealed(*row) if row else None
 
     def matching(self, wanted: EventFilter, *, first: int, end: int, limit: int) -> list[Sealed]:
         conditions, values = ["position >= %s", "position < %s"], [first, end]

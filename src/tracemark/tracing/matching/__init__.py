@@ -10,8 +10,15 @@ from tracemark.tracing.matching.alignments import Step
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates
 from tracemark.tracing.matching.examinations import Examined, read_mark_text
 from tracemark.tracing.matching.keys import shortened
+from tracemark.tracing.matching.layings import Counts, Rate, expected_counts
 from tracemark.tracing.matching.notations import place_text
-from tracemark.tracing.matching.parameters import Weights, load_weights
+from tracemark.tracing.matching.parameters import (
+    Weights,
+    load_weights,
+    read_weights,
+    shipped_versions,
+    shipped_weights,
+)
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
 from tracemark.tracing.matching.reasons import Reason
@@ -24,6 +31,7 @@ __all__ = [
     "UNKNOWN",
     "Candidate",
     "Certainty",
+    "Counts",
     "Examined",
     "MarkColumns",
     "MarkIndex",
@@ -32,6 +40,7 @@ __all__ = [
     "Query",
     "Question",
     "Ranking",
+    "Rate",
     "Reading",
     "Reason",
     "Remark",
@@ -42,6 +51,7 @@ __all__ = [
     "UnreadableReading",
     "Weights",
     "build_segment",
+    "expected_counts",
     "find_candidates",
     "find_symbol",
     "load_weights",
@@ -49,5 +59,8 @@ __all__ = [
     "parse_reading",
     "place_text",
     "read_mark_text",
+    "read_weights",
+    "shipped_versions",
+    "shipped_weights",
     "shortened",
 ]

@@ -41,8 +41,31 @@ def load_weights(version: str = "v3") -> Weights:
     Raises:
         FileNotFoundError: there is no such version.
     """
-    folder = files("tracemark.tracing.matching") / "weights"
-    return weights_of(tomllib.loads((folder / f"{version}.toml").read_text(encoding="utf-8")))
+    return read_weights(shipped_weights(version))
+
+
+def shipped_weights(version: str) -> str:
+    """Return the text of a version of the weights that comes with the software.
+
+    Raises:
+        FileNotFoundError: there is no such version.
+    """
+    if version not in shipped_versions():
+        raise FileNotFoundError(version)
+    return (_FOLDER / f"{version}.toml").read_text(encoding="utf-8")
+
+
+def shipped_versions() -> list[str]:
+    """Return the versions of the weights that come with the software. None holds a `+`: a node's own do."""
+    return sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if each.name.endswith(".toml"))
+
+
+_FOLDER = files("tracemark.tracing.matching") / "weights"
+
+
+def read_weights(text: str) -> Weights:
+    """Read the text of a version of the weights."""
+    return weights_of(tomllib.loads(text))
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
