@@ -37,6 +37,7 @@ def lesson_json(lesson: Lesson, proposed: Proposal | None, out: Path | None) -> 
              "errors": round(each.errors, 3), "chances": round(each.chances, 1)}
             for each in lesson.estimates
         ],
+        "again": list(lesson.again),
         "proposal": proposed.id if proposed else None,
         "file": str(out) if out else None,
     }  # fmt: skip
@@ -61,6 +62,8 @@ def print_lesson(lesson: Lesson) -> None:
     compared = lesson.compared
     facts = {name: f"{getattr(compared, name):+.4f}" for name in ("mean", "low", "high")}
     print_line("cli.learnt_change", **facts)
+    if lesson.again:
+        print_line("cli.learnt_again", cases=list(lesson.again))
     print_line(f"cli.learnt_{lesson.worth.value}", least=tracing.LEAST_HELD_BACK)
 
 

@@ -34,8 +34,9 @@ class JudgedCase:
 
     `recovery` is the kind of recovery. `candidates` are each judged candidate once, as it was judged last. `found` is
     the weapon found the same while that stands; `absent` says that the case ended without one, as not in the register
-    or for another State. `provisional` are the records of the recovered weapon itself, here and in other traces of the
-    same weapon: what they hold was written down from it. `at` is the last judgement's or answer's instant.
+    or for another State, and that no other trace of the recovered weapon found it since. `provisional` are the records
+    of the recovered weapon itself, here and in other traces of the same weapon: what they hold was written down from
+    it. `at` is the last judgement's or answer's instant.
     """
 
     id: str
@@ -62,17 +63,17 @@ def judged_cases(*, stores: TracingStores, since: date | None = None) -> list[Ju
     `since` leaves out what was judged and answered before.
     """
     found = sorted(_judged(stores), key=lambda each: int(each.id.removeprefix("T-")))
-    named: dict[WeaponId, set[WeaponId]] = {}
-    for each in found:
-        if each.found:
-            named.setdefault(each.found, set()).add(each.request.recovered)
+    identified = {each.request.recovered: each.found for each in found if each.found}
     kept = (each for each in found if since is None or each.at[:10] >= since.isoformat())
-    return [_with_provisional(each, named) for each in kept]
+    return [_beside_others(each, identified) for each in kept]
 
 
-def _with_provisional(case: JudgedCase, named: Mapping[WeaponId, set[WeaponId]]) -> JudgedCase:
-    others = named.get(case.found, set()) if case.found else set()
-    return replace(case, provisional=frozenset({case.request.recovered, *others}))
+def _beside_others(case: JudgedCase, identified: Mapping[WeaponId, WeaponId]) -> JudgedCase:
+    """Add what other traces tell: which records are of the same weapon, and that it was found after all."""
+    recovered = case.request.recovered
+    others = {each for each, weapon in identified.items() if weapon == case.found}
+    absent = case.absent and recovered not in identified
+    return replace(case, absent=absent, provisional=frozenset({recovered, *others}))
 
 
 def _judged(stores: TracingStores) -> Iterator[JudgedCase]:

@@ -13,6 +13,7 @@ from tracemark.tracing.learning.texts import learnt_text
 from tracemark.tracing.learning.trials import (
     Difference,
     Score,
+    Trial,
     Worth,
     difference,
     held_back,
@@ -23,6 +24,8 @@ from tracemark.tracing.learning.trials import (
 from tracemark.tracing.matching import read_weights
 from tracemark.tracing.ports import TracingStores
 
+_EVEN = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -30,7 +33,9 @@ class Lesson:
 
     `judgements` are those drawn, `same` the weapons found the same among the `learnt_from` cases. `left_out` counts
     held-back cases that no trial can judge, by why: `open` (neither found nor ended), `unread` (nothing legible to
-    search by), `changed` (the weapon's record is otherwise since it was judged). `text` is that of the new weights.
+    search by), `changed` (the weapon's record is otherwise since it was judged). `again` are the cases held back that
+    ended as not here, by what the search had listed then, and where the new weights say otherwise: they count against
+    these weights until an officer looked again. `text` is that of the new weights.
     """
 
     parent: str
@@ -44,6 +49,7 @@ class Lesson:
     after: Score
     compared: Difference
     worth: Worth
+    again: tuple[str, ...]
     text: str
 
 
@@ -107,6 +113,7 @@ def learn(
         after=scored(new),
         compared=compared,
         worth=worth(compared, len(asked)),
+        again=tuple(case.id for case, was, now in zip(asked, old, new, strict=True) if _contradicted(was, now)),
         text=text,
     )
 
@@ -121,6 +128,11 @@ def _asked(held: Sequence[JudgedCase], stores: TracingStores) -> tuple[list[Judg
         else:
             asked.append(each)
     return asked, left_out
+
+
+def _contradicted(before: Trial, after: Trial) -> bool:
+    """Whether a case ended as not here, as the search said then, and the new weights hold that it more likely is."""
+    return after.absent and after.chance < _EVEN <= before.chance
 
 
 def _untried(case: JudgedCase, stores: TracingStores) -> str:

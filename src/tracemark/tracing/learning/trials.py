@@ -18,8 +18,8 @@ LEAST_HELD_BACK = 30
 
 _ONE_IN = 3
 _LISTED = 30
-_FLOOR = 1e-6
-"""No case counts as less probable than this: a weapon that is not listed has some chance that is not told."""
+_FLOOR = 1 / 2000
+"""No truth counts as less probable than this, below which a chance is shown as 0.0 %: that is not never."""
 
 _CONFIDENT = 0.9
 _EDGES = (0.0, 0.1, 0.5, 0.9, 0.99, 1.0)
