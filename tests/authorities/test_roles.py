@@ -40,6 +40,8 @@ trace.search             x   x   .   .   x   .   .   .
 trace.judge              .   x   .   .   .   .   .   .
 trace.case               .   x   .   .   x   .   .   .
 trace.report             .   x   .   .   x   .   .   .
+weights.propose          .   x   .   .   .   .   .   .
+weights.adopt            .   .   .   .   .   x   .   .
 person.read              x   x   x   x   x   .   .   .
 person.write             x   x   x   x   .   .   .   .
 person.share             .   .   .   .   x   .   .   .
@@ -124,6 +126,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.RECOVERY_WRITE,
         Permission.TRACE_JUDGE,
         Permission.TRACE_CASE,
+        Permission.WEIGHTS_PROPOSE,
+        Permission.WEIGHTS_ADOPT,
         Permission.PERSON_WRITE,
         Permission.PERSON_ERASE_PROPOSE,
         Permission.PERSON_ERASE_APPROVE,

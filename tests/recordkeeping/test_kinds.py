@@ -22,6 +22,7 @@ def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
         "records_taken_over",
         "key_changed",
         "personal_data_erased",
+        "weights_adopted",
     }
 
 
