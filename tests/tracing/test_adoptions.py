@@ -11,8 +11,8 @@ from tracemark.tracing import (
     WeightsRefused,
     adopt_weights,
     adopted_weights,
-    adoptions,
     propose_weights,
+    weights_adoptions,
     weights_proposals,
 )
 
@@ -69,7 +69,7 @@ def test_what_was_decided_is_not_decided_again(stores: MemoryStores, clock: Stil
     reject_proposal(proposal=proposed.id, note="too few", actor=APPROVER, stores=stores, clock=clock)
     with pytest.raises(CorrectionRefused):
         adopt(proposed, stores, clock)
-    assert adoptions(stores) == []
+    assert weights_adoptions(stores) == []
 
 
 def test_weights_are_not_approved_as_a_correction(stores: MemoryStores, clock: StillClock) -> None:
@@ -81,6 +81,6 @@ def test_weights_are_not_approved_as_a_correction(stores: MemoryStores, clock: S
 def test_the_last_adoption_stands(stores: MemoryStores, clock: StillClock) -> None:
     for version in (OURS, "v2", OURS):
         adopt(propose(stores, clock, version), stores, clock)
-    assert [each.version for each in adoptions(stores)] == [OURS, "v2", OURS]
+    assert [each.version for each in weights_adoptions(stores)] == [OURS, "v2", OURS]
     now = adopted_weights(stores)
     assert (now and now.version, now and now.event) == (OURS, 2)

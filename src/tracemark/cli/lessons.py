@@ -70,7 +70,7 @@ def print_lesson(lesson: Lesson) -> None:
 def versions_json(node: Node, actor: Actor) -> list[dict[str, object]]:
     """Return every version of the weights with what became of it, those that come along first, then the oldest."""
     require(actor, Permission.TRACE_READ)
-    used = tracing.adoptions(node.stores)
+    used = tracing.weights_adoptions(node.stores)
     now = used[-1].version if used else tracing.load_weights().version
     proposals = tracing.weights_proposals(node.stores)[::-1]
     names = dict.fromkeys([*tracing.shipped_versions(), *(each.subject for each, _ in proposals)])

@@ -106,7 +106,7 @@ class OwnWeights:
             WeightsRefused: there is no such version, its file is gone or another by now, it was never in use, or it is.
         """
         require(actor, Permission.WEIGHTS_PROPOSE)
-        used = {each.version for each in tracing.adoptions(self._stores)}
+        used = {each.version for each in tracing.weights_adoptions(self._stores)}
         if version not in {*used, *tracing.shipped_versions()}:
             raise weights_refused("tracing.no_such_weights", version)
         if version == self._version_in_use():
@@ -132,7 +132,7 @@ class OwnWeights:
 
     def faults(self) -> Iterator[Fault]:
         """Yield each adopted version of which the file is not there, or is another by now."""
-        for each in tracing.adoptions(self._stores):
+        for each in tracing.weights_adoptions(self._stores):
             if _OWN not in each.version:
                 continue
             try:
@@ -157,7 +157,7 @@ class OwnWeights:
         """Return the fingerprint sealed for a version, or that of its proposal; "" for those of the software."""
         if version in tracing.shipped_versions():
             return ""
-        sealed = {each.version: each.fingerprint for each in tracing.adoptions(self._stores)}
+        sealed = {each.version: each.fingerprint for each in tracing.weights_adoptions(self._stores)}
         proposed = {each.subject: str(each.content["fingerprint"])
                     for each, _ in tracing.weights_proposals(self._stores)}  # fmt: skip
         try:

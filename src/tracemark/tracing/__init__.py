@@ -17,9 +17,9 @@ from tracemark.tracing.adoptions import (
     WeightsRefused,
     adopt_weights,
     adopted_weights,
-    adoptions,
     propose_weights,
     proposes_weights,
+    weights_adoptions,
     weights_proposals,
     weights_refused,
 )
@@ -150,7 +150,6 @@ __all__ = [
     "Worth",
     "adopt_weights",
     "adopted_weights",
-    "adoptions",
     "answer_trace",
     "build_segment",
     "case_id",
@@ -186,6 +185,7 @@ __all__ = [
     "signs_read",
     "signs_recorded",
     "trace_case",
+    "weights_adoptions",
     "weights_proposals",
     "weights_refused",
 ]

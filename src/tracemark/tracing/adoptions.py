@@ -123,7 +123,7 @@ def adopted_weights(stores: RecordkeepingStores) -> Adoption | None:
     return _adoption(sealed) if sealed else None
 
 
-def adoptions(stores: RecordkeepingStores) -> list[Adoption]:
+def weights_adoptions(stores: RecordkeepingStores) -> list[Adoption]:
     """Return every adoption, oldest first: which weights were in use when."""
     told = stores.records.of_weapon(NO_WEAPON)
     return [_adoption(each) for each in told if each.event.kind is EventKind.WEIGHTS_ADOPTED]

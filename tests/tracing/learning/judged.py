@@ -5,7 +5,7 @@ from random import Random
 
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import Role
-from tracemark.kernel import PartialDate
+from tracemark.kernel import PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind
 from tracemark.storage.memory import MemoryStores
 from tracemark.tracing import (
@@ -75,7 +75,7 @@ def judge_all(stores: MemoryStores, clock: StillClock, count: int, seed: int = 1
 
 
 def _imported(weapon: WeaponId, serial: str) -> Event:
-    details = {
+    details: dict[str, Plain] = {
         "from_state": "XU",
         "holder": "XT-ARMY",
         "weapon": {"kind": "pistol", "maker": "m", "model": "one"},

@@ -17,7 +17,11 @@ def test_a_judgement_is_told_with_the_marks_that_were_on_record_then(stores: Mem
     assert found.same is not None
     assert (found.id, found.recovery, found.found, found.absent) == (case.id, "seized", WEAPON, False)
     assert (found.same.serials, found.same.description.maker) == (("AB123",), "ourmaker")
-    assert (found.same.posterior, found.same.weights, found.provisional) == ("0.98", "v1", {case.request.recovered})
+    assert (found.same.posterior, found.same.weights, set(found.provisional)) == (
+        "0.98",
+        "v1",
+        {case.request.recovered},
+    )
 
 
 def test_a_candidate_counts_once_as_it_was_judged_last(stores: MemoryStores, clock: StillClock) -> None:
