@@ -1,12 +1,24 @@
 """What every store promises of the record."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.recordkeeping.sealed_logs import verify_ed25519
 from tests.stores.lives import RECORDED_AT, Stores, happened, keep, keep_and_fail, keep_many, registered
-from tracemark.recordkeeping import Checkpoint, EventFilter, Found, Frontier, Sealed, seal_event, verify_log
+from tracemark.recordkeeping import (
+    Checkpoint,
+    Event,
+    EventFilter,
+    EventKind,
+    Found,
+    Frontier,
+    Sealed,
+    seal_event,
+    verify_log,
+)
 from tracemark.recordkeeping.checkpoints import VerifierKey, verify_checkpoint
-from tracemark.weapons import WeaponId
+from tracemark.weapons import NO_WEAPON, WeaponId
 
 
 def of_positions(sealed: list[Sealed]) -> list[int]:
@@ -27,6 +39,17 @@ def test_what_was_sealed_is_read_back_as_it_was(stores: Stores) -> None:
     assert stores.records.at(1) == kept[1]
     assert stores.records.newest(2) == [kept[2], kept[1]]
     assert stores.records.size() == 3
+
+
+def test_the_latest_event_of_a_kind_that_concerns_no_weapon(stores: Stores) -> None:
+    def adopted(version: str) -> Event:
+        details = {"weights": version, "fingerprint": "ab", "proposed_by": "ana"}
+        return replace(registered(1, "B2"), weapon=NO_WEAPON, kind=EventKind.WEIGHTS_ADOPTED, details=details)
+
+    assert stores.records.latest(EventKind.WEIGHTS_ADOPTED) is None
+    kept = keep(stores, registered(1, "A1"), adopted("v3"), adopted("v4"), happened(1, "lost"))
+    assert stores.records.latest(EventKind.WEIGHTS_ADOPTED) == kept[2]
+    assert stores.records.latest(EventKind.LOST) is None
 
 
 def test_events_of_weapons_in_the_order_of_the_record(stores: Stores) -> None:

@@ -97,7 +97,7 @@ def print_versions(found: Sequence[Mapping[str, object]]) -> None:
         adopted = each["adopted"]
         last = adopted[-1] if isinstance(adopted, list) and adopted else {"at": "", "by": "", "event": ""}
         state = say("cli.weights_in_use") if each["in_use"] else say(f"cli.weights_{each['state']}")
-        told = (each["version"], state, each["proposed_by"] or "", last["by"], last["at"], last["event"])
+        told = (each["version"], state, each["proposed_by"] or "", last["by"], str(last["at"])[:10], last["event"])
         rows.append(tuple(map(str, told)))
     console.print(_table(("version", "state", "proposed_by", "adopted_by", "at", "event"), rows))
 
