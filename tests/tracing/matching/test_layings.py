@@ -56,7 +56,7 @@ def test_chances_are_those_of_the_places_that_were_read() -> None:
     found = expected_counts(parse_reading("3?8"), ["318"], WEIGHTS).chances
     assert found[Rate("misread", "38", "marked")] == pytest.approx(2, abs=0.01)
     assert found[Rate("misread", "17", "marked")] == pytest.approx(0, abs=0.01)
-    assert found[Rate("channel", "lost", "")] == pytest.approx(2, abs=0.01)
+    assert found[Rate("channel", "lost", "marked")] == pytest.approx(2, abs=0.01)
 
 
 def test_the_mark_that_explains_a_reading_has_it_and_what_resembles_none_counts_for_nothing() -> None:

@@ -19,6 +19,9 @@ _LEARNT_ERRORS = ("other", "inserted", "missed", "swapped", "lost")
 _LEARNT_POWERS = ("marked", "doubtful")
 """Learnt is how much rarer errors are where the examiner says how sure they are than where they say nothing."""
 
+_STATED = tuple(each for each in COLUMNS if each != "import_country")
+"""The request of a trace states no State of an import mark, so that nothing is learnt of how it is read."""
+
 Path = tuple[str, ...]
 
 
@@ -115,7 +118,7 @@ def _attributes(
     stated: Sequence[tuple[JudgedCase, Description]], prior: Weights, strength: float
 ) -> Iterator[Estimate]:
     """Estimate how often an attribute is stated otherwise than it stands on record; a year near it is otherwise."""
-    for column in COLUMNS:
+    for column in _STATED:
         pairs = [(getattr(case.request, column), getattr(recorded, column)) for case, recorded in stated]
         both = [one == other for one, other in pairs if one and other]
         errors = float(both.count(False))

@@ -38,7 +38,7 @@ Table = list[list[float]]
 class Rate(NamedTuple):
     """One error rate of the channel: `misread` and a pair, or `channel` and an error, under one certainty.
 
-    `certainty` is "" where how sure the examiner is makes no difference to it.
+    `certainty` is "" where what the examiner says besides makes no difference to it.
     """
 
     section: str
@@ -109,13 +109,21 @@ class _Laying:
     def _size(self) -> tuple[int, int]:
         return len(self._true), len(self._known)
 
+    @property
+    def _of_ends(self) -> str:
+        """What makes it rarer that an end is gone without a word."""
+        if self._gaps[0] or self._gaps[-1]:
+            return "end_said"
+        return "marked" if self._certainty == "marked" else ""
+
     def counts(self) -> Counts:
         """Return the errors to be expected, as if it were certain that this serial was read."""
         found, certainty = Counts(), self._certainty
         if not self.probability:
             return found
         inserted, missed = Rate("channel", "inserted", certainty), Rate("channel", "missed", certainty)
-        swapped, lost = Rate("channel", "swapped", ""), Rate("channel", "lost", "")
+        swapped = Rate("channel", "swapped", "")
+        lost = Rate("channel", "lost", self._of_ends)
         read = legible = 0.0
         for depth, place, step, share in self._steps():
             if step == "read":
