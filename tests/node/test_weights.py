@@ -9,8 +9,9 @@ from tests.tracing.learning.judged import ANALYST, APPROVER, judge_all
 from tracemark.authorities import Role
 from tracemark.node import Node
 from tracemark.recordkeeping import FaultKind
+from tracemark.storage import Files
 from tracemark.storage.memory import MemoryStores
-from tracemark.tracing import Query, Ranking, WeightsRefused, load_weights, parse_reading
+from tracemark.tracing import Query, Ranking, WeightsRefused, load_weights, parse_reading, propose_weights
 from tracemark.weapons import WeaponId
 
 __all__ = ["clock", "stores"]
@@ -110,3 +111,16 @@ def test_learning_goes_on_from_the_weights_in_use_under_a_name_of_its_own(node: 
     node.approve(learnt(node), APPROVER)
     lesson = node.own_weights.learn(actor=ANALYST, clock=node.clock)
     assert (lesson.parent, lesson.version) == (OURS, "v3+2026-05-06.2")
+
+
+def test_weights_of_an_older_shape_are_refused(stores: MemoryStores, clock: StillClock, tmp_path: Path) -> None:
+    node = Node("XT", stores, clock=clock, folder=tmp_path)
+    shorter = "\n".join(line for line in node.own_weights.text("v3").splitlines() if not line.startswith("doubtful"))
+    fingerprint = Files(tmp_path / "weights").put(shorter.encode())
+    proposal = propose_weights(
+        version=OURS, fingerprint=fingerprint, told={}, actor=ANALYST, stores=stores, clock=clock
+    )
+    with pytest.raises(WeightsRefused) as found:
+        node.approve(proposal.id, APPROVER)
+    assert [each.code for each in found.value.findings] == ["tracing.weights_outdated"]
+    assert node.weights == load_weights()

@@ -122,12 +122,12 @@ class OwnWeights:
         Raises:
             NotPermitted: the actor may not adopt weights, or proposed them.
             CorrectionRefused: it was decided already.
-            WeightsRefused: it is no proposal of weights, or the file is gone or another by now.
+            WeightsRefused: it is no proposal of weights, or the file is gone, another by now, or of an older shape.
             KeyError: there is no such proposal.
         """
         proposed = self._stores.proposals.proposal(proposal)
         if tracing.proposes_weights(proposed):
-            self._text(proposed.subject, str(proposed.content["fingerprint"]))
+            self._read(proposed.subject, str(proposed.content["fingerprint"]))
         return tracing.adopt_weights(proposal=proposal, actor=actor, stores=self._stores, clock=clock)
 
     def faults(self) -> Iterator[Fault]:
@@ -181,5 +181,21 @@ class OwnWeights:
 
     def _read(self, version: str, fingerprint: str) -> Weights:
         if self._last is None or self._last[0] != (fingerprint or version):
-            self._last = fingerprint or version, read_weights(self._text(version, fingerprint))
+            self._last = fingerprint or version, _fitting(version, self._text(version, fingerprint))
         return self._last[1]
+
+
+def _fitting(version: str, text: str) -> Weights:
+    """Read weights that hold all that this version of the software compares by; older ones may not."""
+    now = load_weights()
+    try:
+        found = read_weights(text)
+        whole = all(getattr(found, name).keys() >= getattr(now, name).keys() for name in _TABLES)
+    except (KeyError, TypeError, ValueError):
+        whole = False
+    if not whole:
+        raise weights_refused("tracing.weights_outdated", version)
+    return found
+
+
+_TABLES = ("channel", "certainty", "attributes", "absent")
