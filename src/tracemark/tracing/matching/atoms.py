@@ -5,12 +5,13 @@ Each keeps where it stands in the text, so that nothing can be lost between here
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache, lru_cache
 
 from tracemark.marking import Script, look_alike, script_of
+from tracemark.tracing.matching.brackets import BRACKETS, QUOTES, last_of, partners
 from tracemark.tracing.matching.readings import plain
 from tracemark.tracing.matching.symbols import find_symbol
 from tracemark.tracing.matching.vocabulary import (
@@ -60,8 +61,6 @@ class Atom:
 
 UNREAD = (Kind.ONE, Kind.MANY, Kind.STARS)
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "〔": "〕"}
-_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "＂": "＂"}
 _SEPARATORS = {"،": ",", "、": ",", "؛": ";", "。": ";", "؟": "?", "٭": "*", "_": "_"}
 _CLUSTER = r"[^\W_](?:[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])*"
 _TOKENS = re.compile(
@@ -83,9 +82,7 @@ _MOST_OPTIONS = 4
 _LONG_RUN = {Script.ARABIC: 3, Script.HAN: 2}
 _LONG_OTHERWISE = 5
 _LONG_SMALL = 3
-_LONG_IN_BRACKETS = 2
-_DEEPEST = 8
-"""Nobody writes brackets within brackets any deeper."""
+_LONG_INBRACKETS = 2
 _LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
 """Short for "number"; in front of a number without a point they may as well be its first letters."""
 
@@ -151,11 +148,11 @@ def _next(text: str, flat: str, position: int, end: int, *, words: bool) -> Atom
     if words and (found := _named(text, flat, position, end) or _abbreviation(flat, position, end)):
         return found
     sign = flat[position]
-    if sign in _BRACKETS:
+    if sign in BRACKETS:
         return _bracket(text, flat, position, end, words=words)
-    if words and sign in _QUOTES:
+    if words and sign in QUOTES:
         return _quotation(text, flat, position, end)
-    if sign in _BRACKETS.values():
+    if sign in BRACKETS.values():
         return Atom(Kind.STRAY, position, position + 1)
     if text[position] in "،、，":
         return Atom(Kind.COMMA, position, position + 1)
@@ -212,33 +209,12 @@ def _abbreviation(flat: str, position: int, end: int) -> Atom | None:
 
 
 def _bracket(text: str, flat: str, position: int, end: int, *, words: bool) -> Atom:
-    place = _partners(flat).get(position, end)
+    place = partners(flat).get(position, end)
     if place >= end:
         return _unclosed(text, flat, position, end)
     kind = Kind.SQUARE if flat[position] == "[" else Kind.ROUND
     inner = atoms_of(text, position + 1, place, words=words, inside=True)
     return Atom(kind, position, place + 1, inner=tuple(inner), value=flat[position + 1 : place].strip())
-
-
-@lru_cache(maxsize=1)
-def _partners(flat: str) -> Mapping[int, int]:
-    """Return where each bracket is closed. Those without a partner are left out, and those too deep within others."""
-    opened: dict[str, list[int]] = {closing: [] for closing in _BRACKETS.values()}
-    closed: dict[int, int] = {}
-    for place, sign in enumerate(flat):
-        if sign in _BRACKETS:
-            opened[_BRACKETS[sign]].append(place)
-        elif opened.get(sign):
-            closed[opened[sign].pop()] = place
-    around: list[int] = []
-    found: dict[int, int] = {}
-    for place, partner in sorted(closed.items()):
-        while around and around[-1] < place:
-            around.pop()
-        if len(around) < _DEEPEST:
-            around.append(partner)
-            found[place] = partner
-    return found
 
 
 def _unclosed(text: str, flat: str, position: int, end: int) -> Atom:
@@ -251,18 +227,13 @@ def _unclosed(text: str, flat: str, position: int, end: int) -> Atom:
 
 
 def _quotation(text: str, flat: str, position: int, end: int) -> Atom:
-    closing = _QUOTES[flat[position]]
-    last = min(end, 1 + max(_last(flat, each) for each in closing))
+    closing = QUOTES[flat[position]]
+    last = min(end, 1 + max(last_of(flat, each) for each in closing))
     for place in range(position + 1, last):
         if flat[place] in closing:
             inner = atoms_of(text, position + 1, place, words=False)
             return Atom(Kind.QUOTE, position, place + 1, inner=tuple(inner))
     return Atom(Kind.STRAY, position, position + 1)
-
-
-@lru_cache(maxsize=16)
-def _last(flat: str, sign: str) -> int:
-    return flat.rfind(sign)
 
 
 def _split(atom: Atom, text: str) -> Iterator[Atom]:
@@ -405,7 +376,7 @@ def _judged(place: int, atoms: Sequence[Atom], text: str, *, inside: bool, small
     if word.islower() and small and script is not Script.HAN:
         least = min(least, _LONG_SMALL)
     if inside:
-        least = min(least, _LONG_IN_BRACKETS)
+        least = min(least, _LONG_INBRACKETS)
     return replace(atom, kind=Kind.STRANGE) if length >= least and script is not Script.NONE else atom
 
 
