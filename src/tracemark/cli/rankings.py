@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from rich.table import Table
 
@@ -11,7 +12,7 @@ from tracemark.cli.options import node_at, operator
 from tracemark.cli.output import console, fail, fail_with, print_json, reader_language, say
 from tracemark.cli.timelines import print_record
 from tracemark.node import Node
-from tracemark.tracing import Examined, Query, Ranking, Reason, UnreadableReading, place_text
+from tracemark.tracing import Examined, Query, Ranking, Reason, UnreadableReading, Weights, load_weights, place_text
 from tracemark.weapons import Resolved, WeaponId, catalogue, weapon_text
 from tracemark.wording import note_texts, question_texts, reason_text
 
@@ -21,10 +22,12 @@ _CLEAR = 0.5
 
 def rank(
     reading: str, *, maker: str, model: str = "", calibre: str, country: str = "", year: int | None = None,
-    import_country: str = "", limit: int = 10, db: str | None, as_json: bool = False,
+    import_country: str = "", weights: str = "", limit: int = 10, db: str | None, as_json: bool = False,
 ) -> None:  # fmt: skip
     """Search for a reading and print the candidates; what cannot be read, or nobody knows, ends the command."""
     node = node_at(db)
+    if weights:
+        node = replace(node, weights=_weights(weights))
     try:
         examined = tracing.read_mark_text(reading).settled()
     except UnreadableReading as error:
@@ -106,6 +109,13 @@ def _code(field: str, text: str, find: Callable[[str], Resolved]) -> str | None:
     if not resolved.code:
         fail("cli.not_in_catalogue", field=field, text=text, suggestions=list(resolved.suggestions))
     return resolved.code
+
+
+def _weights(version: str) -> Weights:
+    try:
+        return load_weights(version)
+    except FileNotFoundError:
+        fail("cli.weights_unknown", version=version)
 
 
 def _print_ranking(reading: str, ranking: Ranking, ms: float, node: Node) -> None:

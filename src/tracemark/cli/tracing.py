@@ -25,6 +25,7 @@ def trace(
     country: Annotated[str, typer.Option(help="The State of manufacture.")] = "",
     year: Annotated[int | None, typer.Option(help="The year of manufacture.", min=1800, max=2100)] = None,
     import_country: Annotated[str, typer.Option(help="The State that the import mark names.")] = "",
+    weights: Annotated[str, typer.Option(help="A version of the weights of before, to draw a score again.")] = "",
     limit: Annotated[int, typer.Option(help="How many candidates to show.", min=1, max=100)] = 10,
     db: Db = None,
     as_json: Json = False,
@@ -35,5 +36,5 @@ def trace(
 
     rankings.rank(
         reading, maker=maker, model=model, calibre=calibre, country=country, year=year,
-        import_country=import_country, limit=limit, db=db, as_json=as_json,
+        import_country=import_country, weights=weights, limit=limit, db=db, as_json=as_json,
     )  # fmt: skip
