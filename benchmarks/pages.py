@@ -18,12 +18,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 
 from benchmarks import results
+from tracemark.node import Node
 
 STATIC = "/static/web/mark.svg"
 _WAIT_SECONDS = 120
@@ -90,7 +92,7 @@ def prepared(users: int) -> dict[str, Any]:
             username=f"bench-{number}", defaults={"roles": ["tracing_analyst"], "authority": "XT-REG"}
         )
         account.last_login = timezone.now()
-        account.factor_exempt = True  # type: ignore[attr-defined]
+        account.factor_exempt = True
         account.save()
         session = import_module("django.contrib.sessions.backends.db").SessionStore()
         session[SESSION_KEY] = str(account.pk)
@@ -102,7 +104,7 @@ def prepared(users: int) -> dict[str, Any]:
     return {"sessions": sessions, "asked": list(readings(node)), "marks": marks}
 
 
-def readings(node: Any) -> Iterator[dict[str, str]]:
+def readings(node: Node) -> Iterator[dict[str, str]]:
     """Yield what users ask for: numbers of weapons of the register with places lost, half of them with the maker."""
     from tracemark.demo.stories import damaged_serial, number_of  # noqa: PLC0415
     from tracemark.weapons import entry_name  # noqa: PLC0415
@@ -183,15 +185,13 @@ def cpu_seconds(process: int) -> float:
     """Return the processor time of a process and the workers it began, in seconds, as Linux counts it."""
     total = 0.0
     for each in [process, *_children(process)]:
-        with open(f"/proc/{each}/stat", encoding="ascii") as file:
-            fields = file.read().rpartition(")")[2].split()
+        fields = Path(f"/proc/{each}/stat").read_text("ascii").rpartition(")")[2].split()
         total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return total
 
 
 def _children(process: int) -> list[int]:
-    with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
-        return [int(each) for each in file.read().split()]
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
 if __name__ == "__main__":
