@@ -107,13 +107,13 @@ def prepared(users: int) -> dict[str, Any]:
 def readings(node: Node) -> Iterator[dict[str, str]]:
     """Yield what users ask for: numbers of weapons of the register with places lost, half of them with the maker."""
     from tracemark.demo.stories import damaged_serial, number_of  # noqa: PLC0415
-    from tracemark.weapons import entry_name  # noqa: PLC0415
+    from tracemark.weapons import WeaponId, entry_name  # noqa: PLC0415
 
     chance = random.Random(31)
     highest = node.stores.register.next_weapons(1).start - 1
     yielded = 0
     while yielded < _READINGS:
-        weapons = node.stores.register.states([chance.randint(1, highest) for _ in range(_READINGS)])
+        weapons = node.stores.register.states([WeaponId(chance.randint(1, highest)) for _ in range(_READINGS)])
         for state in weapons.values():
             number = number_of(state)
             if len(number) < _LEAST_READABLE or yielded >= _READINGS:
