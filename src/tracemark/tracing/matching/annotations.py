@@ -56,6 +56,8 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
 
 def counted(figure: str) -> int:
     """Return the number of places a figure such as 3 or 三 counts; 0 where it is no such figure."""
+    if len(figure) > len(str(_MOST_COUNTED)):
+        return 0
     digits = "".join(map(digit_of, figure))
     return int(digits) if len(digits) == len(figure) and digits and int(digits) <= _MOST_COUNTED else 0
 

@@ -4,11 +4,14 @@ Each keeps where it stands in the text, so that nothing can be lost between here
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cache, lru_cache
 
 from tracemark.marking import Script, look_alike, script_of
+from tracemark.tracing.matching.brackets import BRACKETS, QUOTES, last_of, partners
 from tracemark.tracing.matching.readings import plain
 from tracemark.tracing.matching.symbols import find_symbol
 from tracemark.tracing.matching.vocabulary import (
@@ -58,8 +61,6 @@ class Atom:
 
 UNREAD = (Kind.ONE, Kind.MANY, Kind.STARS)
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "〔": "〕"}
-_QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "＂": "＂"}
 _SEPARATORS = {"،": ",", "、": ",", "؛": ";", "。": ";", "؟": "?", "٭": "*", "_": "_"}
 _CLUSTER = r"[^\W_](?:[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d])*"
 _TOKENS = re.compile(
@@ -73,18 +74,20 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _LEGEND = re.compile(r"(?<![^\W_])(?P<sign>[^\W_]|[#\-.~])\s?=\s?(?P<words>[^;,\n()\[\]=]+)")
-_NAMED = re.compile(r"(?P<word>[^\W_][^:=;,\n()\[\]]{0,24}?)\s*[:=]\s*(?P<name>[^;,\n()\[\]]+)")
+_HEAD = re.compile(r"(?P<word>[^\W_][^:=;,\n()\[\]]{0,24}?)\s{0,4}[:=]")
+_NAME = re.compile(r"\s*(?P<name>[^;,\n()\[\]]+)")
 _JOINED = re.compile(r"[ \t\-/'’.]{0,3}")
 _MOST_WEAK = 3
 _MOST_OPTIONS = 4
 _LONG_RUN = {Script.ARABIC: 3, Script.HAN: 2}
 _LONG_OTHERWISE = 5
 _LONG_SMALL = 3
-_LONG_IN_BRACKETS = 2
+_LONG_INBRACKETS = 2
 _LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
 """Short for "number"; in front of a number without a point they may as well be its first letters."""
 
 
+@lru_cache(maxsize=1)
 def width(text: str) -> str:
     """Return the text with full-width and Arabic signs as plain ones, each at its own position."""
     return "".join(map(_narrow, text))
@@ -97,7 +100,7 @@ def atoms_of(text: str, start: int, end: int, *, words: bool = True, inside: boo
         return raw
     known = _settled(list(_with_words(text, raw)), text, inside=inside)
     small = any(each.isupper() for atom in known if atom.kind is Kind.RUN for each in text[atom.start : atom.end])
-    return [_judged(atom, known, text, inside=inside, small=small) for atom in known]
+    return [_judged(place, known, text, inside=inside, small=small) for place in range(len(known))]
 
 
 def atoms_within(atoms: Iterable[Atom]) -> Iterator[Atom]:
@@ -145,11 +148,11 @@ def _next(text: str, flat: str, position: int, end: int, *, words: bool) -> Atom
     if words and (found := _named(text, flat, position, end) or _abbreviation(flat, position, end)):
         return found
     sign = flat[position]
-    if sign in _BRACKETS:
+    if sign in BRACKETS:
         return _bracket(text, flat, position, end, words=words)
-    if words and sign in _QUOTES:
+    if words and sign in QUOTES:
         return _quotation(text, flat, position, end)
-    if sign in _BRACKETS.values():
+    if sign in BRACKETS.values():
         return Atom(Kind.STRAY, position, position + 1)
     if text[position] in "،、，":
         return Atom(Kind.COMMA, position, position + 1)
@@ -180,11 +183,14 @@ def _named(text: str, flat: str, position: int, end: int) -> Atom | None:
 def _symbol(flat: str, position: int, end: int) -> Atom | None:
     if position and flat[position - 1].isalnum():
         return None
-    head = _NAMED.match(flat, position, end)
+    head = _HEAD.match(flat, position, end)
     if head is None or _meaning_of(head["word"]) != Meaning(Sort.LOGO):
         return None
-    symbol = find_symbol(head["name"])
-    return Atom(Kind.SYMBOL, position, head.end(), value=symbol.code if symbol else "")
+    named = _NAME.match(flat, head.end(), end)
+    if named is None:
+        return None
+    symbol = find_symbol(named["name"])
+    return Atom(Kind.SYMBOL, position, named.end(), value=symbol.code if symbol else "")
 
 
 def _meaning_of(words: str) -> Meaning | None:
@@ -203,16 +209,12 @@ def _abbreviation(flat: str, position: int, end: int) -> Atom | None:
 
 
 def _bracket(text: str, flat: str, position: int, end: int, *, words: bool) -> Atom:
-    opening = flat[position]
-    closing = _BRACKETS[opening]
-    depth = 0
-    for place in range(position, end):
-        depth += (flat[place] == opening) - (flat[place] == closing)
-        if not depth:
-            kind = Kind.SQUARE if opening == "[" else Kind.ROUND
-            inner = atoms_of(text, position + 1, place, words=words, inside=True)
-            return Atom(kind, position, place + 1, inner=tuple(inner), value=flat[position + 1 : place].strip())
-    return _unclosed(text, flat, position, end)
+    place = partners(flat).get(position, end)
+    if place >= end:
+        return _unclosed(text, flat, position, end)
+    kind = Kind.SQUARE if flat[position] == "[" else Kind.ROUND
+    inner = atoms_of(text, position + 1, place, words=words, inside=True)
+    return Atom(kind, position, place + 1, inner=tuple(inner), value=flat[position + 1 : place].strip())
 
 
 def _unclosed(text: str, flat: str, position: int, end: int) -> Atom:
@@ -225,8 +227,9 @@ def _unclosed(text: str, flat: str, position: int, end: int) -> Atom:
 
 
 def _quotation(text: str, flat: str, position: int, end: int) -> Atom:
-    closing = _QUOTES[flat[position]]
-    for place in range(position + 1, end):
+    closing = QUOTES[flat[position]]
+    last = min(end, 1 + max(last_of(flat, each) for each in closing))
+    for place in range(position + 1, last):
         if flat[place] in closing:
             inner = atoms_of(text, position + 1, place, words=False)
             return Atom(Kind.QUOTE, position, place + 1, inner=tuple(inner))
@@ -287,7 +290,7 @@ def _touches_sign(atoms: Sequence[Atom], place: int) -> bool:
 def _chinese(text: str, atom: Atom) -> Iterator[Atom]:
     place = atom.start
     while place < atom.end:
-        for end in range(atom.end, place, -1):
+        for end in range(min(atom.end, place + _longest_chinese()), place, -1):
             meaning = vocabulary().get((folded_word(text[place:end]),))
             if meaning:
                 yield Atom(Kind.WORD, place, end, meaning)
@@ -298,6 +301,11 @@ def _chinese(text: str, atom: Atom) -> Iterator[Atom]:
         place = end
 
 
+@cache
+def _longest_chinese() -> int:
+    return max(len(words[0]) for words in vocabulary() if script_of(words[0]) is Script.HAN)
+
+
 def _settled(atoms: list[Atom], text: str, *, inside: bool) -> list[Atom]:
     """Take short words for what they say only where other words stand beside them: LA 4567 is a number."""
     numbers = any(each.kind in {Kind.RUN, Kind.QUOTE, *UNREAD} for each in atoms)
@@ -305,12 +313,12 @@ def _settled(atoms: list[Atom], text: str, *, inside: bool) -> list[Atom]:
     certain = [
         each.kind is Kind.WORD and (not _weak(each, text) or (alone and _stands_alone(each, text))) for each in atoms
     ]
-    changed = True
-    while changed:
-        changed = False
-        for place, atom in enumerate(atoms):
-            if atom.kind is Kind.WORD and not certain[place] and _vouched(atoms, certain, place, text):
-                certain[place] = changed = True
+    asked = deque(range(len(atoms)))
+    while asked:
+        place = asked.popleft()
+        if atoms[place].kind is Kind.WORD and not certain[place] and _vouched(atoms, certain, place, text):
+            certain[place] = True
+            asked.extend(near for near in (place - 1, place + 1) if 0 <= near < len(atoms))
     return [
         replace(atom, kind=Kind.RUN, meaning=None) if atom.kind is Kind.WORD and not sure else atom
         for atom, sure in zip(atoms, certain, strict=True)
@@ -354,30 +362,31 @@ def _joins(atoms: Sequence[Atom], place: int, text: str) -> bool:
     return len(word) > 1 or min(len(one), len(other)) > 1
 
 
-def _judged(atom: Atom, atoms: Sequence[Atom], text: str, *, inside: bool, small: bool) -> Atom:
+def _judged(place: int, atoms: Sequence[Atom], text: str, *, inside: bool, small: bool) -> Atom:
     """Return a run that is rather a word as `STRANGE`."""
+    atom = atoms[place]
     word = text[atom.start : atom.end]
-    if atom.kind is not Kind.RUN or not word.isalpha() or _touches_sign(atoms, atoms.index(atom)):
+    if atom.kind is not Kind.RUN or not word.isalpha() or _touches_sign(atoms, place):
         return atom
     script = script_of(word)
     length = len(word)
     if script is Script.HAN:
-        length = _neighbours(atom, atoms, text)
+        length = _neighbours(place, atoms, text)
     least = _LONG_RUN.get(script, _LONG_OTHERWISE)
     if word.islower() and small and script is not Script.HAN:
         least = min(least, _LONG_SMALL)
     if inside:
-        least = min(least, _LONG_IN_BRACKETS)
+        least = min(least, _LONG_INBRACKETS)
     return replace(atom, kind=Kind.STRANGE) if length >= least and script is not Script.NONE else atom
 
 
-def _neighbours(atom: Atom, atoms: Sequence[Atom], text: str) -> int:
-    """Count the Chinese characters without a meaning that stand together."""
-    place = atoms.index(atom)
+def _neighbours(place: int, atoms: Sequence[Atom], text: str) -> int:
+    """Count the Chinese characters without a meaning that stand together, as far as it takes to tell a word."""
     first = last = place
-    while first > 0 and _beside(atoms[first - 1], atoms[first], text):
+    near = _LONG_OTHERWISE
+    while first > max(0, place - near) and _beside(atoms[first - 1], atoms[first], text):
         first -= 1
-    while last + 1 < len(atoms) and _beside(atoms[last], atoms[last + 1], text):
+    while last + 1 < min(len(atoms), place + near) and _beside(atoms[last], atoms[last + 1], text):
         last += 1
     return last - first + 1
 

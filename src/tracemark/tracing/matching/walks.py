@@ -20,7 +20,9 @@ from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.vocabulary import Sort
 
 _CLUSTERS = re.compile(r"[^\W_](?:(?![^\W_]).)*", re.DOTALL)
+_COLON = re.compile(r"\s*[:：]")
 _SMALL_X = re.compile(r"x{2,}")
+_LETTERS = (Kind.RUN, Kind.STRANGE)
 _NUMBERS = (Kind.RUN, Kind.QUOTE, Kind.EITHER, *UNREAD)
 
 
@@ -98,7 +100,7 @@ class Walk:
 
     def _opens(self, atom: Atom) -> bool:
         """Tell whether a colon behind a word says that it is about what follows."""
-        return self.text[atom.end :].lstrip()[:1] in {":", "："} and atom.kind is Kind.WORD
+        return atom.kind is Kind.WORD and _COLON.match(self.text, atom.end) is not None
 
     def _note(self, atoms: Iterable[Atom]) -> None:
         for each in atoms:
@@ -302,13 +304,14 @@ class Walk:
             self.draft.add(alternatives(self.text, atom.start, atom.end))
         except UnreadableReading as error:
             self._ask(error.code, (error.position, error.position + 1))
-            runs = [each for each in atoms_within(atom.inner) if each.kind in {Kind.RUN, Kind.STRANGE}]
+            inner = list(atoms_within(atom.inner))
+            runs = [each for each in inner if each.kind in _LETTERS]
             places = [place for run in runs for place in self._places_of(run.start, run.end)]
             if error.code == "tracing.reading_bracket_not_closed" and len(places) > 1:
                 places = [either_of(places, (atom.start, atom.end))]
             for each in places:
                 self.draft.add(each)
-            self._leave_aside(each for each in atoms_within(atom.inner) if each not in runs)
+            self._leave_aside(each for each in inner if each.kind not in _LETTERS)
 
     def _leave_aside(self, atoms: Iterable[Atom]) -> None:
         self.remarks.extend(Remark("strange", each.start, each.end) for each in atoms)
