@@ -7,59 +7,36 @@ lies a little above what anyone could reach. The class of a reading is not known
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from benchmarks import damage as channel
-from benchmarks.damage import DIGIT, DOUBLED, ONE_LOOK_ALIKE, SAID
+from benchmarks import damage
+from benchmarks.channel import Serials
 from benchmarks.marks import Recovery, Register
-from benchmarks.worlds import ALPHABET, CALIBRES, COUNTRIES, KINDS, WIDTH, Array, World, describe
+from benchmarks.worlds import COUNTRIES, KINDS, WIDTH, Array, World, describe
 
-_UNREAD = 37
-
-
-class Tables(NamedTuple):
-    """The damage tables as kernels use them, and room to note places in."""
-
-    lost: Array
-    mixed: Array
-    seen: Array
-    places: Array
-
-
-_TABLES = Tables(
-    np.array(channel.LOST), np.array(channel.MIXED), np.pad(channel.SEEN, ((1, 2), (1, 2))), np.zeros(4, np.int64)
-)
 _CHUNK = 1 << 22
 
 
 class Limit:
-    """Exhaustive scoring by the true channel."""
+    """Exhaustive scoring by the true damage."""
 
     def __init__(self, of: World, registered: Register) -> None:
         self.world = of
         count = len(registered.weapons)
-        self.codes, self.truth = np.empty((count, WIDTH), np.uint8), np.empty((count, 6), np.int16)
+        codes, self.truth = np.empty((count, WIDTH), np.uint8), np.empty((count, 6), np.int16)
         for start in range(0, count, _CHUNK):
             part = slice(start, start + _CHUNK)
-            self.codes[part], self.truth[part] = describe(of, registered.weapons[part])
-        sizes = (self.codes > 0).sum(axis=1, dtype=np.uint8)
-        self.weapons = np.argsort(sizes, kind="stable")
-        self.codes, self.truth = self.codes[self.weapons], self.truth[self.weapons]
-        self.starts = np.searchsorted(sizes[self.weapons], np.arange(WIDTH + 2))
-        self.found = (np.empty(count, np.int64), np.empty(count), np.empty(count))
+            codes[part], self.truth[part] = describe(of, registered.weapons[part])
+        self.serials = Serials(codes)
 
     def likelihoods(self, recovery: Recovery) -> tuple[Array, Array]:
         """Return the weapons that the reading can be of, and how likely it and all that is stated are for each."""
-        read, gap = _encoded(recovery.folded)
-        count = _scan(self.codes, self.starts, (read, gap), _TABLES, self.found)
-        rows, light, heavy = (each[:count] for each in self.found)
+        rows, light, heavy = self.serials.of_reading(recovery.folded)
         truth = self.truth[rows]
-        found = light * self._stated(recovery.stated, channel.LIGHT, truth)
-        found += heavy * self._stated(recovery.stated, channel.WORSE, truth)
-        return self.weapons[rows], found
+        found = light * self._stated(recovery.stated, damage.LIGHT, truth)
+        found += heavy * self._stated(recovery.stated, damage.WORSE, truth)
+        return rows, found
 
     def shares(self, recovery: Recovery, among: Sequence[int] = (1, 10)) -> list[float]:
         """Return how probable it is that the true weapon is listed among the first so many; ties are broken by lot."""
@@ -70,11 +47,11 @@ class Limit:
         above, alike = int((found > own[0] * (1 + 1e-9)).sum()), int(np.isclose(found, own[0], rtol=1e-9, atol=0).sum())
         return [min(max(most - above, 0) / alike, 1.0) for most in among]
 
-    def _stated(self, stated: Sequence[int], how: channel.Statements, truth: Array) -> Array:
+    def _stated(self, stated: Sequence[int], how: damage.Statements, truth: Array) -> Array:
         maker, model, calibre, country, year, kind = stated
-        found = self._models(maker, model, how)[truth[:, 1]]
+        found = self.models(maker, model, how)[truth[:, 1]]
         of = self.world
-        by_calibre = np.array([_family(calibre, each, of.calibre_families, how.wrong[2]) for each in range(CALIBRES)])
+        by_calibre = _family(calibre, of.calibre_families, how.wrong[2])
         for value, column, table in (
             (calibre, 2, by_calibre),
             (country, 3, _uniform(country, how.wrong[3], COUNTRIES)),
@@ -84,11 +61,11 @@ class Limit:
         if year < 0:
             return found * how.missing[4]
         off = np.abs(truth[:, 4] - year)
-        off_by = how.wrong[4] / (2 * channel.YEARS_OFF)
-        near: Array = np.where(off == 0, 1 - how.wrong[4], np.where(off <= channel.YEARS_OFF, off_by, 0.0))
+        off_by = how.wrong[4] / (2 * damage.YEARS_OFF)
+        near: Array = np.where(off == 0, 1 - how.wrong[4], np.where(off <= damage.YEARS_OFF, off_by, 0.0))
         return found * near
 
-    def _models(self, maker: int, model: int, how: channel.Statements) -> Array:
+    def models(self, maker: int, model: int, how: damage.Statements) -> Array:
         """Return how likely what is stated of maker and model is for each true model."""
         of = self.world
         produced = np.diff(of.firsts)
@@ -97,7 +74,7 @@ class Limit:
         if maker < 0:
             seen = np.full(len(produced), missing)
         else:
-            by_maker = np.array([_family(maker, each, of.relatives, wrong) for each in range(len(of.relatives))])
+            by_maker = _family(maker, of.relatives, wrong)
             seen = by_maker[of.makers] * (1 - missing)
         if model < 0:
             unsaid: Array = seen * how.missing[1]
@@ -113,231 +90,15 @@ class Limit:
         return seen * told * (1 - how.missing[1])
 
 
-def _family(stated: int, true: int, families: Array, wrong: float) -> float:
-    """Return how likely this is stated of a true value."""
-    family = np.flatnonzero(families == families[true])
-    others = len(family) - 1
-    relative = channel.RELATIVE if others else 0.0
-    found = wrong * (1 - relative) / len(families)
-    if stated == true:
-        return found + 1 - wrong
-    return found + (wrong * relative / others if others and families[stated] == families[true] else 0.0)
+def _family(stated: int, families: Array, wrong: float) -> Array:
+    """Return how likely this is stated of each true value."""
+    others = np.bincount(families)[families] - 1
+    relative = np.where(others > 0, damage.RELATIVE, 0.0)
+    akin = np.where(families == families[stated], wrong * relative / np.maximum(others, 1), 0.0)
+    akin[stated] = 1 - wrong
+    found: Array = akin + wrong * (1 - relative) / len(families)
+    return found
 
 
 def _uniform(stated: int, wrong: float, count: int) -> Array:
     return np.where(np.arange(count) == stated, 1 - wrong + wrong / count, wrong / count)
-
-
-def _encoded(folded: str) -> tuple[Array, int]:
-    """Return a reading as codes, and the place of its gap."""
-    read = folded.replace("*", "")
-    return np.array([_UNREAD if sign == "?" else ALPHABET.index(sign) + 1 for sign in read], np.uint8), folded.find("*")
-
-
-@njit(cache=True, nogil=True)
-def _lost(count: int, size: int, least: int, shares: Array) -> float:
-    """Return how likely so many places are lost, where `least` must stay."""
-    most = max(size - least, 0)
-    if count > min(most, len(shares)):
-        return 0.0
-    if most == 0:
-        return 1.0 if count == 0 else 0.0
-    if count == 0:
-        return 0.0
-    return float(shares[count - 1] if count < most else shares[count - 1 :].sum())
-
-
-@njit(cache=True, nogil=True)
-def _differences(read: Array, serial: Array, shift: int, places: Array) -> int:
-    """Note up to three places of the reading that differ from the serial moved by `shift`; return how many differ."""
-    found = 0
-    for place in range(len(read)):
-        if read[place] != 37 and read[place] != serial[place + shift]:
-            if found == 3:
-                return 4
-            places[found] = place
-            found += 1
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _pairs(serial: Array, size: int) -> int:
-    """Return how many neighbouring places differ."""
-    found = 0
-    for place in range(size - 1):
-        found += serial[place] != serial[place + 1]
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _fits(read: Array, serial: Array, first: int, last: int, shift: int) -> bool:
-    for place in range(first, last):  # noqa: SIM110 - kernels have no generators.
-        if read[place] != serial[place + shift]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _with_gap(read: Array, gap: int, serial: Array, size: int, shares: Array) -> float:
-    """A reading with `*`: an end is lost, or places in the middle."""
-    gone = size - len(read)
-    if gone < 0 or not _fits(read, serial, 0, gap, 0) or not _fits(read, serial, gap, len(read), gone):
-        return 0.0
-    if gap in {0, len(read)}:
-        return 0.5 * SAID * _lost(gone, size, 3, shares)
-    room = size - 1 - gap
-    if gone < 1 or room < 1 or gone > min(room, 3):
-        return 0.0
-    return float(shares[gone - 1] if gone < room else shares[gone - 1 :].sum()) / (size - 2)
-
-
-@njit(cache=True, nogil=True)
-def _whole(read: Array, serial: Array, size: int, tables: Tables) -> float:
-    """As many places as the serial has, all legible: clean, look-alikes, two exchanged."""
-    seen, places = tables.seen, tables.places
-    differ = _differences(read, serial, 0, places)
-    if differ == 0:
-        return 1.0 + (1.0 if _pairs(serial, size) == 0 else 0.0) + (1 - SAID) * _lost(0, size, 3, tables.lost)
-    if differ == 1:
-        one = ONE_LOOK_ALIKE if size > 1 else 1.0
-        return one / size * float(seen[serial[places[0]], read[places[0]]])
-    if differ > 2:
-        return 0.0
-    one, other = places[0], places[1]
-    both = float(seen[serial[one], read[one]] * seen[serial[other], read[other]])
-    found = (1 - ONE_LOOK_ALIKE) / (size * (size - 1) / 2) * both
-    if other == one + 1 and read[one] == serial[other] and read[other] == serial[one]:
-        found += 1 / _pairs(serial, size)
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _longer(read: Array, serial: Array, size: int) -> float:
-    """One place more than the serial has: a sign was inserted."""
-    found = 0.0
-    for place in range(size + 1):
-        if _fits(read, serial, 0, place, 0) and _fits(read, serial, place + 1, size + 1, -1):
-            sign = DIGIT / 10 if read[place] <= 10 else (1 - DIGIT) / 26
-            doubled = 1.0 if place > 0 and read[place] == serial[place - 1] else 0.0
-            found += (DOUBLED * doubled + (1 - DOUBLED) * sign if place > 0 else sign) / (size + 1)
-    return found * (0.5 if size > 3 else 1.0)
-
-
-@njit(cache=True, nogil=True)
-def _shorter(read: Array, serial: Array, size: int, shares: Array) -> float:
-    """Fewer places than the serial has: one left out, or an end lost without a word."""
-    gone = size - len(read)
-    ends = 1.0 * _fits(read, serial, 0, len(read), gone) + 1.0 * _fits(read, serial, 0, len(read), 0)
-    found = 0.5 * (1 - SAID) * _lost(gone, size, 3, shares) * ends
-    if gone == 1 and size > 3:
-        for place in range(size):
-            if _fits(read, serial, 0, place, 0) and _fits(read, serial, place, size - 1, 1):
-                found += 0.5 / size
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _one_unread(  # noqa: PLR0911 - one a case.
-    read: Array, serial: Array, size: int, tables: Tables
-) -> tuple[float, float]:
-    """One place unreadable: nothing else (light), or another error besides (heavy)."""
-    mixed, seen, places = tables.mixed, tables.seen, tables.places
-    hidden = 0
-    while read[hidden] != 37:
-        hidden += 1
-    gone = size - len(read)
-    if gone == 1 and size > 4:
-        ends = (_differences(read, serial, 1, places) == 0) + (_differences(read, serial, 0, places) == 0)
-        return 0.0, mixed[3] * 0.5 * ends / len(read)
-    if gone != 0:
-        return 0.0, 0.0
-    differ = _differences(read, serial, 0, places)
-    if differ > 2:
-        return 0.0, 0.0
-    pairs = _pairs(serial, size)
-    if differ == 0:
-        other = mixed[2] * (pairs == 0) + mixed[3] * (size <= 4)
-        return 1.0 / size, ((mixed[0] + mixed[1]) / size + other) / size
-    one = places[0]
-    if differ == 1:
-        heavy = (mixed[0] * seen[serial[one], read[one]] + mixed[1] / 35) / size
-        if abs(one - hidden) == 1 and read[one] == serial[hidden]:
-            heavy += mixed[2] / pairs
-        return 0.0, heavy / size
-    two = places[1]
-    if two == one + 1 and read[one] == serial[two] and read[two] == serial[one]:
-        return 0.0, mixed[2] / pairs / size
-    return 0.0, 0.0
-
-
-@njit(cache=True, nogil=True)
-def _more_unread(read: Array, serial: Array, size: int, unread: int, places: Array) -> float:
-    """Two or three places unreadable, and nothing else."""
-    if size != len(read) or _differences(read, serial, 0, places):
-        return 0.0
-    pairs = size * (size - 1) / 2
-    if unread == 2:
-        return (1.0 if size == 4 else 0.5) / pairs
-    return 0.5 / (pairs * (size - 2) / 3)
-
-
-@njit(cache=True, nogil=True)
-def _likelihood(serial: Array, size: int, read: Array, gap: int, unread: int, tables: Tables) -> tuple[float, float]:
-    """Return how likely the reading is by a class of light damage, and by one of heavy."""
-    if gap >= 0:
-        return _with_gap(read, gap, serial, size, tables.lost), 0.0
-    if unread == 1:
-        return _one_unread(read, serial, size, tables)
-    if unread > 1:
-        return _more_unread(read, serial, size, unread, tables.places), 0.0
-    if size == len(read):
-        return _whole(read, serial, size, tables), 1.0 * _fits(read, serial, 0, size, 0)
-    if size < len(read):
-        return _longer(read, serial, size), 0.0
-    return _shorter(read, serial, size, tables.lost), 0.0
-
-
-@njit(cache=True, nogil=True)
-def _same(seen: int, true: int) -> bool:
-    return seen == true or seen == 37  # noqa: PLR1714 - kernels have no sets.
-
-
-@njit(cache=True, nogil=True)
-def _possible(codes: Array, row: int, size: int, read: Array, gap: int) -> bool:
-    """Tell, quicker than `_likelihood`, of most serials that the reading is of another."""
-    count = len(read)
-    if size == count and gap < 0:
-        differ = 0
-        for place in range(count):
-            if not _same(read[place], codes[row, place]):
-                differ += 1
-                if differ > 2:
-                    return False
-        return True
-    head = 0
-    while head < min(count, size) and _same(read[head], codes[row, head]):
-        head += 1
-    tail = 0
-    while tail < min(count, size) and _same(read[count - 1 - tail], codes[row, size - 1 - tail]):
-        tail += 1
-    return head + tail >= count - (1 if size < count else 0)
-
-
-@njit(cache=True, nogil=True)
-def _scan(
-    codes: Array, starts: Array, asked: tuple[Array, int], tables: Tables, found: tuple[Array, Array, Array]
-) -> int:
-    """Note each serial the reading can be of, how likely it is by light damage, and by heavy; return how many."""
-    read, gap = asked
-    unread, count = 0, 0
-    for place in range(len(read)):
-        unread += read[place] == 37
-    for size in range(max(len(read) - 1, 1), min(len(read) + 4, codes.shape[1] + 1)):
-        for row in range(starts[size], starts[size + 1]):
-            if not _possible(codes, row, size, read, gap):
-                continue
-            light, heavy = _likelihood(codes[row], size, read, gap, unread, tables)
-            if light + heavy > 0:
-                found[0][count], found[1][count], found[2][count] = row, light, heavy
-                count += 1
-    return count

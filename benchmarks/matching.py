@@ -126,7 +126,8 @@ def _starting(rows: Sequence[results.Row], name: str) -> list[results.Row]:
     return [row for row in rows if str(row["class"]).startswith(name)]
 
 
-def _rivals(named: str | None, size: int) -> tuple[str, ...]:
+def rivals(named: str | None, size: int) -> tuple[str, ...]:
+    """Return the names of the rivals that were asked for, or that are usual for a register of this size."""
     if named is None:
         return (*RIVALS, SplinkBatch.name) if size < _LARGE else FASTEST if size < _HUGE else ("numpy_masked_scan",)
     if named == "all":
@@ -136,7 +137,7 @@ def _rivals(named: str | None, size: int) -> tuple[str, ...]:
 
 def run(chosen: argparse.Namespace) -> Bench:
     """Measure what is chosen."""
-    names = _rivals("none" if chosen.alone else chosen.rivals, chosen.size)
+    names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
     bench = Bench(chosen.size, chosen.each, chosen.seed)
     with ExitStack() as stack:
         engine = bench.build(Engine)
