@@ -20,6 +20,7 @@ from benchmarks import marks, results, strain, tables
 from benchmarks.figures import ALL, Given, Run, ask_in_turn, certainty, reliability
 from benchmarks.limit import Limit
 from benchmarks.marks import Recovery, Register, World
+from benchmarks.registers import IN_LOTS
 from benchmarks.rivals import FASTEST, RIVALS
 from benchmarks.rivals.splink_batch import SplinkBatch
 from benchmarks.systems import Engine, System
@@ -33,12 +34,12 @@ Built = TypeVar("Built", bound=System)
 class Bench:
     """One run: a world, a register, what is asked, and the rows found so far."""
 
-    def __init__(self, size: int, each: int, seed: int) -> None:
+    def __init__(self, size: int, each: int, seed: int, in_lots: float) -> None:
         began = time.perf_counter()
         self.size = size
         self.seed = seed
         self.world: World = marks.world(seed)
-        self.register: Register = marks.register(self.world, size, seed)
+        self.register: Register = marks.register(self.world, size, seed, in_lots)
         self.asked: list[Recovery] = marks.recoveries(self.world, self.register, each, seed)
         self.builds: dict[str, dict[str, float]] = {}
         self.rows: list[results.Row] = []
@@ -138,7 +139,7 @@ def rivals(named: str | None, size: int) -> tuple[str, ...]:
 def run(chosen: argparse.Namespace) -> Bench:
     """Measure what is chosen."""
     names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
-    bench = Bench(chosen.size, chosen.each, chosen.seed)
+    bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
     with ExitStack() as stack:
         engine = bench.build(Engine)
         bench.strained(engine, chosen.strained)
@@ -163,12 +164,13 @@ def run(chosen: argparse.Namespace) -> Bench:
 def options() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     found.add_argument("--size", type=results.size, default=1_000_000, help="marks in the register, such as 10M")
-    found.add_argument("--each", type=int, default=600, help="queries of each class of damage")
+    found.add_argument("--each", type=int, default=500, help="queries of each class of damage")
     found.add_argument("--seed", type=int, default=31)
+    found.add_argument("--lots", type=float, default=IN_LOTS, help="share of weapons bought in lots")
     found.add_argument("--rivals", help=f"all, none, or some of {','.join((*RIVALS, SplinkBatch.name))}")
-    found.add_argument("--seconds", type=float, default=60, help="the most a rival may take for its queries")
+    found.add_argument("--seconds", type=float, default=25, help="the most a rival may take for its queries")
     found.add_argument("--limited", type=int, help="queries of each class scored by the true channel")
-    found.add_argument("--strained", type=int, default=1500, help="queries for throughput and for each rate of errors")
+    found.add_argument("--strained", type=int, default=1000, help="queries for throughput and for each rate of errors")
     found.add_argument("--alone", action="store_true", help="without rivals; nothing is written")
     return found
 

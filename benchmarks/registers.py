@@ -9,7 +9,9 @@ from benchmarks.worlds import ALPHABET, WIDTH, Array, World, describe
 
 MARKS_A_WEAPON = 1.25
 LOT = 18
-"""Mean size of a lot of consecutive numbers; one purchase in ten is a lot, which makes two weapons in three."""
+"""Mean size of a lot of consecutive numbers."""
+IN_LOTS = 0.25
+"""Share of weapons that were bought in lots, as forces, police and dealers buy; the others came singly."""
 MISTYPED = 0.01
 RECORDED = ((0.0, 0.005), (0.05, 0.01), (0.03, 0.02), (0.05, 0.01), (0.3, 0.03), (0.01, 0.01))
 """How often an attribute, in the order of `COLUMNS`, is missing, and how often it is wrong."""
@@ -51,11 +53,11 @@ def texts(codes: Array) -> list[str]:
     return [each.decode() for each in _SIGNS[codes].view(f"S{WIDTH}").ravel().tolist()]
 
 
-def register(of: World, mark_count: int, seed: int) -> Register:
+def register(of: World, mark_count: int, seed: int, in_lots: float = IN_LOTS) -> Register:
     """Draw a register: weapons bought in lots and singly, typing errors, attributes missing or wrong."""
     chance = np.random.default_rng([seed, 3])
     count = max(1, int(mark_count / MARKS_A_WEAPON))
-    weapons = bought(of, count, chance)
+    weapons = bought(of, count, in_lots, chance)
     codes, recorded = np.empty((count, WIDTH), np.uint8), np.empty((count, 6), np.int16)
     for start in range(0, count, _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -66,12 +68,13 @@ def register(of: World, mark_count: int, seed: int) -> Register:
     return Register(weapons, codes, recorded, np.concatenate([np.arange(count, dtype=np.int32), twice]))
 
 
-def bought(of: World, count: int, chance: np.random.Generator) -> Array:
-    """Draw so many different weapons of the world, two thirds of them in lots of consecutive numbers, in any order."""
+def bought(of: World, count: int, in_lots: float, chance: np.random.Generator) -> Array:
+    """Draw so many different weapons of the world, a share of them in lots of consecutive numbers, in any order."""
+    a_lot = in_lots / (in_lots + LOT * (1 - in_lots))
     found = np.zeros(0, np.int64)
     while len(found) < count:
-        purchases = int((count - len(found)) * 0.4) + 64
-        sizes = np.where(chance.random(purchases) < 0.1, chance.geometric(1 / LOT, purchases), 1)
+        purchases = int((count - len(found)) / (1 + a_lot * (LOT - 1)) * 1.05) + 64
+        sizes = np.where(chance.random(purchases) < a_lot, chance.geometric(1 / LOT, purchases), 1)
         starts = chance.integers(0, of.size, purchases)
         ends = of.firsts[np.searchsorted(of.firsts, starts, "right")]
         sizes = np.minimum(sizes, ends - starts)
