@@ -211,7 +211,7 @@ def main() -> None:
         print(json.dumps(measured[kind](url, int(size), *rest)))  # type: ignore[operator]
         return
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=1_000_000)
+    parser.add_argument("--size", type=results.size, default=1_000_000)
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     asked = parser.parse_args()
     rows: list[results.Row] = []

@@ -1,237 +1,188 @@
-"""Finding a weapon by a damaged mark: this engine, SQLite's GLOB on two B-trees, and a masked scan in NumPy.
+"""Finding a weapon by a damaged mark: this engine, its rivals, and the limit of what can be known.
 
-    python -m benchmarks.matching --size 1000000 --each 300
+    make bench-matching SIZE=1M            or  python -m benchmarks.matching --size 1M --rivals sqlite_glob,pg_trgm
 
-All systems answer the same queries one after another, in one thread.
+All systems answer the same queries one after another, in one thread; a slow one answers as many of them as it can in
+`--seconds`, and is compared with what the engine made of the same ones. Times are by the wall and of the processor.
+`docs/why/how-matching-is-measured.md` says what the tables mean.
 """
 
 import argparse
-import re
-import sqlite3
+import os
+import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import ExitStack
+from typing import TypeVar
 
-import numpy as np
+from benchmarks import marks, results, strain, tables
+from benchmarks.figures import ALL, Given, Run, ask_in_turn, certainty, reliability
+from benchmarks.limit import Limit
+from benchmarks.marks import Recovery, Register, World
+from benchmarks.registers import IN_LOTS
+from benchmarks.rivals import FASTEST, RIVALS
+from benchmarks.rivals.splink_batch import SplinkBatch
+from benchmarks.systems import Engine, System
 
-from benchmarks import results
-from benchmarks.marks import DAMAGES, Recovery, Register, recoveries, register, world
-from tracemark.tracing import matching
+_LARGE, _HUGE = 5_000_000, 50_000_000
+"""From so many marks on: only the fastest rivals, unless others are asked for; and only the physical limit."""
 
-LISTED = 10
-
-Answer = tuple[list[int], float | None]
-"""Weapons, best first, and the probability of the first."""
-
-ATTRIBUTES = matching.COLUMNS[:6]
-"""What is drawn of weapons here; import marks are not."""
+Built = TypeVar("Built", bound=System)
 
 
-class Engine:
-    """The engine of this project."""
+class Bench:
+    """One run: a world, a register, what is asked, and the rows found so far."""
 
-    name = "tracemark"
+    def __init__(self, size: int, each: int, seed: int, in_lots: float) -> None:
+        began = time.perf_counter()
+        self.size = size
+        self.seed = seed
+        self.world: World = marks.world(seed)
+        self.register: Register = marks.register(self.world, size, seed, in_lots)
+        self.asked: list[Recovery] = marks.recoveries(self.world, self.register, each, seed)
+        self.builds: dict[str, dict[str, float]] = {}
+        self.rows: list[results.Row] = []
+        self.told(f"{size:,} marks drawn", began)
 
-    def __init__(self, registered: Register) -> None:
-        rows = registered.marks
-        self.segment = matching.build_segment(
-            matching.MarkColumns(
-                np.arange(len(rows)),
-                rows,
-                [registered.recorded_serials[row] for row in rows],
-                np.pad(registered.recorded[rows], ((0, 0), (0, 1)), constant_values=matching.UNKNOWN),
-            )
-        )
-        self.weights = matching.load_weights()
-        self.incomplete = 0
+    def told(self, what: str, began: float) -> None:
+        print(f"{what} in {time.perf_counter() - began:.1f} s", flush=True)
 
-    def segments(self) -> Sequence[matching.Segment]:
-        return [self.segment]
-
-    def code(self, _column: str, value: str) -> int:
-        return int(value)
-
-    def answer(self, recovery: Recovery) -> Answer:
-        known = {
-            name: (value if name == "year" else str(value))
-            for name, value in zip(ATTRIBUTES, recovery.stated, strict=True)
-            if value >= 0
+    def build(self, make: Callable[[Register], Built]) -> Built:
+        """Make a register ready in one system, and note what that took."""
+        wall, cpu = time.perf_counter(), time.thread_time()
+        system = make(self.register)
+        self.builds[system.name] = {
+            "build_s": round(time.perf_counter() - wall, 2),
+            "build_cpu_s": round(time.thread_time() - cpu + system.elsewhere_s(), 2),
+            "bytes_a_mark": round(system.bytes_held / self.size, 1),
         }
-        query = matching.Query((matching.parse_reading(recovery.text),), **known)  # type: ignore[arg-type]
-        ranking = matching.find_candidates(query, self, self.weights, LISTED)
-        self.incomplete += not ranking.complete
-        best = ranking.candidates[0].posterior if ranking.candidates else 0.0
-        return [candidate.weapon for candidate in ranking.candidates], best
+        self.told(f"{system.name} built", wall)
+        return system
+
+    def strained(self, engine: Engine, count: int) -> None:
+        """Measure throughput, and recoveries with other rates of errors, before rivals take memory and processor."""
+        began = time.perf_counter()
+        for recovery in self.asked[:50]:
+            engine.answer(recovery)
+        rates = strain.throughput(engine, self.asked[:count])
+        self.rows += tables.named(engine.name, self.size, {f"throughput, {name}": v for name, v in rates.items()})
+        strained = strain.under_other_rates(engine, self.world, self.register, count, self.seed)
+        self.rows += tables.named(engine.name, self.size, {f"errors x {rate:g}": v for rate, v in strained.items()})
+        self.told("throughput and other rates of errors measured", began)
+
+    def compared(self, systems: Sequence[System], seconds: float) -> list[Given]:
+        """Ask all systems in turn; return what the first of them, the engine, answered."""
+        began = time.perf_counter()
+        runs = ask_in_turn(systems, self.asked, seconds)
+        for run in runs:
+            self.add(run, runs[0].given)
+        self.told("all asked", began)
+        return runs[0].given
+
+    def add(self, run: Run, ours: Sequence[Given]) -> None:
+        rows = tables.rows_of(run, ours, self.size)
+        built = self.builds[run.system.name]
+        self.rows += [{**row, **(built if row["class"] == ALL else {})} for row in rows]
+
+    def limited(self, given: Sequence[Given], each: int) -> None:
+        """Score so many present weapons of each class by the true channel."""
+        began = time.perf_counter()
+        limit, asked, shares = Limit(self.world, self.register), Counter[str](), {}
+        for place, one in enumerate(given):
+            if one.asked.weapon >= 0 and asked[one.asked.damage] < each:
+                asked[one.asked.damage] += 1
+                shares[place] = limit.shares(one.asked)
+        self.rows += tables.limit_rows(given, shares, self.size)
+        self.told("information limit computed", began)
+
+    def certain(self, given: Sequence[Given]) -> None:
+        self.rows += tables.named("tracemark", self.size, {"certainty": certainty(given)})
+        bands = {f"reliability {band['from']:.1f}": band for band in reliability(given)}
+        self.rows += tables.named("tracemark", self.size, bands)
+
+    def splink(self, given: Sequence[Given]) -> None:
+        """Ask Splink all in one batch."""
+        training = marks.recoveries(self.world, self.register, 200, self.seed + 1)
+        system = self.build(lambda registered: SplinkBatch(registered, training))
+        self.add(system.run(self.asked), given)
+        system.close()
+
+    def report(self) -> None:
+        """Print the tables."""
+        rows = self.rows
+        ours = [row for row in rows if row["system"] == "tracemark"]
+        tables.show("Systems", tables.SYSTEMS, [row for row in rows if row["class"] == ALL and "p50_ms" in row])
+        tables.show("tracemark, by class of damage", tables.CLASSES,
+                    [row for row in ours if row["class"] in (ALL, *marks.DAMAGES)])  # fmt: skip
+        tables.show("Beside the information limit, on the same queries", tables.LIMITS,
+                    [row for row in rows if row["system"] == "information limit"])  # fmt: skip
+        tables.show("What a probability is worth", tables.CERTAINTY, _starting(ours, "certainty"))
+        tables.show("Reliability of the first candidate", tables.BANDS, _starting(ours, "reliability"))
+        tables.show("Errors rarer and more frequent than usual", tables.RATES, _starting(ours, "errors"))
+        tables.show("Throughput", {"class": "by", "queries_a_second": "queries/s"}, _starting(ours, "throughput"))
 
 
-class Glob:
-    """SQLite: the pattern on the serial where its beginning is known, on the reversed serial where its end is."""
-
-    name = "sqlite_glob"
-
-    def __init__(self, registered: Register) -> None:
-        self.database = sqlite3.connect(":memory:")
-        columns = ", ".join(f"{name} INTEGER" for name in ATTRIBUTES)
-        self.database.execute(f"CREATE TABLE mark (weapon INTEGER, serial TEXT, reversed TEXT, {columns})")
-        serials = registered.recorded_serials
-        self.database.executemany(
-            "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (row, serials[row], serials[row][::-1], *attributes)
-                for row, attributes in zip(
-                    registered.marks.tolist(), registered.recorded[registered.marks].tolist(), strict=True
-                )
-            ),
-        )
-        self.database.execute("CREATE INDEX by_serial ON mark (serial)")
-        self.database.execute("CREATE INDEX by_reversed ON mark (reversed)")
-        self.database.execute("ANALYZE")
-
-    def answer(self, recovery: Recovery) -> Answer:
-        found = self._matching(recovery.text, recovery)
-        if not found and "*" not in recovery.text:
-            found = self._matching(recovery.text + "*", recovery) + self._matching("*" + recovery.text, recovery)
-        return list(dict.fromkeys(found))[:LISTED], None
-
-    def _matching(self, pattern: str, recovery: Recovery) -> list[int]:
-        head = re.split(r"[?*]", pattern)[0]
-        tail = re.split(r"[?*]", pattern[::-1])[0]
-        column, known, glob = ("serial", head, pattern) if len(head) >= len(tail) else ("reversed", tail, pattern[::-1])
-        stated = [(name, value) for name, value in zip(ATTRIBUTES, recovery.stated, strict=True) if value >= 0]
-        order = " + ".join(f"({name} = {value})" for name, value in stated) or "weapon"
-        rows = self.database.execute(
-            f"SELECT weapon FROM mark WHERE {column} >= ? AND {column} < ? AND {column} GLOB ? "
-            f"ORDER BY {order} DESC LIMIT 20",
-            (known, known + "~", glob),
-        )
-        return [weapon for (weapon,) in rows]
+def _starting(rows: Sequence[results.Row], name: str) -> list[results.Row]:
+    return [row for row in rows if str(row["class"]).startswith(name)]
 
 
-class MaskedScan:
-    """NumPy: compare every known place of every mark. What memory bandwidth allows without an index."""
-
-    name = "numpy_masked_scan"
-
-    def __init__(self, registered: Register) -> None:
-        rows = registered.marks
-        texts = np.array([registered.recorded_serials[row] for row in rows], "S20")
-        reversed_texts = np.array([registered.recorded_serials[row][::-1] for row in rows], "S20")
-        self.heads = np.ascontiguousarray(texts.view(np.uint8).reshape(-1, 20).T)
-        self.tails = np.ascontiguousarray(reversed_texts.view(np.uint8).reshape(-1, 20).T)
-        self.lengths = np.char.str_len(texts).astype(np.uint8)
-        self.weapons = rows
-        self.attributes = registered.recorded[rows]
-
-    def answer(self, recovery: Recovery) -> Answer:
-        head, gap, tail = recovery.text.partition("*")
-        fits = self.lengths >= len(head) + len(tail) if gap else self.lengths == len(head)
-        for known, columns in ((head, self.heads), (tail[::-1], self.tails)):
-            for place, sign in enumerate(known):
-                if sign != "?":
-                    fits &= columns[place] == ord(sign)
-        rows = np.flatnonzero(fits)
-        agreements = (self.attributes[rows] == np.array(recovery.stated)).sum(axis=1)
-        best = rows[np.argsort(-agreements, kind="stable")][: LISTED * 2]
-        return list(dict.fromkeys(self.weapons[best].tolist()))[:LISTED], None
+def rivals(named: str | None, size: int) -> tuple[str, ...]:
+    """Return the names of the rivals that were asked for, or that are usual for a register of this size."""
+    if named is None:
+        return (*RIVALS, SplinkBatch.name) if size < _LARGE else FASTEST if size < _HUGE else ("numpy_masked_scan",)
+    if named == "all":
+        return (*RIVALS, SplinkBatch.name)
+    return tuple(name for name in named.split(",") if name != "none")
 
 
-def measure(systems: Sequence[Any], asked: Sequence[Recovery], size: int) -> list[dict[str, Any]]:
-    """Ask every system every query in turn; return one row a system and class, and one for all classes."""
-    answers: dict[str, list[tuple[Recovery, Answer, float]]] = {system.name: [] for system in systems}
-    for system in systems:
-        for recovery in asked[:20]:
-            system.answer(recovery)
-    for recovery in asked:
-        for system in systems:
-            began = time.perf_counter()
-            answer = system.answer(recovery)
-            answers[system.name].append((recovery, answer, (time.perf_counter() - began) * 1000))
-    rows = []
-    for name, given in answers.items():
-        for damage in (*DAMAGES, "all"):
-            chosen = [each for each in given if damage in (each[0].damage, "all")]
-            rows.append({"system": name, "size": size, "class": damage} | _figures(chosen))
-    return rows
+def run(chosen: argparse.Namespace) -> Bench:
+    """Measure what is chosen."""
+    names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
+    bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
+    with ExitStack() as stack:
+        engine = bench.build(Engine)
+        bench.strained(engine, chosen.strained)
+        systems: list[System] = [engine]
+        for name in names:
+            if name in RIVALS:
+                systems.append(bench.build(RIVALS[name]))
+                stack.callback(systems[-1].close)
+        given = bench.compared(systems, chosen.seconds)
+    if SplinkBatch.name in names:
+        bench.splink(given)
+    bench.certain(given)
+    limited = chosen.limited if chosen.limited is not None else 100 if chosen.size < _LARGE else 40
+    bench.limited(given, limited if chosen.limited is not None or chosen.size < _HUGE else 0)
+    bench.rows += tables.named("tracemark", chosen.size, {"run": {
+        "incomplete": engine.incomplete, "load_average": round(os.getloadavg()[0], 1),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }})  # fmt: skip
+    return bench
 
 
-def _figures(given: Sequence[tuple[Recovery, Answer, float]]) -> dict[str, float | int | None]:
-    present = [each for each in given if each[0].weapon >= 0]
-    absent = [each for each in given if each[0].weapon < 0]
-    times = np.array([milliseconds for _, _, milliseconds in given])
-    with_odds = [(p, weapons[:1] == [asked.weapon]) for asked, (weapons, p), _ in given if p is not None]
-    return {
-        "queries": len(given),
-        "recall_at_1": _share(present, lambda each: each[1][0][:1] == [each[0].weapon]),
-        "recall_at_10": _share(present, lambda each: each[0].weapon in each[1][0]),
-        "p50_ms": round(float(np.percentile(times, 50)), 3),
-        "p95_ms": round(float(np.percentile(times, 95)), 3),
-        "p99_ms": round(float(np.percentile(times, 99)), 3),
-        "brier": round(float(np.mean([(p - right) ** 2 for p, right in with_odds])), 4) if with_odds else None,
-        "absent": len(absent),
-        "absent_above_0_9": _share(absent, lambda each: each[1][1] > 0.9) if with_odds else None,
-        "present_above_0_9": _share(present, lambda each: each[1][1] > 0.9) if with_odds else None,
-    }
-
-
-def _share(given: Sequence[Any], test: Callable[[Any], bool]) -> float | None:
-    return round(sum(map(test, given)) / len(given), 4) if given else None
-
-
-def reliability(engine: Engine, asked: Sequence[Recovery], size: int) -> list[dict[str, Any]]:
-    """Return, for ten bands of the stated probability of the first candidate, how often it was right."""
-    given = [(p, weapons[:1] == [recovery.weapon]) for recovery in asked for weapons, p in [engine.answer(recovery)]]
-    odds = np.array([p for p, _ in given], float)
-    right = np.array([truth for _, truth in given], bool)
-    bands = np.minimum((odds * 10).astype(int), 9)
-    rows = []
-    for band in range(10):
-        inside = bands == band
-        if inside.any():
-            measures = {"queries": int(inside.sum()), "stated": round(float(odds[inside].mean()), 4)}
-            name = f"reliability_{band / 10:.1f}"
-            rows.append(
-                {
-                    "system": engine.name,
-                    "size": size,
-                    "class": name,
-                    **measures,
-                    "right": round(float(right[inside].mean()), 4),
-                }
-            )
-    return rows
+def options() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    found.add_argument("--size", type=results.size, default=1_000_000, help="marks in the register, such as 10M")
+    found.add_argument("--each", type=int, default=500, help="queries of each class of damage")
+    found.add_argument("--seed", type=int, default=31)
+    found.add_argument("--lots", type=float, default=IN_LOTS, help="share of weapons bought in lots")
+    found.add_argument("--rivals", help=f"all, none, or some of {','.join((*RIVALS, SplinkBatch.name))}")
+    found.add_argument("--seconds", type=float, default=25, help="the most a rival may take for its queries")
+    found.add_argument("--limited", type=int, help="queries of each class scored by the true channel")
+    found.add_argument("--strained", type=int, default=1000, help="queries for throughput and for each rate of errors")
+    found.add_argument("--alone", action="store_true", help="without rivals; nothing is written")
+    return found
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--size", type=int, default=1_000_000, help="marks in the register")
-    options.add_argument("--each", type=int, default=300, help="queries of each class")
-    options.add_argument("--seed", type=int, default=31)
-    options.add_argument("--alone", action="store_true", help="without rivals; nothing is written")
-    chosen = options.parse_args()
-    drawn_world = world(chosen.seed)
-    registered = register(drawn_world, chosen.size, chosen.seed)
-    asked = recoveries(drawn_world, registered, chosen.each, chosen.seed)
-    rows: list[dict[str, Any]] = []
-    systems: list[Engine | Glob | MaskedScan] = []
-    for kind in (Engine,) if chosen.alone else (Engine, Glob, MaskedScan):
-        began = time.perf_counter()
-        systems.append(kind(registered))
-        rows.append(
-            {
-                "system": kind.name,
-                "size": chosen.size,
-                "class": "build",
-                "build_s": round(time.perf_counter() - began, 2),
-            }
-        )
-    rows += measure(systems, asked, chosen.size)
-    engine = next(system for system in systems if isinstance(system, Engine))
-    rows += reliability(engine, asked, chosen.size)
-    for row in rows:
-        print("  ".join(f"{key} {value}" for key, value in row.items() if key != "size"))
-    print(f"incomplete {engine.incomplete}")
+    began = time.perf_counter()
+    chosen = options().parse_args()
+    bench = run(chosen)
+    bench.report()
+    bench.told(f"\nload average {os.getloadavg()[0]:.1f}; {bench.rows[-1]}\nwhole run", began)
     if not chosen.alone:
-        print(results.write("matching", rows))
+        print(results.write("matching", bench.rows, keep_other_sizes=True))
 
 
 if __name__ == "__main__":

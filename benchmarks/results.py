@@ -9,18 +9,34 @@ RESULTS = Path(__file__).parent / "results"
 
 Row = Mapping[str, str | int | float | None]
 
+_UNITS = {"K": 1_000, "M": 1_000_000}
 
-def write(name: str, rows: Sequence[Row]) -> Path:
+
+def size(text: str) -> int:
+    """Return the number that a size on the command line means: `250000`, `250K` or `10M`."""
+    unit = _UNITS.get(text[-1:].upper())
+    return int(float(text[:-1]) * unit) if unit else int(text)
+
+
+def write(name: str, rows: Sequence[Row], *, keep_other_sizes: bool = False) -> Path:
     """Write what a benchmark measured to `benchmarks/results/<name>.json`, with commit and machine; return its path.
 
     Each row names `system`, `size` and `class`; the other keys are measures with their unit in the name, null where a
-    system does not have it.
+    system does not have it. Rows of other sizes can be kept from an earlier run; they then name their own commit.
     """
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
-    result = {"commit": _commit(), "machine": _machine(), "rows": list(rows)}
+    kept = _of_other_sizes(path, {row["size"] for row in rows}) if keep_other_sizes else []
+    result = {"commit": _commit(), "machine": _machine(), "rows": [*rows, *kept]}
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _of_other_sizes(path: Path, sizes: set[str | int | float | None]) -> list[Row]:
+    if not path.exists():
+        return []
+    earlier = json.loads(path.read_text("utf-8"))
+    return [{"commit": earlier["commit"], **row} for row in earlier["rows"] if row["size"] not in sizes]
 
 
 def _commit() -> str:

@@ -100,7 +100,7 @@ def compare(database: str, url: str, size: int) -> list[results.Row]:
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=200_000)
+    parser.add_argument("--size", type=results.size, default=200_000)
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     asked = parser.parse_args()
     rows: list[results.Row] = []

@@ -1,0 +1,38 @@
+import numpy as np
+
+from benchmarks.marks import Recovery, Register
+from benchmarks.rivals.asking import FETCHED, InProcess, agreements, listed
+from benchmarks.systems import Answer
+from benchmarks.worlds import ALPHABET, WIDTH
+
+
+class MaskedScan(InProcess):
+    """NumPy: compare every known place of every mark. What memory bandwidth allows without an index."""
+
+    name = "numpy_masked_scan"
+
+    def __init__(self, registered: Register) -> None:
+        codes = registered.codes[registered.marks]
+        self.sizes = (codes > 0).sum(axis=1, dtype=np.uint8)
+        self.heads = np.ascontiguousarray(codes.T)
+        from_end = self.sizes[:, None].astype(np.int16) - 1 - np.arange(WIDTH, dtype=np.int16)
+        turned = np.take_along_axis(codes, np.maximum(from_end, 0), axis=1)
+        self.tails = np.ascontiguousarray(np.where(from_end < 0, 0, turned).T)
+        self.weapons = registered.marks
+        self.attributes = registered.recorded[registered.marks]
+
+    @property
+    def bytes_held(self) -> int:
+        held = (self.sizes, self.heads, self.tails, self.weapons, self.attributes)
+        return sum(array.nbytes for array in held)
+
+    def answer(self, recovery: Recovery) -> Answer:
+        head, gap, tail = recovery.folded.partition("*")
+        fits = self.sizes >= len(head) + len(tail) if gap else self.sizes == len(head)
+        for known, columns in ((head, self.heads), (tail[::-1], self.tails)):
+            for place, sign in enumerate(known[:WIDTH]):
+                if sign != "?":
+                    fits &= columns[place] == ALPHABET.index(sign) + 1
+        rows = np.flatnonzero(fits)
+        worth = agreements(self.attributes[rows], recovery.stated)
+        return listed(self.weapons[rows[np.argsort(-worth, kind="stable")][:FETCHED]].tolist()), None
