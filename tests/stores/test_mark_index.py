@@ -16,12 +16,17 @@ Found = set[tuple[int, int, tuple[int, ...]]]
 
 
 def indexed(index: MarkIndex) -> Found:
-    """Mark, weapon and attributes of every row of every segment."""
-    return {
+    """Mark, weapon and attributes of every row of every segment that is not passed over; each once."""
+    rows = [
         (int(mark), int(weapon), tuple(map(int, attributes)))
         for segment in index.segments()
-        for mark, weapon, attributes in zip(segment.marks, segment.weapons, segment.attributes, strict=True)
-    }
+        for mark, weapon, attributes, stands in zip(
+            segment.marks, segment.weapons, segment.attributes, segment.stands(segment.weapons), strict=True
+        )
+        if stands
+    ]
+    assert len(set(rows)) == len(rows)
+    return set(rows)
 
 
 def marks(found: Found) -> list[int]:
@@ -57,7 +62,7 @@ def test_new_marks_are_in_the_index_at_once_and_once(stores: Stores) -> None:
         keep(stores, registered(weapon, f"B{weapon}", model=f"m{weapon}"))
     expected = [*(weapon * 256 + 1 for weapon in range(1, 40)), 3 * 256 + 3]
     assert marks(indexed(stores.marks)) == sorted(expected)
-    assert sum(len(segment) for segment in stores.marks.segments()) == len(expected)
+    assert sum(segment.standing_marks for segment in stores.marks.segments()) == len(expected)
     assert stores.marks.code("model", "m39") != UNKNOWN
 
 

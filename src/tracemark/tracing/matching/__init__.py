@@ -10,6 +10,7 @@ from tracemark.tracing.matching.alignments import Step
 from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, find_candidates
 from tracemark.tracing.matching.examinations import Examined, read_mark_text
 from tracemark.tracing.matching.keys import shortened
+from tracemark.tracing.matching.merging import merge_segments
 from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import Weights, load_weights
 from tracemark.tracing.matching.ports import MarkIndex
@@ -46,6 +47,7 @@ __all__ = [
     "find_symbol",
     "load_weights",
     "maker_symbols",
+    "merge_segments",
     "parse_reading",
     "place_text",
     "read_mark_text",
