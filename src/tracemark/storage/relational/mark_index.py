@@ -136,11 +136,11 @@ class FileMarkIndex:
         return MarkState(standing, segment, state.codes, name)
 
     def _merge_aside(self, held: MarkState) -> None:
+        # What ends a merge is told by the thread that dies of it, and searches go on; the next is not tried at once.
+        self._not_before = time.monotonic() + _PAUSE
         try:
-            self._take_up(self._merged(held))
-        except Exception:
-            _log.exception("the search index was not merged, and is searched as it is")
-            self._take_up(None)
+            if self._take_up(self._merged(held)):
+                self._not_before = 0.0
         finally:
             self._pages.close()
             self._merging = None
@@ -157,12 +157,12 @@ class FileMarkIndex:
                 return newer
             return self._written(MarkState(held.standing, held.merged(), held.codes), folder)
 
-    def _take_up(self, state: MarkState | None) -> None:
-        """Bring a merged state in step, and search by it from now on; where there is none, try again later."""
+    def _take_up(self, state: MarkState | None) -> bool:
+        """Bring a merged state in step, and search by it from now on; say whether there was one of this record."""
         now = self._pages.now()
         if state is None or not self._pages.continues(state.standing, now):
-            self._not_before = time.monotonic() + _PAUSE
-            return
+            return False
         self._grow(state, now)
         with self._lock:
             self._state = state
+        return True

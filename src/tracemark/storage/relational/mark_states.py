@@ -11,7 +11,8 @@ from tracemark.tracing import MarkColumns, Segment, build_segment, merge_segment
 
 _Run = tuple[MarkColumns, Segment]
 
-_LARGEST_DELTA, _LARGEST_SHARE = 50_000, 0.05
+LARGEST_DELTA = 50_000
+_LARGEST_SHARE = 0.05
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class MarkState:
     def is_large(self) -> bool:
         """Whether so much came or was superseded that merging pays."""
         beside = sum(len(segment) for _, segment in self.runs) + self.base.superseded_marks
-        return beside > max(_LARGEST_DELTA, _LARGEST_SHARE * len(self.base))
+        return beside > max(LARGEST_DELTA, _LARGEST_SHARE * len(self.base))
 
     def _supersede(self, weapons: Iterable[int]) -> None:
         gone = np.array(list(weapons), np.int64)

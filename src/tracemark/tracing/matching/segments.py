@@ -106,7 +106,7 @@ class Segment:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Segment":
         """Make a segment of arrays that `arrays` returned; memory-mapped ones are read as they are needed."""
-        own = {name: sealed(arrays[name]) for name in _own()}
+        own: dict[str, Any] = {name: sealed(arrays[name]) for name in _own()}
         return cls(population=Population.from_arrays(arrays), **own)
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
