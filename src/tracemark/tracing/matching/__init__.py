@@ -13,7 +13,7 @@ from tracemark.tracing.matching.keys import shortened
 from tracemark.tracing.matching.merging import merge_segments
 from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import Weights, load_weights
-from tracemark.tracing.matching.ports import MarkIndex
+from tracemark.tracing.matching.ports import MarkIndex, StoredMarkIndex
 from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
 from tracemark.tracing.matching.reasons import Reason
 from tracemark.tracing.matching.remarks import Question, Remark
@@ -38,6 +38,7 @@ __all__ = [
     "Remark",
     "Segment",
     "Step",
+    "StoredMarkIndex",
     "Symbol",
     "SymbolMaker",
     "UnreadableReading",
