@@ -1,6 +1,7 @@
 """The index of marks says what the register says, whatever became of its files."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.stores.lives import Stores, happened, keep, keep_and_fail, keep_many, registered
 from tracemark.kernel import Plain
+from tracemark.storage.relational import mark_states
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.stores import RelationalStores
@@ -17,12 +19,17 @@ Found = set[tuple[int, int, tuple[int, ...]]]
 
 
 def indexed(index: MarkIndex) -> Found:
-    """Mark, weapon and attributes of every row of every segment."""
-    return {
+    """Mark, weapon and attributes of every row of every segment that is not passed over; each once."""
+    rows = [
         (int(mark), int(weapon), tuple(map(int, attributes)))
         for segment in index.segments()
-        for mark, weapon, attributes in zip(segment.marks, segment.weapons, segment.attributes, strict=True)
-    }
+        for mark, weapon, attributes, stands in zip(
+            segment.marks, segment.weapons, segment.attributes, segment.stands(segment.weapons), strict=True
+        )
+        if stands
+    ]
+    assert len(set(rows)) == len(rows)
+    return set(rows)
 
 
 def marks(found: Found) -> list[int]:
@@ -76,7 +83,7 @@ def test_new_marks_are_in_the_index_at_once_and_once(stores: Stores) -> None:
         keep(stores, registered(weapon, f"B{weapon}", model=f"m{weapon}"))
     expected = [*(weapon * 256 + 1 for weapon in range(1, 40)), 3 * 256 + 3]
     assert marks(indexed(stores.marks)) == sorted(expected)
-    assert sum(len(segment) for segment in stores.marks.segments()) == len(expected)
+    assert sum(segment.standing_marks for segment in stores.marks.segments()) == len(expected)
     assert stores.marks.code("model", "m39") != UNKNOWN
 
 
@@ -163,6 +170,70 @@ def test_an_older_format_is_built_anew(sqlite_stores: RelationalStores, tmp_path
     manifest = tmp_path / "current" / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "version": 0}))
     assert indexed(reopened(sqlite_stores, tmp_path)) == found
+
+
+def test_files_swapped_between_registers_never_answer(
+    sqlite_stores: RelationalStores, postgres_stores: RelationalStores, tmp_path: Path
+) -> None:
+    keep_many(sqlite_stores, 50)
+    found = indexed(reopened(sqlite_stores, tmp_path / "one"))
+    keep(postgres_stores, *(registered(weapon, f"B{weapon}", model="m2") for weapon in range(1, 51)))
+    indexed(reopened(postgres_stores, tmp_path / "other"))
+    for name in ("weapons.npy", "forward_keys.npy", "manifest.json"):
+        shutil.copy(tmp_path / "other" / "current" / name, tmp_path / "one" / "current" / name)
+        assert indexed(reopened(sqlite_stores, tmp_path / "one")) == found
+
+
+def test_a_correction_supersedes_and_reads_nothing_else_anew(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 50)
+    index = reopened(sqlite_stores, tmp_path)
+    before = index.segments()[0]
+    keep(sqlite_stores, happened(2, "corrected", corrects=1, reason="entered twice", void=True))
+    keep(sqlite_stores, happened(3, "marked", marks=[{"kind": "import", "serial": "XT 77", "state": "XT"}]))
+    base, beside = index.segments()
+    assert base.high is before.high
+    assert (base.superseded.tolist(), beside.weapons.tolist()) == ([2, 3], [3, 3])
+
+
+def test_what_one_process_merged_another_takes_up(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 50)
+    first, second = reopened(sqlite_stores, tmp_path), reopened(sqlite_stores, tmp_path)
+    assert indexed(first) == indexed(second)
+    keep(sqlite_stores, happened(2, "corrected", corrects=1, reason="entered twice", void=True))
+    keep(sqlite_stores, registered(60, "B60", model="m2"))
+    first.merge()
+    assert [len(segment) for segment in first.segments()] == [50]
+    keep(sqlite_stores, registered(61, "B61", model="m3"))
+    second.merge()
+    assert [len(segment) for segment in second.segments()] == [50, 1]
+    assert indexed(first) == indexed(second)
+    assert first.code("model", "m3") == second.code("model", "m3") != UNKNOWN
+
+
+def test_a_large_delta_is_merged_aside(
+    sqlite_stores: RelationalStores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_states, "LARGEST_DELTA", 3)
+    keep_many(sqlite_stores, 40)
+    index = reopened(sqlite_stores, tmp_path)
+    indexed(index)
+    keep_many(sqlite_stores, 4, first=41)
+    assert len(indexed(index)) == 44
+    index.settle()
+    assert [len(segment) for segment in index.segments()] == [44]
+    assert [len(segment) for segment in reopened(sqlite_stores, tmp_path).segments()] == [44]
+
+
+def test_a_thread_reads_codes_of_the_segments_it_was_given(sqlite_stores: RelationalStores, tmp_path: Path) -> None:
+    keep_many(sqlite_stores, 5)
+    index = reopened(sqlite_stores, tmp_path)
+    index.segments()
+    keep(sqlite_stores, registered(6, "B6", model="m2"), registered(7, "B7", model="m3"))
+    given = index.segments()
+    code = index.code("model", "m3")
+    index.merge()
+    assert index.code("model", "m3") == code
+    assert [each.attributes[each.weapons == 7, 1].tolist() for each in given] == [[], [code]]
 
 
 def test_what_a_killed_process_left_half_written_is_passed_over_and_swept(

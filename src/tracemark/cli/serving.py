@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from tracemark.cli.options import Create, Db, node_set_up
+from tracemark.cli.options import Create, Db, node_at, node_set_up
+from tracemark.cli.output import console, print_json, say
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the command of this room."""
+    """Add the commands of this room."""
     app.command("serve")(serve)
+    app.command("index")(index)
 
 
 def serve(
@@ -20,7 +22,8 @@ def serve(
     create: Create = False,
 ) -> None:
     """Serve the pages and the API."""
-    node_set_up(db, create=create)
+    # Where the files of the search index are missing they are made here once, not by each process at a first search.
+    node_set_up(db, create=create).stores.marks.segments()
     if db:
         os.environ["TRACEMARK_DB"] = db
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracemark.settings")
@@ -29,3 +32,21 @@ def serve(
         "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "tracemark.web.server:application",
     ]  # fmt: skip
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, with arguments of our own.
+
+
+def index(
+    db: Db = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Read every mark of the register again.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Merge what came into the files of the search index, or make them anew; nobody need stop searching meanwhile."""
+    marks = node_at(db).stores.marks
+    if anew:
+        marks.rebuild()
+    else:
+        marks.merge()
+    count = sum(segment.standing_marks for segment in marks.segments())
+    if as_json:
+        print_json({"marks": count})
+    else:
+        console.print(say("cli.indexed", count=count))

@@ -76,6 +76,6 @@ def join_columns(parts: Sequence[MarkColumns]) -> MarkColumns:
     return MarkColumns(
         marks=np.concatenate([part.marks for part in parts]),
         weapons=np.concatenate([part.weapons for part in parts]),
-        serials=[serial for part in parts for serial in part.serials],
+        serials=np.concatenate([part.codes for part in parts]),
         attributes=np.concatenate([part.attributes for part in parts]),
     )

@@ -303,6 +303,13 @@ class MemoryMarkIndex(_Part):
     def code(self, column: str, value: str) -> int:
         return self._current()[1].code(column, value)
 
+    def merge(self) -> None:
+        self._current()
+
+    def rebuild(self) -> None:
+        self._made_of = None
+        self._current()
+
     def _current(self) -> tuple[Segment, Codebook]:
         if self._made_of != self._held.weapons:
             self._made_of, codes = dict(self._held.weapons), Codebook()

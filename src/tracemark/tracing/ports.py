@@ -3,7 +3,7 @@ from typing import Protocol
 
 from tracemark.recordkeeping import RecordkeepingStores
 from tracemark.tracing.cases import TraceCase
-from tracemark.tracing.matching import MarkIndex
+from tracemark.tracing.matching import StoredMarkIndex
 from tracemark.tracing.searches import Search, Searcher
 
 
@@ -56,6 +56,6 @@ class TracingStores(RecordkeepingStores, Protocol):
     @property
     def cases(self) -> CaseStore: ...
     @property
-    def marks(self) -> MarkIndex: ...
+    def marks(self) -> StoredMarkIndex: ...
     @property
     def searches(self) -> SearchStore: ...

@@ -23,6 +23,9 @@ _OPENING = 7_276_012
 """The number of the advisory lock on PostgreSQL under which an empty database is set up."""
 
 
+_NO_FILES = "none"
+
+
 class DatabaseNotReady(Exception):
     """No register can be opened there: none stands, the database cannot be reached, or is not of this version."""
 
@@ -35,7 +38,8 @@ def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> Re
     """Open a register. An empty database is set up first; Django is, where nobody did.
 
     `segments` is the folder of the search index: else what TRACEMARK_SEGMENTS_DIR names, else beside the SQLite file,
-    else `segments` in the folder that TRACEMARK_VAR names (`var`).
+    else `segments` in the folder that TRACEMARK_VAR names (`var`). Where TRACEMARK_SEGMENTS_DIR is `none` it has no
+    files, and each process draws it from the database.
 
     Raises:
         UnknownDatabase: the URL is of an unknown kind.
@@ -175,9 +179,9 @@ def _refuse(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def _segments(alias: str) -> Path:
+def _segments(alias: str) -> Path | None:
     if named := os.environ.get("TRACEMARK_SEGMENTS_DIR"):
-        return Path(named)
+        return None if named == _NO_FILES else Path(named)
     connection = connections[alias]
     database_name = Path(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":

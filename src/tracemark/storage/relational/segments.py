@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -45,26 +46,47 @@ class SegmentFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def load(self) -> tuple[Segment, Manifest]:
-        """Read the segment that is in place, every byte checked against the manifest.
+    def in_place(self) -> str:
+        """Return the name of the segment that is in place, "" where there is none."""
+        try:
+            return (self.folder / _CURRENT).readlink().name
+        except OSError:
+            return ""
+
+    def load(self) -> tuple[Segment, Manifest, str]:
+        """Read the segment that is in place, every byte checked against the manifest, and return its name too.
 
         Raises:
             SegmentDamaged: there is none, or it is not what was written.
         """
+        name = self.in_place()
         try:
-            place = (self.folder / _CURRENT).resolve(strict=True)
-            manifest = Manifest(**json.loads((place / _MANIFEST).read_text("utf-8")))
-            if manifest.version != _VERSION:
-                raise SegmentDamaged(f"version {manifest.version}")
-            for name, digest in manifest.files.items():
-                if _digest(place / name) != digest:
-                    raise SegmentDamaged(name)
-            return _mapped(place, manifest.files), manifest
+            return *self._load(self.folder / name), name
         except (OSError, ValueError, TypeError, KeyError) as error:
+            # Another process may have put one in its place, and swept this one away.
+            if name and self.in_place() != name:
+                return self.load()
             raise SegmentDamaged(str(error)) from error
 
-    def save(self, segment: Segment, manifest: Manifest) -> Segment:
-        """Write a segment, put it in place of the one before, and return it mapped. Readers see one or the other."""
+    def _load(self, place: Path) -> tuple[Segment, Manifest]:
+        manifest = Manifest(**json.loads((place / _MANIFEST).read_text("utf-8")))
+        if manifest.version != _VERSION:
+            raise ValueError(f"version {manifest.version}")
+        # Digesting lets other threads run, so every processor helps.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = pool.map(_digest, (place / name for name in manifest.files))
+            damaged = [
+                each for each, digest in zip(manifest.files, found, strict=True) if manifest.files[each] != digest
+            ]
+        if damaged:
+            raise ValueError(", ".join(damaged))
+        return _mapped(place, manifest.files), manifest
+
+    def save(self, segment: Segment, manifest: Manifest) -> tuple[Segment, str]:
+        """Write a segment, put it in place of the one before, and return it mapped, with its name.
+
+        Readers see one or the other. What was left half written is swept away by whoever writes next.
+        """
         name = f"segment-{uuid4().hex}"
         place = self.folder / name
         place.mkdir(parents=True)
@@ -85,13 +107,20 @@ class SegmentFolder:
         link.rename(self.folder / _CURRENT)
         _bring_folder_to_disk(self.folder)
         self._sweep(name)
-        return _mapped(place, files)
+        return _mapped(place, files), name
 
     @contextmanager
     def building(self) -> Iterator[bool]:
-        """Say whether this process is the one that builds now; another that already does is left to it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """Say whether this process is the one that builds now; another that already does is left to it.
+
+        Where the folder cannot be written nobody is in the way either; that nothing can be saved, `save` will tell.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            yield True
+            return
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

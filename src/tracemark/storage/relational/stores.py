@@ -24,7 +24,7 @@ from tracemark.storage.relational.verifications import RelationalVerifications
 class RelationalStores:
     """Every port of the rooms, plugged into one database. Threads may share it; each has a connection of its own."""
 
-    def __init__(self, alias: str, signer: Signer, segments: Path) -> None:
+    def __init__(self, alias: str, signer: Signer, segments: Path | None) -> None:
         database = Database(alias)
         self._database = database
         self.signer = signer
@@ -43,7 +43,7 @@ class RelationalStores:
         self.tokens = RelationalTokens(database)
         self.changes = RelationalChanges(database)
         self.searches = RelationalSearches(database)
-        self.marks = FileMarkIndex(database, SegmentFolder(segments))
+        self.marks = FileMarkIndex(database, SegmentFolder(segments) if segments else None)
 
     def atomic(self) -> AbstractContextManager[None]:
         """One transaction of the one writer: all or nothing."""

@@ -11,6 +11,7 @@ from tracemark.tracing.matching.candidates import Candidate, Query, Ranking, fin
 from tracemark.tracing.matching.examinations import Examined, read_mark_text
 from tracemark.tracing.matching.keys import shortened
 from tracemark.tracing.matching.layings import Counts, Rate, expected_counts
+from tracemark.tracing.matching.merging import merge_segments
 from tracemark.tracing.matching.notations import place_text
 from tracemark.tracing.matching.parameters import (
     Weights,
@@ -19,7 +20,7 @@ from tracemark.tracing.matching.parameters import (
     shipped_versions,
     shipped_weights,
 )
-from tracemark.tracing.matching.ports import MarkIndex
+from tracemark.tracing.matching.ports import MarkIndex, StoredMarkIndex
 from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
 from tracemark.tracing.matching.reasons import Reason
 from tracemark.tracing.matching.remarks import Question, Remark
@@ -46,6 +47,7 @@ __all__ = [
     "Remark",
     "Segment",
     "Step",
+    "StoredMarkIndex",
     "Symbol",
     "SymbolMaker",
     "UnreadableReading",
@@ -56,6 +58,7 @@ __all__ = [
     "find_symbol",
     "load_weights",
     "maker_symbols",
+    "merge_segments",
     "parse_reading",
     "place_text",
     "read_mark_text",

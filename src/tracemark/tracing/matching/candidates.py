@@ -83,7 +83,7 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
     stated = _stated(query, index)
     channels = [channel_of(reading, weights) for reading in query.readings]
     channels = [channel for channel in channels if len(channel) and channel.legible]
-    searched = sum(map(len, segments))
+    searched = sum(segment.standing_marks for segment in segments)
     if not segments:
         return Ranking((), 1.0, 0.0, weights.version, 0, 0)
     if not channels:
@@ -128,7 +128,8 @@ def _agreeing(stated: Mapping[str, int], segments: Sequence[Segment]) -> int:
         agrees = np.ones(len(segment), bool)
         for column, value in stated.items():
             agrees &= segment.attributes[:, COLUMNS.index(column)] == value
-        weapons.append(segment.weapons[agrees])
+        agreeing = segment.weapons[agrees]
+        weapons.append(agreeing[segment.stands(agreeing)])
     return len(np.unique(np.concatenate(weapons)))
 
 

@@ -53,12 +53,12 @@ class Weighing:
     @cached_property
     def mark_count(self) -> int:
         """The number of marks searched."""
-        return sum(map(len, self.segments))
+        return sum(segment.standing_marks for segment in self.segments)
 
     @cached_property
     def weapon_count(self) -> int:
         """The number of weapons that bear them."""
-        return sum(int(segment.weapon_count[0]) for segment in self.segments)
+        return sum(segment.standing_weapons for segment in self.segments)
 
     @cached_property
     def outside_log(self) -> float:
@@ -328,7 +328,8 @@ def _beside(own: Hits, others: Hits, rows: tuple[int, int]) -> Hits:
 
 def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance: float) -> Found:
     """Return what the segments' hits amount to."""
-    pairs = list(zip(weighing.segments, hits, strict=True))
+    pairs = [(segment, _standing(segment, each)) for segment, each in zip(weighing.segments, hits, strict=True)]
+    hits = [each for _, each in pairs]
     return Found(
         segment=np.repeat(np.arange(len(hits)), [len(each.rows) for each in hits]),
         row=np.concatenate([each.rows for each in hits]),
@@ -342,3 +343,9 @@ def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance:
         complete=all(each.complete for each in hits),
         crowded=any(each.crowded for each in hits),
     )
+
+
+def _standing(segment: Segment, hits: Hits) -> Hits:
+    """Leave out rows of weapons that other segments have as they are now."""
+    stands = segment.stands(segment.weapons[hits.rows])
+    return hits if stands.all() else Hits(hits.rows[stands], hits.costs[stands], hits.complete, hits.crowded)

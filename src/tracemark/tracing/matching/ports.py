@@ -17,3 +17,15 @@ class MarkIndex(Protocol):
         `column` is `maker`, `model`, `calibre`, `country` or `kind`.
         """
         ...
+
+
+class StoredMarkIndex(MarkIndex, Protocol):
+    """An index that a register keeps, in step with it at each search."""
+
+    def merge(self) -> None:
+        """Make one segment of all."""
+        ...
+
+    def rebuild(self) -> None:
+        """Read every mark of the register again."""
+        ...

@@ -1,12 +1,24 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.concentrations import Marks
-from tracemark.tracing.matching.keys import BITS, PACKED, WIDTH, Keys, encode_serials, pack, pack_backward, unpack
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import (
+    BITS,
+    PACKED,
+    WIDTH,
+    Codes,
+    Keys,
+    encode_serials,
+    first_at_least,
+    pack,
+    pack_backward,
+    unpack,
+)
 from tracemark.tracing.matching.populations import Population, population_of, sealed
 
 Array = NDArray[Any]
@@ -26,14 +38,19 @@ _MAKER = COLUMNS.index("maker")
 class MarkColumns:
     """Marks to build a segment of, one row each, in any order.
 
-    `serials` are folded, "" where the mark bears none. `attributes` has shape (n, 7), columns as in `COLUMNS`: codes of
-    the index, the year itself, -1 where unknown.
+    `serials` are folded, "" where the mark bears none, or codes (n, 20) as `encode_serials` returns them. `attributes`
+    has one column for each of `COLUMNS`: codes of the index, the year itself, -1 where unknown.
     """
 
     marks: Array
     weapons: Array
-    serials: Sequence[str]
+    serials: Sequence[str] | Codes
     attributes: Array
+
+    @property
+    def codes(self) -> Codes:
+        """The codes of the serials."""
+        return self.serials if isinstance(self.serials, np.ndarray) else encode_serials(self.serials)
 
 
 class Trie(NamedTuple):
@@ -55,6 +72,9 @@ class Segment:
     Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 7) are sorted by maker and serial.
     `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
     orders hold keys and the row of each. `weapon_count` has one element.
+
+    Rows of weapons in `superseded` (rising) are passed over: other segments have what these weapons bear now. They are
+    `superseded_marks` rows. Neither is kept in files.
     """
 
     high: Array
@@ -73,19 +93,21 @@ class Segment:
     backward_jumps: Array
     weapon_count: Array
     population: Population
+    superseded: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    superseded_marks: int = 0
 
     def __len__(self) -> int:
         return len(self.marks)
 
     def arrays(self) -> dict[str, Array]:
         """Return all that the segment is made of, by name, to be kept as files."""
-        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "population"}
+        own = {name: getattr(self, name) for name in _own()}
         return own | self.population.arrays()
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Segment":
         """Make a segment of arrays that `arrays` returned; memory-mapped ones are read as they are needed."""
-        own = {field.name: sealed(arrays[field.name]) for field in fields(cls) if field.name != "population"}
+        own: dict[str, Any] = {name: sealed(arrays[name]) for name in _own()}
         return cls(population=Population.from_arrays(arrays), **own)
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
@@ -104,6 +126,31 @@ class Segment:
             return 0, 0
         return int(self.makers[maker + 1]), int(self.makers[maker + 2])
 
+    @property
+    def standing_marks(self) -> int:
+        """The number of marks that are searched."""
+        return len(self) - self.superseded_marks
+
+    @property
+    def standing_weapons(self) -> int:
+        """The number of weapons that are searched."""
+        return int(self.weapon_count[0]) - len(self.superseded)
+
+    def without(self, weapons: Array) -> "Segment":
+        """Return the same segment with the rows of some weapons passed over; of those it has not, nothing is noted."""
+        gone = np.union1d(self.superseded, np.asarray(weapons, np.int64))
+        marks = np.zeros(len(gone), np.int64)
+        _count_of(self.weapons, gone, marks)
+        return replace(self, superseded=gone[marks > 0], superseded_marks=int(marks.sum()))
+
+    def stands(self, weapons: Array) -> NDArray[np.bool_]:
+        """Tell of each of some of its rows' weapons whether it is searched here."""
+        if not len(self.superseded):
+            return np.ones(len(weapons), bool)
+        places = np.minimum(np.searchsorted(self.superseded, weapons), len(self.superseded) - 1)
+        found: NDArray[np.bool_] = self.superseded[places] != weapons
+        return found
+
     def serial(self, row: int) -> NDArray[np.uint8]:
         """Return the codes of one row's serial (20)."""
         codes = np.zeros(WIDTH, np.uint8)
@@ -112,38 +159,65 @@ class Segment:
 
 
 def build_segment(columns: MarkColumns) -> Segment:
-    """Sort marks into a segment."""
-    codes = encode_serials(columns.serials)
+    """Sort marks into a segment. The same marks in any order make the same segment."""
+    codes, marks = columns.codes, np.asarray(columns.marks, np.int64)
     high, low = pack(codes)
     attributes = _narrow_attributes(np.asarray(columns.attributes, np.int32))
-    order = _by(attributes[:, _MAKER], _by(high, np.argsort(low, kind="stable") if low.any() else None))
+    rising = None if bool((marks[1:] > marks[:-1]).all()) else np.argsort(marks, kind="stable")
+    order = _by(attributes[:, _MAKER], _by(high, _by(low, rising) if low.any() else rising))
     high, low, codes, attributes = high[order], low[order], codes[order], np.ascontiguousarray(attributes[order])
     backward = pack_backward(codes)
     of_all, back_of_all = np.argsort(high, kind="stable"), np.argsort(backward, kind="stable")
     back_of_makers = back_of_all[np.argsort(attributes[back_of_all, _MAKER], kind="stable")]
-    weapons = _narrow(np.asarray(columns.weapons, np.int64))[order]
-    counts = np.bincount(attributes[:, _MAKER].astype(np.int64) + 1, minlength=1)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    return Segment.from_arrays(
+    return assembled(
         {
             "high": high,
             "low": low,
-            "marks": _narrow(np.asarray(columns.marks, np.int64))[order],
-            "weapons": weapons,
+            "marks": narrow(marks)[order],
+            "weapons": narrow(np.asarray(columns.weapons, np.int64))[order],
             "attributes": attributes,
-            "makers": starts,
             "maker_backward_keys": backward[back_of_makers],
             "maker_backward_rows": back_of_makers.astype(np.int32),
             "forward_keys": high[of_all],
             "forward_rows": of_all.astype(np.int32),
-            "forward_jumps": _jumps(high),
             "backward_keys": backward[back_of_all],
             "backward_rows": back_of_all.astype(np.int32),
-            "backward_jumps": _jumps(backward),
-            "weapon_count": np.array([len(np.unique(weapons))]),
-        }
-        | population_of(codes, Marks(high, low, weapons, starts), attributes).arrays()
+        },
+        codes,
     )
+
+
+def assembled(orders: Mapping[str, Array], codes: Codes) -> Segment:
+    """Make a segment of its rows and orders: what is counted of them is counted here. `codes` are those of the rows."""
+    high, weapons, attributes = orders["high"], orders["weapons"], orders["attributes"]
+    counts = np.bincount(attributes[:, _MAKER].astype(np.int64) + 1, minlength=1)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    counted = {
+        "makers": starts,
+        "forward_jumps": _jumps(orders["forward_keys"]),
+        "backward_jumps": _jumps(orders["backward_keys"]),
+        "weapon_count": np.array([len(np.unique(weapons))]),
+    }
+    population = population_of(codes, Marks(high, orders["low"], weapons, starts), attributes)
+    return Segment.from_arrays({**orders, **counted, **population.arrays()})
+
+
+def _own() -> list[str]:
+    return [each.name for each in fields(Segment) if each.name not in {"population", "superseded", "superseded_marks"}]
+
+
+@kernel
+def _count_of(weapons: Array, asked: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+    """Count the rows of each of the weapons asked for, which are rising."""
+    if len(asked) == 0:
+        return
+    least, greatest = asked[0], asked[-1]
+    for row in range(len(weapons)):
+        weapon = weapons[row]
+        if least <= weapon <= greatest:
+            place = first_at_least(asked, 0, len(asked), weapon)
+            if asked[place] == weapon:
+                counts[place] += 1
 
 
 def _by(keys: Array, order: Array | None) -> Array:
@@ -151,7 +225,7 @@ def _by(keys: Array, order: Array | None) -> Array:
     return np.argsort(keys, kind="stable") if order is None else order[np.argsort(keys[order], kind="stable")]
 
 
-def _narrow(identities: NDArray[np.int64]) -> Array:
+def narrow(identities: NDArray[np.int64]) -> Array:
     """Keep identities in four bytes where they fit; a hundred million marks are read faster so."""
     fits = not len(identities) or int(identities.max()) < 2**31
     return identities.astype(np.int32) if fits else identities
