@@ -1,5 +1,13 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.node.linking import (
+    Engine,
+    Linked,
+    ListSide,
+    RegisterSide,
+    Side,
+    link_sides,
+)
 from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn, Stores, SystemClock
 from tracemark.node.opening import (
     NodeUnusable,
@@ -10,16 +18,24 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
+from tracemark.storage import SparkMissing
 
 __all__ = [
+    "Engine",
+    "Linked",
+    "ListSide",
     "Node",
     "NodeUnusable",
     "Proof",
     "RecordDoubtful",
     "Redrawn",
     "RegisterMissing",
+    "RegisterSide",
+    "Side",
+    "SparkMissing",
     "Stores",
     "SystemClock",
+    "link_sides",
     "node_of_nothing",
     "open_node",
     "terms_of_state",

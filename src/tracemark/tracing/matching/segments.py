@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,10 +15,14 @@ COLUMNS = ("maker", "model", "calibre", "country", "year", "kind")
 
 UNKNOWN = -1
 
+NOBODY = -1
+"""Stands for a weapon where none is left out."""
+
 JUMP = 3
 """Characters of a beginning that the jump tables know."""
 
 _MAKER = COLUMNS.index("maker")
+_NO_ARRAYS = frozenset({"population", "left_out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Segment:
 
     Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 6) are sorted by maker and serial.
     `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
-    orders hold keys and the row of each. `weapon_count` has one element.
+    orders hold keys and the row of each. `weapon_count` has one element. The marks of the weapon `left_out` stand in
+    the segment and are found by nobody.
     """
 
     high: Array
@@ -72,20 +77,27 @@ class Segment:
     backward_jumps: Array
     weapon_count: Array
     population: Population
+    left_out: int = NOBODY
 
     def __len__(self) -> int:
         return len(self.marks)
 
     def arrays(self) -> dict[str, Array]:
         """Return all that the segment is made of, by name, to be kept as files."""
-        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "population"}
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NO_ARRAYS}
         return own | self.population.arrays()
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Segment":
         """Make a segment of arrays that `arrays` returned; memory-mapped ones are read as they are needed."""
-        own = {field.name: sealed(arrays[field.name]) for field in fields(cls) if field.name != "population"}
-        return cls(population=Population.from_arrays(arrays), **own)
+        own: dict[str, Any] = {
+            field.name: sealed(arrays[field.name]) for field in fields(cls) if field.name not in _NO_ARRAYS
+        }
+        return cls(**own, population=Population.from_arrays(arrays))
+
+    def without(self, weapon: int) -> "Segment":
+        """Return the segment as it is searched for the likes of one of its own weapons."""
+        return replace(self, left_out=weapon)
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
         """Return one of the four orders."""
