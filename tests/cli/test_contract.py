@@ -16,8 +16,8 @@ from tracemark.kernel import Refused
 from tracemark.node import Node
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "retention", "verify", "redraw", "head", "take-over", "change-key",
-    "numbers list", "numbers seal", "law list", "law check", "law add",
+    "demo", "import", "profiles", "trace", "link", "weapon", "retention", "verify", "redraw", "head", "take-over",
+    "change-key", "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from tracemark.storage.columnar.parquet import read_rows, write_columns
 from tracemark.storage.relational.segments import Manifest, SegmentFolder
 from tracemark.tracing import LINK_COLUMNS, LinkTerms, ListRow, MarkIndex, Segment, Weights, link_rows
 
-UNIT_ROWS = 2_000
+UNIT_ROWS = 500
 """So many rows are one unit of work: some seconds of it."""
 
 _ROW_TYPES = {

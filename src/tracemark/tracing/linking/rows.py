@@ -37,7 +37,8 @@ class ListRow:
 class Spoken:
     """The words of a list, as codes of the catalogue; a word it does not know stands for itself.
 
-    Two lists that share a word of their own so agree in it.
+    Of a short form such as `9mm` the usual meaning is taken, as in a single trace. Two lists that share a word of their
+    own so agree in it.
     """
 
     def __init__(self, known: Catalogue | None = None) -> None:
@@ -57,7 +58,7 @@ class Spoken:
             return ""
         known = "" if maker.startswith(_OWN_WORD) else maker
         found = self._find_model(text, known) if column == "model" else self._finders[column](text)
-        return found.code if found.code and found.certain else f"{_OWN_WORD}{fold(text)}"
+        return found.code or f"{_OWN_WORD}{fold(text)}"
 
     def attributes(self, heading: ListHeading, cells: Sequence[str]) -> tuple[dict[str, str], int | None, bool]:
         """Return the codes that a row states, its year, and whether the year can be read where one is given."""
