@@ -45,7 +45,7 @@ docs: .venv/.test ## write the reference pages anew from the code
 	@$(bin)/python -m docs.generators
 
 lock: $(uv) ## pin what requirements/*.in ask for, with hashes and without addresses
-	@for set in uv run test; do $(compile) --output-file requirements/$$set.txt requirements/$$set.in; done
+	@for set in uv run spark test; do $(compile) --output-file requirements/$$set.txt requirements/$$set.in; done
 
 migrate: .venv/.run ## write a migration for changed tables
 	@$(django) makemigrations

@@ -16,8 +16,8 @@ from tracemark.kernel import Refused
 from tracemark.node import Node
 
 COMMANDS = (
-    "demo", "import", "profiles", "trace", "weapon", "retention", "verify", "redraw", "head", "take-over", "change-key",
-    "learn", "weights list", "weights show", "weights propose", "weights adopt",
+    "demo", "import", "profiles", "trace", "link", "weapon", "retention", "verify", "redraw", "head", "take-over",
+    "change-key", "index", "learn", "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",

@@ -1,5 +1,13 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.node.linking import (
+    Engine,
+    Linked,
+    ListSide,
+    RegisterSide,
+    Side,
+    link_sides,
+)
 from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
 from tracemark.node.opening import (
     NodeUnusable,
@@ -12,8 +20,12 @@ from tracemark.node.opening import (
 )
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
+from tracemark.storage import SparkMissing
 
 __all__ = [
+    "Engine",
+    "Linked",
+    "ListSide",
     "Node",
     "NodeUnusable",
     "OwnWeights",
@@ -21,8 +33,12 @@ __all__ = [
     "RecordDoubtful",
     "Redrawn",
     "RegisterMissing",
+    "RegisterSide",
+    "Side",
+    "SparkMissing",
     "Stores",
     "SystemClock",
+    "link_sides",
     "node_of_nothing",
     "open_node",
     "terms_of_state",

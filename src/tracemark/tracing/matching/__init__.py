@@ -24,11 +24,12 @@ from tracemark.tracing.matching.ports import MarkIndex, StoredMarkIndex
 from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading, UnreadableReading, parse_reading
 from tracemark.tracing.matching.reasons import Reason
 from tracemark.tracing.matching.remarks import Question, Remark
-from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, MarkColumns, Segment, build_segment
+from tracemark.tracing.matching.segments import COLUMNS, NOBODY, UNKNOWN, MarkColumns, Segment, build_segment
 from tracemark.tracing.matching.symbols import Symbol, SymbolMaker, find_symbol, maker_symbols
 
 __all__ = [
     "COLUMNS",
+    "NOBODY",
     "UNKNOWN",
     "Candidate",
     "Certainty",

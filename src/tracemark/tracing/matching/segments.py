@@ -28,10 +28,14 @@ COLUMNS = ("maker", "model", "calibre", "country", "year", "kind", "import_count
 
 UNKNOWN = -1
 
+NOBODY = -1
+"""Stands for a weapon where none is left out."""
+
 JUMP = 3
 """Characters of a beginning that the jump tables know."""
 
 _MAKER = COLUMNS.index("maker")
+_APART = frozenset({"population", "superseded", "superseded_marks", "left_out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Segment:
     orders hold keys and the row of each. `weapon_count` has one element.
 
     Rows of weapons in `superseded` (rising) are passed over: other segments have what these weapons bear now. They are
-    `superseded_marks` rows. Neither is kept in files.
+    `superseded_marks` rows. The marks of the weapon `left_out` are found by nobody. None of these is kept in files.
     """
 
     high: Array
@@ -95,6 +99,7 @@ class Segment:
     population: Population
     superseded: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     superseded_marks: int = 0
+    left_out: int = NOBODY
 
     def __len__(self) -> int:
         return len(self.marks)
@@ -142,6 +147,10 @@ class Segment:
         marks = np.zeros(len(gone), np.int64)
         _count_of(self.weapons, gone, marks)
         return replace(self, superseded=gone[marks > 0], superseded_marks=int(marks.sum()))
+
+    def but_for(self, weapon: int) -> "Segment":
+        """Return the segment as it is searched for the likes of one of its own weapons."""
+        return replace(self, left_out=weapon)
 
     def stands(self, weapons: Array) -> NDArray[np.bool_]:
         """Tell of each of some of its rows' weapons whether it is searched here."""
@@ -203,7 +212,7 @@ def assembled(orders: Mapping[str, Array], codes: Codes) -> Segment:
 
 
 def _own() -> list[str]:
-    return [each.name for each in fields(Segment) if each.name not in {"population", "superseded", "superseded_marks"}]
+    return [each.name for each in fields(Segment) if each.name not in _APART]
 
 
 @kernel
