@@ -136,8 +136,8 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
     """Gather rows at a growing bound, until what is still missing can no longer matter.
 
     First those without any error; once some are found, as far as they could be rivalled, step by step, since better
-    ones that are found on the way leave less to look for. Where few were found, a list to choose from is worth a longer
-    look, if it costs little.
+    ones that are found on the way leave less to look for. Where few were found, or none, a list to choose from is worth
+    a longer look, if it costs little.
     """
     sought, weights = _sought(channel, weighing), weighing.weights
     bound, found = _first_found(sought)
@@ -148,7 +148,7 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
         if not new.complete:
             return replace(found, complete=False)
         bound, found = following, new
-    longer = min(_rivalled(found, sought, weights.margin_few), sought.dearest)
+    longer = min(_rivalled(found, sought, weights.margin_few), sought.dearest) if len(found.row) else sought.dearest
     if longer > bound and len(found.row) < weights.enough_rows and found.complete and not _settled(found):
         new = sought.within(longer, weighing.limits_of_few)
         found = new if new.complete else found
