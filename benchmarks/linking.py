@@ -3,8 +3,7 @@
     python -m benchmarks.linking --recoveries 10000 --register 100000 [--spark]
 
 All are given the same rows and attributes. Each runs in a process of its own, whose peak memory, that of its children
-included, is measured. Splink is set up as its manual advises: Jaro-Winkler of serials and exact attributes with term
-frequencies, trained by expectation maximisation, blocked on maker and on both ends and the middle of the serial.
+included, is measured. Splink is set up as in the benchmark of single searches, and is given every processor.
 """
 
 import argparse
@@ -22,17 +21,17 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import results
 from benchmarks.marks import DAMAGES, Recovery, Register, recoveries, register, world
+from benchmarks.rivals.splink_batch import SplinkBatch
+from benchmarks.systems import Engine
 from tracemark import storage, tracing
 
 SEED = 47
 CONFIDENT = 0.9
-
-Whole = NDArray[np.integer[Any]]
+TRAINING = 2000
+"""So many other recoveries, whose weapons are known, Splink learns from."""
 
 Best = dict[int, tuple[int, float]]
 """The first candidate of each row and its probability."""
@@ -47,24 +46,6 @@ class Outcome:
     build_s: float
 
 
-class _Index:
-    """The register made ready for search; codes are the numbers of the generator."""
-
-    def __init__(self, registered: Register) -> None:
-        rows = registered.marks
-        serials = registered.recorded_serials
-        columns = tracing.MarkColumns(
-            np.arange(len(rows)), rows, [serials[row] for row in rows], registered.recorded[rows]
-        )
-        self._segment = tracing.build_segment(columns)
-
-    def segments(self) -> Sequence[tracing.Segment]:
-        return [self._segment]
-
-    def code(self, _column: str, value: str) -> int:
-        return int(value)
-
-
 def tracemark(
     registered: Register, asked: Sequence[Recovery], answer: Callable[[storage.LinkJob, Callable[[int], None]], None]
 ) -> Outcome:
@@ -72,9 +53,11 @@ def tracemark(
     try:
         began = time.perf_counter()
         job = storage.LinkJob(folder, tracing.load_weights(), tracing.LinkTerms())
-        storage.stage_index(_Index(registered), folder)
+        storage.stage_index(Engine(registered), folder)
         built = time.perf_counter()
-        rows = (tracing.ListRow(number, "", each.text, each.stated) for number, each in enumerate(asked))
+        rows = (
+            tracing.ListRow(number, "", each.text, (*each.stated, tracing.UNKNOWN)) for number, each in enumerate(asked)
+        )
         storage.stage_rows(rows, folder)
         answer(job, lambda _: None)
         storage.finish_link(job, folder / "out.parquet", {}, None)
@@ -87,62 +70,16 @@ def tracemark(
 
 
 def splink(registered: Register, asked: Sequence[Recovery]) -> Outcome:
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415 - measured in its own process
-    from splink import comparison_library as compared  # noqa: PLC0415
-
     began = time.perf_counter()
-    database = duckdb.connect()
-    rows = registered.marks
-    _table(database, "register", rows, [registered.recorded_serials[row] for row in rows], registered.recorded[rows])
-    stated = np.array([each.stated for each in asked])
-    _table(database, "recovered", np.arange(len(asked)), [each.text for each in asked], stated)
-    api = DuckDBAPI(connection=database)
-    sides = [api.register(name, dataset_display_name=name) for name in ("recovered", "register")]
-    attributes = [name for name in tracing.COLUMNS if name != "year"]
-    rules: list[Any] = [
-        block_on("maker", "substr(serial, 1, 4)"),
-        block_on("maker", "right(serial, 4)"),
-        block_on("maker", "substr(serial, 3, 4)"),
-        block_on("substr(serial, 1, 6)"),
-        block_on("right(serial, 6)"),
-    ]
-    settings = SettingsCreator(
-        link_type="link_only",
-        comparisons=[
-            compared.JaroWinklerAtThresholds("serial", [0.97, 0.93, 0.88, 0.8]),
-            *(compared.ExactMatch(name).configure(term_frequency_adjustments=True) for name in attributes),
-            compared.ExactMatch("year"),
-        ],
-        blocking_rules_to_generate_predictions=rules,
-        retain_matching_columns=False,
-    )
-    linker = Linker(sides, settings, log_level=40)
-    linker.training.estimate_probability_two_random_records_match([block_on("serial", "maker")], recall=0.3)
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("maker", "right(serial, 4)"))
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("serial"))
+    training = list(recoveries(world(SEED), registered, TRAINING // len(DAMAGES), SEED + 1))
+    rival = SplinkBatch(registered, training, threads=os.cpu_count() or 1)
     built = time.perf_counter()
-    predicted = linker.inference.predict(threshold_match_probability=0.01)
-    # The recovered are "recovered" on the left; of marks of one weapon the best counts.
-    found = database.sql(
-        "SELECT asked.row, arg_max(register.row, p), max(p) FROM (SELECT "
-        "CASE WHEN source_dataset_l = 'recovered' THEN unique_id_l ELSE unique_id_r END AS one, "
-        "CASE WHEN source_dataset_l = 'recovered' THEN unique_id_r ELSE unique_id_l END AS two, "
-        f"match_probability AS p FROM {predicted.physical_name}) JOIN recovered AS asked ON asked.unique_id = one "
-        "JOIN register ON register.unique_id = two GROUP BY asked.row"
-    ).fetchall()
+    best: Best = {}
+    for row, weapon, chance in rival.pairs(asked):
+        best.setdefault(row, (weapon, chance))
     ended = time.perf_counter()
-    return Outcome({row: (weapon, chance) for row, weapon, chance in found}, ended - began, built - began)
-
-
-def _table(
-    database: duckdb.DuckDBPyConnection, name: str, rows: Whole, serials: Sequence[str], attributes: Whole
-) -> None:
-    laid = {"unique_id": np.arange(len(serials)), "row": rows, "serial": np.array(serials, object)}
-    laid |= {column: np.ascontiguousarray(attributes[:, place]) for place, column in enumerate(tracing.COLUMNS)}
-    database.register("laid", laid)
-    known = ", ".join(f"NULLIF({column}, -1) AS {column}" for column in tracing.COLUMNS)
-    database.execute(f"CREATE TABLE {name} AS SELECT unique_id, row, serial, {known} FROM laid")
+    rival.close()
+    return Outcome(best, ended - began, built - began)
 
 
 SYSTEMS: dict[str, Callable[[Register, Sequence[Recovery]], Outcome]] = {

@@ -35,8 +35,8 @@ class SplinkBatch(InProcess):
 
     name = "splink_batch"
 
-    def __init__(self, registered: Register, training: Sequence[Recovery]) -> None:
-        self.connection = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
+    def __init__(self, registered: Register, training: Sequence[Recovery], threads: int = 1) -> None:
+        self.connection = duckdb.connect(config={"threads": threads, "autoinstall_known_extensions": False})
         database = DuckDBAPI(self.connection)
         self.marks = database.register(_with_nulls(arrow_of(registered)), dataset_display_name="marks")
         self.database = database
@@ -66,15 +66,18 @@ class SplinkBatch(InProcess):
     def answer(self, recovery: Recovery) -> Answer:
         return self.answer_all([recovery])[0]
 
-    def answer_all(self, asked: Sequence[Recovery]) -> list[Answer]:
+    def pairs(self, asked: Sequence[Recovery]) -> list[tuple[int, int, float]]:
+        """Return query, weapon and probability of each pair that shares a block, the likeliest first."""
         queries = self.database.register(_queries(asked), dataset_display_name="asked")
         pairs = self.linker.inference.predict_between(self.marks, queries, threshold_match_probability=1e-9)
-        rows = self.connection.execute(
-            f"SELECT unique_id_r, weapon FROM {pairs.physical_name} JOIN {self.marks.physical_name} AS mark "
-            "ON mark.unique_id = unique_id_l ORDER BY match_weight DESC"
+        return self.connection.execute(
+            f"SELECT unique_id_r, weapon, match_probability FROM {pairs.physical_name} "
+            f"JOIN {self.marks.physical_name} AS mark ON mark.unique_id = unique_id_l ORDER BY match_weight DESC"
         ).fetchall()
+
+    def answer_all(self, asked: Sequence[Recovery]) -> list[Answer]:
         found: defaultdict[int, list[int]] = defaultdict(list)
-        for query, weapon in rows:
+        for query, weapon, _ in self.pairs(asked):
             found[query].append(weapon)
         return [(listed(found[number]), None) for number in range(len(asked))]
 
