@@ -3,11 +3,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tracemark.tracing.matching.alignments import Costs, Rows
-from tracemark.tracing.matching.channels import SWAPPED, Channel
+from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe
 from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.scans import scan
-from tracemark.tracing.matching.segments import NOBODY, Segment
+from tracemark.tracing.matching.segments import NOBODY, Segment, Trie
 from tracemark.tracing.matching.sieves import sieve_of, sift
 
 _WHOLE = -1
@@ -67,14 +67,17 @@ def _found_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, 
     open_head, open_tail = bool(channel.forward.gaps[0]), bool(channel.forward.gaps[-1])
     if open_head and open_tail:
         if bound < channel.cheapest_error:
-            return _sifted(segment, channel, bound, limits, (begin, end), backward=False, maker=maker)
+            in_order = segment.trie(backward=False, by_maker=True)
+            return _sifted(segment, channel, bound, limits, (begin, end), in_order, channel.forward)
         return _scanned(segment, channel, begin, end, bound, limits)
     split = channel.middle
     if bound < channel.cheapest_error:
         backward = open_head or (not open_tail and channel.firmer_behind)
         found = [_descended(segment, channel, bound, _WHOLE, limits, (begin, end), backward=backward, maker=maker)]
         if not found[0].complete and not found[0].crowded:
-            found = [_sifted(segment, channel, bound, limits, (begin, end), backward=backward, maker=maker)]
+            trie = segment.trie(backward=backward, by_maker=maker is not None)
+            probe = channel.backward if backward else channel.forward
+            found = [_sifted(segment, channel, bound, limits, (begin, end), trie, probe)]
     else:
         if open_head or open_tail or len(channel) == 1:
             split = _WHOLE
@@ -124,13 +127,11 @@ def _sifted(
     bound: int,
     limits: Limits,
     rows: tuple[int, int],
-    *,
-    backward: bool,
-    maker: int | None,
+    trie: Trie,
+    probe: Probe,
 ) -> Hits:
-    """Compare every serial with a reading that is to be true to it."""
-    trie = segment.trie(backward=backward, by_maker=maker is not None)
-    sieve = sieve_of(channel.backward if backward else channel.forward)
+    """Compare every serial with a reading that is to be true to it; `probe` is the reading in the trie's direction."""
+    sieve = sieve_of(probe)
     found, costs, complete = sift(
         trie, rows[0], rows[1], segment.high, segment.low, sieve, channel.forward, bound, limits.rows
     )

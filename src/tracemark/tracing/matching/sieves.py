@@ -15,11 +15,15 @@ _CHARACTER = (1 << BITS) - 1
 
 
 class Sieve(NamedTuple):
-    """What a key must hold: `value` under `mask`, shifted down by 0 to `shifts` - 1 places."""
+    """What a key must hold: `value` under `mask`, shifted down by 0 to `shifts` - 1 places.
+
+    `anywhere` is for a run of which nobody knows how far behind the beginning it stands.
+    """
 
     mask: int
     value: int
     shifts: int
+    anywhere: bool
 
 
 def sieve_of(probe: Probe) -> Sieve:
@@ -28,16 +32,16 @@ def sieve_of(probe: Probe) -> Sieve:
     Nothing that fits without error is held back.
     """
     if not probe.gaps[0]:
-        return _sieve(probe, 0, _until_gap(probe, 0), 1)
+        return Sieve(*_pattern(probe, 0, _until_gap(probe, 0)), 1, anywhere=False)
     runs = [(place, _run_end(probe, place)) for place in range(len(probe.known))]
     begin, end = max(runs, key=lambda run: run[1] - run[0])
     end = min(end, begin + PACKED)
-    mask, value, _ = _sieve(probe, begin, end, 1)
+    mask, value = _pattern(probe, begin, end)
     empty = BITS * (PACKED - (end - begin))
-    return Sieve(mask >> empty, value >> empty, PACKED - (end - begin) + 1)
+    return Sieve(mask >> empty, value >> empty, PACKED - (end - begin) + 1, anywhere=True)
 
 
-def _sieve(probe: Probe, begin: int, end: int, shifts: int) -> Sieve:
+def _pattern(probe: Probe, begin: int, end: int) -> tuple[int, int]:
     mask, value = 0, 0
     for place in range(begin, min(end, begin + PACKED)):
         shift = FIRST_SHIFT - BITS * (place - begin)
@@ -45,7 +49,7 @@ def _sieve(probe: Probe, begin: int, end: int, shifts: int) -> Sieve:
         value |= int(probe.known[place]) << shift
     if end == len(probe.known) and not probe.gaps[-1] and end < PACKED:
         mask |= (1 << (BITS * (PACKED - end))) - 1
-    return Sieve(mask, value, shifts)
+    return mask, value
 
 
 def _until_gap(probe: Probe, begin: int) -> int:
@@ -62,12 +66,13 @@ def _run_end(probe: Probe, begin: int) -> int:
 
 
 @kernel
-def sift(  # noqa: PLR0913, PLR0917 - compiled
+def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
     trie: Trie, begin: int, end: int, high: Keys, low: Keys, sieve: Sieve, probe: Probe, bound: int, most_rows: int
 ) -> tuple[Rows, Costs, bool]:
     """Return the rows of the keys from `begin` to before `end` that pass and fit within the bound, and their costs.
 
-    `high` and `low` hold their serials, `probe` the reading from its beginning. False where there are too many.
+    `high` and `low` hold their serials, `probe` the reading from its beginning. A sieve for anywhere asks for the trie
+    whose rows stand in its order. False where there are too many.
     """
     table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
     start_row(table[0], probe.edits, -1, 0, bound)
@@ -82,6 +87,10 @@ def sift(  # noqa: PLR0913, PLR0917 - compiled
             down = BITS * shift
             for place in range(size):
                 passes[place] |= ((trie.keys[block + place] >> down) & sieve.mask) == sieve.value
+        if sieve.anywhere:
+            # Of a serial of more than ten places a run may stand behind those of its key.
+            for place in range(size):
+                passes[place] |= low[block + place] != 0
         for place in range(size):
             if not passes[place]:
                 continue
