@@ -43,7 +43,13 @@ def _models(known: Catalogue, code: str) -> set[str]:
 
 
 def _makers(known: Catalogue, code: str) -> set[str]:
-    return {each for codes in known.shared_names()["makers"].values() if code in codes for each in codes}
+    return {each for codes in _shared_by_makers(known) if code in codes for each in codes}
+
+
+@cache
+def _shared_by_makers(known: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Return the makers that share a name, name by name: it takes milliseconds, and every trace asks."""
+    return tuple(known.shared_names()["makers"].values())
 
 
 def _states(known: Catalogue, code: str) -> set[str]:

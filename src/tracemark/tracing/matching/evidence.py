@@ -346,6 +346,6 @@ def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance:
 
 
 def _standing(segment: Segment, hits: Hits) -> Hits:
-    """Leave out rows of weapons that other segments have as they are now."""
+    """Leave out rows of weapons that are passed over."""
     stands = segment.stands(segment.weapons[hits.rows])
     return hits if stands.all() else Hits(hits.rows[stands], hits.costs[stands], hits.complete, hits.crowded)

@@ -55,7 +55,7 @@ def scan(  # noqa: C901, PLR0913, PLR0917 - compiled
 def _may_fit(
     codes: Codes, length: int, fits: NDArray[np.uint64], stays: np.uint64, final: np.uint64, errors: int
 ) -> bool:
-    """Tell whether the serial fits with at most so many errors, three being all there is room for. Never wrongly False.
+    """Tell whether the serial fits with at most so many errors, from one to three. Never wrongly False.
 
     Bit j of a state says that j places are explained; there is a state for each number of errors. Lost ends cost one
     error however long they are, so the first and the last bit hold from the first error on.
@@ -70,21 +70,16 @@ def _may_fit(
     for place in range(length):
         fit = fits[codes[place]]
         new = (none & fit) << one | (none & stays)
-        if errors > 0:
-            newer = (first & fit) << one | (first & (stays | ends)) | none | (none | new) << one | one
-            if errors >= _TWO:
-                newest = (second & fit) << one | (second & (stays | ends)) | first | (first | newer) << one | one
-                if errors > _TWO:
-                    third = (third & fit) << one | (third & (stays | ends)) | second | (second | newest) << one | one
-                second = newest
-            first = newer
-        elif new == 0:
-            return False
+        newer = (first & fit) << one | (first & (stays | ends)) | none | (none | new) << one | one
+        if errors >= _TWO:
+            newest = (second & fit) << one | (second & (stays | ends)) | first | (first | newer) << one | one
+            if errors > _TWO:
+                third = (third & fit) << one | (third & (stays | ends)) | second | (second | newest) << one | one
+            second = newest
+        first = newer
         none = new
-    state = none
-    if errors == 1:
-        state = first
-    elif errors == _TWO:
+    state = first
+    if errors == _TWO:
         state = second
     elif errors > _TWO:
         state = third

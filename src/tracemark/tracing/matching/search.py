@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe
 from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.scans import scan
-from tracemark.tracing.matching.segments import NOBODY, Segment, Trie
+from tracemark.tracing.matching.segments import Segment, Trie
 from tracemark.tracing.matching.sieves import sieve_of, sift
 
 _WHOLE = -1
@@ -43,18 +43,6 @@ class Hits:
 
 def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, maker: int | None = None) -> Hits:
     """Find every row whose serial explains the reading at a cost of at most `bound`, of one maker or of all.
-
-    The rows of a weapon that is left out are not among them.
-    """
-    found = _found_rows(segment, channel, bound, limits, maker)
-    if segment.left_out == NOBODY:
-        return found
-    others = segment.weapons[found.rows] != segment.left_out
-    return replace(found, rows=found.rows[others], costs=found.costs[others])
-
-
-def _found_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, maker: int | None) -> Hits:
-    """Find the rows, those left out among them.
 
     Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its
     halves costs no more than half of it, and a descent that starts with that half has few branches. A bound below the

@@ -154,11 +154,11 @@ class Segment:
 
     def stands(self, weapons: Array) -> NDArray[np.bool_]:
         """Tell of each of some of its rows' weapons whether it is searched here."""
-        if not len(self.superseded):
-            return np.ones(len(weapons), bool)
-        places = np.minimum(np.searchsorted(self.superseded, weapons), len(self.superseded) - 1)
-        found: NDArray[np.bool_] = self.superseded[places] != weapons
-        return found
+        stands: NDArray[np.bool_] = np.asarray(weapons) != self.left_out
+        if len(self.superseded):
+            places = np.minimum(np.searchsorted(self.superseded, weapons), len(self.superseded) - 1)
+            stands &= self.superseded[places] != weapons
+        return stands
 
     def serial(self, row: int) -> NDArray[np.uint8]:
         """Return the codes of one row's serial (20)."""

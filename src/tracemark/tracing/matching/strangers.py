@@ -76,7 +76,7 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
     """Return the probability of the reading for strangers numbered as the register's weapons are, of one maker or all.
 
     Where a maker has no rows, strangers are numbered as all are. A branch of the trie that is less probable than
-    `negligible`, or than a hundredth of the whole, is not looked into: it is taken for what is usual.
+    `negligible`, or than three hundredths of the whole, is not looked into: it is taken for what is usual.
     """
     population = segment.population
     begin, end = (0, 0) if maker is None else segment.of_maker(maker)
