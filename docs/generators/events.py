@@ -61,6 +61,9 @@ def _name(terms: KindTerms) -> str:
 
 
 def _after(terms: KindTerms) -> str:
+    if terms.dossier:
+        opens = "nothing: it opens one" if terms.first else "any standing"
+        return f"of a dossier ({terms.dossier}): " + (codes(sorted(terms.follows)) if terms.follows else opens)
     if terms.concerns_no_weapon:
         return "nothing: it concerns no single weapon"
     after = codes(status.value for status in Status if status in terms.after) if terms.after else "any status"
@@ -68,7 +71,8 @@ def _after(terms: KindTerms) -> str:
 
 
 def _to(terms: KindTerms) -> str:
-    return code(terms.to.value) if terms.to else "unchanged"
+    to = terms.leads_to if terms.dossier else terms.to
+    return code(to) if to else "unchanged"
 
 
 def _statuses() -> str:

@@ -108,6 +108,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.kind_": recordkeeping.EventKind,
     "recordkeeping.person_": DATA,
     "recordkeeping.retention_": sorted({each.retention for each in TERMS}),
+    "recordkeeping.standing_": sorted({each.leads_to for each in TERMS} - {""}),
     "recordkeeping.stage_": sorted({each.stage for each in TERMS} | {"unknown"}),
     "recordkeeping.status_": recordkeeping.Status,
     "tracing.": [

@@ -14,7 +14,8 @@ def test_every_kind_cites_a_paragraph_and_names_a_permission() -> None:
 
 
 def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
-    node_wide = {kind.value for kind, terms in event_kinds().items() if terms.concerns_no_weapon}
+    of_none = {kind.value for kind, terms in event_kinds().items() if terms.concerns_no_weapon}
+    node_wide = of_none - {kind.value for kind, terms in event_kinds().items() if terms.dossier}
     assert node_wide == {
         "numbers_allocated",
         "numbers_used",
@@ -27,7 +28,7 @@ def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
 
 
 def test_only_these_kinds_can_begin_a_weapons_record() -> None:
-    first = {kind.value for kind, terms in event_kinds().items() if terms.first}
+    first = {kind.value for kind, terms in event_kinds().items() if terms.first and not terms.dossier}
     assert first == {"manufactured", "imported", "registered", "seized", "found", "surrendered"}
     assert {kind.value for kind, terms in event_kinds().items() if Status.UNRECORDED in terms.after} == first
 

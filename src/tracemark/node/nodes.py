@@ -6,17 +6,16 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import authorities, documents, exchange, intake, marking, recordkeeping, tracing
+from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
 from tracemark.authorities import Level, Permission, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
+from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
 from tracemark.recordkeeping import (
     Checkpoint,
-    Fault,
-    FaultKind,
     Found,
     Recorded,
     Verification,
@@ -28,7 +27,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage import Files
 from tracemark.tracing import Query, Ranking, Weights
-from tracemark.weapons import NO_WEAPON, WeaponId, entry_name, weapon_text
+from tracemark.weapons import NO_WEAPON, WeaponId, entry_name
 
 _MOST_DIFFERING = 10_000
 
@@ -139,12 +138,12 @@ class Node:
 
         Faults of rows and seal come first, then what tells beside the record that it was longer or another, the first
         change of an account that does not stand as it was chained, and the guards that the store ought to have and has
-        not; then, if asked, the weapons, trace cases and blocks of numbers of which the register says other than their
-        events, personal data that are not what was sealed, and decisions that no event tells. Each event is read for
-        that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's only: those
-        from before the first change of key with one of `earlier_keys`.
-        `with_files` compares the pictures and weights that events name with those beside the register. `told` is called
-        as rows are read, with how many are done.
+        not; then, if asked, the weapons, trace cases, blocks of numbers and dossiers of which the register says other
+        than their events, personal data that are not what was sealed, and decisions that no event tells. Each event is
+        read for that, which takes longer. `every_head` checks each signed head's signature, and not the newest one's
+        only: those from before the first change of key with one of `earlier_keys`. `with_files` compares the pictures
+        and weights that events name with those beside the register. `told` is called as rows are read, with how many
+        are done.
 
         Raises:
             NotPermitted: the actor may not verify.
@@ -152,10 +151,12 @@ class Node:
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
             found = self._verified(against, told, every_head=every_head, earlier_keys=earlier_keys)
-            unguarded = [*self._beside_faults(found), *self.stores.records.guard_faults()]
-            compared = chain(self._drawn_faults(), self._decided_faults() if found.ok else ())
+            unguarded = [*beside_faults(found, self.stores), *self.stores.records.guard_faults()]
+            compared = chain(drawn_faults(self.stores), decided_faults(self.stores) if found.ok else ())
             drawn = list(islice(compared, _MOST_DIFFERING)) if with_register else []
-        drawn += self._file_faults() if with_files and found.ok else []
+        drawn += (
+            [*self.own_weights.faults(), *photo_faults(self.stores, self._photos)] if with_files and found.ok else []
+        )
         return replace(
             found,
             faults=(*found.faults, *unguarded, *drawn),
@@ -163,28 +164,8 @@ class Node:
             with_register=with_register,
         )
 
-    def _drawn_faults(self) -> Iterator[Fault]:
-        """What is drawn from the record and says other than it: weapons, trace cases, blocks of numbers."""
-        for weapon, last in self.stores.register.differing():
-            yield Fault(last, FaultKind.REGISTER_DIFFERS, place=weapon_text(weapon))
-        for case, opened in self.stores.cases.differing():
-            yield Fault(opened, FaultKind.CASE_DIFFERS, place=case)
-        yield from map(_number_fault, self.stores.numbers.differing())
-
-    def _decided_faults(self) -> Iterator[Fault]:
-        """Personal data and decisions that are other than the record tells, of a record that stands as sealed."""
-        yield from recordkeeping.person_faults(self.stores)
-        yield from recordkeeping.decision_faults(self.stores)
-
-    def _beside_faults(self, found: Verification) -> Iterator[Fault]:
-        """What tells, beside the record, of an end that is gone; and where the list of account changes is broken."""
-        yield from recordkeeping.end_faults(max(found.events, found.head.size if found.head else 0), self.stores)
-        broken = authorities.first_broken(self.stores.changes.all())
-        if broken is not None:
-            yield Fault(None, FaultKind.CHANGES_BROKEN, place=str(broken))
-
     def redraw(self, actor: Actor) -> Redrawn:
-        """Draw the register's tables, trace cases, blocks of numbers and the search index anew from the record.
+        """Draw the register, trace cases, blocks of numbers, dossiers and the search index anew from the record.
 
         One transaction, in which nobody else writes: what the tables held before is gone, or nothing is.
 
@@ -200,6 +181,7 @@ class Node:
                 raise RecordDoubtful(len(found.faults) + len(ends))
             redrawn = Redrawn(self.stores.register.redraw(), self.stores.cases.redraw())
             self.stores.numbers.redraw()
+            self.stores.dossiers.redraw()
         self.stores.marks.segments()
         return redrawn
 
@@ -329,19 +311,6 @@ class Node:
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
 
-    def _file_faults(self) -> list[Fault]:
-        """Name each file that an event tells of and that is not beside the register, or is another by now."""
-        faults = list(self.own_weights.faults())
-        for sealed in self.stores.records.mentioning('"photo'):
-            for fingerprint in recordkeeping.photos_of(sealed.event):
-                try:
-                    altered = self._photos.altered(fingerprint)
-                except KeyError:
-                    faults.append(Fault(sealed.position, FaultKind.FILE_MISSING, place=fingerprint))
-                else:
-                    faults += [Fault(sealed.position, FaultKind.FILE_CHANGED, place=fingerprint)] if altered else []
-        return faults
-
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
@@ -369,11 +338,6 @@ class Node:
 def _signed_in_turn(head: Checkpoint, turns: Sequence[tuple[VerifierKey, int | None]]) -> None:
     keys = [key for key, most in turns if most is None or head.size <= most]
     verify_checkpoint(head, keys, exchange.verify_signature)
-
-
-def _number_fault(block: recordkeeping.NumberBlock) -> Fault:
-    kind = FaultKind.NUMBERS_UNSEALED if block.allocated is None else FaultKind.NUMBERS_DIFFER
-    return Fault(block.allocated, kind, place=block.block.scheme.write(block.block.first))
 
 
 def _told_of(found: Iterator[Found], told: Callable[[int], None]) -> Iterator[Found]:

@@ -40,6 +40,15 @@ from tracemark.recordkeeping.corrections import (
     reject_proposal,
     undecided,
 )
+from tracemark.recordkeeping.dossiers import (
+    DOSSIER_DETAILS,
+    Dossier,
+    DossierStore,
+    dossier_name,
+    dossier_prefixes,
+    dossiers_named,
+    fold_dossiers,
+)
 from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
 from tracemark.recordkeeping.events import Event, Sealed, photos_of, read_event, seal_event
 from tracemark.recordkeeping.history import WeaponState, apply, component_of_plain, component_plain, current, fold
@@ -154,6 +163,7 @@ from tracemark.recordkeeping.trees import (
 from tracemark.recordkeeping.verification import LINE_BREAK, Found, Rows, Verification, find, verify_log
 
 __all__ = [
+    "DOSSIER_DETAILS",
     "HASH_BYTES",
     "HOLDER_DETAILS",
     "LINE_BREAK",
@@ -173,6 +183,8 @@ __all__ = [
     "CorrectionRefused",
     "Custody",
     "Decision",
+    "Dossier",
+    "DossierStore",
     "EntryTooLong",
     "ErasureRefused",
     "Event",
@@ -257,6 +269,9 @@ __all__ = [
     "decided_proposals",
     "decision_faults",
     "differing_blocks",
+    "dossier_name",
+    "dossier_prefixes",
+    "dossiers_named",
     "draw_person",
     "end_faults",
     "enter_weapon",
@@ -268,6 +283,7 @@ __all__ = [
     "floor_of",
     "floors",
     "fold",
+    "fold_dossiers",
     "grow",
     "holders_in",
     "inclusion_proof",

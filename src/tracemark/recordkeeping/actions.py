@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 
 from tracemark.authorities import require, require_listed, require_sight
 from tracemark.kernel import Actor, Clock, Finding, Refused, cite
+from tracemark.recordkeeping.dossiers import Dossier, after_event, dossier_findings
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
 from tracemark.recordkeeping.guards import Known, guarded, holders_told, of_the_future
 from tracemark.recordkeeping.history import WeaponState, apply, current, fold
@@ -105,13 +106,13 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
     """Seal events for an action that has checked its own permission. Call inside the caller's transaction.
 
     Raises:
-        EventRefused: an event lacks a detail, or cannot follow what the record says of its weapon.
+        EventRefused: an event lacks a detail, or cannot follow what the record says of its weapon or its dossier.
     """
     at, first = clock.now(), stores.records.size()
     concerned = {event.weapon for event in events} - {NO_WEAPON}
     history = stores.records.of_weapons(concerned)
     states = {weapon: fold(weapon, history[weapon]) for weapon in concerned}
-    sealed = []
+    sealed, dossiers = list[Sealed](), dict[str, Dossier]()
     for position, event in enumerate(events, first):
         state = states.get(event.weapon, WeaponState(event.weapon))
         known = history.get(event.weapon, [])
@@ -120,13 +121,32 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
         if found := found or of_the_future(event, at.date()):
             raise EventRefused(found)
         sealed.append(seal_event(event, position=position, recorded_at=at))
+        if event_kinds()[event.kind].dossier:
+            _next_of_dossier(sealed[-1], dossiers, stores)
         if event.weapon != NO_WEAPON:
             known.append(sealed[-1])
             refold = late or event.kind is EventKind.CORRECTED
             states[event.weapon] = fold(event.weapon, known) if refold else apply(state, event, position)
     stores.records.extend(sealed, stores.signer)
     stores.register.put(list(states.values()))
+    stores.dossiers.put(list(dossiers.values()))
     return Recorded(tuple(sealed), tuple(states.values()))
+
+
+def _next_of_dossier(sealed: Sealed, dossiers: dict[str, Dossier], stores: RecordkeepingStores) -> None:
+    """Bring the dossier of an event, which `dossiers` has if an event before it changed it, in step with it."""
+    name = str(sealed.event.details["dossier"])
+    known = dossiers.get(name) or _kept_dossier(name, stores)
+    if found := list(dossier_findings(sealed.event, known)):
+        raise EventRefused(found)
+    dossiers[name] = after_event(known, sealed)
+
+
+def _kept_dossier(name: str, stores: RecordkeepingStores) -> Dossier | None:
+    try:
+        return stores.dossiers.dossier(name)
+    except KeyError:
+        return None
 
 
 def _comes_late(event: Event, known: Sequence[Sealed]) -> bool:

@@ -35,6 +35,7 @@ class FaultKind(StrEnum):
     CASE_DIFFERS = "case_differs"
     NUMBERS_DIFFER = "numbers_differ"
     NUMBERS_UNSEALED = "numbers_unsealed"
+    DOSSIER_DIFFERS = "dossier_differs"
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
     RECORD_CUT_OFF = "record_cut_off"
@@ -56,13 +57,13 @@ class Fault:
     stands. `other` depends on `fault`: the second of two swapped rows; where a moved row went; the number a renumbered
     row bears; the last of a run of deleted, inserted or unsealed rows; the last event among which an altered one is.
     `place` names a tile by its path, or a checkpoint as `checkpoint/<size>`, when the seal itself was touched; or the
-    guard that is missing or does something else, which concerns no single event: then `event` is None; or the weapon
-    of which the register says other than the record: then `event` is the weapon's last, None for a weapon the record
-    does not know; or the trace case of which its row does: then `event` opened it, None where none did; or the first
-    number of a block of which the tables do: then `event` is that which allocated it; or the SHA-256 of a picture that
-    `event` names and that is not kept beside the register as it was; or what names the event `other` although the
-    record ends before `event`; or `verification/<size>`, an earlier verification that found another root; or the place
-    of an account's change in their list; or a person's commitment, which says nothing of the person; or
+    guard that is missing or does something else, which concerns no single event: then `event` is None; or the weapon of
+    which the register says other than the record: then `event` is the weapon's last, None for a weapon the record does
+    not know; or the trace case of which its row does: then `event` opened it, None where none did; or the first number
+    of a block of which the tables do: then `event` is that which allocated it; or a dossier's name; or the SHA-256 of a
+    picture that `event` names and that is not kept beside the register as it was; or what names the event `other`
+    although the record ends before `event`; or `verification/<size>`, an earlier verification that found another root;
+    or the place of an account's change in their list; or a person's commitment, which says nothing of the person; or
     `proposal/<id>`, which was approved, and of which the record knows nothing.
     """
 

@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     KEY_CHANGED = "key_changed"
     PERSONAL_DATA_ERASED = "personal_data_erased"
     WEIGHTS_ADOPTED = "weights_adopted"
+    SITE_LISTED = "site_listed"
+    SITE_CLOSED = "site_closed"
 
 
 class Status(StrEnum):
@@ -72,7 +74,8 @@ class KindTerms:
 
     `to` is None where the status stays. `retention` is `manufacture` or `other`, as ITI 12 divides records. A kind that
     is `always` recorded is flagged, not refused, where the weapon's history makes it impossible; one with an
-    `own_action` is never written as a plain event.
+    `own_action` is never written as a plain event. An event of a `dossier`, which is named by its kind, `follows` one
+    of these standings of it (any where there are none) and `leads_to` another ("": unchanged).
     """
 
     kind: EventKind
@@ -89,6 +92,9 @@ class KindTerms:
     always: bool = False
     concerns_no_weapon: bool = False
     own_action: bool = False
+    dossier: str = ""
+    follows: frozenset[str] = frozenset()
+    leads_to: str = ""
 
 
 @cache
@@ -101,7 +107,10 @@ def event_kinds() -> dict[EventKind, KindTerms]:
 def _terms(kind: EventKind, entry: dict[str, object]) -> KindTerms:
     terms = dict(entry)
     lists = {name: frozenset(terms.pop(name, ())) for name in ("requires", "may")}  # type: ignore[call-overload]
-    after = frozenset(Status(name) for name in terms.pop("after"))  # type: ignore[attr-defined]
-    to = terms.pop("to", None)
+    after, to = frozenset(terms.pop("after")), terms.pop("to", None)  # type: ignore[call-overload]
+    if "dossier" in terms:
+        terms |= {"follows": after, "leads_to": to or ""}
+        after, to = frozenset(), None
+    after = frozenset(map(Status, after))
     source = cite(str(terms.pop("source")))
     return KindTerms(kind=kind, source=source, after=after, to=Status(to) if to else None, **lists, **terms)  # type: ignore[arg-type]

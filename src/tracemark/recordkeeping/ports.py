@@ -8,6 +8,7 @@ from tracemark.kernel import PartialDate, Plain, Signer
 from tracemark.marking import Span
 from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.comparison import Fault
+from tracemark.recordkeeping.dossiers import DossierStore
 from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.history import WeaponState
 from tracemark.recordkeeping.holders import Person
@@ -357,6 +358,8 @@ class RecordkeepingStores(Protocol):
     def agencies(self) -> AgencyStore: ...
     @property
     def numbers(self) -> NumberStore: ...
+    @property
+    def dossiers(self) -> DossierStore: ...
     @property
     def signer(self) -> Signer: ...
 

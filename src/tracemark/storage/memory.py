@@ -12,6 +12,7 @@ from tracemark.marking import look_alike_key
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
+    Dossier,
     EventFilter,
     EventKind,
     Fault,
@@ -33,6 +34,7 @@ from tracemark.storage.marks import Codebook, SearchedMark, import_country, mark
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_cases import MemoryCases
+from tracemark.storage.memory_dossiers import MemoryDossiers
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.storage.memory_persons import MemoryPersons
@@ -63,6 +65,7 @@ class _Held:
     agencies: dict[str, Agency] = field(default_factory=dict)
     cases: dict[str, TraceCase] = field(default_factory=dict)
     blocks: list[NumberBlock] = field(default_factory=list)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
     intake: MemoryIntake = field(default_factory=MemoryIntake)
     profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
@@ -86,6 +89,7 @@ class MemoryStores(BesideStores):
         self.agencies = MemoryAgencies(self)
         self.cases = MemoryCases(lambda: self.held)
         self.numbers = MemoryNumbers(lambda: self.held)
+        self.dossiers = MemoryDossiers(lambda: self.held)
         self.marks = MemoryMarkIndex(self)
         self._writer = threading.RLock()
 

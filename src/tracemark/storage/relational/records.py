@@ -20,6 +20,7 @@ from tracemark.recordkeeping import (
     sign_checkpoint,
 )
 from tracemark.storage.relational.append_only import altered, missing
+from tracemark.storage.relational.dossiers import named_in
 from tracemark.storage.relational.finders import find_beside, find_here
 from tracemark.storage.relational.references import deleted_heads, references
 from tracemark.storage.relational.sql import Database
@@ -64,6 +65,7 @@ class RelationalRecords:
         tiles = [(each.level, each.index, each.hashes, each.root) for each in growth.tiles]
         checkpoint = (head.size, str(head), head.root, growth.frontier.to_bytes(), growth.pending)
         self._database.insert("event", ("position", "body"), events)
+        self._database.insert("dossier_event", ("dossier", "position"), list(named_in(sealed)))
         self._database.insert("tile", ("level", "index", "hashes", "root"), tiles)
         self._database.insert("checkpoint", ("size", "note", "root", "frontier", "pending"), [checkpoint])
 

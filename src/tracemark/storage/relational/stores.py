@@ -6,6 +6,7 @@ from tracemark.storage.relational.accounts import RelationalAccounts
 from tracemark.storage.relational.agencies import RelationalAgencies
 from tracemark.storage.relational.cases import RelationalCases
 from tracemark.storage.relational.changes import RelationalChanges
+from tracemark.storage.relational.dossiers import RelationalDossiers
 from tracemark.storage.relational.intake_stores import RelationalIntake
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.numbers import RelationalNumbers
@@ -36,6 +37,7 @@ class RelationalStores:
         self.agencies = RelationalAgencies(database)
         self.cases = RelationalCases(database)
         self.numbers = RelationalNumbers(database)
+        self.dossiers = RelationalDossiers(database)
         self.profiles = RelationalProfiles(database)
         self.intake = RelationalIntake(database)
         self.accounts = RelationalAccounts(database)

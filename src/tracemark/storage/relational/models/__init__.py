@@ -1,6 +1,7 @@
 """The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
 
 from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow, VerificationRow
+from tracemark.storage.relational.models.dossiers import DossierEventRow, DossierRow
 from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, RunRow
 from tracemark.storage.relational.models.numbering import BlockRow, TakenRow
 from tracemark.storage.relational.models.oversight import ChangeRow, SearchRow
@@ -18,6 +19,8 @@ __all__ = [
     "ChangeRow",
     "CheckpointRow",
     "DecisionRow",
+    "DossierEventRow",
+    "DossierRow",
     "EventRow",
     "HeldRowRow",
     "KnownRowRow",
