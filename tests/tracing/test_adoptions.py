@@ -16,7 +16,7 @@ from tracemark.tracing import (
     weights_proposals,
 )
 
-OURS = "v3+2026-05-06.1"
+OURS = "v4+2026-05-06.1"
 
 
 def propose(stores: MemoryStores, clock: StillClock, version: str = OURS, fingerprint: str = "ab") -> Proposal:
@@ -79,8 +79,8 @@ def test_weights_are_not_approved_as_a_correction(stores: MemoryStores, clock: S
 
 
 def test_the_last_adoption_stands(stores: MemoryStores, clock: StillClock) -> None:
-    for version in (OURS, "v3", OURS):
+    for version in (OURS, "v4", OURS):
         adopt(propose(stores, clock, version), stores, clock)
-    assert [each.version for each in weights_adoptions(stores)] == [OURS, "v3", OURS]
+    assert [each.version for each in weights_adoptions(stores)] == [OURS, "v4", OURS]
     now = adopted_weights(stores)
     assert (now and now.version, now and now.event) == (OURS, 2)

@@ -47,7 +47,7 @@ def judged_case(number: int, reading: str, serial: str) -> JudgedCase:
         WeaponId(number + 1), (ComponentReading(reading),), "investigation", maker="m", kind="pistol"
     )
     same = JudgedCandidate(
-        WeaponId(number), Verdict.SAME, "2026-05-06", "0.97", "v3", (serial,), Description(maker="m", kind="rifle")
+        WeaponId(number), Verdict.SAME, "2026-05-06", "0.97", "v4", (serial,), Description(maker="m", kind="rifle")
     )
     return JudgedCase(
         f"T-{number}", "seized", request, (same,), WeaponId(number), absent=False, at="2026-05-06T07:08:09"
@@ -102,7 +102,7 @@ def _judged(reading: str, weapon: WeaponId | None, stores: MemoryStores, clock: 
     judged = weapon if found else next(iter(listed), None)
     if judged is not None:
         verdict = Verdict.SAME if found else Verdict.DIFFERENT
-        judgement = Judgement(WeaponId(judged), verdict, ANALYST.name, listed[judged], "v3", "as the papers say")
+        judgement = Judgement(WeaponId(judged), verdict, ANALYST.name, listed[judged], "v4", "as the papers say")
         judge_candidate(case=case, judgement=judgement, actor=ANALYST, stores=stores, clock=clock)
     outcome = Outcome.TRACED if found else Outcome.NOT_IN_REGISTER
     answer_trace(case=case, outcome=outcome, note="", actor=ANALYST, stores=stores, clock=clock)

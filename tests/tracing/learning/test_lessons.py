@@ -12,8 +12,8 @@ from tracemark.tracing import Lesson, TraceRefused, Worth, learn, read_weights, 
 
 def taught(stores: MemoryStores, clock: StillClock, strength: float = 10.0) -> Lesson:
     return learn(
-        parent=shipped_weights("v3"),
-        version="v3+2026-05-06.1",
+        parent=shipped_weights("v4"),
+        version="v4+2026-05-06.1",
         actor=ANALYST,
         stores=stores,
         clock=clock,
@@ -41,15 +41,15 @@ def test_the_text_is_that_of_the_parent_with_other_numbers_and_where_they_come_f
 ) -> None:
     judge_all(stores, clock, 20)
     lesson = taught(stores, clock)
-    table, parent = tomllib.loads(lesson.text), tomllib.loads(shipped_weights("v3"))
+    table, parent = tomllib.loads(lesson.text), tomllib.loads(shipped_weights("v4"))
     head = stores.records.head()
     assert head is not None
     learnt = table.pop("learnt")
-    assert (learnt["parent"], learnt["head_root"], learnt["by"]) == ("v3", head.root.hex(), "ana")
+    assert (learnt["parent"], learnt["head_root"], learnt["by"]) == ("v4", head.root.hex(), "ana")
     assert table.keys() == parent.keys()
     assert (table["search"], table["register"]) == (parent["search"], parent["register"])
     weights = read_weights(lesson.text)
-    assert weights.version == "v3+2026-05-06.1"
+    assert weights.version == "v4+2026-05-06.1"
     assert {each.after for each in lesson.estimates if each.path[:2] == ("channel", "misread")} == {
         *weights.misread.values()
     }
@@ -76,4 +76,4 @@ def test_a_prior_without_strength_is_refused(strength: float, stores: MemoryStor
 
 def test_only_who_may_propose_weights_learns(stores: MemoryStores, clock: StillClock) -> None:
     with pytest.raises(NotPermitted):
-        learn(parent=shipped_weights("v3"), version="x", actor=officer(Role.APPROVER), stores=stores, clock=clock)
+        learn(parent=shipped_weights("v4"), version="x", actor=officer(Role.APPROVER), stores=stores, clock=clock)

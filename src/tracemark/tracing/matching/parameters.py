@@ -35,7 +35,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v3") -> Weights:
+def load_weights(version: str = "v4") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -69,7 +69,7 @@ def read_weights(text: str) -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v3.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v4.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
     return Weights(
