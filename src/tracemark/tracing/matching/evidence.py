@@ -82,9 +82,25 @@ class Weighing:
         return 0 if maker is None else int((maker.agrees - max(maker.differs, maker.silent)) * NATS)
 
     @cached_property
-    def limits(self) -> Limits:
-        """What one search may spend."""
-        return Limits(self.weights.most_nodes, self.weights.most_scanned, self.weights.most_rows)
+    def promised(self) -> int:
+        """The bound within which all is found, or said not to be; in thousandths of a natural logarithm."""
+        return round(self.weights.stages[-1] * NATS)
+
+    @cached_property
+    def reach(self) -> int:
+        """The bound beyond which nothing is looked for, in thousandths of a natural logarithm."""
+        return round(self.weights.reach * NATS)
+
+    @cached_property
+    def stages(self) -> tuple[int, ...]:
+        """The bounds that are tried one after the other, in thousandths of a natural logarithm."""
+        return (*(round(stage * NATS) for stage in self.weights.stages), self.reach)
+
+    def limits(self, bound: int) -> Limits:
+        """What one search within a bound may spend."""
+        weights = self.weights
+        nodes = weights.most_nodes if bound <= self.promised else weights.most_nodes_beyond
+        return Limits(nodes, weights.most_scanned, weights.most_rows)
 
     @cached_property
     def limits_of_few(self) -> Limits:
@@ -141,15 +157,17 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
     """
     sought, weights = _sought(channel, weighing), weighing.weights
     bound, found = _first_found(sought)
+    if not found.complete:
+        return sought.as_promised(found, bound)
     while (
         _wanting(found, weights) and (following := sought.step(bound, _rivalled(found, sought, weights.margin))) > bound
     ):
-        new = sought.within(following, weighing.limits)
+        new = sought.within(following, weighing.limits(following))
         if not new.complete:
-            return replace(found, complete=False)
+            return sought.as_promised(found, following)
         bound, found = following, new
     longer = min(_rivalled(found, sought, weights.margin_few), sought.dearest) if len(found.row) else sought.dearest
-    if longer > bound and len(found.row) < weights.enough_rows and found.complete and not _settled(found):
+    if longer > bound and len(found.row) < weights.enough_rows and not _settled(found):
         new = sought.within(longer, weighing.limits_of_few)
         found = new if new.complete else found
     return found
@@ -178,17 +196,20 @@ class _Sought:
         hits = _hits(self, bound, limits)
         return _found(hits, self.weighing, self.outside, self.chance)
 
+    def as_promised(self, found: Found, bound: int) -> Found:
+        """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
+        return replace(found, complete=bound > self.weighing.promised)
+
     def step(self, bound: int, needed: int) -> int:
         """Return the next bound on the way from one that was searched to the one that is needed."""
         needed = min(needed, max(self.farthest, bound))
-        stages = (round(stage * NATS) for stage in self.weighing.weights.stages)
-        return next((stage for stage in stages if bound < stage < needed), needed)
+        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
 
 
 def _sought(channel: Channel, weighing: Weighing) -> _Sought:
     best = best_likelihood(weighing.features)
     outside_log, chance = _outside(channel, weighing)
-    dearest = round(weighing.weights.stages[-1] * NATS) + weighing.other_makers_deficit
+    dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
     return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
 
@@ -200,14 +221,14 @@ def _first_found(sought: _Sought) -> tuple[int, Found]:
     beside a stranger, and all of them together are not.
     """
     without_error = sought.channel.cheapest_error - 1
-    bounds = [round(stage * NATS) for stage in sought.weighing.weights.stages]
-    found = sought.within(without_error, sought.weighing.limits)
+    found = sought.within(without_error, sought.weighing.limits(without_error))
     bound = without_error
-    for following in (*(each for each in bounds if without_error < each < sought.farthest), sought.farthest):
+    nearer = (each for each in sought.weighing.stages if without_error < each < sought.farthest)
+    for following in (*nearer, sought.farthest):
         if len(found.row) or not found.complete or following <= bound:
             break
         bound = following
-        found = sought.within(bound, sought.weighing.limits)
+        found = sought.within(bound, sought.weighing.limits(bound))
     return bound, found
 
 
@@ -298,7 +319,7 @@ def _marks_of(segment: Segment, maker: int) -> int:
 def _hits(sought: _Sought, bound: int, limits: Limits) -> list[Hits]:
     """Search each segment: the stated maker's weapons within the bound, others within what is left of it for them."""
     channel, weighing, maker = sought.channel, sought.weighing, sought.weighing.maker
-    left, bound = bound - weighing.other_makers_deficit, min(bound, round(weighing.weights.stages[-1] * NATS))
+    left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
     found = []
     for number, segment in enumerate(weighing.segments):
         if maker is None:

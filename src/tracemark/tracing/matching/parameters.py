@@ -9,8 +9,8 @@ from importlib.resources import files
 class Weights:
     """One version of the weights of matching: `weights/<version>.toml`, section by section.
 
-    `misread` is by pair of characters; `attributes` and `absent` are probabilities by name; `stages` and the margins
-    are natural logarithms.
+    `misread` is by pair of characters; `attributes` and `absent` are probabilities by name; `stages`, `reach` and the
+    margins are natural logarithms.
     """
 
     version: str
@@ -22,12 +22,14 @@ class Weights:
     unlike: float
     other_component: float
     stages: tuple[float, ...]
+    reach: float
     margin: float
     margin_absent: float
     margin_few: float
     enough_rows: int
     most_nodes_for_few: int
     most_nodes: int
+    most_nodes_beyond: int
     most_rows: int
     crowd: int
     most_scanned: int
@@ -72,6 +74,8 @@ def weights_of(table: Mapping[str, object]) -> Weights:
     """Return the weights that a table of the shape of `weights/v4.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
+    # Version 3 looks no farther than its last stage.
+    search = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], **search}
     return Weights(
         version=str(table["version"]),
         misread=channel.pop("misread"),
