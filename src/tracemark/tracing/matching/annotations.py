@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.marking import digit_of
 from tracemark.tracing.matching.atoms import Atom, Kind
@@ -8,6 +8,8 @@ from tracemark.tracing.matching.vocabulary import Meaning, Sort
 
 _MOST_COUNTED = 12
 """More places than this nobody counts in words: a longer figure is part of a number."""
+
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
         position=next(iter(_values(atoms, Sort.POSITION)), ""),
         count=next(filter(None, counts), int("one" in _values(atoms, Sort.UNIT))),
     )
+
+
+def each_part(annotation: Annotation, atoms: Sequence[Atom]) -> list[Annotation]:
+    """Return what words say of each of several parts that bear nothing legible: "slide and barrel unmarked"."""
+    parts = dict.fromkeys(_values(atoms, Sort.PART))
+    bare = annotation.empty or bool(annotation.sorts & {Sort.UNREAD, Sort.DAMAGE})
+    if len(parts) < _SEVERAL or not bare or annotation.extent:
+        return [annotation]
+    return [replace(annotation, part=each) for each in parts]
 
 
 def counted(figure: str) -> int:

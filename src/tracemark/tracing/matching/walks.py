@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracemark.marking import look_alike
-from tracemark.tracing.matching.annotations import Annotation, annotation_of, counted, counts_places
+from tracemark.tracing.matching.annotations import Annotation, annotation_of, counted, counts_places, each_part
 from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_label, is_worded, width
 from tracemark.tracing.matching.drafts import Draft, gaps_joined, is_placeholder, joined_spans, with_extents, with_hints
 from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers, options_within
@@ -88,9 +88,18 @@ class Walk:
                 break
         if end == begun:
             return 0
-        self._note(atoms[begun:end])
-        self._said(annotation_of(atoms[begun:end], self.text), opens=self._opens(atoms[end - 1]))
+        words = atoms[begun:end]
+        self._note(words)
+        opens = self._opens(words[-1]) or self._leads(words, atoms[end : end + 1])
+        for each in each_part(annotation_of(words, self.text), words):
+            self._said(each, opens=opens)
         return end - begun
+
+    def _leads(self, words: Sequence[Atom], following: Sequence[Atom]) -> bool:
+        """Tell whether words behind a comma doubt the number that follows: "A12?, possibly A123"."""
+        sorts = {each.meaning.sort for each in words if each.meaning}
+        numbered = bool(following) and following[0].kind in _NUMBERS
+        return self.draft.closed and numbered and Sort.DOUBT in sorts <= {Sort.DOUBT, Sort.FILLER}
 
     def _ends(self, atoms: Sequence[Atom], place: int) -> bool:
         """Tell whether another sentence begins at an atom, or a word about what follows it."""
@@ -134,6 +143,7 @@ class Walk:
         aside = draft.closed and bool(draft.hints) and not draft.places
         written = bool(draft.places or draft.empty or aside)
         another = annotation.part and (draft.part or opens or aside)
+        another = another or (opens and Sort.DOUBT in annotation.sorts)
         if written and (another or (annotation.empty and draft.closed)):
             self.finish()
         return self.draft
