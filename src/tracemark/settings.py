@@ -89,6 +89,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "tracemark.web.templatetags.drawing",
+                "tracemark.web.templatetags.fragments",
                 "tracemark.web.templatetags.speech",
             ],
             "context_processors": [

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from tracemark.tracing import ComponentReading, UnreadableReading, read_mark_text
 from tracemark.weapons import Part
 from tracemark.web.forms.descriptions import DescribedForm
+from tracemark.web.forms.drawn import DrawnOnce
 from tracemark.web.forms.fields import WeaponField, choices
 from tracemark.web.naming import LISTS, Understood, understood
 from tracemark.web.said import said, spoken
@@ -39,6 +40,8 @@ class ReadingField(forms.CharField):
 
     def clean(self, value: object) -> str:
         text = str(super().clean(value))
+        if not text:
+            return text
         try:
             read_mark_text(text).settled()
         except UnreadableReading as error:
@@ -86,6 +89,7 @@ class SearchForm(ReadingsForm):
     """What the trace desk looks for. `recovered` is the weapon on whose recovery a case may be opened."""
 
     every_field_optional = True
+    bound_field_class = DrawnOnce
 
     import_country = forms.CharField(
         label=said("web.traces.import_country"),
