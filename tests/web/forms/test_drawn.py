@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tracemark.web.forms.readings import SearchForm
 
-GIVEN = (
+GIVEN: tuple[dict[str, str], ...] = (
     {},
     {"reading_1": "AA?0?987", "kind": "pistol", "part_1": "slide", "part_2": "barrel"},
     {"reading_1": '"><script>', "maker": "Glock & Söhne", "kind": "rifle", "year": "2001", "import_country": "Chad"},
