@@ -44,6 +44,7 @@ def trace_desk(desk: Desk) -> HttpResponse:
         return page(
             desk, "web/traces/desk.html", status, form=form, known=known_names(), recovered=recovered, empty=empty
         )
+    understood = form.understood()
     readings = asked([(each.text, each.part) for each in form.readings()])
     ranking = desk.node.trace(_query(form, readings), desk.actor, _CANDIDATES)
     without = recovered.state.weapon if recovered else WeaponId(0)
@@ -55,8 +56,8 @@ def trace_desk(desk: Desk) -> HttpResponse:
         known=known_names(),
         recovered=recovered,
         readings=readings,
-        doubts=_doubts(form.understood(), given),
-        understood=[each for each in form.understood() if each.code],
+        doubts=_doubts(understood, given),
+        understood=[(form[each.field], each) for each in understood if each.code],
         ranking=ranking,
         best=best,
         rest=rest,
