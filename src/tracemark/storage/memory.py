@@ -291,6 +291,9 @@ class MemoryAgencies(_Part):
     def all(self) -> list[Agency]:
         return [agency for _, agency in sorted(self._held.agencies.items())]
 
+    def find(self, code: str) -> Agency | None:
+        return self._held.agencies.get(code)
+
     def put(self, agency: Agency) -> None:
         self._held.agencies[agency.code] = agency
 
