@@ -1,6 +1,6 @@
 """The trace page under load: many users at once, served as `tracemark serve` serves it, beside a static file.
 
-    make bench-pages SIZE=400K      or  python -m benchmarks.pages --size 400K --users 20 --workers 2
+    make bench-pages SIZE=400K      or  python -m benchmarks.pages --size 400K --users 20 --workers 1 2
 
 The register is a fictional State's, built for the run, or a copy of the SQLite register that `--db` names: accounts,
 sessions and searches are written to it. Twice: with users who read for a second between two searches, and with users
@@ -50,7 +50,7 @@ def main() -> None:
     options.add_argument("--db", help="a register to copy instead, as sqlite:///path")
     options.add_argument("--users", type=int, default=20)
     options.add_argument("--each", type=int, default=15, help="pages that each user asks for")
-    options.add_argument("--workers", type=int, default=1, help="processes that answer, as of `tracemark serve`")
+    options.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="processes that answer, run by run")
     options.add_argument("--prepare", type=int, default=0, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.prepare:
@@ -68,7 +68,7 @@ def main() -> None:
         told = json.loads(
             subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
         )
-        rows = list(measured(db, told, chosen.users, chosen.each, chosen.workers))
+        rows = [row for each in chosen.workers for row in measured(db, told, chosen.users, chosen.each, each)]
     print(results.write("pages", rows))
 
 
