@@ -1,9 +1,10 @@
 """The trace page under load: many users at once, served as `tracemark serve` serves it, beside a static file.
 
-    python -m benchmarks.pages --db sqlite:///var/demo.sqlite3 --users 20
+    make bench-pages SIZE=400K      or  python -m benchmarks.pages --size 400K --users 20 --workers 1 2
 
-Accounts and sessions of the users are written to the register given, and searches to its log: take a copy. Twice: with
-users who read for a second between two searches, and with users who never pause, which shows what the server can do.
+The register is a fictional State's, built for the run, or a copy of the SQLite register that `--db` names: accounts,
+sessions and searches are written to it. Twice: with users who read for a second between two searches, and with users
+who never pause, which shows what the server can do.
 """
 
 import argparse
@@ -11,13 +12,17 @@ import http.client
 import json
 import os
 import random
+import secrets
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,83 +30,105 @@ from urllib.parse import urlencode
 import numpy as np
 
 from benchmarks import results
-from tracemark.node import Node
+from tests.signed_in import session_of
+from tracemark.node import Node, open_node
 
 STATIC = "/static/web/mark.svg"
 _WAIT_SECONDS = 120
 _READINGS = 200
 _LEAST_READABLE = 6
+_MARKS_A_WEAPON = 2
+"""How many a weapon of the fictional State bears that have a number."""
+_SEED = 2001
+_WARMING = 5
+_OF_ANOTHER_NODE = ("TRACEMARK_STATE", "TRACEMARK_KEY", "TRACEMARK_SEGMENTS_DIR", "TRACEMARK_AUTHORITY")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--db", default="sqlite:///var/demo.sqlite3", help="the register")
+    options.add_argument("--size", type=results.size, default=100_000, help="marks of the register that is built")
+    options.add_argument("--db", help="a register to copy instead, as sqlite:///path")
     options.add_argument("--users", type=int, default=20)
     options.add_argument("--each", type=int, default=15, help="pages that each user asks for")
-    options.add_argument("--workers", type=int, default=1, help="processes that answer, as of `tracemark serve`")
-    options.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="processes that answer, run by run")
+    options.add_argument("--prepare", type=int, default=0, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    os.environ["TRACEMARK_DB"] = chosen.db
     if chosen.prepare:
-        print(json.dumps(prepared(chosen.users)))
+        print(json.dumps(prepared(chosen.db, chosen.prepare, chosen.users)))
         return
-    command = [sys.executable, "-m", "benchmarks.pages", "--db", chosen.db, "--users", str(chosen.users), "--prepare"]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    with tempfile.TemporaryDirectory(prefix="tracemark-pages-") as folder:
+        os.environ |= {"TRACEMARK_VAR": folder, "TRACEMARK_DB": ""}
+        for name in _OF_ANOTHER_NODE if not chosen.db else ("TRACEMARK_SEGMENTS_DIR",):
+            os.environ.pop(name, None)
+        db = f"sqlite:///{folder}/register.sqlite3"
+        if chosen.db:
+            copy_register(chosen.db, Path(folder))
+        command = [sys.executable, "-m", "benchmarks.pages", "--db", db, "--users", str(chosen.users)]
+        command += ["--prepare", str(chosen.size)]
+        told = json.loads(
+            subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
+        )
+        rows = [row for each in chosen.workers for row in measured(db, told, chosen.users, chosen.each, each)]
+    print(results.write("pages", rows))
+
+
+def copy_register(db: str, folder: Path) -> None:
+    """Copy a SQLite register, its key and the files of its search index; what others write meanwhile is in or out."""
+    kind, _, name = db.partition(":///")
+    source = Path(name)
+    if kind != "sqlite" or not source.is_file():
+        sys.exit(f"{db}: name a register as sqlite:///path")
+    copy = folder / "register.sqlite3"
+    there = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(there, uri=True)) as read, closing(sqlite3.connect(copy)) as written:
+        read.backup(written)
+    shutil.copy(source.with_suffix(".key"), copy.with_suffix(".key"))
+    if (index := source.with_name(f"{source.name}.segments")).is_dir():
+        shutil.copytree(index, copy.with_name(f"{copy.name}.segments"), symlinks=True)
+
+
+def prepared(db: str, size: int, users: int) -> dict[str, Any]:
+    """Build the register unless a copy stands, sign users in and draw readings; runs in a process of its own."""
+    from tracemark import demo  # noqa: PLC0415 - as below: Django stands only once the node is open
+
+    node = open_node(db)
+    if demo.is_untouched(node):
+        demo.build_state(node=node, weapons=max(1, size // _MARKS_A_WEAPON), seed=_SEED)
+    marks = sum(map(len, node.stores.marks.segments()))
+    run = secrets.token_hex(4)
+    sessions = [session_of(f"bench-{run}-{number}", ["tracing_analyst"]) for number in range(users)]
+    return {"sessions": sessions, "asked": list(readings(node)), "marks": marks}
+
+
+def measured(db: str, told: dict[str, Any], users: int, each: int, workers: int) -> Iterator[results.Row]:
+    """Serve the register and yield a row for each page and pace."""
     pages = {
         "trace": ["/traces/?" + urlencode(each) for each in told["asked"]],
         "trace_form": ["/traces/"],
         "static_file": [STATIC],
     }
-    rows: list[dict[str, Any]] = []
-    with served(chosen.db, chosen.workers) as (port, process):
-        ask(port, told["sessions"][0], pages["trace"][0])
+    with served(db, workers) as (port, process):
+        for address in pages["trace"][: _WARMING * workers]:
+            ask(port, told["sessions"][0], address)
         for pause in (1.0, 0.0):
             for name, addresses in pages.items():
                 began = cpu_seconds(process)
-                times = under_load(port, told["sessions"], addresses, chosen.each, pause)
-                row = {
+                times = under_load(port, told["sessions"], addresses, each, pause)
+                row: results.Row = {
                     "system": "tracemark" if name != "static_file" else "static_file",
                     "size": told["marks"],
                     "class": f"{name}{'' if pause else '_without_pause'}",
-                    "users": chosen.users,
+                    "users": users,
+                    "workers": workers,
                     "pause_s": pause,
                     "requests": len(times),
                     "p50_ms": round(float(np.percentile(times, 50)), 2),
                     "p95_ms": round(float(np.percentile(times, 95)), 2),
+                    "pages_a_second": round(len(times) / (sum(times) / 1000 / users), 1) if not pause else None,
                     "server_cpu_ms": round((cpu_seconds(process) - began) * 1000 / len(times), 2),
                 }
-                rows.append(row)
                 print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
-    print(results.write("pages", rows))
-
-
-def prepared(users: int) -> dict[str, Any]:
-    """Open the accounts, sign them in as Django would, and draw readings; runs in a process of its own."""
-    from importlib import import_module  # noqa: PLC0415 - Django stands only once the node is open
-
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from tracemark.cli.options import node_at  # noqa: PLC0415
-
-    node = node_at(os.environ["TRACEMARK_DB"])
-    marks = sum(map(len, node.stores.marks.segments()))
-    sessions = []
-    for number in range(users):
-        account, _ = get_user_model().objects.get_or_create(
-            username=f"bench-{number}", defaults={"roles": ["tracing_analyst"], "authority": "XT-REG"}
-        )
-        account.last_login = timezone.now()
-        account.factor_exempt = True
-        account.save()
-        session = import_module("django.contrib.sessions.backends.db").SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session["second_factor"] = True
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.save()
-        sessions.append(session.session_key)
-    return {"sessions": sessions, "asked": list(readings(node)), "marks": marks}
+                yield row
 
 
 def readings(node: Node) -> Iterator[dict[str, str]]:

@@ -89,6 +89,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "tracemark.web.templatetags.drawing",
+                "tracemark.web.templatetags.fragments",
                 "tracemark.web.templatetags.speech",
             ],
             "context_processors": [
@@ -128,6 +129,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "authenticate": "tracemark.web.one_time_codes.SecondStepByCode",
+    "reauthenticate": "tracemark.web.one_time_codes.ConfirmByCode",
     "add_webauthn": "tracemark.web.passkeys.PasskeyForm",
     "authenticate_webauthn": "tracemark.web.passkeys.SecondStepByPasskey",
     "login_webauthn": "tracemark.web.passkeys.SignInByPasskey",
@@ -135,6 +138,8 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tracemark"
+MFA_TOTP_TOLERANCE = 1
+"""A code is taken in the half minute before and after its own too: telephones run fast, and people type slowly."""
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SECOND_FACTOR_SINCE = _day("TRACEMARK_SECOND_FACTOR_SINCE")
 """The day from which accounts that write, manage or read personal data need a second factor; None for always."""

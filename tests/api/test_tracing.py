@@ -53,6 +53,16 @@ def test_a_damaged_mark_becomes_a_weapon_with_its_custody(caller: As) -> None:
     assert analyst.get(f"/api/v1/cases/{case}").json() == answered
 
 
+def test_a_case_carries_the_state_that_the_import_mark_names(caller: As) -> None:
+    analyst = caller(Role.TRACING_ANALYST)
+    recovered = post(analyst, "/recoveries", RECOVERY).json()["weapon"]
+    asked = {"recovered": recovered, "readings": [{"text": "KT0?002X"}]}
+    opened = [post(analyst, "/cases", {**asked, **more}).json() for more in ({"import_country": "TD"}, {})]
+    assert [each["case"]["request"]["import_country"] for each in opened] == ["TD", ""]
+    refused = post(analyst, "/cases", {**asked, "import_country": "Chad"})
+    assert refused.status_code == 422
+
+
 def test_a_reading_that_is_not_in_the_notation_says_where(caller: As) -> None:
     answer = post(caller(Role.TRACING_ANALYST), "/traces/search", {"readings": [{"text": "KT[0"}]})
     assert (answer.status_code, answer.json()["code"]) == (422, "tracing.reading_bracket_not_closed")

@@ -2,9 +2,8 @@
 
 import json
 from dataclasses import replace
-from importlib import import_module
-from typing import Any
 
+from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
 from tracemark import recordkeeping
@@ -27,7 +26,8 @@ def main() -> None:
         clock=node.clock,
     )
     fill_desks(node, sample.pistol, sample.revolver)
-    sessions = {role.value: _session(role.value, [role.value]) for role in Role} | {"nobody": _session("nobody", [])}
+    roles = {role.value: [role.value] for role in Role} | {"nobody": []}
+    sessions = {name: session_of(name, held, password=PASSWORD) for name, held in roles.items()}
     oversee(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
@@ -51,23 +51,6 @@ def oversee(node: Node) -> None:
             clock=clock,
         )
     node.trace(Query((parse_reading("CA?47[1I]*"),), maker="glock", year=2001), analyst)
-
-
-def _session(name: str, roles: list[str]) -> str:
-    """Open an account and sign it in, as Django would."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415 - Django stands only once the node is open
-
-    account: Any = get_user_model()(username=name, roles=roles, authority="XT-REG", last_login=timezone.now())
-    account.set_password(PASSWORD)
-    account.save()
-    session = import_module("django.contrib.sessions.backends.db").SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session["second_factor"] = True
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
 
 
 if __name__ == "__main__":

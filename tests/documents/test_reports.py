@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,6 +41,23 @@ def answered(stores: MemoryStores, clock: StillClock) -> TraceReport:
 def lines(words: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for section in words["sections"]:
         yield from section["lines"]
+
+
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        ("en", ("Imported into (import mark)", "Chad")),
+        ("fr", ("Importée dans (marque d’importation)", "Tchad")),
+        ("zh-hans", ("进口至（进口标记）", "乍得")),
+    ],
+)
+def test_a_report_names_the_state_of_the_import_mark_in_its_language(
+    to: str, told: tuple[str, str], answered: TraceReport
+) -> None:
+    assert told not in lines(report_words(answered, to=to))
+    asked = replace(answered.case.request, import_country="TD")
+    marked = replace(answered, case=replace(answered.case, request=asked))
+    assert told in lines(report_words(marked, to=to))
 
 
 def test_a_report_says_whose_it_is_and_what_came_of_it(answered: TraceReport) -> None:

@@ -129,3 +129,10 @@ def test_a_picture_that_the_record_names_is_missed_or_found_altered(url: str) ->
         Fault(0, FaultKind.FILE_MISSING, place=gone),
     )
     node.stores.close()
+
+
+@pytest.mark.usefixtures("key")
+def test_what_a_process_loads_before_its_first_search_is_nobodys_search(url: str) -> None:
+    node = open_node(url)
+    node.warm()
+    assert (node.stores.searches.page(), node.stores.records.size()) == ([], 1)

@@ -129,6 +129,7 @@ def test_agencies_are_put_and_replaced(stores: Stores) -> None:
     closed = replace(police, active_until=PartialDate(2020))
     stores.agencies.put(closed)
     assert stores.agencies.all() == [court, closed]
+    assert [stores.agencies.find(code) for code in ("XT-POL", "XT-CRT", "XT", "")] == [closed, court, None, None]
 
 
 def test_a_case_as_it_stands(stores: Stores) -> None:

@@ -78,6 +78,22 @@ def test_a_damaged_mark_leads_to_the_last_lawful_holder_and_the_day_it_was_lost(
     assert stores.register.state(WEAPON).status is Status.IN_CUSTODY
 
 
+def test_the_state_that_the_import_mark_names_is_asked_and_searched_for(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    request = replace(opened(stores, clock).case.request, import_country="XU")
+    case = open_trace(request=request, actor=ANALYST, stores=stores, clock=clock).case
+    assert (stores.cases.get(case.id).request, query_of(request).import_country) == (request, "XU")
+    assert TraceRequest.of_plain(request.recovered, request.plain()) == request
+
+
+def test_a_request_of_old_names_no_state_of_an_import_mark(stores: MemoryStores, clock: StillClock) -> None:
+    request = opened(stores, clock).case.request
+    plain = request.plain()
+    assert ("import_country" in plain, TraceRequest.of_plain(request.recovered, plain)) == (False, request)
+    assert query_of(request).import_country is None
+
+
 def test_iti_17_a_case_opens_and_says_what_it_lacks(stores: MemoryStores, clock: StillClock) -> None:
     lacking = opened(stores, clock).lacking
     assert {str(finding.source) for finding in lacking} == {"ITI 17(a)", "ITI 17(b)"}

@@ -13,6 +13,7 @@ requests = st.builds(
     purpose=texts,
     illicit_because=st.lists(texts, max_size=2).map(tuple),
     maker=texts,
+    import_country=texts,
     year=st.none() | st.integers(1800, 2100),
     priority=st.sampled_from(Priority),
 )

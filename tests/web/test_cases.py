@@ -1,6 +1,7 @@
 """From a recovery to an answer: case, search, judgement, custody, report."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -152,6 +153,30 @@ def test_a_case_begins_with_what_the_recovery_and_the_desk_said(client_as: Clien
     assert 'value="CAK471"' in html
     assert 'value="Firearms Act, section 12"' in html
     assert "Found in a vehicle at a checkpoint." in html
+
+
+def test_the_state_that_the_import_mark_names_goes_from_desk_to_case_and_is_compared(
+    client_as: ClientAs, node: Node, sample: Sample
+) -> None:
+    analyst, recovered = client_as("tracing_analyst"), recover(node)
+    found = analyst.get(
+        reverse("trace_desk"), {"reading_1": "CA?471?", "import_country": "Chad", "recovered": f"W-{recovered}"}
+    )
+    leads_on = re.search(rf'href="({reverse("open_case", args=[recovered])}[^"]*)"', found.content.decode())
+    assert leads_on is not None
+    assert 'value="Chad"' in analyst.get(unescape(leads_on[1])).content.decode()
+    opened = analyst.post(reverse("open_case", args=[recovered]), {**ASKED, "import_country": "Chad"})
+    case = opened.headers["Location"].split("/")[-2]
+    assert node.stores.cases.get(case).request.import_country == "TD"
+    assert "Imported into (import mark)</dt><dd>Chad" in analyst.get(opened.headers["Location"]).content.decode()
+    beside = analyst.get(reverse("judge_candidate", args=[case]), {"weapon": f"W-{sample.revolver}"}).content.decode()
+    assert '<th scope="row">Imported into (import mark)</th><td><bdi>Chad</bdi></td>' in beside
+
+
+def test_a_state_that_nobody_knows_is_asked_about(client_as: ClientAs, node: Node) -> None:
+    given = {**ASKED, "import_country": "Nowhere at all"}
+    refused = client_as("tracing_analyst").post(reverse("open_case", args=[recover(node)]), given)
+    assert (refused.status_code, 'href="#id_import_country"' in refused.content.decode()) == (422, True)
 
 
 def test_a_weapon_that_was_never_recovered_is_not_traced(client_as: ClientAs, sample: Sample) -> None:

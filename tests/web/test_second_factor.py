@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.cache import cache as remembered
 from django.test import Client
 from django.urls import reverse
 
@@ -43,9 +44,12 @@ def set_up_app(client: Client) -> tuple[str, list[str]]:
     return secret, re.findall(r'<li><bdi class="mark">(\w+)</bdi></li>', page)
 
 
-def code_of(secret: str) -> str:
-    """Return the number that an authenticator app shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+def code_of(secret: str, ahead: int = 0) -> str:
+    """Return the number that an authenticator app shows now, or half a minute further for each step `ahead`.
+
+    The clock may go on to the next step before the number is looked at: it is then that of the step before.
+    """
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead)))
 
 
 def leads_to(client: Client, name: str = "home") -> str:
@@ -92,6 +96,25 @@ def test_a_recovery_code_signs_in_once(node: Node) -> None:
         assert leads_to(client) == reverse("account_login")
         client.post(reverse("mfa_authenticate"), {"code": codes[0]})
         assert (leads_to(client) == "") is opened
+
+
+@pytest.mark.parametrize(("ahead", "taken"), [(0, True), (1, True), (3, False)])
+def test_a_number_is_taken_a_step_beside_its_own_and_no_further(ahead: int, taken: bool, node: Node) -> None:
+    secret, _ = set_up_app(signed_in("approver"))
+    client = by_password()
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret, ahead)})
+    assert (leads_to(client) == "") is taken
+
+
+def test_a_number_signs_in_once_for_as_long_as_it_is_good(node: Node) -> None:
+    secret, _ = set_up_app(signed_in("approver"))
+    code, number = code_of(secret, 1), get_user_model().objects.get_by_natural_key("newcomer").pk
+    for opened in (True, False):
+        client = by_password()
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert (leads_to(client) == "") is opened
+        # So it stands half a minute later: allauth has forgotten, and the number is still good.
+        assert remembered.delete(f"allauth.mfa.totp.used?user={number}&code={code}")
 
 
 def test_a_session_that_began_before_the_factor_ends(node: Node) -> None:

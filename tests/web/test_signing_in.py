@@ -2,15 +2,14 @@
 
 import re
 import stat
-import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
 
 from tests.web.conftest import ClientAs, open_account
+from tests.web.test_second_factor import code_of
 from tracemark.node import Node
 from tracemark.settings import VAR
 
@@ -78,11 +77,6 @@ def test_pages_of_ones_own_account_open(name: str, client_as: ClientAs) -> None:
 
 def test_nobody_signs_up(node: Node, client_as: ClientAs) -> None:
     assert client_as().get("/account/signup/").status_code == 404
-
-
-def code_of(secret: str) -> str:
-    """Return the number that an authenticator app shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_a_second_factor_is_set_up_and_asked_for(node: Node, client_as: ClientAs) -> None:

@@ -202,3 +202,14 @@ def test_a_word_is_no_number_in_any_language(word: str, client_as: ClientAs, nod
     html = client_as("tracing_analyst").get(reverse("trace_desk"), {"reading_1": word}).content.decode()
     assert "Nothing legible" in html
     assert 'class="candidate candidate' not in html
+
+
+def test_words_are_shown_as_the_catalogue_understood_them(client_as: ClientAs, node: Node) -> None:
+    asked = {"reading_1": "AA?0?987", "calibre": ".45 auto", "import_country": "Chad", "maker": "blorf"}
+    html = client_as("tracing_analyst").get(reverse("trace_desk"), asked).content.decode()
+    told = re.search(r'<ul class="plain understood">(.*?)</ul>', html)
+    assert told is not None
+    assert re.findall(r'"quiet">([^<]+)</span> <bdi>([^<]+)', told[1]) == [
+        ("Calibre", ".45 ACP"),
+        ("Imported into (import mark)", "Chad"),
+    ]

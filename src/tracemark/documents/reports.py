@@ -17,6 +17,7 @@ from tracemark.wording import (
     language,
     moment_text,
     sentence,
+    state_text,
 )
 
 Line = tuple[str, str]
@@ -123,7 +124,8 @@ def _request(report: TraceReport, to: str) -> list[Line]:
         "maker": entry_name("makers", asked.maker),
         "model": entry_name("models", asked.model),
         "calibre": entry_name("calibres", asked.calibre),
-        "country": entry_name("states", asked.country),
+        "country": state_text(asked.country, to=to),
+        "import_country": state_text(asked.import_country, to=to),
         "legal_basis": asked.legal_basis,
         "circumstances": asked.circumstances,
         "purpose": asked.purpose,

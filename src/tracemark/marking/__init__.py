@@ -20,7 +20,7 @@ from tracemark.marking.labels import (
     parse_label,
     serials_of,
 )
-from tracemark.marking.marks import Mark, MarkId, MarkKind, Method, Surface, mark_id
+from tracemark.marking.marks import Mark, MarkId, MarkKind, Method, Surface, import_country, mark_id
 from tracemark.marking.numbering import (
     Block,
     NumbersRefused,
@@ -121,6 +121,7 @@ __all__ = [
     "foreign_numbers",
     "gaps",
     "grade_of",
+    "import_country",
     "keys_of",
     "label_payload",
     "labels_of",

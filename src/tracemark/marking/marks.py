@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
@@ -95,6 +95,12 @@ class Mark:
         """Read the JSON form back."""
         read = {name: reader(plain[name]) for name, reader in _READERS if name in plain}
         return cls(**{**plain, **read})  # type: ignore[arg-type]
+
+
+def import_country(marks: Iterable[Mark]) -> str:
+    """Return the State that the import marks of a weapon name; "" where none is named, or more than one."""
+    named = {mark.state for mark in marks if mark.kind is MarkKind.IMPORT and mark.state}
+    return named.pop() if len(named) == 1 else ""
 
 
 def mark_id(weapon: WeaponId, number: int) -> MarkId:

@@ -11,6 +11,7 @@ from tracemark import exchange
 from tracemark.authorities import Permission, require
 from tracemark.intake import Table
 from tracemark.kernel import Actor, Finding, Plain, cite, instant_text
+from tracemark.marking import import_country
 from tracemark.node.nodes import Node
 from tracemark.storage import (
     LinkJob,
@@ -18,7 +19,6 @@ from tracemark.storage import (
     answer_in_processes,
     answer_on_spark,
     finish_link,
-    import_country,
     index_of_list,
     own_serials,
     parquet_table,

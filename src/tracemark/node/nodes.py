@@ -27,9 +27,11 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage import Files
 from tracemark.tracing import Query, Ranking, Weights
-from tracemark.weapons import NO_WEAPON, WeaponId, entry_name
+from tracemark.weapons import NO_WEAPON, WeaponId, catalogue, entry_name
 
 _MOST_DIFFERING = 10_000
+_OF_EACH_KIND = ("AB12345", "A?123?5", "*2345", "A[12]2345", "1?*5")
+"""Readings for which the search goes each of its ways."""
 
 
 class RecordDoubtful(Exception):
@@ -104,6 +106,16 @@ class Node:
             limit=limit,
             case=case,
         )
+
+    def warm(self) -> None:
+        """Load what the first search of a process would wait for: the index, the weights, compiled code, the catalogue.
+
+        What is looked for is nobody's question, so that nothing is noted; nothing is shown either.
+        """
+        maker = next(iter(catalogue().makers))
+        for reading in _OF_EACH_KIND:
+            query = Query((tracing.parse_reading(reading),), maker=maker)
+            tracing.find_candidates(query=query, index=self.stores.marks, weights=self.weights, limit=1)
 
     def approve(self, proposal: int, actor: Actor) -> Recorded:
         """Approve another person's proposal, seal what was done, and bring the trace cases it touches in step.

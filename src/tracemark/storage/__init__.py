@@ -19,7 +19,7 @@ from tracemark.storage.columnar import (
     units_shown,
 )
 from tracemark.storage.files import Files
-from tracemark.storage.marks import import_country, own_serials
+from tracemark.storage.marks import own_serials
 from tracemark.storage.memory import MemoryStores
 from tracemark.storage.relational import (
     DatabaseNotReady,
@@ -46,7 +46,6 @@ __all__ = [
     "database_path",
     "database_trouble",
     "finish_link",
-    "import_country",
     "index_of_list",
     "open_stores",
     "own_serials",

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tracemark.marking import Mark, MarkId, MarkKind, fold_serial
+from tracemark.marking import MarkId, fold_serial
 from tracemark.recordkeeping import WeaponState
 from tracemark.tracing import COLUMNS, UNKNOWN, MarkColumns
 
@@ -21,12 +21,6 @@ def own_serials(state: WeaponState) -> dict[MarkId, str]:
     own = state.weapon
     marks = (mark for mark in state.marks if mark.serial and mark.id // _MARKS_PER_WEAPON == own)
     return {mark.id: folded for mark in marks if (folded := fold_serial(mark.serial))}
-
-
-def import_country(marks: Iterable[Mark]) -> str:
-    """Return the State that the import marks of a weapon name; "" where none is named, or more than one."""
-    named = {mark.state for mark in marks if mark.kind is MarkKind.IMPORT and mark.state}
-    return named.pop() if len(named) == 1 else ""
 
 
 class Codebook:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tracemark.authorities import Agency
 from tracemark.kernel import Plain, Signer
-from tracemark.marking import look_alike_key
+from tracemark.marking import import_country, look_alike_key
 from tracemark.recordkeeping import (
     LINE_BREAK,
     Checkpoint,
@@ -30,7 +30,7 @@ from tracemark.recordkeeping import (
     leaf_hashes,
     sign_checkpoint,
 )
-from tracemark.storage.marks import Codebook, SearchedMark, import_country, mark_columns, own_serials
+from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_serials
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_cases import MemoryCases
@@ -290,6 +290,9 @@ class MemoryReads(_Part):
 class MemoryAgencies(_Part):
     def all(self) -> list[Agency]:
         return [agency for _, agency in sorted(self._held.agencies.items())]
+
+    def find(self, code: str) -> Agency | None:
+        return self._held.agencies.get(code)
 
     def put(self, agency: Agency) -> None:
         self._held.agencies[agency.code] = agency

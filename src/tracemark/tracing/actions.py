@@ -129,6 +129,7 @@ def query_of(request: TraceRequest) -> Query:
         country=request.country or None,
         year=request.year,
         kind=request.kind or None,
+        import_country=request.import_country or None,
     )
 
 

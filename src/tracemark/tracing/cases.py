@@ -55,7 +55,8 @@ class ComponentReading:
 class TraceRequest:
     """What a trace asks about a recovered weapon. Source: ITI 17.
 
-    `readings` are of the marks, each component apart; the features are catalogue codes or "". `free_text` keeps the
+    `readings` are of the marks, each component apart; the features are catalogue codes or "", `country` the State of
+    manufacture and `import_country` the one that the import mark names. `free_text` keeps the
     examiner's own words. `purpose` is the intended use of what is found; `confidentiality_limits` says what the law
     does not let us keep to ourselves (ITI 16).
     """
@@ -71,6 +72,7 @@ class TraceRequest:
     model: str = ""
     calibre: str = ""
     country: str = ""
+    import_country: str = ""
     year: int | None = None
     free_text: str = ""
     priority: Priority = Priority.ROUTINE
@@ -90,6 +92,7 @@ class TraceRequest:
                 "model",
                 "calibre",
                 "country",
+                "import_country",
                 "free_text",
                 "urgent_because",
                 "confidentiality_limits",

@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -17,7 +18,7 @@ _COMPARED = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reason in words, with its weight of evidence in bits as text; `speaks` is for, against or neither."""
+    """A reason in words, with its weight of evidence in words; `speaks` is for, against or neither."""
 
     text: str
     bits: str
@@ -115,8 +116,14 @@ def _row(rank: int, candidate: Candidate, state: WeaponState, readings: Sequence
 
 
 def _told(candidate: Candidate) -> Iterator[Told]:
-    locale = spoken().replace("-", "_")
     for reason in candidate.reasons:
         text = wording.reason_text(reason.code, reason.facts, to=spoken())
-        bits = format_decimal(round(reason.bits, 1), "+0.0;−0.0", locale=locale) if reason.bits else ""
+        bits = _bits(round(reason.bits, 1), spoken()) if reason.bits else ""
         yield Told(text, bits, "for" if reason.bits > 0 else "against" if reason.bits < 0 else "neither")
+
+
+@lru_cache(maxsize=10_000)
+def _bits(bits: float, to: str) -> str:
+    return wording.sentence(
+        "web.traces.bits", {"bits": format_decimal(bits, "+0.0;−0.0", locale=to.replace("-", "_"))}, to=to
+    )

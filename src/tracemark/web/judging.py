@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from tracemark import tracing, wording
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
+from tracemark.marking import import_country
 from tracemark.node import Node
 from tracemark.recordkeeping import WeaponState
 from tracemark.tracing import NOTE_BELOW, Judgement, Ranking, TraceCase, Verdict
@@ -14,7 +15,7 @@ from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.candidates import Asked, Shown, asked, shown
 from tracemark.web.forms.cases import VerdictForm, WhichForm
-from tracemark.web.naming import LISTS, name_of
+from tracemark.web.naming import NAMED, name_of
 from tracemark.web.pages import page, tell
 from tracemark.web.recoveries import recovery_of
 from tracemark.web.said import say, spoken, term
@@ -27,6 +28,7 @@ _FIELDS = {
     "model": "web.register.model",
     "calibre": "web.register.calibre",
     "country": "web.weapon.country",
+    "import_country": "web.traces.import_country",
     "year": "web.weapon.year",
 }
 
@@ -119,7 +121,8 @@ def _row(ranking: Ranking, standing: TraceCase, weapon: WeaponId, node: Node) ->
 def _compared(standing: TraceCase, state: WeaponState) -> list[Compared]:
     found = []
     for name, code in _FIELDS.items():
-        asked_for, recorded = (getattr(each, name) or "" for each in (standing.request, state.description))
+        asked_for = getattr(standing.request, name) or ""
+        recorded = import_country(state.marks) if name == "import_country" else getattr(state.description, name) or ""
         how = "open" if not asked_for or not recorded else "same" if asked_for == recorded else "differs"
         found.append(Compared(code, _said(name, asked_for), _said(name, recorded), how))
     return found
@@ -128,4 +131,4 @@ def _compared(standing: TraceCase, state: WeaponState) -> list[Compared]:
 def _said(name: str, value: object) -> str:
     if name == "kind":
         return term(value, "weapons.kind") if value else ""
-    return name_of(name, str(value)) if name in LISTS else str(value)
+    return name_of(name, str(value)) if name in NAMED else str(value)

@@ -11,6 +11,9 @@ from tracemark.web.said import say, spoken
 LISTS = {"maker": "makers", "model": "models", "calibre": "calibres", "country": "states"}
 """The catalogue's list of each field that is typed in words."""
 
+NAMED = (*LISTS, "import_country")
+"""The fields that the catalogue names a code of; the State that an import mark names is one of its States too."""
+
 _STATES = {"country", "import_country"}
 _OFFERED_MODELS = 400
 
@@ -37,7 +40,7 @@ class Understood:
 def understood(words: Mapping[str, str]) -> list[Understood]:
     """Read the words of each field that was filled in; a model is looked for among its maker's."""
     found: dict[str, Understood] = {}
-    for field in (*LISTS, *sorted(_STATES - {*LISTS})):
+    for field in NAMED:
         text = words.get(field, "").strip()
         if text:
             maker = found["maker"].code if field == "model" and "maker" in found else ""

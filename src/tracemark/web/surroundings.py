@@ -1,5 +1,4 @@
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from tracemark import wording
@@ -9,9 +8,12 @@ from tracemark.web.navigation import navigation_of
 from tracemark.web.said import spoken
 from tracemark.web.themes import THEMES, theme_of
 
-_SHEETS = (
-    *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram"),
-    *("intake", "stamps", "traces", "print"),
+_SHEETS = tuple(
+    f"web/css/{name}.css"
+    for name in (
+        *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram"),
+        *("intake", "stamps", "traces", "print"),
+    )
 )
 
 
@@ -22,7 +24,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "languages": wording.LANGUAGES,
         "theme": theme_of(request),
         "themes": THEMES,
-        "sheets": [static(f"web/css/{name}.css") for name in _SHEETS],
+        "sheets": _SHEETS,
         # After a POST the same address may not be asked for again by GET, so one goes home from there.
         "here": request.get_full_path() if request.method == "GET" else "",
         "node_name": wording.state_text(this_node().state, to=spoken()),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from tracemark import recordkeeping
 from tracemark.authorities import Permission
+from tracemark.marking import import_country
 from tracemark.recordkeeping import WeaponRecord
 from tracemark.tracing import Query
 from tracemark.weapons import WeaponId, weapon_text
@@ -16,7 +17,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.candidates import Asked, asked, foremost, shown
 from tracemark.web.converters import number_of
 from tracemark.web.forms.readings import READINGS, SearchForm
-from tracemark.web.naming import LISTS, Understood, name_of, offered
+from tracemark.web.naming import LISTS, NAMED, Understood, name_of, offered
 from tracemark.web.pages import page
 
 _CANDIDATES = 10
@@ -43,6 +44,7 @@ def trace_desk(desk: Desk) -> HttpResponse:
         return page(
             desk, "web/traces/desk.html", status, form=form, known=known_names(), recovered=recovered, empty=empty
         )
+    understood = form.understood()
     readings = asked([(each.text, each.part) for each in form.readings()])
     ranking = desk.node.trace(_query(form, readings), desk.actor, _CANDIDATES)
     without = recovered.state.weapon if recovered else WeaponId(0)
@@ -54,8 +56,8 @@ def trace_desk(desk: Desk) -> HttpResponse:
         known=known_names(),
         recovered=recovered,
         readings=readings,
-        doubts=_doubts(form.understood(), given),
-        understood=[each for each in form.understood() if each.code],
+        doubts=_doubts(understood, given),
+        understood=[(form[each.field], each) for each in understood if each.code],
         ranking=ranking,
         best=best,
         rest=rest,
@@ -78,6 +80,7 @@ def described(record: WeaponRecord) -> dict[str, object]:
     description, state = record.state.description, record.state
     written = description.as_written or {}
     words = {name: name_of(name, getattr(description, name)) or written.get(name, "") for name in LISTS}
+    words["import_country"] = name_of("import_country", import_country(state.marks))
     told: dict[str, object] = {"kind": description.kind, "year": description.year, **words}
     texts = [mark for mark in state.marks if mark.text][:READINGS]
     for number, mark in enumerate(texts, 1):
@@ -86,7 +89,7 @@ def described(record: WeaponRecord) -> dict[str, object]:
 
 
 def _searched_by() -> list[str]:
-    return ["kind", "year", "import_country", *LISTS, *(f"reading_{number}" for number in range(1, READINGS + 1))]
+    return ["kind", "year", *NAMED, *(f"reading_{number}" for number in range(1, READINGS + 1))]
 
 
 def _query(form: SearchForm, readings: Sequence[Asked]) -> Query:

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_percent
@@ -26,12 +27,11 @@ def interval_text(start: PartialDate, end: PartialDate, *, to: str = "en") -> st
 
 def chance_text(chance: float, *, to: str = "en") -> str:
     """Write a probability as the language does; what is next to nothing or to everything is not written as either."""
-    locale = _locale(to)
     if chance >= _MOST_SHOWN:
-        return sentence("wording.more_than", {"chance": format_percent(0.999, "0.0%", locale=locale)}, to=to)
+        return sentence("wording.more_than", {"chance": _percent(0.999, to)}, to=to)
     if chance < _LEAST_SHOWN:
-        return sentence("wording.less_than", {"chance": format_percent(_LEAST_SHOWN, "0.0%", locale=locale)}, to=to)
-    return format_percent(chance, "0.0%", locale=locale)
+        return sentence("wording.less_than", {"chance": _percent(_LEAST_SHOWN, to)}, to=to)
+    return _percent(round(chance, 3), to)
 
 
 def moment_text(at: datetime | str, *, to: str = "en") -> str:
@@ -54,5 +54,6 @@ def _apart(start: date, end: date, to: str) -> str:
     return sentence("wording.years_and_months", {"years": whole, "months": over}, to=to)
 
 
-def _locale(to: str) -> Locale:
-    return Locale.parse(language(to).code.replace("-", "_"))
+@lru_cache(maxsize=6 * 1000)
+def _percent(chance: float, to: str) -> str:
+    return format_percent(chance, "0.0%", locale=Locale.parse(language(to).code.replace("-", "_")))

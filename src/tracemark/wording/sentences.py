@@ -38,6 +38,8 @@ def sentence(code: str, facts: Mapping[str, object] | None = None, *, to: str = 
     if isinstance(entry, dict):
         form = _locale(chosen).plural_form(abs(int(str(given.get("count", 0)))))
         entry = entry.get(form) or entry["other"]
+    if "{" not in entry:
+        return entry
     return fill(entry, given, lambda value, way: _said(value, way, chosen))
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -36,6 +37,16 @@ def test_a_strong_prior_holds_the_weights_where_they_are() -> None:
     assert learnt(60, strength=1e9)["channel.misread.38"] == pytest.approx(WEIGHTS.misread["38"], rel=1e-5)
 
 
+def test_the_state_of_an_import_mark_is_learnt_from_where_both_name_one() -> None:
+    case = judged_case(1, "12345678", "12345678")
+    assert case.same is not None
+    of_both = replace(case, request=replace(case.request, import_country="TD"))
+    told = {state: replace(of_both, candidates=(replace(case.same, import_country=state),)) for state in ("TD", "XU")}
+    cases = [told["TD"], told["XU"], of_both]
+    found = {each.name: each for each in estimated(cases, WEIGHTS, 10.0)}["attributes.import_country"]
+    assert (found.errors, found.chances) == (1, 2)
+
+
 def test_attributes_and_absence_are_counted() -> None:
     found = {each.name: each for each in estimated([judged_case(1, "12345678", "12345678")], WEIGHTS, 10.0)}
     kind, maker, seized = found["attributes.kind"], found["attributes.maker"], found["absent.seized"]
@@ -43,5 +54,7 @@ def test_attributes_and_absence_are_counted() -> None:
     assert kind.after == pytest.approx(11 / 101, rel=1e-5)
     assert (maker.errors, maker.chances) == (0, 1)
     assert (seized.errors, seized.chances) == (0, 1)
+    imported = found["attributes.import_country"]
+    assert (imported.errors, imported.chances) == (0, 0)
     assert seized.after == pytest.approx(10 / (10 / 0.3 + 1), rel=1e-5)
     assert (found["absent.found"].chances, found["absent.found"].after) == (0, WEIGHTS.absent["found"])

@@ -81,6 +81,7 @@ class CaseIn(Coming):
     model: Line = ""
     calibre: Line = ""
     country: State = ""
+    import_country: State = ""
     year: Year | None = None
     free_text: Text = ""
     priority: Priority = Priority.ROUTINE
@@ -117,6 +118,7 @@ class RequestOut(BaseModel):
     model: str
     calibre: str
     country: str
+    import_country: str
     year: int | None
     free_text: str
     priority: Priority

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracemark.authorities import Agency, AgencyKind, Level
 from tracemark.kernel import PartialDate, Plain, canonical_bytes
-from tracemark.marking import Block, CheckSystem, Mark, MarkId, Scheme, Span, look_alike_key
+from tracemark.marking import Block, CheckSystem, Mark, MarkId, Scheme, Span, import_country, look_alike_key
 from tracemark.recordkeeping import (
     Decision,
     NumberBlock,
@@ -16,7 +16,7 @@ from tracemark.recordkeeping import (
     component_of_plain,
     component_plain,
 )
-from tracemark.storage.marks import import_country, own_serials
+from tracemark.storage.marks import own_serials
 from tracemark.storage.relational.sql import Row
 from tracemark.tracing import CaseState, Judgement, Outcome, TraceCase, TraceRequest, Verdict, Withdrawal
 from tracemark.weapons import ComponentId, Description, Origin, WeaponId

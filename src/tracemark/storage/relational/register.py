@@ -1,8 +1,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tracemark.marking import import_country
 from tracemark.recordkeeping import RegisterFilter, WeaponState
-from tracemark.storage.marks import import_country
 from tracemark.storage.relational.codec import (
     MARK_COLUMNS,
     WEAPON_COLUMNS,

@@ -4,9 +4,8 @@ from math import log
 from typing import Any
 
 from tracemark.tracing.actions import query_of
-from tracemark.tracing.learning.judgements import JudgedCase
+from tracemark.tracing.learning.judgements import JudgedCandidate, JudgedCase
 from tracemark.tracing.matching import COLUMNS, Counts, Rate, Weights, expected_counts
-from tracemark.weapons import Description
 
 DEFAULT_STRENGTH = 10.0
 """How many errors of each sort the present weights count for."""
@@ -18,9 +17,6 @@ _MILDEST, _SHARPEST = 0.3, 3.0
 _LEARNT_ERRORS = ("other", "inserted", "missed", "swapped", "lost")
 _LEARNT_POWERS = ("marked", "doubtful")
 """Learnt is how much rarer errors are where the examiner says how sure they are than where they say nothing."""
-
-_STATED = tuple(each for each in COLUMNS if each != "import_country")
-"""The request of a trace states no State of an import mark, so that nothing is learnt of how it is read."""
 
 Path = tuple[str, ...]
 
@@ -72,7 +68,7 @@ def estimated(cases: Sequence[JudgedCase], weights: Weights, strength: float) ->
         present = following
         if settled:
             break
-    found += _attributes([(case, judged.description) for case, judged in same], weights, strength)
+    found += _attributes(same, weights, strength)
     return found + list(_absences(cases, weights, strength))
 
 
@@ -115,14 +111,18 @@ def _powers(counts: Counts, prior: Weights, present: Weights, strength: float) -
 
 
 def _attributes(
-    stated: Sequence[tuple[JudgedCase, Description]], prior: Weights, strength: float
+    same: Sequence[tuple[JudgedCase, JudgedCandidate]], prior: Weights, strength: float
 ) -> Iterator[Estimate]:
     """Estimate how often an attribute is stated otherwise than it stands on record; a year near it is otherwise."""
-    for column in _STATED:
-        pairs = [(getattr(case.request, column), getattr(recorded, column)) for case, recorded in stated]
+    for column in COLUMNS:
+        pairs = [(getattr(case.request, column), _on_record(judged, column)) for case, judged in same]
         both = [one == other for one, other in pairs if one and other]
         errors = float(both.count(False))
         yield _estimate(("attributes", column), prior.attributes[column], errors, float(len(both)), strength)
+
+
+def _on_record(judged: JudgedCandidate, column: str) -> object:
+    return judged.import_country if column == "import_country" else getattr(judged.description, column)
 
 
 def _absences(cases: Iterable[JudgedCase], prior: Weights, strength: float) -> Iterator[Estimate]:

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracemark.marking import import_country
 from tracemark.recordkeeping import RECOVERIES, EventKind, Sealed, current, fold
 from tracemark.tracing.cases import Outcome, TraceCase, TraceRequest, Verdict, fold_cases
 from tracemark.tracing.ports import TracingStores
@@ -26,6 +27,7 @@ class JudgedCandidate:
     weights: str
     serials: tuple[str, ...]
     description: Description
+    import_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _candidate(judged: Sealed, stores: TracingStores) -> JudgedCandidate:
         weights=details.get("weights", ""),
         serials=tuple(each.serial for each in before.marks if each.serial),
         description=before.description,
+        import_country=import_country(before.marks),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, instant_text
+from tracemark.marking import import_country
 from tracemark.recordkeeping import fold
 from tracemark.tracing.actions import TraceRefused, query_of
 from tracemark.tracing.learning.estimation import DEFAULT_STRENGTH, Estimate, estimated
@@ -144,7 +145,8 @@ def _untried(case: JudgedCase, stores: TracingStores) -> str:
         return ""
     now = fold(case.found, stores.records.of_weapon(case.found))
     serials = tuple(each.serial for each in now.marks if each.serial)
-    same = serials == case.same.serials and now.description == case.same.description
+    on_record = (serials, now.description, import_country(now.marks))
+    same = on_record == (case.same.serials, case.same.description, case.same.import_country)
     return "" if same else "changed"
 
 

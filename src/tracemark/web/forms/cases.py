@@ -6,12 +6,12 @@ from tracemark.tracing import CaseState, Outcome, Priority, TraceRequest, Verdic
 from tracemark.weapons import WeaponId
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import WeaponField, choices
-from tracemark.web.forms.readings import ReadingsForm
+from tracemark.web.forms.readings import AskedForm
 from tracemark.web.forms.recoveries import ground_choices
 from tracemark.web.said import said, say
 
 
-class CaseForm(ReadingsForm):
+class CaseForm(AskedForm):
     """What a trace asks. What ITI 17 wants and is left empty is told on the case's page, not refused."""
 
     purpose = forms.CharField(

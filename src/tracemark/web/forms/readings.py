@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from tracemark.tracing import ComponentReading, UnreadableReading, read_mark_text
 from tracemark.weapons import Part
 from tracemark.web.forms.descriptions import DescribedForm
+from tracemark.web.forms.drawn import DrawnOnce
 from tracemark.web.forms.fields import WeaponField, choices
-from tracemark.web.naming import LISTS, Understood, understood
+from tracemark.web.naming import NAMED, Understood, understood
 from tracemark.web.said import said, spoken
 from tracemark.wording import question_texts
 
@@ -18,7 +19,7 @@ READINGS = 4
 
 def asked_before(given: Mapping[str, str]) -> dict[str, str]:
     """Return what was asked at the trace desk and leads on to another form: readings, parts, and what the weapon is."""
-    names = ["kind", "year", *LISTS]
+    names = ["kind", "year", *NAMED]
     names += [f"{name}_{number}" for name in ("reading", "part") for number in range(1, READINGS + 1)]
     return {name: given[name] for name in names if given.get(name)}
 
@@ -39,6 +40,8 @@ class ReadingField(forms.CharField):
 
     def clean(self, value: object) -> str:
         text = str(super().clean(value))
+        if not text:
+            return text
         try:
             read_mark_text(text).settled()
         except UnreadableReading as error:
@@ -82,10 +85,10 @@ class ReadingsForm(DescribedForm):
         return {"kind": self.cleaned_data["kind"], **{each.field: each.code for each in self.understood() if each.code}}
 
 
-class SearchForm(ReadingsForm):
-    """What the trace desk looks for. `recovered` is the weapon on whose recovery a case may be opened."""
+class AskedForm(ReadingsForm):
+    """What is asked of the register: readings, what the weapon is, and the State that its import mark names."""
 
-    every_field_optional = True
+    bound_field_class = DrawnOnce
 
     import_country = forms.CharField(
         label=said("web.traces.import_country"),
@@ -93,12 +96,18 @@ class SearchForm(ReadingsForm):
         max_length=80,
         widget=forms.TextInput(attrs={"list": "known-states", "autocomplete": "off"}),
     )
-    recovered = WeaponField(required=False)
 
     @property
     def described(self) -> list[forms.BoundField]:
         return [*super().described, self["import_country"]]
 
     def understood(self) -> list[Understood]:
-        words = {name: self.cleaned_data.get(name) or "" for name in (*LISTS, "import_country")}
-        return understood(words)
+        return understood({name: self.cleaned_data.get(name) or "" for name in NAMED})
+
+
+class SearchForm(AskedForm):
+    """What the trace desk looks for. `recovered` is the weapon on whose recovery a case may be opened."""
+
+    every_field_optional = True
+
+    recovered = WeaponField(required=False)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracemark import authorities, weapons, wording
 from tracemark.kernel import Finding, PartialDate
+from tracemark.node import this_node
 from tracemark.recordkeeping import Custody
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
@@ -109,7 +110,18 @@ def holder(context: template.Context, code: str) -> SafeString | str:
         person = said.say("web.words.private_person")
         return format_html('{} <bdi class="mark small">{}</bdi>', person, code.removeprefix("person:")[:8])
     names: Mapping[str, str] = context.get("agency_names") or {}
-    name = names.get(code.partition("/")[0], "")
+    return _named(code, names.get(code.partition("/")[0], ""))
+
+
+@register.simple_tag(takes_context=True)
+def own_agency(context: template.Context) -> SafeString:
+    """Write the agency of whoever is signed in: on every page, for which not all agencies and dealers are read."""
+    code = context["actor"].authority
+    found = this_node().stores.agencies.find(code)
+    return _named(code, found.name if found else "")
+
+
+def _named(code: str, name: str) -> SafeString:
     if not name:
         kept = "code identity" if code == (said_name := code.removeprefix("organisation:")) else ""
         return format_html('<bdi class="{}">{}</bdi>', kept, said_name)
