@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracemark.marking import Script, fold_serial
@@ -57,6 +57,7 @@ LONG = st.lists(st.one_of(st.sampled_from(WORDS), SIGNS, st.characters()), max_s
 
 
 @given(LONG)
+@example("{; or ;}")
 @settings(max_examples=150)
 def test_nothing_legible_is_lost_in_a_whole_report(text: str) -> None:
     lost = {text[at] for at in set(range(len(text))) - covered(read_mark_text(text)) if text[at].isalnum()}

@@ -84,6 +84,14 @@ def counts_places(atoms: Sequence[Atom], place: int, text: str) -> bool:
     return bool(before and before.sort is Sort.POSITION and after)
 
 
+def figures_counting(atom: Atom, text: str) -> list[Atom]:
+    """Return the one figure in a bracket, where words beside it say that it counts places."""
+    runs = [each for each in atom.inner if each.kind is Kind.RUN]
+    sorts = {each.meaning.sort for each in atom.inner if each.meaning}
+    counts = len(runs) == 1 and bool(counted(text[runs[0].start : runs[0].end]))
+    return runs if counts and sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE} and Sort.OR not in sorts else []
+
+
 def _meaning(atoms: Sequence[Atom], place: int) -> Meaning | None:
     return atoms[place].meaning if 0 <= place < len(atoms) else None
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracemark.marking import look_alike
-from tracemark.tracing.matching.annotations import Annotation, annotation_of, counted, counts_places, each_part
+from tracemark.tracing.matching.annotations import Annotation, annotation_of, counts_places, each_part, figures_counting
 from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_label, is_worded, width
 from tracemark.tracing.matching.drafts import Draft, gaps_joined, is_placeholder, joined_spans, with_extents, with_hints
 from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers, options_within
@@ -360,9 +360,11 @@ class Walk:
         places[first:] = [replace(each, doubtful=bool(each.allowed)) for each in places[first:]]
 
     def _annotated(self, atom: Atom) -> None:
-        counts = self._counts(atom)
+        counts = figures_counting(atom, self.text)
         known = [each for each in atom.inner if each.kind is Kind.WORD or each in counts]
-        self._note(each for each in known if not (each.meaning and each.meaning.sort is Sort.OR))
+        choices = [each for each in known if each.meaning and each.meaning.sort is Sort.OR]
+        self.remarks.extend(Remark(Sort.OR, each.start, each.end) for each in choices)
+        self._note(each for each in known if each not in choices)
         runs = [each for each in atom.inner if each.kind is Kind.RUN and each not in counts]
         self._leave_aside(runs)
         if runs:
@@ -373,13 +375,6 @@ class Walk:
             elif each.kind in {Kind.LEGEND, Kind.SYMBOL}:
                 self._whole(each)
         self._said(annotation_of(known, self.text), bracketed=True)
-
-    def _counts(self, atom: Atom) -> list[Atom]:
-        """Return the one figure in a bracket, where words beside it say that it counts places."""
-        runs = [each for each in atom.inner if each.kind is Kind.RUN]
-        sorts = {each.meaning.sort for each in atom.inner if each.meaning}
-        counts = len(runs) == 1 and bool(counted(self.text[runs[0].start : runs[0].end]))
-        return runs if counts and sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE} and Sort.OR not in sorts else []
 
     def _unclear(self, atom: Atom) -> None:
         """Ask about characters in round brackets; they are taken as doubtful until somebody says."""
