@@ -56,6 +56,12 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
     )
 
 
+def doubts_only(atoms: Sequence[Atom]) -> bool:
+    """Tell whether words doubt a number and say nothing else; behind a comma they are about the one that follows."""
+    sorts = {each.meaning.sort for each in atoms if each.meaning}
+    return Sort.DOUBT in sorts <= {Sort.DOUBT, Sort.FILLER}
+
+
 def each_part(annotation: Annotation, atoms: Sequence[Atom]) -> list[Annotation]:
     """Return what words say of each of several parts that bear nothing legible: "slide and barrel unmarked"."""
     parts = dict.fromkeys(_values(atoms, Sort.PART))

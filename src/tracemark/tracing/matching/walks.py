@@ -3,7 +3,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracemark.marking import look_alike
-from tracemark.tracing.matching.annotations import Annotation, annotation_of, counts_places, each_part, figures_counting
+from tracemark.tracing.matching.annotations import (
+    Annotation,
+    annotation_of,
+    counts_places,
+    doubts_only,
+    each_part,
+    figures_counting,
+)
 from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_label, is_worded, width
 from tracemark.tracing.matching.drafts import Draft, gaps_joined, is_placeholder, joined_spans, with_extents, with_hints
 from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers, options_within
@@ -90,16 +97,11 @@ class Walk:
             return 0
         words = atoms[begun:end]
         self._note(words)
-        opens = self._opens(words[-1]) or self._leads(words, atoms[end : end + 1])
+        numbered = end < len(atoms) and atoms[end].kind in _NUMBERS
+        opens = self._opens(words[-1]) or (self.draft.closed and numbered and doubts_only(words))
         for each in each_part(annotation_of(words, self.text), words):
             self._said(each, opens=opens)
         return end - begun
-
-    def _leads(self, words: Sequence[Atom], following: Sequence[Atom]) -> bool:
-        """Tell whether words behind a comma doubt the number that follows: "A12?, possibly A123"."""
-        sorts = {each.meaning.sort for each in words if each.meaning}
-        numbered = bool(following) and following[0].kind in _NUMBERS
-        return self.draft.closed and numbered and Sort.DOUBT in sorts <= {Sort.DOUBT, Sort.FILLER}
 
     def _ends(self, atoms: Sequence[Atom], place: int) -> bool:
         """Tell whether another sentence begins at an atom, or a word about what follows it."""
