@@ -47,6 +47,10 @@ class Draft:
         else:
             self.places.append(place)
 
+    def doubt_from(self, first: int) -> None:
+        """Make every character from a place on a doubtful one."""
+        self.places[first:] = [replace(each, doubtful=bool(each.allowed)) for each in self.places[first:]]
+
     def reading(self, raw: str, places: list[Place]) -> Reading:
         """Return the reading of these places."""
         certainty = Certainty.DOUBTFUL if self.doubtful and places else Certainty.SURE

@@ -64,7 +64,7 @@ class Walk:
             self._ask("tracing.reading_too_long", places[MOST_PLACES].span)
             self._set_aside(draft, places, "too_long")
             places = []
-        self.remarks.extend(Remark("gap", *each.span) for each in places if each.gap and self._worded(each))
+        self.remarks.extend(Remark("gap", *each.span) for each in places if each.gap and self._mixed(each.span))
         for each in against:
             self._ask("tracing.question_count", (each.start, each.end))
         self.readings.append(draft.reading(self.text, places))
@@ -79,9 +79,6 @@ class Walk:
         spans = list(joined_spans((each.span for each in places), self.text))
         self.remarks.extend(Remark(says, *span) for span in spans)
         draft.places, draft.hints = [], [(0, span) for span in spans]
-
-    def _worded(self, place: Place) -> bool:
-        return any(map(str.isalpha, self.text[slice(*place.span)]))
 
     def _ask(self, code: str, span: tuple[int, int]) -> None:
         self.questions.append(Question(code, *span))
@@ -354,12 +351,8 @@ class Walk:
                 self._square(each)
             else:
                 self.draft.places.extend(self._places_of(each.start, each.end))
-        self._make_doubtful(before)
+        self.draft.doubt_from(before)
         return True
-
-    def _make_doubtful(self, first: int) -> None:
-        places = self.draft.places
-        places[first:] = [replace(each, doubtful=bool(each.allowed)) for each in places[first:]]
 
     def _annotated(self, atom: Atom) -> None:
         counts = figures_counting(atom, self.text)
@@ -390,7 +383,7 @@ class Walk:
             self._open()
             before = len(self.draft.places)
             self.take([each for each in atom.inner if each.kind is not Kind.COMMA], literal=True)
-            self._make_doubtful(before)
+            self.draft.doubt_from(before)
             self._ask("tracing.question_bracket", (atom.start, atom.end))
 
     def _stray(self, atom: Atom) -> None:
