@@ -53,7 +53,7 @@ def tracemark(
     try:
         began = time.perf_counter()
         job = storage.LinkJob(folder, tracing.load_weights(), tracing.LinkTerms())
-        storage.stage_index(Engine(registered), folder)
+        storage.stage_index(Engine.built(registered), folder)
         built = time.perf_counter()
         rows = (
             tracing.ListRow(number, "", each.text, (*each.stated, tracing.UNKNOWN)) for number, each in enumerate(asked)

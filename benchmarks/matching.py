@@ -50,11 +50,11 @@ class Bench:
 
     def build(self, make: Callable[[Register], Built]) -> Built:
         """Make a register ready in one system, and note what that took."""
-        wall, cpu = time.perf_counter(), time.thread_time()
+        wall, cpu = time.perf_counter(), time.process_time()
         system = make(self.register)
         self.builds[system.name] = {
             "build_s": round(time.perf_counter() - wall, 2),
-            "build_cpu_s": round(time.thread_time() - cpu + system.elsewhere_s(), 2),
+            "build_cpu_s": round(time.process_time() - cpu + system.elsewhere_s(), 2),
             "bytes_a_mark": round(system.bytes_held / self.size, 1),
         }
         self.told(f"{system.name} built", wall)
@@ -67,6 +67,7 @@ class Bench:
             engine.answer(recovery)
         rates = strain.throughput(engine, self.asked[:count])
         self.rows += tables.named(engine.name, self.size, {f"throughput, {name}": v for name, v in rates.items()})
+        self.rows += tables.named(engine.name, self.size, {"serving": strain.serving(engine, self.asked[:count])})
         strained = strain.under_other_rates(engine, self.world, self.register, count, self.seed)
         self.rows += tables.named(engine.name, self.size, {f"errors x {rate:g}": v for rate, v in strained.items()})
         self.told("throughput and other rates of errors measured", began)
@@ -120,6 +121,7 @@ class Bench:
         tables.show("What a probability is worth", tables.CERTAINTY, _starting(ours, "certainty"))
         tables.show("Reliability of the first candidate", tables.BANDS, _starting(ours, "reliability"))
         tables.show("Errors rarer and more frequent than usual", tables.RATES, _starting(ours, "errors"))
+        tables.show("A process that serves", tables.SERVING, _starting(ours, "serving"))
         tables.show("Throughput", {"class": "by", "queries_a_second": "queries/s"}, _starting(ours, "throughput"))
 
 
@@ -141,7 +143,8 @@ def run(chosen: argparse.Namespace) -> Bench:
     names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
     bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
     with ExitStack() as stack:
-        engine = bench.build(Engine)
+        engine = bench.build(Engine.built)
+        stack.callback(engine.close)
         bench.strained(engine, chosen.strained)
         systems: list[System] = [engine]
         for name in names:

@@ -4,10 +4,11 @@ import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from benchmarks.figures import Figures, ask, figures
 from benchmarks.marks import Recovery, Register, World, stream
-from benchmarks.systems import System
+from benchmarks.systems import Engine, System
 
 RATES = (0.25, 1.0, 4.0)
 """How frequent errors are that a reading says nothing of, as multiples of what is usual."""
@@ -46,6 +47,29 @@ def throughput(system: System, asked: Sequence[Recovery]) -> dict[str, Figures]:
         "1 thread": lambda: answer_all(asked), "2 threads": by_threads, "2 processes": by_processes,
     }  # fmt: skip
     return {name: {"queries_a_second": round(len(asked) / _seconds(way), 1)} for name, way in ways.items()}
+
+
+def serving(engine: Engine, asked: Sequence[Recovery]) -> Figures:
+    """Return what a process of its own takes to open the files, every byte checked, and to answer from them.
+
+    Anonymous memory is the process's alone; pages of the files are the kernel's, which takes them back as it needs.
+    """
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_serve, (engine.folder, list(asked)))
+
+
+def _serve(folder: Path, asked: Sequence[Recovery]) -> Figures:
+    began, cpu = time.perf_counter(), time.process_time()
+    engine = Engine(folder)
+    opened, opened_cpu = time.perf_counter() - began, time.process_time() - cpu
+    for recovery in asked:
+        engine.answer(recovery)
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    held = {name: int(status[key].split()[0]) // 1024 for name, key in _HELD.items()}
+    return {"opening_s": round(opened, 2), "opening_cpu_s": round(opened_cpu, 2), **held}
+
+
+_HELD = {"rss_mib": "VmRSS", "anonymous_mib": "RssAnon", "peak_mib": "VmHWM"}
 
 
 def _seconds(do: Callable[[], None]) -> float:

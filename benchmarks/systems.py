@@ -1,13 +1,20 @@
 """What is measured: this project's engine, and what every rival must be able to do."""
 
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Protocol
 
 import numpy as np
 
 from benchmarks.marks import Recovery, Register
-from benchmarks.worlds import COLUMNS, Array
+from benchmarks.worlds import COLUMNS, WIDTH
+from tracemark.storage.relational.mark_index import RUN
+from tracemark.storage.relational.segments import Manifest, SegmentFolder
 from tracemark.tracing import matching
+from tracemark.tracing.matching import keys
+from tracemark.tracing.matching.segments import MARKS_A_WEAPON
 
 LISTED = 10
 
@@ -36,20 +43,25 @@ class Engine:
 
     name = "tracemark"
 
-    def __init__(self, registered: Register) -> None:
-        rows = registered.marks
-        serials = registered.recorded_serials
-        self.segment = matching.build_segment(
-            matching.MarkColumns(
-                np.arange(len(rows)), rows, [serials[row] for row in rows.tolist()], _with_import_mark(registered, rows)
-            )
-        )
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.segment, _, _ = SegmentFolder(folder).load()
         self.weights = matching.load_weights()
         self.incomplete = 0
 
+    @classmethod
+    def built(cls, registered: Register) -> "Engine":
+        """Make the index as a node makes it of its database, in files."""
+        folder = Path(mkdtemp(prefix="tracemark-matching-"))
+        files = SegmentFolder(folder)
+        with files.aside() as lay_down:
+            runs = [lay_down(_run(registered, slice(at, at + RUN))) for at in range(0, len(registered.marks), RUN)]
+            files.save(runs, Manifest(0, "", 0, {}, {}))
+        return cls(folder)
+
     @property
     def bytes_held(self) -> int:
-        return sum(array.nbytes for array in self.segment.arrays().values())
+        return sum(each.stat().st_size for each in self.folder.glob("segment-*/*"))
 
     def elsewhere_s(self) -> float:
         return 0.0
@@ -74,8 +86,14 @@ class Engine:
 
     def close(self) -> None:
         del self.segment
+        shutil.rmtree(self.folder)
 
 
-def _with_import_mark(registered: Register, rows: Array) -> Array:
-    """Return the attributes of marks; import marks, the last column, are not drawn."""
-    return np.pad(registered.recorded[rows], ((0, 0), (0, 1)), constant_values=matching.UNKNOWN)
+def _run(registered: Register, part: slice) -> matching.Segment:
+    """Sort some marks of a register, numbered as a register numbers them; import marks are not drawn."""
+    rows = registered.marks[part]
+    second = np.arange(part.start, part.start + len(rows)) >= len(registered.weapons)
+    codes = np.pad(registered.codes[rows], ((0, 0), (0, keys.WIDTH - WIDTH)))
+    attributes = np.pad(registered.recorded[rows], ((0, 0), (0, 1)), constant_values=matching.UNKNOWN)
+    marks = rows.astype(np.int64) * MARKS_A_WEAPON + 1 + second
+    return matching.build_segment(matching.MarkColumns(marks, rows, codes, attributes))

@@ -55,7 +55,7 @@ def named(name: str, size: int, found: Mapping[str, Figures]) -> list[Row]:
 SYSTEMS = {
     "system": "system", "queries": "queries", "recall_at_1": "recall@1", "recall_at_10": "recall@10",
     "p50_ms": "p50 ms", "p95_ms": "p95", "p99_ms": "p99", "p50_cpu_ms": "p50 CPU", "p95_cpu_ms": "p95 CPU",
-    "build_s": "build s", "bytes_a_mark": "B/mark", "tracemark_recall_at_1": "ours @1",
+    "build_s": "build s", "build_cpu_s": "CPU", "bytes_a_mark": "B/mark", "tracemark_recall_at_1": "ours @1",
     "tracemark_recall_at_10": "ours @10", "times_as_long_as_tracemark": "x ours p50",
 }  # fmt: skip
 CLASSES = {
@@ -79,6 +79,10 @@ RATES = {
     "class": "errors", "queries": "queries", "recall_at_1": "recall@1", "recall_at_10": "recall@10", "brier": "Brier",
     "absent_above_0_9": "absent>.9", "present_above_0_9": "present>.9", "right_above_0_9": "right of >.9",
     "p50_ms": "p50 ms", "p95_ms": "p95",
+}  # fmt: skip
+SERVING = {
+    "opening_s": "opening s", "opening_cpu_s": "CPU", "rss_mib": "resident MiB", "anonymous_mib": "anonymous",
+    "peak_mib": "peak",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.stores.lives import Stores, happened, keep, keep_and_fail, keep_many, registered
 from tracemark.kernel import Plain
-from tracemark.storage.relational import mark_states
+from tracemark.storage.relational import mark_index, mark_pages, mark_states
 from tracemark.storage.relational.mark_index import FileMarkIndex
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.stores import RelationalStores
@@ -222,6 +222,22 @@ def test_a_large_delta_is_merged_aside(
     index.settle()
     assert [len(segment) for segment in index.segments()] == [44]
     assert [len(segment) for segment in reopened(sqlite_stores, tmp_path).segments()] == [44]
+
+
+def test_runs_laid_down_in_turn_make_the_same_files(
+    sqlite_stores: RelationalStores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_many(sqlite_stores, 40)
+    keep(sqlite_stores, *(registered(weapon, f"LONGERTHANTEN{weapon}", model=f"m{weapon}") for weapon in range(41, 60)))
+    found = indexed(reopened(sqlite_stores, tmp_path / "whole"))
+    monkeypatch.setattr(mark_index, "RUN", 7)
+    monkeypatch.setattr(mark_pages, "AT_ONCE", 5)
+    assert indexed(reopened(sqlite_stores, tmp_path / "runs")) == found
+    assert [each.name for each in (tmp_path / "runs").glob("segment-*")] == [
+        (tmp_path / "runs/current").readlink().name
+    ]
+    whole, runs = (json.loads((tmp_path / each / "current/manifest.json").read_text()) for each in ("whole", "runs"))
+    assert whole == runs
 
 
 def test_a_thread_reads_codes_of_the_segments_it_was_given(sqlite_stores: RelationalStores, tmp_path: Path) -> None:

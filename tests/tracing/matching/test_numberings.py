@@ -3,17 +3,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemark.tracing.matching.keys import PACKED, WIDTH, encode_serials
+from tracemark.tracing.matching.keys import PACKED, SYMBOLS, WIDTH, encode_serials
 from tracemark.tracing.matching.numberings import NO_PATTERN, Numbering, after, kind_of, numbering_of
+from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN
+from tracemark.tracing.matching.tallies import PATTERNS, parts_of_pattern_keys, tally_of
 
 DIGIT_1, LETTER_A = 2, 11
 
 
 def numbering(*groups: list[str]) -> Numbering:
     """Learn of groups of serials; the first is of nobody in particular."""
-    serials = [each for group in groups for each in group]
-    numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return numbering_of(encode_serials(serials), numbers, len(groups))
+    seen, places = np.zeros((len(groups), PATTERNS, SYMBOLS), np.uint32), np.zeros((WIDTH + 1, SYMBOLS), np.int64)
+    for number, group in enumerate(groups):
+        tally = tally_of(encode_serials(group), np.full((len(group), len(COLUMNS)), UNKNOWN))
+        places += tally.places
+        _, patterns, codes = parts_of_pattern_keys(tally.patterns.keys)
+        for each in {0, number}:
+            seen[each, patterns, codes] += tally.patterns.counts.astype(np.uint32)
+    return numbering_of(seen, places)
 
 
 def node(learnt: Numbering, group: int, beginning: str) -> int:

@@ -1,7 +1,7 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tracemark.storage.marks import Codebook, join_columns, mark_columns
 from tracemark.storage.relational.mark_pages import MarkPages, Standing
@@ -12,6 +12,9 @@ from tracemark.tracing import Segment, build_segment
 
 _PAUSE = 30.0
 """Seconds until a merge is tried again that came to nothing."""
+
+RUN = 6_000_000
+"""Marks that are sorted at once; they take up to 300 bytes each meanwhile."""
 
 _log = logging.getLogger(__name__)
 
@@ -115,24 +118,44 @@ class FileMarkIndex:
 
     def _built(self) -> MarkState:
         """Draw all marks from the database; write them to files unless another process is doing so."""
-        with self._database.snapshot():
-            standing, codes = self._pages.now(), Codebook()
-            parts = [mark_columns(page, codes) for page in self._pages.all()]
-        state = MarkState(standing, build_segment(join_columns(parts) if parts else mark_columns([], codes)), codes)
-        if self._folder is None or not len(state.base):
-            return state
+        if self._folder is None:
+            return self._drawn(lambda segment: segment).in_memory()
         with self._folder.building() as ours:
-            return self._written(state, self._folder) if ours else state
+            if not ours:
+                return self._drawn(lambda segment: segment).in_memory()
+            try:
+                with self._folder.aside() as lay_down:
+                    drawn = self._drawn(lay_down)
+                    if sum(map(len, drawn.segments())):
+                        return self._written(drawn, self._folder)
+            except OSError as error:
+                _log.warning("the search index is kept in memory, its files cannot be written: %s", error)
+        return self._drawn(lambda segment: segment).in_memory()
+
+    def _drawn(self, lay_down: Callable[[Segment], Segment]) -> MarkState:
+        """Draw all marks from the database, a run after the other, so that memory holds one of them at a time."""
+        codes, runs = Codebook(), list[Segment]()
+        with self._database.snapshot():
+            standing, pages = self._pages.now(), self._pages.all()
+            parts = [mark_columns([], codes)]
+            for page in pages:
+                # Texts take many times as much memory as codes.
+                parts.append(join_columns([mark_columns(page, codes)]))
+                if sum(len(part.marks) for part in parts) >= RUN:
+                    runs.append(lay_down(build_segment(join_columns(parts))))
+                    parts = [mark_columns([], codes)]
+        runs.append(lay_down(build_segment(join_columns(parts))))
+        return MarkState(standing, runs[0], codes, runs=runs[1:])
 
     def _written(self, state: MarkState, folder: SegmentFolder) -> MarkState:
-        """Write the large segment to files, and return the state with these; as it is where nothing can be written."""
+        """Merge a state into files, and return it with these.
+
+        Raises:
+            OSError: nothing can be written.
+        """
         standing = state.standing
         manifest = Manifest(standing.events, standing.root, standing.redrawn, state.codes.kept(), {})
-        try:
-            segment, name = folder.save(state.base, manifest)
-        except OSError as error:
-            _log.warning("the search index is kept in memory, its files cannot be written: %s", error)
-            return state
+        segment, name = folder.save(state.segments(), manifest)
         return MarkState(standing, segment, state.codes, name)
 
     def _merge_aside(self, held: MarkState) -> None:
@@ -149,13 +172,17 @@ class FileMarkIndex:
         """Merge a state, or take up what another process has merged meanwhile; None while another is at it."""
         folder = self._folder
         if folder is None:
-            return MarkState(held.standing, held.merged(), held.codes)
+            return held.in_memory()
         with folder.building() as ours:
             if not ours:
                 return None
             if folder.in_place() != held.files and (newer := self._opened(self._pages.now())) is not None:
                 return newer
-            return self._written(MarkState(held.standing, held.merged(), held.codes), folder)
+            try:
+                return self._written(held, folder)
+            except OSError as error:
+                _log.warning("the search index is merged in memory, its files cannot be written: %s", error)
+                return held.in_memory()
 
     def _take_up(self, state: MarkState | None) -> bool:
         """Bring a merged state in step, and search by it from now on; say whether there was one of this record."""

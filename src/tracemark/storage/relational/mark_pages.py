@@ -15,7 +15,7 @@ _MARK = (
 )
 _IMPORTED = '%"kind":"import"%'
 """What stands in the JSON of a weapon that may bear an import mark; all others need not be read."""
-_AT_ONCE = 50_000
+AT_ONCE = 50_000
 _EMPTY = ""
 
 
@@ -54,7 +54,7 @@ class MarkPages:
     def all(self) -> Iterator[list[SearchedMark]]:
         """Yield all marks, page by page, by rising identity."""
         last = -1
-        while page := self._marks("WHERE mark.id > %s ORDER BY mark.id LIMIT %s", last, _AT_ONCE):
+        while page := self._marks("WHERE mark.id > %s ORDER BY mark.id LIMIT %s", last, AT_ONCE):
             yield page
             last = page[-1][0]
 

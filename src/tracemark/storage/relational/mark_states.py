@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tracemark.storage.marks import Codebook, SearchedMark, join_columns, mark_columns
+from tracemark.storage.marks import Codebook, SearchedMark, mark_columns
 from tracemark.storage.relational.mark_pages import Standing
-from tracemark.tracing import MarkColumns, Segment, build_segment, merge_segments
-
-_Run = tuple[MarkColumns, Segment]
+from tracemark.tracing import Segment, build_segment, merge_segments
 
 LARGEST_DELTA = 50_000
 _LARGEST_SHARE = 0.05
@@ -23,55 +21,43 @@ class MarkState:
     base: Segment
     codes: Codebook
     files: str = ""
-    runs: list[_Run] = field(default_factory=list)
+    runs: list[Segment] = field(default_factory=list)
     highest: int = 0
 
     def __post_init__(self) -> None:
         self.highest = max(self.highest, int(self.base.weapons.max(initial=0)))
 
     def segments(self) -> Sequence[Segment]:
-        return [self.base, *(segment for _, segment in self.runs)]
+        return [self.base, *self.runs]
 
     def grow(self, weapons: Sequence[int], marks: Sequence[SearchedMark], now: Standing) -> None:
         """Take in weapons as they are now, with all their marks. What older segments have of them is passed over."""
         self._supersede([weapon for weapon in weapons if weapon <= self.highest])
         self.highest = max(self.highest, *weapons) if weapons else self.highest
         if marks:
-            columns = mark_columns(marks, self.codes)
+            came = [build_segment(mark_columns(marks, self.codes))]
             # A small segment, and one of the last two while they are of like size.
-            while self.runs and len(self.runs[-1][1]) <= 2 * len(columns.marks):
-                columns = join_columns([_left(*self.runs.pop()), columns])
-            self.runs.append((columns, build_segment(columns)))
+            while self.runs and len(self.runs[-1]) <= 2 * sum(each.standing_marks for each in came):
+                came.append(self.runs.pop())
+            self.runs.append(merge_segments(came) if len(came) > 1 else came[0])
         self.standing = now
 
     def copy(self) -> "MarkState":
         """Return one that stays as it is while this one grows."""
         return replace(self, runs=list(self.runs), codes=Codebook(self.codes.kept()))
 
-    def merged(self) -> Segment:
-        """Return one segment of all."""
-        if not self.runs:
-            return merge_segments(self.base, build_segment(mark_columns([], self.codes)))
-        return merge_segments(self.base, build_segment(join_columns([_left(*run) for run in self.runs])))
+    def in_memory(self) -> "MarkState":
+        """Return the same as one segment, in memory."""
+        return MarkState(self.standing, merge_segments(self.segments()), self.codes)
 
     @property
     def is_large(self) -> bool:
         """Whether so much came or was superseded that merging pays."""
-        beside = sum(len(segment) for _, segment in self.runs) + self.base.superseded_marks
+        beside = sum(len(segment) for segment in self.runs) + self.base.superseded_marks
         return beside > max(LARGEST_DELTA, _LARGEST_SHARE * len(self.base))
 
     def _supersede(self, weapons: Iterable[int]) -> None:
         gone = np.array(list(weapons), np.int64)
         if len(gone):
             self.base = self.base.without(gone)
-            self.runs = [(columns, segment.without(gone)) for columns, segment in self.runs]
-
-
-def _left(columns: MarkColumns, segment: Segment) -> MarkColumns:
-    """Return the marks of a small segment that are still searched."""
-    stands = segment.stands(columns.weapons)
-    if stands.all():
-        return columns
-    return MarkColumns(
-        columns.marks[stands], columns.weapons[stands], columns.codes[stands], columns.attributes[stands]
-    )
+            self.runs = [segment.without(gone) for segment in self.runs]

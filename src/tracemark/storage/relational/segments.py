@@ -1,22 +1,26 @@
 import fcntl
 import hashlib
+import itertools
 import json
+import math
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
+from numpy.typing import DTypeLike, NDArray
 
-from tracemark.tracing import Segment
+from tracemark.tracing import Segment, merge_segments
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
-_VERSION = 4
+_VERSION = 5
 _BLOCK = 1 << 20
 
 
@@ -72,31 +76,25 @@ class SegmentFolder:
         manifest = Manifest(**json.loads((place / _MANIFEST).read_text("utf-8")))
         if manifest.version != _VERSION:
             raise ValueError(f"version {manifest.version}")
-        # Digesting lets other threads run, so every processor helps.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = pool.map(_digest, (place / name for name in manifest.files))
-            damaged = [
-                each for each, digest in zip(manifest.files, found, strict=True) if manifest.files[each] != digest
-            ]
+        found = _digests(place, manifest.files)
+        damaged = [name for name, digest in manifest.files.items() if found[name] != digest]
         if damaged:
             raise ValueError(", ".join(damaged))
         return _mapped(place, manifest.files), manifest
 
-    def save(self, segment: Segment, manifest: Manifest) -> tuple[Segment, str]:
-        """Write a segment, put it in place of the one before, and return it mapped, with its name.
+    def save(self, parts: Sequence[Segment], manifest: Manifest) -> tuple[Segment, str]:
+        """Merge segments into files, put these in place of those before, and return them mapped, with their name.
 
         Readers see one or the other. What was left half written is swept away by whoever writes next.
+
+        Raises:
+            OSError: there is no room, or nothing can be written.
         """
         name = f"segment-{uuid4().hex}"
         place = self.folder / name
-        place.mkdir(parents=True)
-        files: dict[str, str] = {}
-        for each, array in segment.arrays().items():
-            path = place / f"{each}.npy"
-            with path.open("wb") as file:
-                np.save(file, array)
-                os.fsync(file.fileno())
-            files[path.name] = _digest(path)
+        space = FileSpace(place)
+        merge_segments(parts, space)
+        files = space.brought_to_disk()
         with (place / _MANIFEST).open("w", encoding="utf-8") as file:
             json.dump({**asdict(manifest), "files": files}, file, ensure_ascii=False)
             file.flush()
@@ -108,6 +106,24 @@ class SegmentFolder:
         _bring_folder_to_disk(self.folder)
         self._sweep(name)
         return _mapped(place, files), name
+
+    @contextmanager
+    def aside(self) -> Iterator[Callable[[Segment], Segment]]:
+        """Give a way to lay segments down in files, from which they are read as they are needed, until all is done."""
+        place = self.folder / f"segment-{uuid4().hex}"
+        counting = itertools.count()
+
+        def lay_down(segment: Segment) -> Segment:
+            space = FileSpace(place / str(next(counting)))
+            arrays = segment.arrays()
+            for name, array in arrays.items():
+                space.empty(name, array.shape, array.dtype)[...] = array
+            return _mapped(space.folder, [f"{name}.npy" for name in arrays])
+
+        try:
+            yield lay_down
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
     @contextmanager
     def building(self) -> Iterator[bool]:
@@ -138,6 +154,42 @@ class SegmentFolder:
                 shutil.rmtree(each, ignore_errors=True)
 
 
+class FileSpace:
+    """Space in files of one folder, each array mapped as it is filled: the kernel writes to them when it has to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: list[str] = []
+        folder.mkdir(parents=True)
+
+    def empty(self, name: str, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array to be filled.
+
+        Raises:
+            OSError: the disk has no room for it. Found out later, that would end the process.
+        """
+        path = self.folder / f"{name}.npy"
+        self._files.append(path.name)
+        if 0 in shape:
+            np.save(path, np.empty(shape, dtype))
+            return np.empty(shape, dtype)
+        with path.open("wb") as file:
+            np.lib.format.write_array_header_1_0(
+                file, {"descr": np.lib.format.dtype_to_descr(np.dtype(dtype)), "fortran_order": False, "shape": shape}
+            )
+            file.flush()
+            os.posix_fallocate(file.fileno(), file.tell(), math.prod(shape) * np.dtype(dtype).itemsize)
+        mapped: NDArray[Any] = np.load(path, mmap_mode="r+")
+        return mapped
+
+    def brought_to_disk(self) -> dict[str, str]:
+        """Bring all files to the disk, and return the SHA-256 of each."""
+        for name in self._files:
+            with (self.folder / name).open("rb") as file:
+                os.fsync(file.fileno())
+        return _digests(self.folder, self._files)
+
+
 def _mapped(place: Path, files: Iterable[str]) -> Segment:
     """Map the arrays of a segment; one without elements cannot be mapped and is read."""
     paths = [place / name for name in files]
@@ -151,6 +203,13 @@ def _is_empty(path: Path) -> bool:
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, _, _ = read(file)
     return 0 in shape
+
+
+def _digests(place: Path, files: Iterable[str]) -> dict[str, str]:
+    # Digesting lets other threads run, so every processor helps.
+    names = list(files)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(names, pool.map(_digest, (place / name for name in names)), strict=True))
 
 
 def _digest(path: Path) -> str:

@@ -25,6 +25,7 @@ from tracemark.tracing.matching.readings import Certainty, Means, Place, Reading
 from tracemark.tracing.matching.reasons import Reason
 from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.segments import COLUMNS, NOBODY, UNKNOWN, MarkColumns, Segment, build_segment
+from tracemark.tracing.matching.spaces import Memory, Space
 from tracemark.tracing.matching.symbols import Symbol, SymbolMaker, find_symbol, maker_symbols
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "MarkColumns",
     "MarkIndex",
     "Means",
+    "Memory",
     "Place",
     "Query",
     "Question",
@@ -47,6 +49,7 @@ __all__ = [
     "Reason",
     "Remark",
     "Segment",
+    "Space",
     "Step",
     "StoredMarkIndex",
     "Symbol",

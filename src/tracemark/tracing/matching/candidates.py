@@ -163,7 +163,7 @@ def _candidate(
     segment, row = place_of(found[number], hit, weighing)
     return Candidate(
         weapon=int(together.weapons[place]),
-        mark=int(segment.marks[row]),
+        mark=segment.mark(row),
         posterior=float(together.weights[place] / total),
         explain=partial(reasons_of, channels, found, hits, weighing),
     )

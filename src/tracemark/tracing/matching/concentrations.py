@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, Keys, first_at_least
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, Keys, Lows, first_at_least, low_at
 from tracemark.tracing.matching.numberings import Numbering, after
 
 Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ class Marks(NamedTuple):
     """Serials sorted by maker, of which each one's rows begin at `makers`, with the weapon that bears each."""
 
     high: Keys
-    low: Keys
+    lows: Lows
     weapons: NDArray[np.int64]
     makers: NDArray[np.int64]
 
@@ -88,7 +88,7 @@ def weapons_among(marks: Marks, begin: int, end: int, rows: NDArray[np.int32], b
         same = last >= 0 and (
             marks.weapons[row] == marks.weapons[last]
             and marks.high[row] == marks.high[last]
-            and marks.low[row] == marks.low[last]
+            and low_at(marks.lows, row) == low_at(marks.lows, last)
         )
         if not same and marks.weapons[row] != but:
             count += 1

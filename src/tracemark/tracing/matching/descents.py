@@ -5,7 +5,18 @@ import numpy as np
 from tracemark.tracing.matching.alignments import Codes, Costs, Rows, start_row, step_row
 from tracemark.tracing.matching.channels import GAP_EACH, LOST, LOST_EACH, MISSED, NEVER, SWAPPED, Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, WIDTH, Keys, first_at_least, unpack
+from tracemark.tracing.matching.keys import (
+    BITS,
+    FIRST_SHIFT,
+    PACKED,
+    SYMBOLS,
+    WIDTH,
+    Keys,
+    Lows,
+    first_at_least,
+    low_at,
+    unpack,
+)
 from tracemark.tracing.matching.segments import JUMP, Trie
 
 _EVERY = (1 << SYMBOLS) - 2
@@ -22,7 +33,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
     end: int,
     backward: bool,  # noqa: FBT001 - compiled
     high: Keys,
-    low: Keys,
+    lows: Lows,
     probe: Probe,
     split: int,
     half_bound: int,
@@ -32,7 +43,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
 ) -> tuple[Rows, Costs, bool]:
     """Return the rows from `begin` to before `end` of a trie whose serial fits, and what each costs.
 
-    Rows are those of the segment, whose serials `high` and `low` hold. Before the place `split` of the reading a cost
+    Rows are those of the segment, whose serials `high` and `lows` hold. Before the place `split` of the reading a cost
     must keep within `half_bound`. The last value is False when a limit was reached.
     """
     keys = trie.keys
@@ -100,7 +111,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
             continue
         for place in range(first, last):
             row = trie.rows[place] if len(trie.rows) else place
-            length = unpack(high[row], low[row], codes)
+            length = unpack(high[row], low_at(lows, row), codes)
             nodes += 1 + (length - deeper) // 2
             if nodes > most_nodes:
                 return rows[:found], costs[:found], False

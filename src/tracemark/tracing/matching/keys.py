@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import TypeVar, overload
+from typing import NamedTuple, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +95,70 @@ def unpack(high: int, low: int, codes: Codes) -> int:
                 length = place + 1
             shift -= BITS
     return length
+
+
+class Lows(NamedTuple):
+    """The second keys of the few serials of more than ten places, by row; of all others they are 0.
+
+    Bit r % 32 of `masks[r // 32]` tells whether row r has one, `before[r // 32]` how many earlier rows of other words
+    have; `values` are the keys in the order of rows.
+    """
+
+    masks: NDArray[np.uint32]
+    before: NDArray[np.uint32]
+    values: Keys
+
+
+WORD = 5
+"""Binary logarithm of the rows of one word of `Lows`."""
+
+
+def lows_of(low: Keys) -> Lows:
+    """Keep the second keys of rows."""
+    rows = np.flatnonzero(low)
+    masks = empty_masks(len(low))
+    mark(masks, rows)
+    return Lows(masks, counted_before(masks), low[rows])
+
+
+def empty_masks(rows: int) -> NDArray[np.uint32]:
+    """Return masks by which no row has a second key."""
+    return np.zeros((rows >> WORD) + 1, np.uint32)
+
+
+def counted_before(masks: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return how many rows before each word have a second key."""
+    counts = np.bitwise_count(masks)
+    return (np.cumsum(counts, dtype=np.int64) - counts).astype(np.uint32)
+
+
+@kernel
+def mark(masks: NDArray[np.uint32], rows: NDArray[np.int64]) -> None:
+    """Note that rows have a second key."""
+    for row in rows:
+        masks[row >> WORD] |= np.uint32(1 << (row & 31))
+
+
+@kernel
+def is_long(lows: Lows, row: int) -> bool:
+    """Tell whether a row's serial has more than ten places."""
+    return (np.int64(lows.masks[row >> WORD]) >> (row & 31)) & 1 != 0
+
+
+@kernel
+def low_place(lows: Lows, row: int) -> int:
+    """Return the place among `values` of a row that has a second key."""
+    bits = np.int64(lows.masks[row >> WORD]) & ((1 << (row & 31)) - 1)
+    bits -= (bits >> 1) & 0x55555555
+    bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333)
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F
+    return np.int64(lows.before[row >> WORD]) + (((bits * 0x01010101) >> 24) & 63)
+
+
+@kernel
+def low_at(lows: Lows, row: int) -> int:
+    """Return the second key of a row's serial."""
+    return lows.values[low_place(lows, row)] if is_long(lows, row) else 0
 
 
 @kernel

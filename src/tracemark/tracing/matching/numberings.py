@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import PACKED, SYMBOLS, WIDTH, Codes
+from tracemark.tracing.matching.keys import PACKED, SYMBOLS, WIDTH
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -45,25 +45,24 @@ class Numbering(NamedTuple):
     sizes: Floats
 
 
-def numbering_of(codes: Codes, groups: NDArray[np.int64], count: int) -> Numbering:
-    """Learn the ways of numbering of `count` groups from serials (n, 20); group 0 is everyone.
+def numbering_of(seen: NDArray[np.uint32], places: Counts) -> Numbering:
+    """Learn the ways of numbering of groups; group 0 is everyone.
 
+    `seen` (groups, patterns, 37) counts which character follows which pattern, `places` (21, 37) which stands where.
     Groups of which little is known are drawn towards everyone, and everyone a little towards equal shares.
     """
-    counted = np.zeros((count, _PATTERNS, SYMBOLS), np.uint32)
-    places = np.zeros((WIDTH + 1, SYMBOLS))
-    _count(codes, groups, counted, places)
-    without = _drawn(places, np.tile(_FLAT, (WIDTH + 1, 1)), _DRAWN_TO_FLAT)
+    count = len(seen)
+    without = _drawn(places.astype(np.float64), np.tile(_FLAT, (WIDTH + 1, 1)), _DRAWN_TO_FLAT)
     without[WIDTH] = np.eye(1, SYMBOLS)
     tables, follows, starts = [without], [_one_further()], []
     sizes = [places.sum(axis=1) + _DRAWN_TO_FLAT]
     everyone = without[_depths(np.arange(_PATTERNS))]
     nodes = WIDTH + 1
     for group in range(count):
-        kept = _kept(counted[group].sum(axis=1))
+        kept = _kept(seen[group].sum(axis=1))
         weight = _DRAWN_TO_ALL if group else _DRAWN_TO_FLAT
-        tables.append(_drawn(counted[group, kept].astype(np.float64), everyone[kept], weight))
-        sizes.append(counted[group, kept].sum(axis=1) + weight)
+        tables.append(_drawn(seen[group, kept].astype(np.float64), everyone[kept], weight))
+        sizes.append(seen[group, kept].sum(axis=1) + weight)
         if not group:
             everyone = everyone.copy()
             everyone[kept] = tables[-1]
@@ -118,23 +117,3 @@ def kind_of(code: int) -> int:
 def after(numbering: Numbering, node: int, code: int) -> int:
     """Return the node behind a character."""
     return int(numbering.follows[node, kind_of(code)])
-
-
-@kernel
-def _count(codes: Codes, groups: NDArray[np.int64], counted: NDArray[np.uint32], places: Floats) -> None:
-    for row in range(codes.shape[0]):
-        if codes[row, 0] == 0:
-            continue
-        group = groups[row]
-        pattern = 1
-        for place in range(WIDTH + 1):
-            code = codes[row, place] if place < WIDTH else 0
-            places[place, code] += 1
-            if pattern < counted.shape[1]:
-                counted[0, pattern, code] += 1
-                if group > 0:
-                    counted[group, pattern, code] += 1
-            if code == 0:
-                break
-            if pattern < counted.shape[1]:
-                pattern = 2 * pattern + kind_of(code)

@@ -7,27 +7,25 @@ from numpy.typing import NDArray
 
 from tracemark.tracing.matching.concentrations import Marks, concentrations_of
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import first_at_least
+from tracemark.tracing.matching.keys import SYMBOLS, first_at_least
 from tracemark.tracing.matching.numberings import Numbering, numbering_of
+from tracemark.tracing.matching.tallies import (
+    PAIRS,
+    PATTERNS,
+    Counted,
+    Tally,
+    pair_key,
+    parts_of_pattern_keys,
+    single_key,
+)
 
 Array = NDArray[Any]
 
 EVERYONE = 0
 """The group of all makers together; groups from 1 are single makers with marks enough to know their numbering."""
 
-_MAKER, _MODEL, _CALIBRE, _COUNTRY, _YEAR, _KIND, _IMPORT_COUNTRY = range(7)
-_PAIRS = (
-    (_MAKER, _MODEL),
-    (_MAKER, _CALIBRE),
-    (_MAKER, _COUNTRY),
-    (_MAKER, _YEAR),
-    (_MAKER, _KIND),
-    (_MODEL, _CALIBRE),
-    (_MODEL, _YEAR),
-    (_MODEL, _KIND),
-    (_MAKER, _IMPORT_COUNTRY),
-    (_MODEL, _IMPORT_COUNTRY),
-)
+_MAKER_AND_MODEL = 0
+_MAKER, _COLUMNS = 0, 7
 _MOST_GROUPS = 255
 _ENOUGH_MARKS = 32
 _SMOOTHING = 5.0
@@ -39,8 +37,8 @@ class Population:
     """How numbers and attributes are distributed among the marks of a segment: what a stranger would look like.
 
     `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (3, 32, 4, 10) how
-    far they speak beside the serials at hand. `groups` is the group of each maker. `single_*` and `pair_*` count values
-    of attributes and pairs of values: keys sorted, counts beside.
+    far they speak beside the serials at hand. `groups` is the group of each maker. `single_*`, `pair_*`, `pattern_*` and
+    `places` are the tally that all but the concentrations follow from; `known` counts known values by attribute.
     """
 
     shares: Array
@@ -53,6 +51,10 @@ class Population:
     single_counts: Array
     pair_keys: Array
     pair_counts: Array
+    pattern_keys: Array
+    pattern_counts: Array
+    places: Array
+    known: Array
     makers_of_models: Array
 
     def arrays(self) -> dict[str, Array]:
@@ -69,18 +71,27 @@ class Population:
         """The ways of numbering of all groups."""
         return Numbering(self.shares, self.follows, self.starts, self.sizes)
 
+    @property
+    def tally(self) -> Tally:
+        """What was counted."""
+        return Tally(
+            Counted(self.single_keys, self.single_counts),
+            Counted(self.pair_keys, self.pair_counts),
+            Counted(self.pattern_keys, self.pattern_counts),
+            self.places,
+        )
+
     def share(self, column: int, value: int) -> float:
         """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
-        known = _count(self.single_keys, self.single_counts, _single(column, UNKNOWN_TOTAL))
-        seen = _count(self.single_keys, self.single_counts, _single(column, value)) if value >= 0 else 0
-        return (seen + 0.5) / (known + 1.0)
+        seen = _count(self.single_keys, self.single_counts, single_key(column, value)) if value >= 0 else 0
+        return (seen + 0.5) / (int(self.known[column]) + 1.0)
 
     def share_given(self, column: int, value: int, given: int, given_value: int) -> float:
         """Return the share of `value` among weapons whose column `given` is `given_value`, drawn towards the whole."""
-        if given_value < 0 or (given, column) not in _PAIRS:
+        if given_value < 0 or (given, column) not in PAIRS:
             return self.share(column, value)
-        together = _count(self.pair_keys, self.pair_counts, _pair(_PAIRS.index((given, column)), given_value, value))
-        among = _count(self.single_keys, self.single_counts, _single(given, given_value))
+        together = _count(self.pair_keys, self.pair_counts, pair_key(PAIRS.index((given, column)), given_value, value))
+        among = _count(self.single_keys, self.single_counts, single_key(given, given_value))
         return (together * (value >= 0) + _SMOOTHING * self.share(column, value)) / (among + _SMOOTHING)
 
     def group_of(self, maker: int) -> int:
@@ -99,74 +110,53 @@ def sealed(array: Array) -> Array:
     return view
 
 
-UNKNOWN_TOTAL = 2**31 - 1
-"""Stands among the single values for their sum."""
-
-
-def population_of(codes: NDArray[np.uint8], marks: Marks, attributes: Array) -> Population:
-    """Count the characters of serials, how they go on, and the values of attributes, row by row the same marks."""
-    makers = np.ascontiguousarray(attributes[:, _MAKER], np.int32)
-    groups = _groups(makers)
+def population_of(tally: Tally, marks: Marks) -> Population:
+    """Tell of marks that were counted what strangers look like; how serials go on is asked of the marks themselves."""
+    groups = _groups(tally.singles)
     # Marks of unknown maker stand first among those sorted by maker.
     by_maker = np.concatenate([[EVERYONE], groups]).astype(np.int64)
-    numbering = numbering_of(codes, by_maker[makers + 1], int(groups.max(initial=0)) + 1)
-    attributes = attributes.astype(np.int32)
-    single_keys, single_counts = _singles(attributes)
-    pair_keys, pair_counts = _pairs(attributes)
+    numbering = numbering_of(_seen(tally.patterns, by_maker), tally.places)
+    known = np.bincount(tally.singles.keys >> 32, tally.singles.counts, minlength=_COLUMNS).astype(np.int64)
     return Population(
         *numbering,
         concentrations_of(marks, numbering, by_maker),
         groups,
-        single_keys,
-        single_counts,
-        pair_keys,
-        pair_counts,
-        _makers_of_models(attributes),
+        *tally.singles,
+        *tally.pairs,
+        *tally.patterns,
+        tally.places,
+        known,
+        _makers_of_models(tally.pairs),
     )
 
 
-def _groups(makers: NDArray[np.int32]) -> NDArray[np.int16]:
-    counts = np.bincount(makers[makers >= 0], minlength=1)
+def _groups(singles: Counted) -> NDArray[np.int16]:
+    makers, counts = (each[: np.searchsorted(singles.keys, single_key(_MAKER + 1, 0))] for each in singles)
+    groups = np.zeros(int(makers.max(initial=0)) + 1, np.int16)
     largest = np.argsort(-counts, kind="stable")[:_MOST_GROUPS]
-    groups = np.zeros(len(counts), np.int16)
     enough = largest[counts[largest] >= _ENOUGH_MARKS]
-    groups[enough] = np.arange(1, len(enough) + 1)
+    groups[makers[enough]] = np.arange(1, len(enough) + 1)
     return groups
 
 
-def _single(column: int, value: int) -> int:
-    return column << 32 | value
+def _seen(patterns: Counted, by_maker: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return which character follows which pattern in each group, and in all together."""
+    seen = np.zeros((int(by_maker.max()) + 1, PATTERNS, SYMBOLS), np.uint32)
+    makers, following, codes = parts_of_pattern_keys(patterns.keys)
+    groups = by_maker[makers + 1]
+    np.add.at(seen[EVERYONE], (following, codes), patterns.counts.astype(np.uint32))
+    own = groups != EVERYONE
+    seen[groups[own], following[own], codes[own]] = patterns.counts[own]
+    return seen
 
 
-def _pair(number: int, first: int, second: int) -> int:
-    return (number << 56) | (first << 28) | (second & 0xFFFFFFF)
-
-
-def _singles(attributes: NDArray[np.int32]) -> tuple[Array, Array]:
-    keys, counts = [], []
-    for column in range(attributes.shape[1]):
-        values, found = np.unique(attributes[attributes[:, column] >= 0, column], return_counts=True)
-        keys += [*(values.astype(np.int64) + _single(column, 0)), _single(column, UNKNOWN_TOTAL)]
-        counts += [*found, found.sum()]
-    return np.array(keys, np.int64), np.array(counts, np.int64)
-
-
-def _pairs(attributes: NDArray[np.int32]) -> tuple[Array, Array]:
-    keys, counts = [], []
-    for number, (first, second) in enumerate(_PAIRS):
-        both = attributes[(attributes[:, first] >= 0) & (attributes[:, second] >= 0)].astype(np.int64)
-        found = np.unique(both[:, first] << 28 | both[:, second], return_counts=True)
-        keys.append(found[0] + _pair(number, 0, 0))
-        counts.append(found[1])
-    return np.concatenate(keys), np.concatenate(counts)
-
-
-def _makers_of_models(attributes: NDArray[np.int32]) -> NDArray[np.int32]:
-    both = attributes[(attributes[:, _MAKER] >= 0) & (attributes[:, _MODEL] >= 0)].astype(np.int64)
-    pairs, counts = np.unique(both[:, _MODEL] << 28 | both[:, _MAKER], return_counts=True)
-    makers = np.full(int(both[:, _MODEL].max(initial=-1)) + 1, -1, np.int32)
-    rising = np.argsort(counts, kind="stable")
-    makers[pairs[rising] >> 28] = pairs[rising] & 0xFFFFFFF
+def _makers_of_models(pairs: Counted) -> NDArray[np.int32]:
+    end = np.searchsorted(pairs.keys, pair_key(_MAKER_AND_MODEL + 1, 0, 0))
+    found, models = pairs.keys[:end] >> 28, pairs.keys[:end] & 0xFFFFFFF
+    makers = np.full(int(models.max(initial=-1)) + 1, -1, np.int32)
+    # The last one written stays: of as many marks the later maker.
+    rising = np.argsort(pairs.counts[:end], kind="stable")
+    makers[models[rising]] = found[rising]
     return makers
 
 

@@ -4,14 +4,14 @@ from numpy.typing import NDArray
 from tracemark.tracing.matching.alignments import Codes, Costs, Rows, row_cost, start_row
 from tracemark.tracing.matching.channels import Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import SYMBOLS, WIDTH, Keys, unpack
+from tracemark.tracing.matching.keys import SYMBOLS, WIDTH, Keys, Lows, low_at, unpack
 
 _TWO = 2
 
 
 @kernel
 def scan(  # noqa: C901, PLR0913, PLR0917 - compiled
-    high: Keys, low: Keys, begin: int, end: int, probe: Probe, errors: int, bound: int, most_rows: int
+    high: Keys, lows: Lows, begin: int, end: int, probe: Probe, errors: int, bound: int, most_rows: int
 ) -> tuple[Rows, Costs, bool]:
     """Try every row from `begin` to before `end`.
 
@@ -35,7 +35,7 @@ def scan(  # noqa: C901, PLR0913, PLR0917 - compiled
     costs = np.empty(64, np.int32)
     found = 0
     for row in range(begin, end):
-        length = unpack(high[row], low[row], codes)
+        length = unpack(high[row], low_at(lows, row), codes)
         if not _may_fit(codes, length, fits, stays, final, errors):
             continue
         cost = row_cost(codes, probe, bound, table)

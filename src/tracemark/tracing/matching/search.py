@@ -98,7 +98,7 @@ def _descended(  # noqa: PLR0913 - what is searched for, where, and how much it 
         rows[1],
         backward,
         segment.high,
-        segment.low,
+        segment.lows,
         channel.backward if backward else channel.forward,
         split,
         max(half_bound, 0),
@@ -121,7 +121,7 @@ def _sifted(
     """Compare every serial with a reading that is to be true to it; `probe` is the reading in the trie's direction."""
     sieve = sieve_of(probe)
     found, costs, complete = sift(
-        trie, rows[0], rows[1], segment.high, segment.low, sieve, channel.forward, bound, limits.rows
+        trie, rows[0], rows[1], segment.high, segment.lows, sieve, channel.forward, bound, limits.rows
     )
     order = np.argsort(found)
     return Hits(found[order], costs[order], complete, not complete)
@@ -135,7 +135,7 @@ def _errors(channel: Channel, bound: int) -> int:
 def _scanned(segment: Segment, channel: Channel, begin: int, end: int, bound: int, limits: Limits) -> Hits:
     errors = min(_errors(channel, bound), _MOST_ERRORS)
     last = min(end, begin + limits.scanned)
-    rows, costs, complete = scan(segment.high, segment.low, begin, last, channel.forward, errors, bound, limits.rows)
+    rows, costs, complete = scan(segment.high, segment.lows, begin, last, channel.forward, errors, bound, limits.rows)
     crowded = not complete and len(rows) >= limits.rows
     return Hits(rows, costs, complete and last == end and _errors(channel, bound) <= _MOST_ERRORS, crowded)
 

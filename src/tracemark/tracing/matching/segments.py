@@ -13,13 +13,18 @@ from tracemark.tracing.matching.keys import (
     WIDTH,
     Codes,
     Keys,
+    Lows,
     encode_serials,
     first_at_least,
+    low_at,
+    lows_of,
     pack,
     pack_backward,
     unpack,
 )
 from tracemark.tracing.matching.populations import Population, population_of, sealed
+from tracemark.tracing.matching.spaces import Memory, Space
+from tracemark.tracing.matching.tallies import Tally, tally_of
 
 Array = NDArray[Any]
 
@@ -33,6 +38,9 @@ NOBODY = -1
 
 JUMP = 3
 """Characters of a beginning that the jump tables know."""
+
+MARKS_A_WEAPON = 256
+"""Registers number a weapon's marks from this many times its own number on: one byte a mark is kept. Others need more."""
 
 _MAKER = COLUMNS.index("maker")
 _APART = frozenset({"population", "superseded", "superseded_marks", "left_out"})
@@ -73,7 +81,8 @@ class Trie(NamedTuple):
 class Segment:
     """Marks in four orders: forward and backward, as a whole and maker by maker; never changed once built.
 
-    Rows of `high`, `low` (the serial), `marks`, `weapons` and `attributes` (n, 7) are sorted by maker and serial.
+    Rows of `high` and `lows` (the serial), `mark_numbers`, `weapons` and `attributes` (n, 7) are sorted by maker, serial
+    and mark. A mark's identity is 256 times its weapon's, and its number.
     `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
     orders hold keys and the row of each. `weapon_count` has one element.
 
@@ -82,8 +91,10 @@ class Segment:
     """
 
     high: Array
-    low: Array
-    marks: Array
+    low_masks: Array
+    low_before: Array
+    low_values: Array
+    mark_numbers: Array
     weapons: Array
     attributes: Array
     makers: Array
@@ -102,7 +113,7 @@ class Segment:
     left_out: int = NOBODY
 
     def __len__(self) -> int:
-        return len(self.marks)
+        return len(self.weapons)
 
     def arrays(self) -> dict[str, Array]:
         """Return all that the segment is made of, by name, to be kept as files."""
@@ -114,6 +125,25 @@ class Segment:
         """Make a segment of arrays that `arrays` returned; memory-mapped ones are read as they are needed."""
         own: dict[str, Any] = {name: sealed(arrays[name]) for name in _own()}
         return cls(population=Population.from_arrays(arrays), **own)
+
+    @property
+    def lows(self) -> Lows:
+        """What stands behind the first ten places of serials."""
+        return Lows(self.low_masks, self.low_before, self.low_values)
+
+    @property
+    def marks(self) -> NDArray[np.int64]:
+        """The marks of all rows; they take eight bytes each."""
+        return mark_identities(self.weapons, self.mark_numbers)
+
+    def mark(self, row: int) -> int:
+        """Return the mark of one row."""
+        return mark_identity(int(self.weapons[row]), int(self.mark_numbers[row]))
+
+    @property
+    def as_marks(self) -> Marks:
+        """Serials and weapons, as kernels ask for them."""
+        return Marks(self.high, self.lows, self.weapons, self.makers)
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
         """Return one of the four orders."""
@@ -163,7 +193,7 @@ class Segment:
     def serial(self, row: int) -> NDArray[np.uint8]:
         """Return the codes of one row's serial (20)."""
         codes = np.zeros(WIDTH, np.uint8)
-        unpack(self.high[row], self.low[row], codes)
+        unpack(self.high[row], low_at(self.lows, row), codes)
         return codes
 
 
@@ -175,40 +205,50 @@ def build_segment(columns: MarkColumns) -> Segment:
     rising = None if bool((marks[1:] > marks[:-1]).all()) else np.argsort(marks, kind="stable")
     order = _by(attributes[:, _MAKER], _by(high, _by(low, rising) if low.any() else rising))
     high, low, codes, attributes = high[order], low[order], codes[order], np.ascontiguousarray(attributes[order])
+    lows, weapons = lows_of(low), np.asarray(columns.weapons, np.int64)[order]
     backward = pack_backward(codes)
     of_all, back_of_all = np.argsort(high, kind="stable"), np.argsort(backward, kind="stable")
     back_of_makers = back_of_all[np.argsort(attributes[back_of_all, _MAKER], kind="stable")]
-    return assembled(
-        {
-            "high": high,
-            "low": low,
-            "marks": narrow(marks)[order],
-            "weapons": narrow(np.asarray(columns.weapons, np.int64))[order],
-            "attributes": attributes,
-            "maker_backward_keys": backward[back_of_makers],
-            "maker_backward_rows": back_of_makers.astype(np.int32),
-            "forward_keys": high[of_all],
-            "forward_rows": of_all.astype(np.int32),
-            "backward_keys": backward[back_of_all],
-            "backward_rows": back_of_all.astype(np.int32),
-        },
-        codes,
-    )
-
-
-def assembled(orders: Mapping[str, Array], codes: Codes) -> Segment:
-    """Make a segment of its rows and orders: what is counted of them is counted here. `codes` are those of the rows."""
-    high, weapons, attributes = orders["high"], orders["weapons"], orders["attributes"]
+    orders = {
+        "high": high,
+        "low_masks": lows.masks,
+        "low_before": lows.before,
+        "low_values": lows.values,
+        "mark_numbers": _narrow_numbers(marks[order] - weapons * MARKS_A_WEAPON),
+        "weapons": _narrow(weapons),
+        "attributes": attributes,
+        "maker_backward_keys": backward[back_of_makers],
+        "maker_backward_rows": back_of_makers.astype(np.int32),
+        "forward_keys": high[of_all],
+        "forward_rows": of_all.astype(np.int32),
+        "backward_keys": backward[back_of_all],
+        "backward_rows": back_of_all.astype(np.int32),
+    }
     counts = np.bincount(attributes[:, _MAKER].astype(np.int64) + 1, minlength=1)
-    starts = np.concatenate([[0], np.cumsum(counts)])
+    return assembled(orders, tally_of(codes, attributes), counts, Memory())
+
+
+def assembled(orders: Mapping[str, Array], tally: Tally, by_maker: NDArray[np.int64], space: Space) -> Segment:
+    """Make a segment of its rows and orders, and of what was counted of them.
+
+    `by_maker` is the number of rows of each maker, those of unknown maker first; no row may have one of the last.
+    """
+    last = int(np.flatnonzero(by_maker).max(initial=0))
+    starts = np.concatenate([[0], np.cumsum(by_maker[: last + 1])])
+    lows = Lows(*(orders[name] for name in ("low_masks", "low_before", "low_values")))
+    population = population_of(tally, Marks(orders["high"], lows, orders["weapons"], starts))
     counted = {
         "makers": starts,
         "forward_jumps": _jumps(orders["forward_keys"]),
         "backward_jumps": _jumps(orders["backward_keys"]),
-        "weapon_count": np.array([len(np.unique(weapons))]),
+        "weapon_count": np.array([_distinct(orders["weapons"])]),
+        **population.arrays(),
     }
-    population = population_of(codes, Marks(high, orders["low"], weapons, starts), attributes)
-    return Segment.from_arrays({**orders, **counted, **population.arrays()})
+    kept = {}
+    for name, array in counted.items():
+        kept[name] = space.empty(name, array.shape, array.dtype)
+        kept[name][...] = array
+    return Segment.from_arrays({**orders, **kept})
 
 
 def _own() -> list[str]:
@@ -234,10 +274,32 @@ def _by(keys: Array, order: Array | None) -> Array:
     return np.argsort(keys, kind="stable") if order is None else order[np.argsort(keys[order], kind="stable")]
 
 
-def narrow(identities: NDArray[np.int64]) -> Array:
+def _narrow(identities: NDArray[np.int64]) -> Array:
     """Keep identities in four bytes where they fit; a hundred million marks are read faster so."""
     fits = not len(identities) or int(identities.max()) < 2**31
     return identities.astype(np.int32) if fits else identities
+
+
+def _narrow_numbers(numbers: NDArray[np.int64]) -> Array:
+    """Keep the numbers of marks in one byte where they fit, as those of registers do."""
+    fits = 0 <= int(numbers.min(initial=0)) and int(numbers.max(initial=0)) < MARKS_A_WEAPON
+    return numbers.astype(np.uint8) if fits else numbers
+
+
+def mark_identities(weapons: Array, numbers: Array) -> NDArray[np.int64]:
+    """Return the identities of marks."""
+    return weapons.astype(np.int64) * MARKS_A_WEAPON + numbers
+
+
+@kernel
+def mark_identity(weapon: int, number: int) -> int:
+    """Return the identity of a mark."""
+    return np.int64(weapon) * MARKS_A_WEAPON + np.int64(number)
+
+
+def _distinct(weapons: Array) -> int:
+    rising = np.sort(weapons)
+    return int(np.count_nonzero(rising[1:] != rising[:-1])) + min(len(rising), 1)
 
 
 def _narrow_attributes(attributes: NDArray[np.int32]) -> Array:
@@ -248,8 +310,8 @@ def _narrow_attributes(attributes: NDArray[np.int32]) -> Array:
 
 def _jumps(keys: Keys) -> NDArray[np.int64]:
     """Return where each beginning of three characters starts, and at the end the number of rows."""
-    beginnings = keys >> (BITS * (PACKED - JUMP))
-    return np.concatenate([[0], np.cumsum(np.bincount(beginnings, minlength=1 << (BITS * JUMP)))])
+    beginnings = np.arange((1 << (BITS * JUMP)) + 1, dtype=np.int64)
+    return np.searchsorted(keys, beginnings << (BITS * (PACKED - JUMP))).astype(np.int64)
 
 
 _NO_ROWS = sealed(np.zeros(0, np.int32))

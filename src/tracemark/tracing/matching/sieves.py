@@ -7,7 +7,7 @@ import numpy as np
 from tracemark.tracing.matching.alignments import Costs, Rows, row_cost, start_row
 from tracemark.tracing.matching.channels import Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, WIDTH, Keys, unpack
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, WIDTH, Keys, Lows, is_long, low_at, unpack
 from tracemark.tracing.matching.segments import Trie
 
 _BLOCK = 2048
@@ -67,11 +67,11 @@ def _run_end(probe: Probe, begin: int) -> int:
 
 @kernel
 def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
-    trie: Trie, begin: int, end: int, high: Keys, low: Keys, sieve: Sieve, probe: Probe, bound: int, most_rows: int
+    trie: Trie, begin: int, end: int, high: Keys, lows: Lows, sieve: Sieve, probe: Probe, bound: int, most_rows: int
 ) -> tuple[Rows, Costs, bool]:
     """Return the rows of the keys from `begin` to before `end` that pass and fit within the bound, and their costs.
 
-    `high` and `low` hold their serials, `probe` the reading from its beginning. A sieve for anywhere asks for the trie
+    `high` and `lows` hold their serials, `probe` the reading from its beginning. A sieve for anywhere asks for the trie
     whose rows stand in its order. False where there are too many.
     """
     table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
@@ -90,12 +90,12 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
         if sieve.anywhere:
             # Of a serial of more than ten places a run may stand behind those of its key.
             for place in range(size):
-                passes[place] |= low[block + place] != 0
+                passes[place] |= is_long(lows, block + place)
         for place in range(size):
             if not passes[place]:
                 continue
             row = trie.rows[block + place] if len(trie.rows) else block + place
-            unpack(high[row], low[row], codes)
+            unpack(high[row], low_at(lows, row), codes)
             cost = row_cost(codes, probe, bound, table)
             if cost > bound:
                 continue

@@ -89,7 +89,7 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
         trie,
         begin,
         end,
-        Marks(segment.high, segment.low, segment.weapons, segment.makers),
+        segment.as_marks,
         population.numbering,
         int(population.starts[group]),
         population.concentrations,
