@@ -141,6 +141,8 @@ def rivals(named: str | None, size: int) -> tuple[str, ...]:
 def run(chosen: argparse.Namespace) -> Bench:
     """Measure what is chosen."""
     names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
+    if left_out := [name for name in (*RIVALS, SplinkBatch.name) if name not in names]:
+        print(f"LEFT OUT of {chosen.size:,} marks: {', '.join(left_out)}", flush=True)
     bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
     with ExitStack() as stack:
         engine = bench.build(Engine.built)

@@ -6,19 +6,29 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+
+from pytest_django import DjangoDbBlocker
+
+from tests.stores.lives import keep, registered
+from tracemark.exchange import FileSigner
+from tracemark.storage import open_stores
+from tracemark.storage.relational.segments import SegmentFolder
 
 _PATIENCE_SECONDS = 120
+_ROOT = Path(__file__).parents[2]
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])}
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
+def served(url: str, start: Sequence[str] = ("-m", "tracemark", "serve")) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tracemark", "serve", "--db", url, "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ)
+    command = [sys.executable, *start, "--db", url, "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_ENVIRONMENT)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -45,3 +55,19 @@ def test_a_served_node_answers_with_its_pages_and_its_head(demo_copy: str) -> No
         assert "<form" in page
         assert "<html lang=" in page
         assert fetched(f"{address}/log/checkpoint").startswith("xt/tracemark/record\n")
+
+
+def test_what_came_is_merged_before_the_node_listens(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    """The process that merges becomes another one, which has none of its threads."""
+    url, segments = f"sqlite:///{tmp_path}/register.sqlite3", tmp_path / "register.segments"
+    with django_db_blocker.unblock():
+        stores = open_stores(url, FileSigner.load_or_create(tmp_path / "record.key", "xt/record"), segments=segments)
+        keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 41)))
+        assert [len(each) for each in stores.marks.segments()] == [40]
+        keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(41, 45)))
+        stores.close()
+    _, before, _ = SegmentFolder(segments).load()
+    with served(url, [str(Path(__file__).with_name("serving.py"))]) as address:
+        assert "<html lang=" in fetched(f"{address}/")
+    merged, manifest, _ = SegmentFolder(segments).load()
+    assert (before.events, manifest.events, len(merged)) == (40, 44, 44)

@@ -42,7 +42,7 @@ def rank(
     )
     actor = operator(node, Role.TRACING_ANALYST)
     named = node.own_weights.named(weights) if weights else None
-    node.stores.marks.segments()
+    node.stores.marks.catch_up()
     begun = time.perf_counter()
     ranking = node.trace(query, actor, limit, weights=named)
     ms = round((time.perf_counter() - begun) * 1000, 3)

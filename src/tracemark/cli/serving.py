@@ -23,7 +23,10 @@ def serve(
 ) -> None:
     """Serve the pages and the API."""
     # Where the files of the search index are missing they are made here once, not by each process at a first search.
-    node_set_up(db, create=create).stores.marks.segments()
+    # What came since is read and merged before this process becomes another, of which no thread would be left.
+    marks = node_set_up(db, create=create).stores.marks
+    marks.segments()
+    marks.settle()
     if db:
         os.environ["TRACEMARK_DB"] = db
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracemark.settings")

@@ -158,6 +158,7 @@ def _index_of(side: Side) -> tuple[MarkIndex, Mapping[int, str] | None, tuple[in
         listed = index_of_list(table.rows(), heading)
         return listed, listed.ids, listed.unsearchable, {"tracemark.b_sha256": table.fingerprint}
     head = side.node.stores.records.head()
+    side.node.stores.marks.catch_up()
     return side.node.stores.marks, None, (), {"tracemark.head": str(head or "")}
 
 

@@ -310,6 +310,12 @@ class MemoryMarkIndex(_Part):
     def code(self, column: str, value: str) -> int:
         return self._current()[1].code(column, value)
 
+    def catch_up(self) -> None:
+        self._current()
+
+    def settle(self) -> None:
+        """Nothing is done aside."""
+
     def merge(self) -> None:
         self._current()
 

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from hypothesis import given
@@ -33,7 +33,7 @@ def assert_same(one: Segment, other: Segment) -> None:
 def test_a_merged_segment_is_the_one_built_of_all(parts: list[Rows]) -> None:
     firsts = accumulate((len(part) for part in parts), initial=0)
     segments = [segment_of(part, range(first, first + len(part))) for part, first in zip(parts, firsts, strict=False)]
-    merged, built = merge_segments(segments), segment_of(sum(parts, []))
+    merged, built = merge_segments(segments), segment_of(list(chain(*parts)))
     assert_same(merged, built)
     assert {name: array.dtype for name, array in merged.arrays().items()} == {
         name: array.dtype for name, array in built.arrays().items()

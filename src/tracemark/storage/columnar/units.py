@@ -61,7 +61,7 @@ def stage_index(index: MarkIndex, folder: Path) -> int:
     segments = [each for each in index.segments() if len(each)]
     for number, segment in enumerate(segments):
         # The rows come in the codes of the index already, so its codebook stays behind.
-        SegmentFolder(folder / f"index-{number}").save(segment, Manifest(0, "", 0, {}, {}))
+        SegmentFolder(folder / f"index-{number}").save([segment], Manifest(0, "", 0, {}, {}))
     return sum(map(len, segments))
 
 

@@ -11,7 +11,9 @@ from tracemark.storage.relational.sql import Database
 from tracemark.tracing import Segment, build_segment
 
 _PAUSE = 30.0
-"""Seconds until a merge is tried again that came to nothing."""
+"""Seconds until reading and merging aside is tried again that came to nothing."""
+
+_TURN = 0.001
 
 RUN = 6_000_000
 """Marks that are sorted at once; they take up to 300 bytes each meanwhile."""
@@ -33,20 +35,31 @@ class FileMarkIndex:
         self._lock = threading.Lock()
         self._state: MarkState | None = None
         self._given = threading.local()
-        self._merging: threading.Thread | None = None
+        self._aside: threading.Thread | None = None
         self._not_before = 0.0
 
     def segments(self) -> Sequence[Segment]:
-        """Return the segments, in step with the database as it is now.
+        """Return the segments, in step with the database as it is now, or marked as behind it.
+
+        They are behind while a thread reads what another process brought in: a search waits for one stretch of that.
 
         Raises:
             RuntimeError: the caller is inside a transaction, of which others would be shown what may yet be undone.
         """
         with self._lock:
-            state = self._caught_up()
+            state = self._stretched()
             # Codes mean the same in other segments only if nothing was merged meanwhile.
             self._given.codes = state.codes
             return state.segments()
+
+    def catch_up(self) -> None:
+        """Read all that the database has now, however long that takes.
+
+        Raises:
+            RuntimeError: the caller is inside a transaction.
+        """
+        with self._lock:
+            self._caught_up()
 
     def code(self, column: str, value: str) -> int:
         """Return the number of a value in the segments that this thread was given last."""
@@ -76,27 +89,48 @@ class FileMarkIndex:
         self._take_up(self._merged(held))
 
     def settle(self) -> None:
-        """Wait for a merge that is under way."""
-        if (merging := self._merging) is not None:
-            merging.join()
+        """Wait for what is read and merged aside."""
+        if (aside := self._aside) is not None:
+            aside.join()
+
+    def _stretched(self) -> MarkState:
+        """Bring the state in step, or one stretch nearer to it; what is left, and merging, is for a thread."""
+        now = self._pages.now()
+        state = self._taken_up(now)
+        self._grow(state, now)
+        busy = self._aside is not None or time.monotonic() < self._not_before
+        if (state.behind or state.is_large) and not busy:
+            self._aside = threading.Thread(target=self._work_aside, args=(state.files,), daemon=True)
+            self._aside.start()
+        return state
 
     def _caught_up(self) -> MarkState:
-        self._refuse_transaction()
         now = self._pages.now()
+        state = self._taken_up(now)
+        self._grow_to(state, now)
+        return state
+
+    def _taken_up(self, now: Standing) -> MarkState:
+        """Return the state held, if the database only went on since; else one of its files, or of itself."""
+        self._refuse_transaction()
         state = self._state
         if state is None or not self._pages.continues(state.standing, now):
             state = self._opened(now) or self._built()
-        self._grow(state, now)
         self._state = state
-        if state.is_large and self._merging is None and time.monotonic() >= self._not_before:
-            self._merging = threading.Thread(target=self._merge_aside, args=(state.copy(),), daemon=True)
-            self._merging.start()
         return state
 
+    def _grow_to(self, state: MarkState, now: Standing) -> None:
+        self._grow(state, now)
+        while state.behind:
+            self._grow(state, now)
+
     def _grow(self, state: MarkState, now: Standing) -> None:
+        """Read a stretch."""
         if now.events > state.standing.events or now.redrawn > state.standing.redrawn:
-            weapons = self._pages.touched(state.standing, now)
-            state.grow(weapons, self._pages.of(weapons) if weapons else [], now)
+            stop = self._pages.next_stop(state.standing, now)
+            weapons = self._pages.touched(state.standing, stop)
+            state.grow(weapons, self._pages.of(weapons) if weapons else [], stop)
+        state.behind = state.standing.events < now.events or state.standing.redrawn < now.redrawn
 
     def _refuse_transaction(self) -> None:
         if self._database.standing.depth:
@@ -158,15 +192,35 @@ class FileMarkIndex:
         segment, name = folder.save(state.segments(), manifest)
         return MarkState(standing, segment, state.codes, name)
 
-    def _merge_aside(self, held: MarkState) -> None:
-        # What ends a merge is told by the thread that dies of it, and searches go on; the next is not tried at once.
+    def _work_aside(self, files: str) -> None:
+        # What ends this is told by the thread that dies of it, and searches go on; it is not tried again at once.
         self._not_before = time.monotonic() + _PAUSE
         try:
-            if self._take_up(self._merged(held)):
+            if self._read_aside(files) and self._merge_aside():
                 self._not_before = 0.0
         finally:
             self._pages.close()
-            self._merging = None
+            self._aside = None
+
+    def _read_aside(self, files: str) -> bool:
+        """Read what is left, from newer files where another process has merged it, else stretch by stretch."""
+        if self._folder is not None and self._folder.in_place() not in ("", files):
+            self._take_up(self._opened(self._pages.now()))
+        while True:
+            with self._lock:
+                state, now = self._state, self._pages.now()
+                if state is None or not self._pages.continues(state.standing, now):
+                    return False
+                self._grow(state, now)
+                if not state.behind:
+                    return True
+            # Searches that wait for the lock come first.
+            time.sleep(_TURN)
+
+    def _merge_aside(self) -> bool:
+        with self._lock:
+            held = self._state.copy() if self._state is not None and self._state.is_large else None
+        return held is None or self._take_up(self._merged(held))
 
     def _merged(self, held: MarkState) -> MarkState | None:
         """Merge a state, or take up what another process has merged meanwhile; None while another is at it."""
@@ -185,11 +239,11 @@ class FileMarkIndex:
                 return held.in_memory()
 
     def _take_up(self, state: MarkState | None) -> bool:
-        """Bring a merged state in step, and search by it from now on; say whether there was one of this record."""
+        """Bring a state in step, and search by it from now on; say whether there was one of this record."""
         now = self._pages.now()
         if state is None or not self._pages.continues(state.standing, now):
             return False
-        self._grow(state, now)
+        self._grow_to(state, now)
         with self._lock:
             self._state = state
         return True

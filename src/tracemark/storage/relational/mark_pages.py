@@ -16,6 +16,9 @@ _MARK = (
 _IMPORTED = '%"kind":"import"%'
 """What stands in the JSON of a weapon that may bear an import mark; all others need not be read."""
 AT_ONCE = 50_000
+STRETCH = 20_000
+"""Events, and rows of `redrawn`, that are read at once of what came since; a search waits for no more of them."""
+
 _EMPTY = ""
 
 
@@ -50,6 +53,17 @@ class MarkPages:
             return False
         whole = "SELECT 1 FROM redrawn WHERE id > %s AND weapon = %s LIMIT 1"
         return before.redrawn == now.redrawn or self._database.row(whole, before.redrawn, NO_WEAPON) is None
+
+    def next_stop(self, before: Standing, now: Standing) -> Standing:
+        """Return a standing about `STRETCH` events on, or `now` where that is near: how far is read at once."""
+        events, root = now.events, now.root
+        if now.events - before.events > STRETCH:
+            stop = "SELECT size, root FROM checkpoint WHERE size > %s AND size <= %s ORDER BY size DESC LIMIT 1"
+            later = "SELECT size, root FROM checkpoint WHERE size > %s ORDER BY size LIMIT 1"
+            row = self._database.row(stop, before.events, before.events + STRETCH)
+            row = row or self._database.row(later, before.events)
+            events, root = (row[0], bytes(row[1]).hex()) if row else (events, root)
+        return Standing(events, root, min(now.redrawn, before.redrawn + STRETCH))
 
     def all(self) -> Iterator[list[SearchedMark]]:
         """Yield all marks, page by page, by rising identity."""

@@ -15,7 +15,10 @@ _LARGEST_SHARE = 0.05
 
 @dataclass(slots=True)
 class MarkState:
-    """The segments as of `standing`. `files` names the folder that `base` lies in, "" where it lies in none."""
+    """The segments as of `standing`, which is `behind` while the register has more.
+
+    `files` names the folder that `base` lies in, "" where it lies in none.
+    """
 
     standing: Standing
     base: Segment
@@ -23,12 +26,13 @@ class MarkState:
     files: str = ""
     runs: list[Segment] = field(default_factory=list)
     highest: int = 0
+    behind: bool = False
 
     def __post_init__(self) -> None:
         self.highest = max(self.highest, int(self.base.weapons.max(initial=0)))
 
     def segments(self) -> Sequence[Segment]:
-        return [self.base, *self.runs]
+        return [replace(each, behind=self.behind) for each in (self.base, *self.runs)]
 
     def grow(self, weapons: Sequence[int], marks: Sequence[SearchedMark], now: Standing) -> None:
         """Take in weapons as they are now, with all their marks. What older segments have of them is passed over."""

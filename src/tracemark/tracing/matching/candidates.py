@@ -61,7 +61,7 @@ class Ranking:
 
     `elsewhere` is what falls on weapons of the register that are not listed; `searched` the number of marks searched;
     `fitting` the number of weapons that could be meant. Where too many fit there are no candidates. `complete` is False
-    when the search reached its limits, and a weapon may have been missed.
+    when the search reached its limits, or what came in bulk is still being read, and a weapon may have been missed.
     """
 
     candidates: tuple[Candidate, ...]
@@ -87,7 +87,8 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
     if not segments:
         return Ranking((), 1.0, 0.0, weights.version, 0, 0)
     if not channels:
-        return Ranking((), absent, 1 - absent, weights.version, searched, _agreeing(stated, segments))
+        agreeing = _agreeing(stated, segments)
+        return Ranking((), absent, 1 - absent, weights.version, searched, agreeing, complete=not _behind(segments))
     features = features_of(stated, max(segments, key=len).population, weights, _relatives(query, index))
     weighing = Weighing(segments, features, weights, absent)
     found = [gathered(channel, weighing) for channel in channels]
@@ -146,8 +147,12 @@ def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
         weights_version=weighing.weights.version,
         searched=weighing.mark_count,
         fitting=len(together.weapons),
-        complete=all(each.complete for each in found),
+        complete=all(each.complete for each in found) and not _behind(weighing.segments),
     )
+
+
+def _behind(segments: Sequence[Segment]) -> bool:
+    return any(segment.behind for segment in segments)
 
 
 def _candidate(

@@ -142,7 +142,7 @@ def mark(masks: NDArray[np.uint32], rows: NDArray[np.int64]) -> None:
 @kernel
 def is_long(lows: Lows, row: int) -> bool:
     """Tell whether a row's serial has more than ten places."""
-    return (np.int64(lows.masks[row >> WORD]) >> (row & 31)) & 1 != 0
+    return bool((np.int64(lows.masks[row >> WORD]) >> (row & 31)) & 1)
 
 
 @kernel
@@ -152,7 +152,7 @@ def low_place(lows: Lows, row: int) -> int:
     bits -= (bits >> 1) & 0x55555555
     bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333)
     bits = (bits + (bits >> 4)) & 0x0F0F0F0F
-    return np.int64(lows.before[row >> WORD]) + (((bits * 0x01010101) >> 24) & 63)
+    return int(lows.before[row >> WORD]) + int(((bits * 0x01010101) >> 24) & 63)
 
 
 @kernel

@@ -49,9 +49,9 @@ class _Order(NamedTuple):
 def merge_segments(parts: Sequence[Segment], space: Space | None = None) -> Segment:
     """Merge segments, without what is superseded in them, into the one that would be built of what is left.
 
-    Codes of attributes mean the same in all. Nothing is sorted: where a row goes is its place among its own and how many
-    of each other part come before it. What was counted is added, and what is superseded taken away. In memory it needs
-    eight bytes a mark beside `space`.
+    Codes of attributes mean the same in all. Nothing is sorted: where a row goes is its place among its own, and how
+    many of each other part come before it. What was counted is added, and what is superseded taken away. It needs eight
+    bytes a mark in memory, beside `space`.
     """
     space = space or Memory()
     makers = _aligned([each.makers for each in parts])
@@ -63,7 +63,7 @@ def merge_segments(parts: Sequence[Segment], space: Space | None = None) -> Segm
     for name, starts in (("maker_backward", makers), ("forward", whole), ("backward", whole)):
         orders |= _ordered(parts, places, name, starts, count, space)
     tally = reduce(added, (_tally(part, own) for part, own in zip(parts, places, strict=True)))
-    left = sum(_left(part, own, each) for part, own, each in zip(parts, places, makers, strict=True))
+    left = np.sum([_left(part, own, each) for part, own, each in zip(parts, places, makers, strict=True)], axis=0)
     return assembled(orders, tally, left, space)
 
 
@@ -116,7 +116,7 @@ def _lows(parts: Sequence[Segment], places: Sequence[Places], count: int, space:
     return {**kept, "low_values": values}
 
 
-def _ordered(  # noqa: PLR0913, PLR0917 - of which parts, which order, and where to
+def _ordered(
     parts: Sequence[Segment],
     places: Sequence[Places],
     name: str,
@@ -125,7 +125,9 @@ def _ordered(  # noqa: PLR0913, PLR0917 - of which parts, which order, and where
     space: Space,
 ) -> dict[str, Array]:
     names = f"{name}_keys", f"{name}_rows"
-    orders = [_Order(*(getattr(part, each) for each in names), own) for part, own in zip(parts, places, strict=True)]
+    orders = [
+        _Order(getattr(part, names[0]), getattr(part, names[1]), own) for part, own in zip(parts, places, strict=True)
+    ]
     ranks = [np.empty(len(each), np.int32) for each in parts]
     for order, own in zip(orders, ranks, strict=True):
         _count_left(order, own)
@@ -199,9 +201,7 @@ def _scatter(column: Array, places: Places, gathered: Array, begin: int, end: in
 
 
 @kernel
-def _scatter_order(  # noqa: PLR0913, PLR0917 - compiled
-    order: _Order, ranks: Places, keys: Keys, rows: Places, begin: int, end: int
-) -> int:
+def _scatter_order(order: _Order, ranks: Places, keys: Keys, rows: Places, begin: int, end: int) -> int:
     """Write the keys from `begin` on that go before place `end`, and return the first that does not."""
     for place in range(begin, len(ranks)):
         if ranks[place] >= end:
@@ -231,7 +231,7 @@ def _scatter_lows(lows: Lows, places: Places, merged: Lows) -> None:
 
 
 @kernel
-def _place_rows(  # noqa: PLR0913, PLR0917 - compiled
+def _place_rows(
     rows: _Rows, makers: Array, places: Places, other_rows: _Rows, other_makers: Array, other_places: Places
 ) -> None:
     """Move the rows of two parts behind those of the other that come before them: by maker, serial and mark."""
@@ -266,7 +266,7 @@ def _place_rows(  # noqa: PLR0913, PLR0917 - compiled
 
 
 @kernel
-def _place_keys(  # noqa: PLR0913, PLR0917 - compiled
+def _place_keys(
     order: _Order, starts: Array, ranks: Places, other_order: _Order, other_starts: Array, other_ranks: Places
 ) -> None:
     """Move the keys of two parts behind those of the other that come before them; those alike stand as their rows."""

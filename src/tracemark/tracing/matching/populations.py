@@ -37,8 +37,9 @@ class Population:
     """How numbers and attributes are distributed among the marks of a segment: what a stranger would look like.
 
     `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (3, 32, 4, 10) how
-    far they speak beside the serials at hand. `groups` is the group of each maker. `single_*`, `pair_*`, `pattern_*` and
-    `places` are the tally that all but the concentrations follow from; `known` counts known values by attribute.
+    far they speak beside the serials at hand. `groups` is the group of each maker. `single_*`, `pair_*`, `pattern_*`
+    and `places` are the tally from which all else but the concentrations follows; `known` counts known values by
+    attribute.
     """
 
     shares: Array

@@ -20,7 +20,15 @@ class MarkIndex(Protocol):
 
 
 class StoredMarkIndex(MarkIndex, Protocol):
-    """An index that a register keeps, in step with it at each search."""
+    """An index that a register keeps, in step with it at each search unless much came at once."""
+
+    def catch_up(self) -> None:
+        """Take in all that the register has now, however much that is."""
+        ...
+
+    def settle(self) -> None:
+        """Wait for what is done aside."""
+        ...
 
     def merge(self) -> None:
         """Make one segment of all."""

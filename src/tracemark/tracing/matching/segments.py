@@ -40,10 +40,10 @@ JUMP = 3
 """Characters of a beginning that the jump tables know."""
 
 MARKS_A_WEAPON = 256
-"""Registers number a weapon's marks from this many times its own number on: one byte a mark is kept. Others need more."""
+"""Registers number a weapon's marks from this many times its own number on: one byte a mark is kept of it."""
 
 _MAKER = COLUMNS.index("maker")
-_APART = frozenset({"population", "superseded", "superseded_marks", "left_out"})
+_APART = frozenset({"population", "superseded", "superseded_marks", "left_out", "behind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,14 @@ class Trie(NamedTuple):
 class Segment:
     """Marks in four orders: forward and backward, as a whole and maker by maker; never changed once built.
 
-    Rows of `high` and `lows` (the serial), `mark_numbers`, `weapons` and `attributes` (n, 7) are sorted by maker, serial
-    and mark. A mark's identity is 256 times its weapon's, and its number.
+    Rows of `high` and `lows` (the serial), `mark_numbers`, `weapons` and `attributes` (n, 7) are sorted by maker,
+    serial and mark. A mark's identity is 256 times its weapon's, and its number.
     `makers` tells where each maker's rows start: maker m's at place m + 1, those of unknown maker at 0. The other
     orders hold keys and the row of each. `weapon_count` has one element.
 
     Rows of weapons in `superseded` (rising) are passed over: other segments have what these weapons bear now. They are
-    `superseded_marks` rows. The marks of the weapon `left_out` are found by nobody. None of these is kept in files.
+    `superseded_marks` rows. The marks of the weapon `left_out` are found by nobody. `behind` says that the register has
+    more than its segments have, which is being read. None of these is kept in files.
     """
 
     high: Array
@@ -111,6 +112,7 @@ class Segment:
     superseded: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     superseded_marks: int = 0
     left_out: int = NOBODY
+    behind: bool = False
 
     def __len__(self) -> int:
         return len(self.weapons)
@@ -209,7 +211,7 @@ def build_segment(columns: MarkColumns) -> Segment:
     backward = pack_backward(codes)
     of_all, back_of_all = np.argsort(high, kind="stable"), np.argsort(backward, kind="stable")
     back_of_makers = back_of_all[np.argsort(attributes[back_of_all, _MAKER], kind="stable")]
-    orders = {
+    orders: dict[str, Array] = {
         "high": high,
         "low_masks": lows.masks,
         "low_before": lows.before,
@@ -282,7 +284,7 @@ def _narrow(identities: NDArray[np.int64]) -> Array:
 
 def _narrow_numbers(numbers: NDArray[np.int64]) -> Array:
     """Keep the numbers of marks in one byte where they fit, as those of registers do."""
-    fits = 0 <= int(numbers.min(initial=0)) and int(numbers.max(initial=0)) < MARKS_A_WEAPON
+    fits = int(numbers.min(initial=0)) >= 0 and int(numbers.max(initial=0)) < MARKS_A_WEAPON
     return numbers.astype(np.uint8) if fits else numbers
 
 
@@ -294,7 +296,7 @@ def mark_identities(weapons: Array, numbers: Array) -> NDArray[np.int64]:
 @kernel
 def mark_identity(weapon: int, number: int) -> int:
     """Return the identity of a mark."""
-    return np.int64(weapon) * MARKS_A_WEAPON + np.int64(number)
+    return int(weapon) * MARKS_A_WEAPON + int(number)
 
 
 def _distinct(weapons: Array) -> int:

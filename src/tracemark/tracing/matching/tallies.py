@@ -76,13 +76,20 @@ def tally_of(codes: Codes, attributes: Array) -> Tally:
 
 def added(one: Tally, other: Tally) -> Tally:
     """Return the tally of the marks of both."""
-    return Tally(*(_sum((mine, its)) for mine, its in zip(one[:3], other[:3], strict=True)), one.places + other.places)
+    return Tally(
+        _sum((one.singles, other.singles)),
+        _sum((one.pairs, other.pairs)),
+        _sum((one.patterns, other.patterns)),
+        one.places + other.places,
+    )
 
 
 def less(one: Tally, other: Tally) -> Tally:
     """Return the tally without marks that are among its own."""
-    gone = [Counted(each.keys, -each.counts) for each in other[:3]]
-    return added(one, Tally(*gone, -other.places))
+    singles, pairs, patterns = (
+        Counted(each.keys, -each.counts) for each in (other.singles, other.pairs, other.patterns)
+    )
+    return added(one, Tally(singles, pairs, patterns, -other.places))
 
 
 def _tally_of_some(codes: Codes, attributes: Counts) -> Tally:
