@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.stores.lives import keep, registered
-from tracemark.exchange import FileSigner
-from tracemark.storage import open_stores
+from tracemark.node import open_node
 from tracemark.storage.relational.segments import SegmentFolder
 
 _PATIENCE_SECONDS = 120
 _ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])}
+_SOURCES = os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])
 
 
 @contextmanager
@@ -28,7 +28,9 @@ def served(url: str, start: Sequence[str] = ("-m", "tracemark", "serve")) -> Ite
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, *start, "--db", url, "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_ENVIRONMENT)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": _SOURCES}
+    )
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -57,11 +59,14 @@ def test_a_served_node_answers_with_its_pages_and_its_head(demo_copy: str) -> No
         assert fetched(f"{address}/log/checkpoint").startswith("xt/tracemark/record\n")
 
 
-def test_what_came_is_merged_before_the_node_listens(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+def test_what_came_is_merged_before_the_node_listens(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The process that merges becomes another one, which has none of its threads."""
     url, segments = f"sqlite:///{tmp_path}/register.sqlite3", tmp_path / "register.segments"
+    monkeypatch.setenv("TRACEMARK_SEGMENTS_DIR", str(segments))
     with django_db_blocker.unblock():
-        stores = open_stores(url, FileSigner.load_or_create(tmp_path / "record.key", "xt/record"), segments=segments)
+        stores = open_node(url).stores
         keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 41)))
         assert [len(each) for each in stores.marks.segments()] == [40]
         keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(41, 45)))
