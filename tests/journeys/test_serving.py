@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from tests.stores.lives import keep, registered
 from tracemark.node import open_node
 from tracemark.storage.relational.segments import SegmentFolder
+from tracemark.storage.relational.stores import RelationalStores
 
 _PATIENCE_SECONDS = 120
 _ROOT = Path(__file__).parents[2]
@@ -67,6 +68,7 @@ def test_what_came_is_merged_before_the_node_listens(
     monkeypatch.setenv("TRACEMARK_SEGMENTS_DIR", str(segments))
     with django_db_blocker.unblock():
         stores = open_node(url).stores
+        assert isinstance(stores, RelationalStores)
         keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(1, 41)))
         assert [len(each) for each in stores.marks.segments()] == [40]
         keep(stores, *(registered(weapon, f"A{weapon}") for weapon in range(41, 45)))
