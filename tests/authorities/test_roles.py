@@ -53,6 +53,12 @@ reference.write          x   .   .   .   .   .   .   .
 agencies.manage          .   .   .   .   .   .   .   x
 users.manage             .   .   .   .   .   .   .   x
 settings.manage          .   .   .   .   .   .   .   x
+licence.read             x   x   x   x   x   x   x   .
+licence.write            .   .   x   .   .   .   .   .
+licence.decide           .   .   .   .   .   x   .   .
+certificate.sign         .   .   .   .   .   x   .   .
+consignment.write        x   .   x   x   .   .   .   .
+screening.write          .   .   x   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}

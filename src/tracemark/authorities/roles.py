@@ -57,6 +57,12 @@ class Permission(StrEnum):
     AGENCIES_MANAGE = "agencies.manage"
     USERS_MANAGE = "users.manage"
     SETTINGS_MANAGE = "settings.manage"
+    LICENCE_READ = "licence.read"
+    LICENCE_WRITE = "licence.write"
+    LICENCE_DECIDE = "licence.decide"
+    CERTIFICATE_SIGN = "certificate.sign"
+    CONSIGNMENT_WRITE = "consignment.write"
+    SCREENING_WRITE = "screening.write"
 
 
 class Effect(StrEnum):

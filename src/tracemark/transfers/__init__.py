@@ -1,0 +1,142 @@
+"""Licences, end-user certificates and consignments: what may leave, on whose word, and whether it came.
+
+Every step is a sealed event of a dossier; what the room says of one is the fold of its events. Bars, criteria and
+indicators of risk, embargoes and listed parties are laid before officers, and nothing is decided by itself.
+Source: PoA II.2, PoA II.11-15, ATT 6-7, ATT 11.
+"""
+
+from tracemark.transfers.actions.certificates import (
+    draft_certificate,
+    issue_certificate,
+    revoke_certificate,
+    use_certificate,
+)
+from tracemark.transfers.actions.consignments import (
+    Journey,
+    close_consignment,
+    mirror_consignment,
+    open_consignment,
+    pack_consignment,
+    receive_consignment,
+    report_passage,
+    report_visit,
+    ship_consignment,
+    verify_delivery,
+)
+from tracemark.transfers.actions.licences import (
+    Presented,
+    advise_licence,
+    approve_licence,
+    assess_licence,
+    close_licence,
+    draft_licence,
+    issue_licence,
+    refuse_licence,
+    revoke_licence,
+)
+from tracemark.transfers.actions.lists import declare_embargo, delist_party, lift_embargo, list_party
+from tracemark.transfers.applications import Application, Authorises, GoodsLine, Party, PartyRole
+from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateFile
+from tracemark.transfers.consignments import Consignment, Passage
+from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
+from tracemark.transfers.items import Item, Reconciliation, reconcile
+from tracemark.transfers.licences import Advice, Decision, Licence, Step
+from tracemark.transfers.packing import MOST_ITEMS
+from tracemark.transfers.queries import (
+    FilePage,
+    certificate,
+    consignment,
+    denied_parties,
+    embargo_table,
+    embargoes_for,
+    file_page,
+    licence,
+    licence_hits,
+    overdue_consignments,
+    own_embargoes,
+)
+from tracemark.transfers.refusals import TransferRefused
+from tracemark.transfers.risks import Answer, Assessment, Question, Reply, Risk, Weight, asked, questions
+from tracemark.transfers.screening import Denied, Hit, Likeness, likeness, screen
+from tracemark.transfers.tokens import CertificateRefused, Token, check_token, read_token, sign_certificate
+
+__all__ = [
+    "ELEMENTS",
+    "MOST_ITEMS",
+    "Advice",
+    "Answer",
+    "Application",
+    "Assessment",
+    "Authorises",
+    "Certificate",
+    "CertificateFile",
+    "CertificateRefused",
+    "Consignment",
+    "Decision",
+    "Denied",
+    "Embargo",
+    "FilePage",
+    "GoodsLine",
+    "Hit",
+    "Item",
+    "Journey",
+    "Licence",
+    "Likeness",
+    "Party",
+    "PartyRole",
+    "Passage",
+    "Presented",
+    "Question",
+    "Reconciliation",
+    "Reply",
+    "Risk",
+    "Step",
+    "Token",
+    "TransferRefused",
+    "Weight",
+    "advise_licence",
+    "approve_licence",
+    "asked",
+    "assess_licence",
+    "certificate",
+    "check_token",
+    "close_consignment",
+    "close_licence",
+    "consignment",
+    "declare_embargo",
+    "delist_party",
+    "denied_parties",
+    "draft_certificate",
+    "draft_licence",
+    "embargo_table",
+    "embargoes_for",
+    "embargoes_on",
+    "file_page",
+    "issue_certificate",
+    "issue_licence",
+    "licence",
+    "licence_hits",
+    "lift_embargo",
+    "likeness",
+    "list_party",
+    "mirror_consignment",
+    "open_consignment",
+    "overdue_consignments",
+    "own_embargoes",
+    "pack_consignment",
+    "questions",
+    "read_token",
+    "receive_consignment",
+    "reconcile",
+    "refuse_licence",
+    "report_passage",
+    "report_visit",
+    "revoke_certificate",
+    "revoke_licence",
+    "screen",
+    "ship_consignment",
+    "shipped_embargoes",
+    "sign_certificate",
+    "use_certificate",
+    "verify_delivery",
+]

@@ -1,0 +1,256 @@
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tracemark.authorities import require_second_person
+from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey
+from tracemark.transfers.actions.certificates import present_certificate
+from tracemark.transfers.actions.sealing import (
+    require_holder,
+    require_said,
+    require_standing,
+    require_step,
+    seal,
+    seen,
+    step,
+    today,
+)
+from tracemark.transfers.applications import Application, Authorises
+from tracemark.transfers.licences import Licence, fold_licence
+from tracemark.transfers.queries import destination_embargoes, licence_hits
+from tracemark.transfers.refusals import TransferRefused
+from tracemark.transfers.risks import Assessment, questions
+from tracemark.transfers.rules import APPLICATION_RULES, ASSESSMENT_RULES, GRANT_RULES, Grant
+from tracemark.transfers.tokens import VerifySignature
+
+_AUTHENTICATED = cite("PoA II.12")
+_ASSESSED = cite("ATT 7(1)")
+_NEED_CERTIFICATE = frozenset({Authorises.EXPORT, Authorises.RETRANSFER})
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """Another State's end-user certificate as it was handed in: its token, and the key that signed it, one trusts."""
+
+    token: str
+    key: VerifierKey
+    verify: VerifySignature
+
+
+def draft_licence(
+    *, application: Application, note: str = "", actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> str:
+    """Draft a licence and return its name. Others advise on it and decide.
+
+    Raises:
+        NotPermitted: the actor may not draft.
+        TransferRefused: the application falls short of what it must say.
+
+    Source: PoA II.11.
+    """
+    kind = EventKind.LICENCE_DRAFTED
+    require_step(kind, actor, stores)
+    require_holder(application.applicant, "applicant", stores)
+    if found := findings(APPLICATION_RULES, application):
+        raise TransferRefused(found)
+    with stores.atomic():
+        name = stores.dossiers.next_name("licence", clock.now().year)
+        details = {**application.plain(), "note": note}
+        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+    return name
+
+
+def assess_licence(
+    *, licence: str, assessment: Assessment, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Licence:
+    """Record the answers to the questions of risk. Later answers replace earlier ones; all of them stay on record.
+
+    Raises:
+        NotPermitted: the actor may not assess, or does not see the licence.
+        TransferRefused: a question must be answered, a yes or an unknown lacks its reason, or a risk that is held to
+            be lessened lacks what lessens it.
+        KeyError: there is no such licence.
+
+    Source: ATT 6(1), ATT 7(1), ATT 11(2).
+    """
+    reason = require_said(assessment.reason, "reason")
+    known = {each.code for each in questions()}
+    strange: list[Plain] = [each.question for each in assessment.answers if each.question not in known]
+    if strange:
+        raise TransferRefused([Finding("transfers.question_unknown", _ASSESSED, {"texts": strange})])
+    details: dict[str, Plain] = {"answers": [each.plain() for each in assessment.answers]}
+    details |= {"risk": assessment.risk.value, "reason": reason}
+
+    def complete(known: Licence) -> dict[str, Plain]:
+        if found := findings(ASSESSMENT_RULES, replace(known, assessment=assessment)):
+            raise TransferRefused(found)
+        return details
+
+    return _next(EventKind.LICENCE_ASSESSED, licence, complete, actor, stores, clock)
+
+
+def advise_licence(
+    *, licence: str, grant: bool, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Licence:
+    """Advise to grant a licence or to refuse it. What was found then is kept with it: embargoes, likenesses of parties.
+
+    Raises:
+        NotPermitted: the actor may not advise, or does not see the licence.
+        TransferRefused: it was not assessed yet, no reason is given, or it is not under way any more.
+        KeyError: there is no such licence.
+
+    Source: PoA II.11, ATT 11(2).
+    """
+    said = require_said(reason, "reason")
+
+    def looked_up(known: Licence) -> dict[str, Plain]:
+        if found := findings(ASSESSMENT_RULES, known):
+            raise TransferRefused(found)
+        embargoes: list[Plain] = [each.code for each in destination_embargoes(known, stores, clock)]
+        hits: list[Plain] = [
+            {"name": each.name, "party": each.denied.dossier, "matched": each.matched, "why": each.likeness.value}
+            for each in licence_hits(known, stores)
+        ]
+        return {"grant": grant, "reason": said, "embargoes": embargoes, "hits": hits}
+
+    return _next(EventKind.LICENCE_ADVISED, licence, looked_up, actor, stores, clock)
+
+
+def approve_licence(
+    *,
+    licence: str,
+    reason: str,
+    exemption: str = "",
+    override: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Grant a licence, as neither its drafter nor its adviser. Nothing of it is decided by itself.
+
+    `exemption` names what lets the goods go to an embargoed destination, such as a committee's approval; `override` is
+    why it is granted although a bar, an overriding risk or a likeness to a listed party was found.
+
+    Raises:
+        NotPermitted: the actor may not decide, drafted or advised on it, or does not see it.
+        TransferRefused: it waits for advice, or what was found asks for a refusal or for words on record.
+        KeyError: there is no such licence.
+
+    Source: PoA II.11, ATT 6(1), ATT 7(3).
+    """
+    details: dict[str, Plain] = {"reason": require_said(reason, "reason"), "exemption": exemption, "override": override}
+
+    def granted(known: Licence) -> dict[str, Plain]:
+        _require_other_eyes(known, actor)
+        embargoes = [each.code for each in destination_embargoes(known, stores, clock)]
+        if found := findings(GRANT_RULES, Grant(known, embargoes, exemption, override)):
+            raise TransferRefused(found)
+        return details
+
+    return _next(EventKind.LICENCE_APPROVED, licence, granted, actor, stores, clock)
+
+
+def refuse_licence(*, licence: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Licence:
+    """Refuse a licence, as neither its drafter nor its adviser, with a reason that stays on record.
+
+    Raises:
+        NotPermitted: the actor may not decide, drafted or advised on it, or does not see it.
+        TransferRefused: it waits for advice, or no reason is given.
+        KeyError: there is no such licence.
+
+    Source: PoA II.11, ATT 7(3).
+    """
+    details: dict[str, Plain] = {"reason": require_said(reason, "reason")}
+
+    def refused(known: Licence) -> dict[str, Plain]:
+        _require_other_eyes(known, actor)
+        return details
+
+    return _next(EventKind.LICENCE_REFUSED, licence, refused, actor, stores, clock)
+
+
+def issue_licence(
+    *,
+    licence: str,
+    presented: Presented | None = None,
+    waiver: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Issue an approved licence.
+
+    What goes to an end user abroad rests on that State's certificate, used once, or on a reason why it rests on none.
+
+    Raises:
+        NotPermitted: the actor may not issue, or does not see the licence.
+        TransferRefused: it is not approved, or the certificate is missing, used before, or covers something else.
+        CertificateRefused: the certificate is not what its State signed, or no longer good.
+        KeyError: there is no such licence.
+
+    Source: PoA II.12, ATT 7(5).
+    """
+
+    def certified(known: Licence) -> dict[str, Plain]:
+        if presented is not None:
+            name = present_certificate(
+                token=presented.token, key=presented.key, verify=presented.verify, licence=known, actor=actor,
+                stores=stores, clock=clock,
+            )  # fmt: skip
+            return {"certificate": name}
+        if known.application.authorises in _NEED_CERTIFICATE and not waiver.strip():
+            raise TransferRefused([Finding("transfers.certificate_missing", _AUTHENTICATED, {"licence": licence})])
+        return {"waiver": waiver.strip()}
+
+    return _next(EventKind.LICENCE_ISSUED, licence, certified, actor, stores, clock)
+
+
+def revoke_licence(*, licence: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Licence:
+    """Take a licence back, for instance because of what became known since. What moved under it stays on record.
+
+    Raises:
+        NotPermitted: the actor may not decide, or does not see the licence.
+        TransferRefused: it is neither approved nor issued, or no reason is given.
+        KeyError: there is no such licence.
+
+    Source: ATT 7(7).
+    """
+    details: dict[str, Plain] = {"reason": require_said(reason, "reason")}
+    return _next(EventKind.LICENCE_REVOKED, licence, lambda _: details, actor, stores, clock)
+
+
+def close_licence(*, licence: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Licence:
+    """Close a licence: one that is used up, or an application that is withdrawn.
+
+    Raises:
+        NotPermitted: the actor may not, or does not see the licence.
+        TransferRefused: it is closed already, or no reason is given.
+        KeyError: there is no such licence.
+    """
+    details: dict[str, Plain] = {"reason": require_said(reason, "reason")}
+    return _next(EventKind.LICENCE_CLOSED, licence, lambda _: details, actor, stores, clock)
+
+
+def _next(
+    kind: EventKind,
+    name: str,
+    checked: Callable[[Licence], dict[str, Plain]],
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Seal the next step of a licence, once `checked` let its present state pass and told the step's details."""
+    require_step(kind, actor, stores)
+    with stores.atomic():
+        dossier = seen(name, "licence", actor, stores)
+        require_standing(dossier, kind)
+        details = checked(fold_licence(name, stores.dossiers.events(name), dossier.standing))
+        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        return fold_licence(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)
+
+
+def _require_other_eyes(known: Licence, actor: Actor) -> None:
+    """Let pass who neither drafted the licence nor assessed it nor advised on it."""
+    advised_by = known.advice.by if known.advice else ""
+    for name in (known.drafted_by, known.assessed_by, advised_by):
+        require_second_person(name, actor)

@@ -1,0 +1,159 @@
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
+from tracemark.kernel import Actor, Clock
+from tracemark.recordkeeping import Dossier, EventKind, RecordkeepingStores
+from tracemark.transfers.certificates import CertificateFile, fold_certificate
+from tracemark.transfers.consignments import SHIPPED, Consignment, fold_consignment
+from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
+from tracemark.transfers.licences import Licence, fold_licence
+from tracemark.transfers.screening import Denied, Hit, screen
+
+Folded = TypeVar("Folded")
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """Some dossiers of a kind, the newest first; `before` asks for what follows, None where nothing does."""
+
+    items: tuple[Dossier, ...]
+    before: int | None
+
+
+def licence(*, name: str, actor: Actor, stores: RecordkeepingStores) -> Licence:
+    """Return a licence.
+
+    Raises:
+        NotPermitted: the actor may not read licences, or does not see this one.
+        KeyError: there is no such licence.
+    """
+    return _one(name, "licence", fold_licence, actor, stores)
+
+
+def certificate(*, name: str, actor: Actor, stores: RecordkeepingStores) -> CertificateFile:
+    """Return an end-user certificate, ours or one that was presented. Raises as `licence` does."""
+    return _one(name, "certificate", fold_certificate, actor, stores)
+
+
+def consignment(*, name: str, actor: Actor, stores: RecordkeepingStores) -> Consignment:
+    """Return a consignment. Raises as `licence` does."""
+    return _one(name, "consignment", fold_consignment, actor, stores)
+
+
+def file_page(
+    *,
+    kind: str,
+    standings: Collection[str] | None = None,
+    due_before: str = "",
+    before: int | None = None,
+    limit: int = 50,
+    actor: Actor,
+    stores: RecordkeepingStores,
+) -> FilePage:
+    """Return dossiers of a kind that the actor sees, of these standings only; None for all.
+
+    Raises:
+        NotPermitted: the actor may not read licences.
+    """
+    require(actor, Permission.LICENCE_READ)
+    authorities = None if sees_node(actor) else visible_agencies(actor, stores.agencies.all())
+    found = stores.dossiers.page(
+        kind, standings=standings, authorities=authorities, due_before=due_before, before=before, limit=limit + 1
+    )
+    return FilePage(tuple(found[:limit]), found[limit - 1].opened if len(found) > limit else None)
+
+
+def overdue_consignments(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> list[Consignment]:
+    """Return the consignments that were shipped, ought to have come, and were reported by neither side.
+
+    Raises:
+        NotPermitted: the actor may not read licences.
+    """
+    on = clock.now().date()
+    page = file_page(kind="consignment", standings={SHIPPED}, due_before=on.isoformat(), actor=actor, stores=stores)
+    folded = (fold_consignment(each.name, stores.dossiers.events(each.name), each.standing) for each in page.items)
+    return [each for each in folded if each.overdue(on)]
+
+
+def denied_parties(stores: RecordkeepingStores) -> list[Denied]:
+    """Return the parties that are listed now."""
+    return [_denied(each, stores) for each in _all("party", {"listed"}, stores)]
+
+
+def own_embargoes(stores: RecordkeepingStores) -> list[Embargo]:
+    """Return the embargoes that the State itself declared, lifted ones with their last day."""
+    return [_own_embargo(each, stores) for each in _all("embargo", None, stores)]
+
+
+def embargo_table(stores: RecordkeepingStores) -> list[Embargo]:
+    """Return every embargo: the Security Council's, then the State's own."""
+    return [*shipped_embargoes(), *own_embargoes(stores)]
+
+
+def embargoes_for(state: str, on: date, stores: RecordkeepingStores) -> list[Embargo]:
+    """Return the embargoes on a destination that hold on a day, the State's own lines among them."""
+    return embargoes_on(state, on, own_embargoes(stores))
+
+
+def destination_embargoes(known: Licence, stores: RecordkeepingStores, clock: Clock) -> list[Embargo]:
+    """Return the embargoes that hold today on where a licence lets goods go."""
+    return embargoes_for(known.application.to_state, clock.now().date(), stores)
+
+
+def licence_hits(known: Licence, stores: RecordkeepingStores) -> list[Hit]:
+    """Hold applicant and parties of a licence against the listed parties."""
+    applicant = known.application.applicant.removeprefix("organisation:")
+    return screen([applicant, *(each.name for each in known.application.parties)], denied_parties(stores))
+
+
+def first_use(issuer: str, number: str, stores: RecordkeepingStores) -> CertificateFile | None:
+    """Return the file of another State's certificate that was presented here before; None where it never was."""
+    for dossier in _all("certificate", {"used"}, stores):
+        opened = stores.records.at(dossier.opened).event
+        told = opened.details.get("from_state"), opened.details.get("number")
+        if opened.kind is EventKind.CERTIFICATE_PRESENTED and told == (issuer, number):
+            return fold_certificate(dossier.name, stores.dossiers.events(dossier.name), dossier.standing)
+    return None
+
+
+def _one(name: str, kind: str, fold: Callable[..., Folded], actor: Actor, stores: RecordkeepingStores) -> Folded:
+    require(actor, Permission.LICENCE_READ)
+    dossier = stores.dossiers.dossier(name)
+    if dossier.kind != kind:
+        raise KeyError(name)
+    require_sight(actor, dossier.authority, stores.agencies.all())
+    return fold(name, stores.dossiers.events(name), dossier.standing)
+
+
+def _all(kind: str, standings: Collection[str] | None, stores: RecordkeepingStores) -> Iterator[Dossier]:
+    before: int | None = None
+    while page := stores.dossiers.page(kind, standings=standings, before=before, limit=_BATCH):
+        yield from page
+        before = page[-1].opened
+
+
+def _denied(dossier: Dossier, stores: RecordkeepingStores) -> Denied:
+    told = stores.records.at(dossier.opened).event.details
+    aliases = tuple(map(str, told.get("aliases", ())))  # type: ignore[arg-type]
+    return Denied(dossier.name, str(told["name"]), aliases, str(told.get("state", "")), str(told["reason"]))
+
+
+def _own_embargo(dossier: Dossier, stores: RecordkeepingStores) -> Embargo:
+    told = stores.records.at(dossier.opened).event.details
+    until = told.get("valid_until")
+    if dossier.standing == "lifted":
+        until = stores.records.at(dossier.last).event.details["valid_until"]
+    return Embargo(
+        dossier.name,
+        str(told["to_state"]),
+        date.fromisoformat(str(told["valid_from"])),
+        date.fromisoformat(str(until)) if until else None,
+        str(told["symbol"]),
+        str(told.get("scope", "all")),
+        tuple(map(str, told.get("exemptions", ()))),  # type: ignore[arg-type]
+        note=str(told.get("note", "")),
+    )
