@@ -47,6 +47,7 @@ HOUSE = {
     "tracing/actions.py": "from tracemark.tracing import cases, ports, rules\n",
     "tracing/matching/__init__.py": "import numpy\n",
     "tracing/matching/search.py": "import numba, numpy\n",
+    "transfers/__init__.py": "from tracemark import recordkeeping\n",
     "recordkeeping/__init__.py": "",
     "recordkeeping/events.py": "",
     "recordkeeping/actions.py": "",

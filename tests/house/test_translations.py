@@ -12,7 +12,7 @@ import pytest
 
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE, modules
-from tracemark import authorities, instruments, intake, marking, recordkeeping, tracing, weapons
+from tracemark import authorities, instruments, intake, marking, recordkeeping, tracing, transfers, weapons
 from tracemark.intake.faults import severities
 from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
@@ -21,7 +21,10 @@ from tracemark.recordkeeping import comparison
 from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
-SPEAKERS = "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|transfers|weapons|web|wording"
+SPEAKERS = (
+    "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|transfers|weapons|web|"
+    "wording"
+)
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
 UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors"}
@@ -45,7 +48,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
         "account agency roles state id purpose scopes until "
-        "weight before after errors chances measure stated version proposed_by adopted_by at"
+        "weight before after errors chances measure stated version proposed_by adopted_by at "
+        "destination since symbol scope confidence"
     ),
     "cli.learnt_": tracing.Worth,
     "cli.learnt_left_out_": names("open unread changed"),
@@ -58,6 +62,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     ),
     "documents.": names("about answer request lacking judgements"),
     "documents.lawful_": names("yes no recovery"),
+    "documents.certificate_": names(
+        "goods contract destination end_use exporter end_user parties office issued_on valid_until undertakings "
+        "no_retransfer retransfer_free"
+    ),
     "documents.sign_": names("name on signature"),
     "exchange.": names(
         "column_twice document_invalid document_too_large document_type_declared empty_file encoding_unknown "
@@ -126,6 +134,17 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "tracing.sex_": tracing.Sex,
     "tracing.state_": tracing.CaseState,
     "tracing.verdict_": tracing.Verdict,
+    "transfers.advice_": names("grant refuse"),
+    "transfers.authorises_": transfers.Authorises,
+    "transfers.confidence_": names("table memory own"),
+    "transfers.element_": transfers.ELEMENTS,
+    "transfers.exemption_": names("committee notified government un_mission protective"),
+    "transfers.likeness_": transfers.Likeness,
+    "transfers.question_": [each.code for each in transfers.questions()],
+    "transfers.reply_": transfers.Reply,
+    "transfers.risk_": transfers.Risk,
+    "transfers.role_": transfers.PartyRole,
+    "transfers.scope_": names("all non_state"),
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
     "weapons.kind_": sorted(weapons.catalogue().kinds),

@@ -16,7 +16,6 @@ from tracemark.storage.memory import MemoryStores
 from tracemark.transfers import Authorises, Consignment, GoodsLine, Item, TransferRefused
 from tracemark.weapons import WeaponId
 
-
 OFFICER = officer(Role.REGISTRY_OFFICER)
 
 

@@ -1,4 +1,4 @@
-"""A licence is drafted, assessed, advised on, decided by other eyes, issued, drawn down and closed: all of it sealed."""
+"""A licence is drafted, assessed, advised on, decided by other eyes, issued and closed: all of it sealed."""
 
 from dataclasses import replace
 from datetime import date
@@ -168,7 +168,8 @@ def test_poa_ii_15_a_state_declares_and_lifts_embargoes_of_its_own(trade: Trade)
         embargo=name, until=date(2026, 5, 5), reason="Cabinet 9/2026", actor=DRAFTER, **trade.with_stores
     )
     assert transfers.own_embargoes(trade.stores) == [replace(own, code=name, until=date(2026, 5, 5))]
-    assert transfers.approve_licence(licence=licence, reason="G", actor=DECIDER, **trade.with_stores)
+    approved = transfers.approve_licence(licence=licence, reason="Granted", actor=DECIDER, **trade.with_stores)
+    assert approved.standing == "approved"
     with pytest.raises(TransferRefused, match="dossier_step"):
         transfers.lift_embargo(embargo=name, until=date(2026, 5, 5), reason="x", actor=DRAFTER, **trade.with_stores)
 

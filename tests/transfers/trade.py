@@ -7,7 +7,7 @@ from typing import Any
 from tests.rooms import StillClock, officer, told
 from tracemark import transfers
 from tracemark.authorities import Role
-from tracemark.kernel import PartialDate
+from tracemark.kernel import PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind
 from tracemark.storage.memory import MemoryStores
 from tracemark.transfers import (
@@ -120,7 +120,7 @@ class Trade:
 
 
 def registered(number: int, kind: str = "pistol", holder: str = "XT-ARMY") -> Event:
-    details = {
+    details: dict[str, Plain] = {
         "weapon": {"kind": kind, "calibre": "9x19"},
         "holder": holder,
         "marks": [{"kind": "manufacture", "text": f"AB{number:04}", "serial": f"AB{number:04}"}],

@@ -1,5 +1,6 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -38,9 +39,11 @@ __all__ = [
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "check_certificate",
     "link_sides",
     "node_of_nothing",
     "open_node",
+    "presented",
     "terms_of_state",
     "this_node",
     "trouble_of",

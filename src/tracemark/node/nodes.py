@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
+from tracemark import documents, exchange, intake, marking, recordkeeping, tracing, transfers
 from tracemark.authorities import Level, Permission, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
@@ -318,6 +318,18 @@ class Node:
                 names=self.agency_names,
             )
         return documents.trace_report(report, to=language)
+
+    def certificate_paper(self, name: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a signed end-user certificate as a PDF, with the token that another State can check in a QR code.
+
+        Raises:
+            NotPermitted: the actor may not read licences, or does not see this one's authority.
+            KeyError: there is no such certificate, or it was not signed.
+        """
+        found = transfers.certificate(name=name, actor=actor, stores=self.stores)
+        if not found.token:
+            raise KeyError(name)
+        return documents.certificate_paper(found, state=entry_name("states", found.certificate.issuer), to=language)
 
     @property
     def _photos(self) -> Files:

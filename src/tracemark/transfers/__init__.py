@@ -58,7 +58,7 @@ from tracemark.transfers.queries import (
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.risks import Answer, Assessment, Question, Reply, Risk, Weight, asked, questions
 from tracemark.transfers.screening import Denied, Hit, Likeness, likeness, screen
-from tracemark.transfers.tokens import CertificateRefused, Token, check_token, read_token, sign_certificate
+from tracemark.transfers.tokens import CertificateRefused, Token, check_token, read_token, sign_certificate, trusted_key
 
 __all__ = [
     "ELEMENTS",
@@ -137,6 +137,7 @@ __all__ = [
     "ship_consignment",
     "shipped_embargoes",
     "sign_certificate",
+    "trusted_key",
     "use_certificate",
     "verify_delivery",
 ]

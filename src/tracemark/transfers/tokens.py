@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracemark.kernel import Finding, Plain, Refused, Signer, canonical_bytes, cite
-from tracemark.recordkeeping import VerifierKey
+from tracemark.recordkeeping import NotACheckpoint, VerifierKey
 from tracemark.transfers.certificates import Certificate
 
 TYPE = "euc+jws"
@@ -74,6 +74,18 @@ def check_token(text: str, key: VerifierKey, verify: VerifySignature, on: date) 
     if found := list(validity_findings(token.certificate, on)):
         raise CertificateRefused(found)
     return token.certificate
+
+
+def trusted_key(text: str) -> VerifierKey:
+    """Read the public key under which a State signs, as it publishes it: `name+hexid+base64`.
+
+    Raises:
+        CertificateRefused: `transfers.key_unreadable`, it is none.
+    """
+    try:
+        return VerifierKey.parse(text.strip())
+    except NotACheckpoint:
+        raise CertificateRefused([Finding("transfers.key_unreadable", _AUTHENTICATED, {"field": "key"})]) from None
 
 
 def validity_findings(certificate: Certificate, on: date) -> list[Finding]:

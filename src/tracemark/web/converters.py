@@ -15,6 +15,18 @@ class WeaponConverter:
         return weapon_text(value)
 
 
+class DossierConverter:
+    """The name of a licence, a certificate, a consignment, … in an address: `EL-2026-000017`."""
+
+    regex = "[A-Z]{2}-[0-9]{4}-[0-9]{6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class NumberConverter:
     """A whole number in an address, of at most fifteen digits: any database holds it, and so does JSON."""
 

@@ -37,6 +37,15 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_transfers",
+        (
+            Entry("web.nav.licences", "licences"),
+            Entry("web.nav.consignments", "consignments"),
+            Entry("web.nav.certificates", "certificates"),
+            Entry("web.nav.screening", "screening"),
+        ),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),

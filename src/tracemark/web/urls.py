@@ -9,6 +9,8 @@ from tracemark.web import (
     agencies,
     audit,
     cases,
+    certificates,
+    consignments,
     decisions,
     developers,
     drafting,
@@ -19,6 +21,7 @@ from tracemark.web import (
     intake,
     judging,
     laws,
+    licences,
     marking,
     numbers,
     oversight,
@@ -28,6 +31,7 @@ from tracemark.web import (
     recoveries,
     refusals,
     register,
+    screening,
     seals,
     second_factor,
     signing_in,
@@ -37,8 +41,9 @@ from tracemark.web import (
     verification,
     weapon,
 )
-from tracemark.web.converters import NumberConverter, WeaponConverter
+from tracemark.web.converters import DossierConverter, NumberConverter, WeaponConverter
 
+register_converter(DossierConverter, "dossier")
 register_converter(NumberConverter, "number")
 register_converter(WeaponConverter, "weapon")
 
@@ -131,6 +136,25 @@ urlpatterns = [
     path("accounts/<number:number>/", accounts.account, name="account"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/new/", agencies.new_agency, name="new_agency"),
+    path("licences/", licences.licences, name="licences"),
+    path("licences/new/", licences.new_licence, name="new_licence"),
+    path("licences/<dossier:name>/", licences.licence, name="licence"),
+    path("licences/<dossier:name>/assess/", licences.assess_licence, name="assess_licence"),
+    path("licences/<dossier:name>/<slug:slug>/", licences.licence_step, name="licence_step"),
+    path("consignments/", consignments.consignments, name="consignments"),
+    path("consignments/new/", consignments.new_consignment, name="new_consignment"),
+    path("consignments/<dossier:name>/", consignments.consignment, name="consignment"),
+    path("consignments/<dossier:name>/<slug:slug>/", consignments.consignment_step, name="consignment_step"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/new/", certificates.new_certificate, name="new_certificate"),
+    path("certificates/check/", certificates.check_certificate, name="check_certificate"),
+    path("certificates/<dossier:name>/", certificates.certificate, name="certificate"),
+    path("certificates/<dossier:name>/paper.pdf", certificates.certificate_paper, name="certificate_paper"),
+    path("certificates/<dossier:name>/<slug:slug>/", certificates.certificate_step, name="certificate_step"),
+    path("screening/", screening.screening, name="screening"),
+    path("screening/parties/new/", screening.new_denied, name="new_denied"),
+    path("screening/embargoes/new/", screening.new_embargo, name="new_embargo"),
+    path("screening/<dossier:name>/end/", screening.end_listing, name="end_listing"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/<path:code>/", instruments.instrument, name="instrument"),
 ]

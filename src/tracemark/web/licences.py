@@ -1,0 +1,189 @@
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracemark import node, transfers
+from tracemark.authorities import Permission
+from tracemark.kernel import Refused
+from tracemark.recordkeeping import EventKind
+from tracemark.transfers import Licence
+from tracemark.web.access import Desk, needs
+from tracemark.web.converters import number_of
+from tracemark.web.dossier_steps import Step, Steps, by
+from tracemark.web.forms.desk import DeskForm
+from tracemark.web.forms.transfers import (
+    AdviceForm,
+    ApprovalForm,
+    AssessmentForm,
+    IssueForm,
+    LicenceForm,
+    ReasonForm,
+)
+from tracemark.web.pages import page, tell
+
+_PAGE = 50
+
+
+def _issue(desk: Desk, name: str, form: DeskForm) -> None:
+    given = form.cleaned_data
+    handed_in = node.presented(given["token"], given["key"]) if given["token"] else None
+    transfers.issue_licence(licence=name, presented=handed_in, waiver=given["waiver"], **by(desk))
+
+
+STEPS = Steps(
+    {
+        "advise": Step(
+            EventKind.LICENCE_ADVISED,
+            AdviceForm,
+            lambda desk, name, form: transfers.advise_licence(
+                licence=name,
+                grant=form.cleaned_data["advice"] == "grant",
+                reason=form.cleaned_data["reason"],
+                **by(desk),
+            ),
+        ),
+        "approve": Step(
+            EventKind.LICENCE_APPROVED,
+            ApprovalForm,
+            lambda desk, name, form: transfers.approve_licence(licence=name, **form.cleaned_data, **by(desk)),
+        ),
+        "refuse": Step(
+            EventKind.LICENCE_REFUSED,
+            ReasonForm,
+            lambda desk, name, form: transfers.refuse_licence(licence=name, **form.cleaned_data, **by(desk)),
+        ),
+        "issue": Step(EventKind.LICENCE_ISSUED, IssueForm, _issue),
+        "revoke": Step(
+            EventKind.LICENCE_REVOKED,
+            ReasonForm,
+            lambda desk, name, form: transfers.revoke_licence(licence=name, **form.cleaned_data, **by(desk)),
+        ),
+        "close": Step(
+            EventKind.LICENCE_CLOSED,
+            ReasonForm,
+            lambda desk, name, form: transfers.close_licence(licence=name, **form.cleaned_data, **by(desk)),
+        ),
+    }
+)
+
+
+@needs(Permission.LICENCE_READ)
+def licences(desk: Desk) -> HttpResponse:
+    """List the licences, newest first."""
+    found = listed(desk, "licence")
+    read = [transfers.licence(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
+    more = f"?before={found.before}" if found.before is not None else ""
+    return page(desk, "web/transfers/licences.html", found=read, more=more, first="?" if desk.GET.get("before") else "")
+
+
+def listed(desk: Desk, kind: str) -> transfers.FilePage:
+    """Return the dossiers of a kind that a list shows, from where the address says."""
+    before = number_of(desk.GET.get("before", "")) or None
+    return transfers.file_page(kind=kind, before=before, limit=_PAGE, actor=desk.actor, stores=desk.node.stores)
+
+
+@needs(Permission.LICENCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def new_licence(desk: Desk) -> HttpResponse:
+    """Draft a licence."""
+    today = desk.node.clock.now().date()
+    initial = {
+        "applicant": desk.actor.authority,
+        "from_state": desk.node.state,
+        "valid_from": today.isoformat(),
+        "valid_until": date(today.year, 12, 31).isoformat(),
+    }
+    form = LicenceForm(desk.POST or None, initial=initial)
+    if desk.method == "POST" and form.is_valid():
+        try:
+            name = transfers.draft_licence(application=form.application(), note=form.cleaned_data["note"], **by(desk))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_DRAFTED.value, name=name)
+            return redirect("licence", name)
+    return page(desk, "web/transfers/new_licence.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.LICENCE_READ)
+def licence(desk: Desk, name: str) -> HttpResponse:
+    """Show a licence: what is asked, what was found, what was decided, what is left of it, and the next steps."""
+    return _licence_page(desk, _read(desk, name))
+
+
+@needs(Permission.LICENCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def assess_licence(desk: Desk, name: str) -> HttpResponse:
+    """Answer the questions of risk."""
+    known = _read(desk, name)
+    form = AssessmentForm(desk.POST or None, authorises=known.application.authorises, initial=_answers(known))
+    if desk.method == "POST" and form.is_valid():
+        try:
+            transfers.assess_licence(licence=name, assessment=form.assessment(), **by(desk))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_ASSESSED.value, name=name)
+            return redirect("licence", name)
+    return page(desk, "web/transfers/assess.html", 422 if form.errors else 200, form=form, licence=known)
+
+
+@needs(Permission.LICENCE_WRITE, Permission.LICENCE_DECIDE)
+@require_POST
+def licence_step(desk: Desk, name: str, slug: str) -> HttpResponse:
+    """Take the next step of a licence."""
+    known = _read(desk, name)
+    if tried := STEPS.take(desk, slug, name):
+        return _licence_page(desk, known, tried)
+    tell(desk, "web.transfers.sealed", kind=STEPS.kind(slug).value, name=name)
+    return redirect("licence", name)
+
+
+def _read(desk: Desk, name: str) -> Licence:
+    return transfers.licence(name=name, actor=desk.actor, stores=desk.node.stores)
+
+
+def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:
+    application, on = known.application, desk.node.clock.now().date()
+    lines = [
+        (number, each, known.drawn.get(number, 0), known.left(number), known.received.get(number, 0))
+        for number, each in enumerate(application.goods, 1)
+    ]
+    return page(
+        desk,
+        "web/transfers/licence.html",
+        422 if tried else 200,
+        licence=known,
+        application=application,
+        lines=lines,
+        answers=_told(known),
+        embargoes=transfers.embargoes_for(application.to_state, on, desk.node.stores),
+        hits=transfers.licence_hits(known, desk.node.stores),
+        in_force=known.in_force(on),
+        assesses=known.standing in ("drafted", "advised"),
+        steps=list(STEPS.offered(desk, known.standing, tried)),
+    )
+
+
+def _told(known: Licence) -> list[tuple[Any, Any]]:
+    """The questions that were answered otherwise than no, with their answers."""
+    answers = {each.question: each for each in known.assessment.answers} if known.assessment else {}
+    told = [(each, answers[each.code]) for each in transfers.questions() if each.code in answers]
+    return [(question, answer) for question, answer in told if answer.reply != "no" or answer.mitigation]
+
+
+def _answers(known: Licence) -> dict[str, str]:
+    """What was answered before, as the form begins with it."""
+    if known.assessment is None:
+        return {}
+    begun = {"risk": known.assessment.risk.value, "reason": known.assessment.reason}
+    for each in known.assessment.answers:
+        begun |= {
+            f"reply_{each.question}": each.reply.value,
+            f"reason_{each.question}": each.reason,
+            f"mitigation_{each.question}": each.mitigation,
+        }
+    return begun
