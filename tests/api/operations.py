@@ -55,6 +55,11 @@ PLACES = {
     "proposal": "1",
     "commitment": COMMITMENT,
     "place": "0/000.p/13",
+    "licence": "EL-2026-000001",
+    "consignment": "CN-2026-000001",
+    "certificate": "EC-2026-000001",
+    "party": "PA-2026-000001",
+    "embargo": "EM-2026-000001",
 }
 QUERIES = {
     "prove_growth": {"from": "1", "to": "2"},

@@ -137,6 +137,11 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PERSON_WRITE,
         Permission.PERSON_ERASE_PROPOSE,
         Permission.PERSON_ERASE_APPROVE,
+        Permission.LICENCE_WRITE,
+        Permission.LICENCE_DECIDE,
+        Permission.CERTIFICATE_SIGN,
+        Permission.CONSIGNMENT_WRITE,
+        Permission.SCREENING_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

@@ -251,6 +251,11 @@ def test_a_dossier_of_another_kind_is_no_licence(trade: Trade) -> None:
         transfers.close_licence(licence=party, reason="x", actor=DRAFTER, **trade.with_stores)
 
 
+def test_what_is_left_open_reads_back_as_nothing(trade: Trade) -> None:
+    application = read(trade, trade.drafted(end_use="", route=())).application
+    assert (application.end_use, application.route) == ("", ())
+
+
 def test_parties_are_told_by_role(trade: Trade) -> None:
     application = read(trade, trade.drafted()).application
     assert application.named(PartyRole.END_USER) == [Party(PartyRole.END_USER, "Ministry of the Interior", "FR")]

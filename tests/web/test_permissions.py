@@ -85,6 +85,25 @@ ADMITTED: dict[str, set[str]] = {
     "account": {ADMIN},
     "agencies": {ADMIN},
     "new_agency": {ADMIN},
+    "licences": READERS,
+    "new_licence": {LICENSING},
+    "licence": READERS,
+    "assess_licence": {LICENSING},
+    "licence_step": {LICENSING, APPROVER},
+    "consignments": READERS,
+    "new_consignment": {OFFICER, LICENSING, STORE},
+    "consignment": READERS,
+    "consignment_step": {OFFICER, LICENSING, STORE},
+    "certificates": READERS,
+    "new_certificate": {LICENSING},
+    "check_certificate": READERS,
+    "certificate": READERS,
+    "certificate_paper": READERS,
+    "certificate_step": {LICENSING, APPROVER},
+    "screening": READERS,
+    "new_denied": {LICENSING, APPROVER},
+    "new_embargo": {LICENSING, APPROVER},
+    "end_listing": {LICENSING, APPROVER},
     "instruments": EVERYBODY,
     "instrument": EVERYBODY,
 }
@@ -105,10 +124,12 @@ NOT_THERE = {
         "law",
     ),
     *("recovery_photo", "case", "case_report", "judge_candidate"),
+    *("licence", "assess_licence", "consignment", "certificate", "certificate_paper", "end_listing"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "answer_case", "revoke_token"}
+BY_POST_ONLY |= {"licence_step", "consignment_step", "certificate_step"}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -148,6 +169,15 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "case_report": ["T-1"],
         "account": [1],
         "revoke_token": [1],
+        "licence": ["EL-2026-000001"],
+        "assess_licence": ["EL-2026-000001"],
+        "licence_step": ["EL-2026-000001", "close"],
+        "consignment": ["CN-2026-000001"],
+        "consignment_step": ["CN-2026-000001", "close"],
+        "certificate": ["EC-2026-000001"],
+        "certificate_paper": ["EC-2026-000001"],
+        "certificate_step": ["EC-2026-000001", "use"],
+        "end_listing": ["PA-2026-000001"],
         "instrument": ["ITI"],
     }
 

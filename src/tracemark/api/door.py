@@ -5,7 +5,23 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 
 from tracemark import __version__
-from tracemark.api import audit, decisions, intake, log, marking, persons, problems, record, reference, tracing, weapons
+from tracemark.api import (
+    audit,
+    certificates,
+    consignments,
+    decisions,
+    intake,
+    licences,
+    log,
+    marking,
+    persons,
+    problems,
+    record,
+    reference,
+    screening,
+    tracing,
+    weapons,
+)
 from tracemark.api.access import Call, Denied, public
 from tracemark.api.languages import language_of
 from tracemark.api.limits import JSON
@@ -48,7 +64,10 @@ api = Api(
     parser=StrictParser(),
 )
 problems.speak_of(api)
-for room in (weapons, record, tracing, intake, marking, decisions, persons, reference, audit):
+for room in (
+    *(weapons, record, tracing, licences, consignments, certificates, screening, intake, marking, decisions, persons),
+    *(reference, audit),
+):
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)

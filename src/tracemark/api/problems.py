@@ -35,11 +35,17 @@ CONFLICTS = frozenset(
         "recordkeeping.already_decided",
         "recordkeeping.block_closed",
         "recordkeeping.impossible_sequence",
+        "recordkeeping.dossier_step",
         "tracing.already_answered",
         "tracing.already_identified",
         "tracing.nobody_judged",
         "tracing.not_recovered",
         "tracing.outcome_contradicts",
+        "transfers.certificate_used",
+        "transfers.destination_embargoed",
+        "transfers.licence_not_in_force",
+        "transfers.quantity_exceeded",
+        "transfers.receipt_beyond_licence",
     }
 )
 """What may be asked, but not as things stand now: these are answered with 409."""

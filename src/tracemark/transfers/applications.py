@@ -127,9 +127,9 @@ class Application:
             tuple(map(GoodsLine.of_plain, plain["goods"])),
             date.fromisoformat(plain["valid_from"]),
             date.fromisoformat(plain["valid_until"]),
-            tuple(map(Party.of_plain, plain["parties"])),
-            tuple(plain["route"]),
-            plain["end_use"],
+            tuple(map(Party.of_plain, plain.get("parties", ()))),
+            tuple(plain.get("route", ())),
+            plain.get("end_use", ""),
         )
 
 

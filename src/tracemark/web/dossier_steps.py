@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
-from tracemark.authorities import Permission, may
+from tracemark.authorities import NotPermitted, Permission, may
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind, event_kinds
 from tracemark.web.access import Desk
@@ -61,6 +61,7 @@ class Steps:
 
         Raises:
             Http404: there is no such step.
+            NotPermitted: the reader may not take it.
         """
         step = self._steps.get(slug)
         if step is None:
@@ -69,6 +70,8 @@ class Steps:
         if form.is_valid():
             try:
                 step.act(desk, name, form)
+            except NotPermitted:
+                raise
             except Refused as refused:
                 form.refuse(refused)
         return (slug, form) if form.errors else None
