@@ -40,7 +40,7 @@ from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateF
 from tracemark.transfers.consignments import Consignment, Passage
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
-from tracemark.transfers.licences import Advice, Decision, Licence, Step
+from tracemark.transfers.licences import Advice, Decision, DossierStep, Licence
 from tracemark.transfers.packing import MOST_ITEMS
 from tracemark.transfers.queries import (
     FilePage,
@@ -74,6 +74,7 @@ __all__ = [
     "Consignment",
     "Decision",
     "Denied",
+    "DossierStep",
     "Embargo",
     "FilePage",
     "GoodsLine",
@@ -90,7 +91,6 @@ __all__ = [
     "Reconciliation",
     "Reply",
     "Risk",
-    "Step",
     "Token",
     "TransferRefused",
     "Weight",

@@ -6,7 +6,7 @@ from typing import Any
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import EventKind, Sealed
 from tracemark.transfers.applications import GoodsLine
-from tracemark.transfers.licences import Step, step_of
+from tracemark.transfers.licences import DossierStep, step_of
 
 VERSION = 1
 ELEMENTS = (
@@ -117,7 +117,7 @@ class CertificateFile:
     used_for: str = ""
     used_on: str = ""
     revoked_because: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[DossierStep, ...] = ()
 
 
 def fold_certificate(name: str, events: Sequence[Sealed], standing: str) -> CertificateFile:

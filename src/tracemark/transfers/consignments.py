@@ -5,7 +5,7 @@ from typing import Any
 
 from tracemark.recordkeeping import EventKind, Sealed
 from tracemark.transfers.items import Item, Reconciliation, reconcile
-from tracemark.transfers.licences import Step, items_in, step_of
+from tracemark.transfers.licences import DossierStep, items_in, step_of
 
 INLAND = "inland"
 """What moves between two holders of the State, under no licence."""
@@ -54,7 +54,7 @@ class Consignment:
     mirrored_by: str = ""
     verified: str = ""
     visits: tuple[Passage, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[DossierStep, ...] = ()
 
     @property
     def receipt(self) -> Reconciliation | None:

@@ -13,7 +13,7 @@ ISSUED = "issued"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DossierStep:
     """One step of a dossier as its history tells it: what was done, by whom, when, and what was said."""
 
     kind: EventKind
@@ -74,7 +74,7 @@ class Licence:
     consignments: tuple[str, ...] = ()
     drawn: Mapping[int, int] = field(default_factory=dict)
     received: Mapping[int, int] = field(default_factory=dict)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[DossierStep, ...] = ()
 
     def left(self, line: int) -> int:
         """How many weapons of a goods line may still be packed; negative only where the record was tampered with."""
@@ -112,13 +112,13 @@ def fold_licence(name: str, events: Sequence[Sealed], standing: str) -> Licence:
     )
 
 
-def step_of(sealed: Sealed) -> Step:
+def step_of(sealed: Sealed) -> DossierStep:
     """Tell an event as a step of its dossier's history."""
     event = sealed.event
     told = event.details
     said = next((str(told[each]) for each in ("reason", "note", "waiver", "place") if told.get(each)), "")
     at = sealed.recorded_at.isoformat()
-    return Step(event.kind, event.by, event.authority, str(event.happened), at, sealed.position, said)
+    return DossierStep(event.kind, event.by, event.authority, str(event.happened), at, sealed.position, said)
 
 
 def items_in(details: Mapping[str, Any], name: str) -> list[Item]:

@@ -16,6 +16,7 @@ from tracemark.transfers import (
     CertificateFile,
     Consignment,
     Denied,
+    DossierStep,
     Embargo,
     FilePage,
     GoodsLine,
@@ -28,7 +29,6 @@ from tracemark.transfers import (
     Reconciliation,
     Reply,
     Risk,
-    Step,
 )
 from tracemark.weapons import NO_WEAPON, weapon_text
 
@@ -168,7 +168,7 @@ class DossierStepOut(BaseModel):
     said: str
 
     @classmethod
-    def of(cls, step: Step) -> "DossierStepOut":
+    def of(cls, step: DossierStep) -> "DossierStepOut":
         """Return a step as it goes out."""
         told = {name: getattr(step, name) for name in ("by", "authority", "on", "said")}
         return cls(kind=step.kind.value, event=step.position, **told)
