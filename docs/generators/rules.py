@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docs.generators.bearing_tests import ROOT, bearers_of_code, bearers_of_paragraph, linked
 from docs.generators.markdown import cited, code, said, table
-from tracemark import intake, marking, tracing, weapons, wording
+from tracemark import intake, marking, tracing, transfers, weapons, wording
 from tracemark.kernel import Citation, Rule, cite
 
 _BEGINNING = """# Rules and findings
@@ -59,6 +59,7 @@ def graded_rules() -> list[tuple[Rule[object], str]]:
         (marking.ENCOURAGED, "encouraged"),
         (marking.NOT_ASSESSED, "not assessed"),
         (tracing.COMPLETENESS_RULES, "told"),
+        (transfers.TRANSFER_RULES, "required"),
     ):
         found += [(rule, grade) for rule in rules]  # type: ignore[misc]
     return found

@@ -20,6 +20,7 @@ COMMANDS = (
     "change-key", "index", "learn", "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
+    "certificate verify", "embargoes", "screen",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from docs.generators.formats import TOLD
 from tests.docs.examples import Example, run
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE
+from tests.vectors.certificate import recipe as certificates
 from tracemark import instruments, intake, marking, wording
 from tracemark.authorities import Permission, Role
 from tracemark.marking import Criterion, ProfileUnreadable
@@ -32,11 +33,14 @@ VALUES = {
 }
 APART = ("kind", "when", "details", "holder", "custodian")
 HOLDER_VALUES = {"names": '{ column = "column" }', "person": '{ born = "born" }'}
+CERTIFICATE = json.loads(certificates.TARGET.read_text("utf-8"))
 ARGUMENTS = {
     "token list": "--for clerk",
     "import": "docs/howto/examples/dealer.csv --profile docs/howto/examples/dealer.toml --dry-run",
     "trace": "TV1",
     "weapon": "W-1",
+    "certificate verify": f"{CERTIFICATE['cases']['good']['token']} --key {CERTIFICATE['key']} --on 2026-05-06",
+    "screen": "Amber",
 }
 
 

@@ -57,12 +57,14 @@ from tracemark.transfers.queries import (
 )
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.risks import Answer, Assessment, Question, Reply, Risk, Weight, asked, questions
+from tracemark.transfers.rules import TRANSFER_RULES
 from tracemark.transfers.screening import Denied, Hit, Likeness, likeness, screen
 from tracemark.transfers.tokens import CertificateRefused, Token, check_token, read_token, sign_certificate, trusted_key
 
 __all__ = [
     "ELEMENTS",
     "MOST_ITEMS",
+    "TRANSFER_RULES",
     "Advice",
     "Answer",
     "Application",

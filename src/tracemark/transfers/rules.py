@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from tracemark.kernel import Plain, rule
+from tracemark.kernel import Plain, Rule, rule
 from tracemark.transfers.applications import LOCODE, Application, Authorises, PartyRole
 from tracemark.transfers.certificates import ELEMENTS, Certificate
 from tracemark.transfers.consignments import Consignment
@@ -265,6 +266,22 @@ def receipt_is_ours(consignment: Consignment) -> Facts | None:
         return None
     return {"consignment": consignment.name, "state": consignment.to_state}
 
+
+TRANSFER_RULES: tuple[Rule[Any], ...] = (
+    *APPLICATION_RULES,
+    *ASSESSMENT_RULES,
+    *GRANT_RULES,
+    elements_told,
+    licence_in_force,
+    within_balance,
+    lines_on_licence,
+    something_packed,
+    destination_open,
+    places_of_voyage,
+    receipt_is_ours,
+    receipt_within_licence,
+)
+"""Every rule of the room, in the order in which a transfer meets them."""
 
 _SHOWN = 12
 

@@ -1,0 +1,78 @@
+"""A certificate is checked without a register; embargoes are listed by day; names are held against the list."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.vectors.certificate import recipe
+from tracemark import node, transfers
+from tracemark.authorities import Role
+from tracemark.cli.app import app
+from tracemark.kernel import Actor, Refused
+from tracemark.transfers import Denied
+
+VECTORS = json.loads(recipe.TARGET.read_text("utf-8"))
+KEY = str(VECTORS["key"])
+APPROVER = Actor("approver", "XT-REG", frozenset({Role.APPROVER.value}))
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def token(name: str) -> str:
+    return str(VECTORS["cases"][name]["token"])
+
+
+def test_a_good_certificate_is_told_from_the_token_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.txt"
+    file.write_text(token("good") + "\n", "utf-8")
+    for given in (token("good"), str(file)):
+        told = run("certificate", "verify", given, "--key", KEY, "--on", "2026-05-06")
+        assert told.exit_code == 0
+        assert "xt.example/record signed the certificate EC-2026-000001" in " ".join(told.stdout.split())
+        plain = run("certificate", "verify", given, "--key", KEY, "--on", "2026-05-06", "--json")
+        assert json.loads(plain.stdout)["certificate"] == recipe.GOOD.plain()
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "code"),
+    [
+        ("another key", "2026-05-06", "transfers.certificate_forged"),
+        ("contents exchanged", "2026-05-06", "transfers.certificate_forged"),
+        ("expired", "2026-12-01", "transfers.certificate_expired"),
+        ("office ended", "2026-05-06", "transfers.certificate_office"),
+    ],
+)
+def test_one_that_is_not_good_is_refused(name: str, on: str, code: str) -> None:
+    told = run("certificate", "verify", token(name), "--key", KEY, "--on", on)
+    assert told.exit_code == 1
+    assert isinstance(told.exception, Refused)
+    assert [each.code for each in told.exception.findings] == [code]
+
+
+def test_a_key_that_is_none_is_refused() -> None:
+    told = run("certificate", "verify", token("good"), "--key", "nonsense")
+    assert isinstance(told.exception, Refused)
+    assert [each.code for each in told.exception.findings] == ["transfers.key_unreadable"]
+    assert run("certificate", "verify", token("good"), "--key", KEY, "--on", "May").exit_code == 1
+
+
+def test_embargoes_are_listed_by_destination_and_day() -> None:
+    plain = json.loads(run("embargoes", "--state", "LR", "--on", "2010-01-01", "--json").stdout)
+    assert [each["symbol"] for each in plain["embargoes"]] == ["S/RES/788 (1992)"]
+    assert "S/RES/788" in run("embargoes", "--on", "2010-01-01").stdout
+    assert "No embargo of the table" in run("embargoes", "--state", "LR", "--on", "2020-01-01").stdout
+    assert run("embargoes", "--state", "Liberia").exit_code == 1
+
+
+def test_names_are_held_against_the_listed_parties(demo_copy: str) -> None:
+    assert "No name looks like a listed party." in run("screen", "Goluboye More", "--db", demo_copy).stdout
+    opened = node.open_node(demo_copy)
+    denied = Denied("", "Goluboe More", ("Голубое Море",), "RU", "Diverted")
+    party = transfers.list_party(denied=denied, actor=APPROVER, stores=opened.stores, clock=opened.clock)
+    assert "is written nearly as" in run("screen", "Goluboye More", "--db", demo_copy).stdout
+    plain = json.loads(run("screen", "Goluboye More", "Red Star", "--db", demo_copy, "--json").stdout)
+    assert plain == {"hits": [{"name": "Goluboye More", "party": party, "matched": "Goluboe More", "why": "near"}]}
