@@ -201,7 +201,9 @@ class LicenceForm(DeskForm):
 class AssessmentForm(DeskForm):
     """An answer to each question, with reason and mitigation, and the risk on the whole."""
 
-    risk = forms.ChoiceField(label=said("web.transfers.risk"), choices=choices(Risk, "transfers.risk"))
+    risk = forms.ChoiceField(
+        label=said("web.transfers.risk"), choices=choices(Risk, "transfers.risk", any_code="web.transfers.not_answered")
+    )
     reason = long_field("web.transfers.risk_reason")
 
     def __init__(self, *args: Any, authorises: Authorises, **kwargs: Any) -> None:
@@ -246,7 +248,8 @@ class AdviceForm(ReasonForm):
     """To grant or not, and why."""
 
     advice = forms.ChoiceField(
-        label=said("web.transfers.advice"), choices=choices(("grant", "refuse"), "transfers.advice")
+        label=said("web.transfers.advice"),
+        choices=choices(("grant", "refuse"), "transfers.advice", any_code="web.transfers.not_answered"),
     )
     field_order = ("advice", "reason")
 
