@@ -70,6 +70,19 @@ def test_a_receipt_beyond_the_licence_is_refused_with_its_numbers(node: Node, ca
     assert [each["name"] for each in listed["items"]] == [name]
 
 
+def test_a_refusal_can_be_told_to_others(node: Node, caller: As) -> None:
+    officer, approver = caller(Role.LICENSING_OFFICER), caller(Role.APPROVER)
+    name = str(said(post(officer, "/licences", application(node, due="2026-12-24")))["name"])
+    answers = [{"question": code, "reply": "no"} for code in sorted(transfers.asked(Authorises.IMPORT))]
+    said(post(officer, f"/licences/{name}/assessment", {"answers": answers, "risk": "overriding", "reason": "Storage"}))
+    said(post(officer, f"/licences/{name}/advice", {"grant": False, "reason": "Storage"}))
+    told = said(post(approver, f"/licences/{name}/decision", {"grant": False, "reason": "Storage is insecure"}))
+    assert (told["standing"], told["granted"], told["due"]) == ("refused", False, "2026-12-24")
+    assert told["steps"][-1]["said"] == "Storage is insecure"
+    listed = said(approver.get("/api/v1/licences?standing=refused"), 200)["items"]
+    assert [(each["name"], each["due"]) for each in listed] == [(name, "2026-12-24")]
+
+
 def test_the_balance_is_guarded(node: Node, caller: As) -> None:
     officer, licence = caller(Role.LICENSING_OFFICER), issued(node, caller)
     shipped(officer, licence, node, "B1")

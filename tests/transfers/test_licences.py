@@ -206,6 +206,17 @@ def test_an_import_needs_only_the_bars_and_no_certificate(trade: Trade) -> None:
     assert (issued.standing, issued.certificate, issued.waiver) == ("issued", "", "")
 
 
+def test_a_licence_that_nobody_decided_by_its_day_is_late(trade: Trade) -> None:
+    application = read(trade, trade.drafted()).application
+    name = transfers.draft_licence(application=application, due="2026-05-05", actor=DRAFTER, **trade.with_stores)
+    licence = read(trade, name)
+    assert [licence.late(date(2026, 5, day)) for day in (5, 6)] == [False, True]
+    page = transfers.file_page(kind="licence", due_before="2026-05-06", actor=DECIDER, stores=trade.stores)
+    assert [each.name for each in page.items] == [name]
+    closed = transfers.close_licence(licence=name, reason="Withdrawn", actor=DRAFTER, **trade.with_stores)
+    assert not closed.late(date(2026, 5, 6))
+
+
 def test_att_7_7_a_licence_is_taken_back_or_closed(trade: Trade) -> None:
     first, second = trade.issued(), trade.issued()
     revoked = transfers.revoke_licence(licence=first, reason="A coup", actor=DECIDER, **trade.with_stores)

@@ -14,6 +14,7 @@ from tracemark.api.schemas.transfers import (
     FilesOut,
     NamedOut,
     ReasonIn,
+    Standing,
     UseIn,
 )
 from tracemark.authorities import Permission
@@ -23,9 +24,13 @@ router = Router(tags=["transfers"])
 
 @router.get("/certificates", response=FilesOut, operation_id="list_certificates")
 @needs(Permission.LICENCE_READ)
-def list_certificates(request: Call, before: Number | None = None, limit: Limit = 50) -> FilesOut:
-    """List end-user certificates, ours and those that were presented, newest first."""
-    return FilesOut.of(transfers.file_page(kind="certificate", before=before, limit=limit, **reading(request)))
+def list_certificates(
+    request: Call, standing: Standing | None = None, before: Number | None = None, limit: Limit = 50
+) -> FilesOut:
+    """List end-user certificates, ours and those that were presented, newest first, of one standing or of all."""
+    standings = [standing] if standing else None
+    found = transfers.file_page(kind="certificate", standings=standings, before=before, limit=limit, **reading(request))
+    return FilesOut.of(found)
 
 
 @router.post("/certificates", response={201: NamedOut}, operation_id="draft_certificate")

@@ -17,6 +17,7 @@ from tracemark.api.schemas.transfers import (
     ReasonIn,
     ReceiptIn,
     ShipmentIn,
+    Standing,
     VerificationIn,
     VisitIn,
 )
@@ -27,9 +28,13 @@ router = Router(tags=["transfers"])
 
 @router.get("/consignments", response=FilesOut, operation_id="list_consignments")
 @needs(Permission.LICENCE_READ)
-def list_consignments(request: Call, before: Number | None = None, limit: Limit = 50) -> FilesOut:
-    """List consignments, newest first, as far as the caller sees."""
-    return FilesOut.of(transfers.file_page(kind="consignment", before=before, limit=limit, **reading(request)))
+def list_consignments(
+    request: Call, standing: Standing | None = None, before: Number | None = None, limit: Limit = 50
+) -> FilesOut:
+    """List consignments, newest first, of one standing or of all, as far as the caller sees."""
+    standings = [standing] if standing else None
+    found = transfers.file_page(kind="consignment", standings=standings, before=before, limit=limit, **reading(request))
+    return FilesOut.of(found)
 
 
 @router.post("/consignments", response={201: NamedOut}, operation_id="open_consignment")

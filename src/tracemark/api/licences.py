@@ -18,6 +18,7 @@ from tracemark.api.schemas.transfers import (
     LicenceOut,
     NamedOut,
     ReasonIn,
+    Standing,
 )
 from tracemark.authorities import Permission
 
@@ -42,16 +43,21 @@ def today(request: Call) -> date:
 
 @router.get("/licences", response=FilesOut, operation_id="list_licences")
 @needs(Permission.LICENCE_READ)
-def list_licences(request: Call, before: Number | None = None, limit: Limit = 50) -> FilesOut:
-    """List licences, newest first, as far as the caller sees."""
-    return FilesOut.of(transfers.file_page(kind="licence", before=before, limit=limit, **reading(request)))
+def list_licences(
+    request: Call, standing: Standing | None = None, before: Number | None = None, limit: Limit = 50
+) -> FilesOut:
+    """List licences, newest first, of one standing or of all, as far as the caller sees."""
+    standings = [standing] if standing else None
+    found = transfers.file_page(kind="licence", standings=standings, before=before, limit=limit, **reading(request))
+    return FilesOut.of(found)
 
 
 @router.post("/licences", response={201: NamedOut}, operation_id="draft_licence")
 @needs(Permission.LICENCE_WRITE)
 def draft_licence(request: Call, body: LicenceIn) -> Answer[NamedOut]:
     """Draft a licence. Others advise on it and decide."""
-    name = transfers.draft_licence(application=body.noun(), note=body.note, **by(request))
+    due = body.due.isoformat() if body.due else ""
+    name = transfers.draft_licence(application=body.noun(), due=due, note=body.note, **by(request))
     return Answer(201, NamedOut(name=name))
 
 

@@ -10,6 +10,8 @@ from tracemark.transfers.items import Item
 from tracemark.transfers.risks import Answer, Assessment, Risk
 
 ISSUED = "issued"
+WAITING = frozenset({"drafted", "advised"})
+"""Where a licence stands that nobody has decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Decision:
 class Licence:
     """What the record says of one authorisation: the fold of its events and of those of its consignments.
 
-    `drawn` and `received` count weapons by the number of the goods line. `certificate` is the end-user certificate it
+    `due` is the day (ISO) by which it ought to be decided, "" for none. `drawn` and `received` count weapons by the
+    number of the goods line. `certificate` is the end-user certificate it
     rests on, `waiver` why it rests on none.
     """
 
@@ -65,6 +68,7 @@ class Licence:
     application: Application
     standing: str
     drafted_by: str
+    due: str = ""
     assessment: Assessment | None = None
     assessed_by: str = ""
     advice: Advice | None = None
@@ -79,6 +83,10 @@ class Licence:
     def left(self, line: int) -> int:
         """How many weapons of a goods line may still be packed; negative only where the record was tampered with."""
         return self.application.goods[line - 1].quantity - self.drawn.get(line, 0)
+
+    def late(self, on: date) -> bool:
+        """Whether it ought to have been decided before this day, and waits still."""
+        return self.standing in WAITING and bool(self.due) and self.due < on.isoformat()
 
     def in_force(self, on: date) -> bool:
         """Whether goods may move under it on a day."""
@@ -101,6 +109,7 @@ def fold_licence(name: str, events: Sequence[Sealed], standing: str) -> Licence:
         Application.of_plain(drafted.event.details),
         standing,
         drafted.event.by,
+        str(drafted.event.details.get("due", "")),
     )
     for each in events:
         folded = _after(folded, each)

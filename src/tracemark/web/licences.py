@@ -21,6 +21,7 @@ from tracemark.web.forms.transfers import (
     IssueForm,
     LicenceForm,
     ReasonForm,
+    iso,
 )
 from tracemark.web.pages import page, tell
 
@@ -75,8 +76,12 @@ def licences(desk: Desk) -> HttpResponse:
     """List the licences, newest first."""
     found = listed(desk, "licence")
     read = [transfers.licence(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
+    on = desk.node.clock.now().date()
     more = f"?before={found.before}" if found.before is not None else ""
-    return page(desk, "web/transfers/licences.html", found=read, more=more, first="?" if desk.GET.get("before") else "")
+    first = "?" if desk.GET.get("before") else ""
+    return page(
+        desk, "web/transfers/licences.html", found=[(each, each.late(on)) for each in read], more=more, first=first
+    )
 
 
 def listed(desk: Desk, kind: str) -> transfers.FilePage:
@@ -99,7 +104,12 @@ def new_licence(desk: Desk) -> HttpResponse:
     form = LicenceForm(desk.POST or None, initial=initial)
     if desk.method == "POST" and form.is_valid():
         try:
-            name = transfers.draft_licence(application=form.application(), note=form.cleaned_data["note"], **by(desk))
+            name = transfers.draft_licence(
+                application=form.application(),
+                due=iso(form.cleaned_data["due"]),
+                note=form.cleaned_data["note"],
+                **by(desk),
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -163,6 +173,7 @@ def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None
         embargoes=transfers.embargoes_for(application.to_state, on, desk.node.stores),
         hits=transfers.licence_hits(known, desk.node.stores),
         in_force=known.in_force(on),
+        late=known.late(on),
         assesses=known.standing in ("drafted", "advised"),
         steps=list(STEPS.offered(desk, known.standing, tried)),
     )

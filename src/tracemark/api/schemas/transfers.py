@@ -34,6 +34,8 @@ from tracemark.weapons import NO_WEAPON, weapon_text
 
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2."""
+Standing = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
+"""Where a dossier stands, such as `refused`."""
 Locode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z2-9]{3}$")]
 """A place as UN/LOCODE writes it."""
 LicenceName = Annotated[str, StringConstraints(pattern=r"^EL-[0-9]{4}-[0-9]{6}$")]
@@ -90,6 +92,7 @@ class LicenceIn(Coming):
     parties: Annotated[list[PartyIn], Field(max_length=50)] = Field(default_factory=list)
     route: Route = Field(default_factory=list)
     end_use: Text = ""
+    due: WholeDay | None = None
     note: Line = ""
 
     def noun(self) -> Application:
@@ -181,6 +184,7 @@ class LicenceOut(BaseModel):
     standing: str
     authority: str
     application: dict[str, Any]
+    due: str
     left: list[int]
     received: list[int]
     risk: str
@@ -204,6 +208,7 @@ class LicenceOut(BaseModel):
             standing=known.standing,
             authority=known.authority,
             application=dict(known.application.plain()),
+            due=known.due,
             left=[known.left(line) for line in lines],
             received=[known.received.get(line, 0) for line in lines],
             risk=known.assessment.risk.value if known.assessment else "",

@@ -265,6 +265,7 @@ def close_consignment(
         TransferRefused: it is closed already, or no reason is given.
         KeyError: there is no such consignment.
     """
+    require_step(EventKind.CONSIGNMENT_CLOSED, actor, stores)
     said = require_said(reason, "reason")
     standing = stores.dossiers.dossier(consignment).standing
     cancels = standing in event_kinds()[EventKind.CONSIGNMENT_CANCELLED].follows

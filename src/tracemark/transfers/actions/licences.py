@@ -38,9 +38,9 @@ class Presented:
 
 
 def draft_licence(
-    *, application: Application, note: str = "", actor: Actor, stores: RecordkeepingStores, clock: Clock
+    *, application: Application, due: str = "", note: str = "", actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> str:
-    """Draft a licence and return its name. Others advise on it and decide.
+    """Draft a licence and return its name. Others advise on it and decide, by the day `due` (ISO) if one is given.
 
     Raises:
         NotPermitted: the actor may not draft.
@@ -55,7 +55,7 @@ def draft_licence(
         raise TransferRefused(found)
     with stores.atomic():
         name = stores.dossiers.next_name("licence", clock.now().year)
-        details = {**application.plain(), "note": note}
+        details = {**application.plain(), "due": due, "note": note}
         seal([step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 

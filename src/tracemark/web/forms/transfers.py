@@ -182,6 +182,7 @@ class LicenceForm(DeskForm):
     end_use = long_field("web.transfers.end_use", required=False)
     valid_from = day_field("web.transfers.valid_from")
     valid_until = day_field("web.transfers.valid_until")
+    due = day_field("web.transfers.decide_by", required=False)
     note = text_field("web.transfers.note", required=False)
 
     def application(self) -> Application:
