@@ -4,19 +4,9 @@ from ninja.responses import Status as Answer
 from tracemark import node, transfers
 from tracemark.api.access import Call, needs
 from tracemark.api.licences import by, reading, today
+from tracemark.api.schemas.certificates import CertificateIn, CertificateOut, CheckCertificateIn, CheckedOut, UseIn
 from tracemark.api.schemas.fields import Limit, Number
-from tracemark.api.schemas.transfers import (
-    CertificateIn,
-    CertificateName,
-    CertificateOut,
-    CheckCertificateIn,
-    CheckedOut,
-    FilesOut,
-    NamedOut,
-    ReasonIn,
-    Standing,
-    UseIn,
-)
+from tracemark.api.schemas.transfers import CertificateName, FilesOut, NamedOut, ReasonIn, Standing
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])

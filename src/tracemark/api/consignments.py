@@ -4,23 +4,19 @@ from ninja.responses import Status as Answer
 from tracemark import transfers
 from tracemark.api.access import Call, needs
 from tracemark.api.licences import by, reading, today
-from tracemark.api.schemas.fields import Limit, Number
-from tracemark.api.schemas.transfers import (
-    ConsignmentName,
+from tracemark.api.schemas.consignments import (
     ConsignmentOut,
-    FilesOut,
     JourneyIn,
     MirrorIn,
-    NamedOut,
     PackingIn,
     PassageIn,
-    ReasonIn,
     ReceiptIn,
     ShipmentIn,
-    Standing,
     VerificationIn,
     VisitIn,
 )
+from tracemark.api.schemas.fields import Limit, Number
+from tracemark.api.schemas.transfers import ConsignmentName, FilesOut, NamedOut, ReasonIn, Standing
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])

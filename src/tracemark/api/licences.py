@@ -7,19 +7,8 @@ from ninja.responses import Status as Answer
 from tracemark import node, transfers
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.fields import Limit, Number
-from tracemark.api.schemas.transfers import (
-    AdviceIn,
-    AssessmentIn,
-    FilesOut,
-    IssueIn,
-    LicenceDecisionIn,
-    LicenceIn,
-    LicenceName,
-    LicenceOut,
-    NamedOut,
-    ReasonIn,
-    Standing,
-)
+from tracemark.api.schemas.licences import AdviceIn, AssessmentIn, IssueIn, LicenceDecisionIn, LicenceIn, LicenceOut
+from tracemark.api.schemas.transfers import FilesOut, LicenceName, NamedOut, ReasonIn, Standing
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])

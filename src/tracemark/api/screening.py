@@ -5,23 +5,19 @@ from tracemark import transfers
 from tracemark.api.access import Call, needs
 from tracemark.api.licences import by
 from tracemark.api.schemas.fields import WholeDay
-from tracemark.api.schemas.transfers import (
+from tracemark.api.schemas.screening import (
     DeniedIn,
     DeniedOut,
     EmbargoesOut,
     EmbargoIn,
-    EmbargoName,
     EmbargoOut,
     HitOut,
     HitsOut,
     LiftingIn,
-    NamedOut,
     NamesIn,
     PartiesOut,
-    PartyName,
-    ReasonIn,
-    StateCode,
 )
+from tracemark.api.schemas.transfers import EmbargoName, NamedOut, PartyName, ReasonIn, StateCode
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])
