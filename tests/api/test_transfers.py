@@ -78,6 +78,7 @@ def test_a_refusal_can_be_told_to_others(node: Node, caller: As) -> None:
     said(post(officer, f"/licences/{name}/advice", {"grant": False, "reason": "Storage"}))
     told = said(post(approver, f"/licences/{name}/decision", {"grant": False, "reason": "Storage is insecure"}))
     assert (told["standing"], told["granted"], told["due"]) == ("refused", False, "2026-12-24")
+    assert (told["risk"], told["answers"]) == ("overriding", answers)
     assert told["steps"][-1]["said"] == "Storage is insecure"
     listed = said(approver.get("/api/v1/licences?standing=refused"), 200)["items"]
     assert [(each["name"], each["due"]) for each in listed] == [(name, "2026-12-24")]

@@ -26,7 +26,7 @@ def test_a_certificate_is_set_in_every_language_with_its_token_in_the_code() -> 
     token = sign_certificate(GOOD, SeededSigner())
     file = CertificateFile(GOOD.number, "XT-REG", "issued", GOOD, "drafter", True, token)
     for language in LANGUAGES:
-        assert certificate_paper(file, state="Examplia", to=language.code).startswith(b"%PDF-1.")
+        assert certificate_paper(file, to=language.code).startswith(b"%PDF-1.")
     page = f"#set page(width: auto, height: auto, margin: 8mm)\n#image(bytes({json.dumps(qr_svg(token))}), width: 62mm)"
     drawn = typst.compile(page.encode(), format="png", ppi=300)
     assert isinstance(drawn, bytes)

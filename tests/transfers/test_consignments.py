@@ -1,15 +1,19 @@
 """Consignments: packed within the licence, shipped, passed, received, mirrored, and reconciled weapon by weapon."""
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.recordkeeping.sealed_logs import SeededSigner
 from tests.rooms import StillClock, officer, told
 from tests.transfers.trade import APPLICATION, ASSESSMENT, DECIDER, DRAFTER, ON, Trade, registered, serials
 from tracemark import transfers
-from tracemark.authorities import Role
+from tracemark.authorities import Agency, AgencyKind, Role
 from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import Event, EventKind, EventRefused, Status
 from tracemark.storage.memory import MemoryStores
@@ -17,6 +21,15 @@ from tracemark.transfers import Authorises, Consignment, GoodsLine, Item, Transf
 from tracemark.weapons import WeaponId
 
 OFFICER = officer(Role.REGISTRY_OFFICER)
+
+
+def army() -> MemoryStores:
+    """Empty stores that know a registry and an army."""
+    found = MemoryStores(SeededSigner())
+    with found.atomic():
+        for code, kind in (("XT-REG", AgencyKind.REGISTRY), ("XT-ARMY", AgencyKind.ARMED_FORCES)):
+            found.agencies.put(Agency(code, code, kind, "XT"))
+    return found
 
 
 @pytest.fixture
@@ -101,6 +114,28 @@ def test_two_officers_at_once_never_draw_a_licence_below_zero(trade: Trade) -> N
         each.join()
     assert refused == ["transfers.quantity_exceeded"] * 6
     assert left(trade, licence) == 0
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(["pack", "cancel", "ship"]), st.integers(0, 3)), max_size=14))
+def test_whatever_is_packed_cancelled_and_shipped_the_balance_is_what_was_granted_less_what_is_packed(
+    steps: list[tuple[str, int]],
+) -> None:
+    trade = Trade(army(), StillClock())
+    licence, free = import_licence(trade, 5), iter(range(1, 100))
+    names = [trade.opened(licence, sender="organisation:Manufacture", receiver="XT-ARMY") for _ in range(4)]
+    for step, which in steps:
+        common = {"consignment": names[which], "actor": DRAFTER, **trade.with_stores}
+        with suppress(TransferRefused):
+            if step == "pack":
+                transfers.pack_consignment(items=serials(next(free), next(free)), **common)
+            elif step == "ship":
+                transfers.ship_consignment(on=ON, **common)
+            elif read(trade, names[which]).standing == "open":
+                transfers.close_consignment(reason="Broke down", **common)
+        standing = [read(trade, name) for name in names]
+        packed = sum(len(each.packed) for each in standing if each.standing != "cancelled")
+        assert 0 <= left(trade, licence) == 5 - packed
 
 
 def test_a_cancelled_consignment_gives_back_what_it_drew(trade: Trade) -> None:

@@ -55,6 +55,11 @@ def say_date(when: PartialDate) -> str:
     return wording.date_text(when, to=reader_language())
 
 
+def say_state(code: str) -> str:
+    """Name a State in the terminal's language."""
+    return wording.state_text(code, to=reader_language())
+
+
 def print_line(code: str, **facts: object) -> None:
     """Print a sentence on standard output."""
     console.print(say(code, **facts), soft_wrap=True)

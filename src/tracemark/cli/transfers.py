@@ -8,9 +8,9 @@ from rich.table import Table
 from tracemark import transfers
 from tracemark.authorities import Permission, Role, require
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
 from tracemark.transfers import Certificate, Embargo
-from tracemark.weapons import catalogue, entry_name
+from tracemark.weapons import catalogue
 
 _LONGEST_NAME = 1_000
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day that is asked about. Default: today.")]
@@ -43,7 +43,7 @@ def verify(
         print_json({"ok": True, "on": day.isoformat(), "certificate": found.plain()})
         return
     name = transfers.trusted_key(key).name
-    issuer = entry_name("states", found.issuer)
+    issuer = say_state(found.issuer)
     print_line("cli.certificate_good", key=name, number=found.number, on=day.isoformat(), issuer=issuer)
     table = Table(box=None, pad_edge=False, show_header=False)
     for label, value in _elements(found):
@@ -72,7 +72,7 @@ def list_embargoes(
     for each in found:
         until = each.until.isoformat() if each.until else ""
         scope, sure = say(f"transfers.scope_{each.scope}"), say(f"transfers.confidence_{each.confidence}")
-        table.add_row(entry_name("states", each.state), each.since.isoformat(), until, each.symbol, scope, sure)
+        table.add_row(say_state(each.state), each.since.isoformat(), until, each.symbol, scope, sure)
     console.print(table)
 
 
@@ -121,7 +121,7 @@ def _elements(found: Certificate) -> list[tuple[str, str]]:
     return [
         ("goods", "; ".join(each.strip() for each in goods)),
         ("contract", f"{found.contract} {found.contract_on}".strip()),
-        ("destination", entry_name("states", found.destination)),
+        ("destination", say_state(found.destination)),
         ("end_use", found.end_use),
         ("exporter", found.exporter),
         ("end_user", found.end_user),

@@ -3,7 +3,7 @@ import zxingcpp
 from tracemark.documents.pages import typeset
 from tracemark.transfers import CertificateFile, GoodsLine
 from tracemark.weapons import entry_name
-from tracemark.wording import date_text, isolated, language, sentence
+from tracemark.wording import date_text, isolated, language, sentence, state_text
 
 
 def qr_svg(payload: str) -> str:
@@ -11,15 +11,15 @@ def qr_svg(payload: str) -> str:
     return str(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode).to_svg())
 
 
-def certificate_paper(file: CertificateFile, *, state: str, to: str = "en") -> bytes:
+def certificate_paper(file: CertificateFile, *, to: str = "en") -> bytes:
     """Set a signed end-user certificate in a language: its ten elements, and the signed token as a QR code.
 
-    `state` is the name of the State that gives it. Source: PoA II.12.
+    Source: PoA II.12.
     """
-    return typeset("certificate", paper_words(file, state=state, to=to), language(to))
+    return typeset("certificate", paper_words(file, to=to), language(to))
 
 
-def paper_words(file: CertificateFile, *, state: str, to: str = "en") -> dict[str, object]:
+def paper_words(file: CertificateFile, *, to: str = "en") -> dict[str, object]:
     """Return all that is printed, in words and in the order of the page."""
     told = file.certificate
     days = {"since": date_text(told.office_from, to=to), "until": date_text(told.office_until, to=to)}
@@ -28,7 +28,7 @@ def paper_words(file: CertificateFile, *, state: str, to: str = "en") -> dict[st
     values = {
         "goods": [_goods(each, to) for each in told.goods],
         "contract": [", ".join(each for each in (told.contract, told.contract_on) if each)],
-        "destination": [entry_name("states", told.destination)],
+        "destination": [state_text(told.destination, to=to)],
         "end_use": [told.end_use],
         "exporter": [told.exporter],
         "end_user": [told.end_user],
@@ -39,7 +39,7 @@ def paper_words(file: CertificateFile, *, state: str, to: str = "en") -> dict[st
         "undertakings": [sentence(f"documents.certificate_{retransfer}", to=to), told.undertakings],
     }
     return {
-        "state": state,
+        "state": state_text(told.issuer, to=to),
         "title": sentence("documents.certificate_title", {"number": told.number}, to=to),
         "lines": [
             [sentence(f"documents.certificate_{name}", to=to), [isolated(each, to=to) for each in lines if each]]
@@ -56,5 +56,7 @@ def paper_words(file: CertificateFile, *, state: str, to: str = "en") -> dict[st
 
 def _goods(line: GoodsLine, to: str) -> str:
     kind = sentence(f"weapons.kind_{line.kind}", to=to)
-    further = [entry_name("models", line.model) if line.model else "", line.calibre, line.heading]
+    maker = entry_name("makers", line.model.partition("/")[0]) if line.model else ""
+    model = f"{maker} {entry_name('models', line.model)}" if line.model else ""
+    further = [model, entry_name("calibres", line.calibre) if line.calibre else "", line.heading]
     return ", ".join(each for each in (f"{line.quantity} × {kind}", *further) if each)

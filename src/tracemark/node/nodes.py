@@ -329,7 +329,7 @@ class Node:
         found = transfers.certificate(name=name, actor=actor, stores=self.stores)
         if not found.token:
             raise KeyError(name)
-        return documents.certificate_paper(found, state=entry_name("states", found.certificate.issuer), to=language)
+        return documents.certificate_paper(found, to=language)
 
     @property
     def _photos(self) -> Files:

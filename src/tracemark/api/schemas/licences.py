@@ -101,6 +101,7 @@ class LicenceOut(BaseModel):
     left: list[int]
     received: list[int]
     risk: str
+    answers: list[dict[str, Any]]
     embargoes_at_advice: list[str]
     hits_at_advice: list[dict[str, Any]]
     granted: bool | None
@@ -125,6 +126,7 @@ class LicenceOut(BaseModel):
             left=[known.left(line) for line in lines],
             received=[known.received.get(line, 0) for line in lines],
             risk=known.assessment.risk.value if known.assessment else "",
+            answers=[dict(each.plain()) for each in known.assessment.answers] if known.assessment else [],
             embargoes_at_advice=list(advice.embargoes) if advice else [],
             hits_at_advice=[dict(each) for each in advice.hits] if advice else [],
             granted=decision.granted if decision else None,
