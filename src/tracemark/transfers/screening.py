@@ -91,7 +91,8 @@ def likeness(one: str, other: str) -> Likeness | None:
 def _near(left: Words, right: Words) -> bool:
     one, other = "".join(left), "".join(right)
     shorter, longer = sorted((len(one), len(other)))
-    return shorter >= _LEAST_NEAR and _distance(one, other) <= longer // 6
+    most = longer // 6
+    return shorter >= _LEAST_NEAR and longer - shorter <= most and _distance(one, other) <= most
 
 
 def _contained(left: Words, right: Words) -> bool:
@@ -129,6 +130,7 @@ def _words(name: str) -> Words:
     return tuple(word for each in plain.split() if (word := fold(each)) and word not in _SMALL_WORDS)
 
 
+@lru_cache(maxsize=65_536)
 def _skeleton(word: str) -> str:
     """Return what is left of a word when it is written now by one, now by another custom: its plain consonants."""
     for written, alike in _ALIKE:
