@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
-from tracemark.authorities import Level, Permission, require
+from tracemark.authorities import Level, Permission, may, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
@@ -266,12 +266,13 @@ class Node:
         return exchange.write_epcis(events, base=base, created_at=self.clock.now())
 
     def keep_photo(self, content: bytes, actor: Actor) -> str:
-        """Keep a picture of a recovered weapon and return its SHA-256, which is what the record holds of it.
+        """Keep a picture of a recovered or destroyed weapon and return its SHA-256, which is what the record holds of it.
 
         Raises:
-            NotPermitted: the actor may not record recoveries.
+            NotPermitted: the actor may neither record recoveries nor write stock, and so destructions.
         """
-        require(actor, Permission.RECOVERY_WRITE)
+        if not may(actor, Permission.RECORD_STOCK):
+            require(actor, Permission.RECOVERY_WRITE)
         return self._photos.put(content)
 
     def photo(self, fingerprint: str, actor: Actor) -> bytes:
