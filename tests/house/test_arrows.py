@@ -47,6 +47,8 @@ HOUSE = {
     "tracing/actions.py": "from tracemark.tracing import cases, ports, rules\n",
     "tracing/matching/__init__.py": "import numpy\n",
     "tracing/matching/search.py": "import numba, numpy\n",
+    "stockpiles/__init__.py": "",
+    "stockpiles/actions.py": "",
     "recordkeeping/__init__.py": "",
     "recordkeeping/events.py": "",
     "recordkeeping/actions.py": "",

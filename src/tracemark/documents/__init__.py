@@ -1,9 +1,19 @@
-"""Printed things: the label sheet of a marking session and the report of a trace, as tagged PDF (PDF/UA-1).
+"""Printed things, as tagged PDF (PDF/UA-1): labels, the report of a trace, count sheets, certificates of destruction.
 
 Every word comes from `tracemark.wording`, in the reader's language; the templates hold only the layout.
 """
 
 from tracemark.documents.labels import data_matrix_svg, label_sheet
 from tracemark.documents.reports import TraceReport, trace_report
+from tracemark.documents.sheets import Drawn, certificate_words, count_sheet, destruction_certificate
 
-__all__ = ["TraceReport", "data_matrix_svg", "label_sheet", "trace_report"]
+__all__ = [
+    "Drawn",
+    "TraceReport",
+    "certificate_words",
+    "count_sheet",
+    "data_matrix_svg",
+    "destruction_certificate",
+    "label_sheet",
+    "trace_report",
+]

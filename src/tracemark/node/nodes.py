@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import documents, exchange, intake, marking, recordkeeping, tracing
+from tracemark import documents, exchange, intake, marking, recordkeeping, stockpiles, tracing
 from tracemark.authorities import Level, Permission, may, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock, instant_text
@@ -266,7 +266,7 @@ class Node:
         return exchange.write_epcis(events, base=base, created_at=self.clock.now())
 
     def keep_photo(self, content: bytes, actor: Actor) -> str:
-        """Keep a picture of a recovered or destroyed weapon and return its SHA-256, which is what the record holds of it.
+        """Keep a picture of a recovered or destroyed weapon and return its SHA-256, which the record holds of it.
 
         Raises:
             NotPermitted: the actor may neither record recoveries nor write stock, and so destructions.
@@ -319,6 +319,34 @@ class Node:
                 names=self.agency_names,
             )
         return documents.trace_report(report, to=language)
+
+    def count_sheet(self, count: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the paper on which a site is counted as a PDF, without what is expected.
+
+        Raises:
+            NotPermitted: the actor may not read the record, or does not see the site.
+            KeyError: there is no such count.
+        """
+        known, site = stockpiles.count_and_site(count=count, actor=actor, stores=self.stores)
+        return documents.count_sheet(known, site, self._drawn(actor), to=language)
+
+    def destruction_certificate(self, destruction: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the certificate of a destruction as a PDF, with the head of the record at which it was drawn.
+
+        Raises:
+            NotPermitted: the actor may not read the record, or does not see whose weapons they were.
+            KeyError: there is no such destruction, or it is not certified.
+        """
+        with self.stores.snapshot():
+            record = stockpiles.destruction_record(destruction=destruction, actor=actor, stores=self.stores)
+            drawn = self._drawn(actor)
+        if not record.destruction.certified_by:
+            raise KeyError(destruction)
+        return documents.destruction_certificate(record.destruction, record.weapons, drawn, to=language)
+
+    def _drawn(self, actor: Actor) -> documents.Drawn:
+        head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())
+        return documents.Drawn(entry_name("states", self.state), actor.name, at, head, self.agency_names)
 
     @property
     def _photos(self) -> Files:

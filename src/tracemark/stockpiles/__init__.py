@@ -32,7 +32,7 @@ from tracemark.stockpiles.actions.investigations import (
     report_missing,
 )
 from tracemark.stockpiles.actions.lots import LotTold, Move, move_lot, receive_lot
-from tracemark.stockpiles.actions.sites import SiteTold, close_site, list_site, revise_site
+from tracemark.stockpiles.actions.sites import SiteTold, close_site, list_site, put_away, revise_site
 from tracemark.stockpiles.actions.telling import StockRefused
 from tracemark.stockpiles.counts import Count, Covers, Pass, count_of
 from tracemark.stockpiles.destructions import (
@@ -142,6 +142,7 @@ __all__ = [
     "overdue_dispositions",
     "path_of",
     "plan_destruction",
+    "put_away",
     "reappearance_finding",
     "reappeared",
     "receive_lot",

@@ -111,7 +111,7 @@ def _after(count: Count, sealed: Sealed, details: Mapping[str, Any]) -> Count:
         ended=sealed.position,
         ended_on=str(sealed.event.happened),
         found=details["found"],
-        missing=_weapons(details["missing"]),
+        missing=_weapons(details["absent"]),
         extra=_weapons(details["extra"]),
         unread=tuple(details.get("unread", ())),
     )

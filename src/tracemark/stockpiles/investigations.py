@@ -78,7 +78,7 @@ def _opened(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Investigat
     plain: dict[str, Any] = {each: details[each] for each in ("site", "count", "due") if each in details}
     said = _note(sealed, details)
     opened = Investigation(name, sealed.position, event.by, str(event.happened), event.authority, details["reason"])
-    missing, extra = (tuple(map(WeaponId, details.get(each, ()))) for each in ("missing", "extra"))
+    missing, extra = (tuple(map(WeaponId, details.get(each, ()))) for each in ("absent", "extra"))
     return replace(opened, notes=said, missing=missing, extra=extra, **plain)
 
 

@@ -42,6 +42,10 @@ class Site:
         """Whether its count is overdue."""
         return bool(self.open and self.every_days) and "" < self.due < today.isoformat()
 
+    def at(self, rack: str) -> str:
+        """How a place within it is written: the site's place, and the rack where there is one."""
+        return f"{self.place}, {rack}" if rack else self.place
+
     def next_due(self, counted_on: date) -> str:
         """The day by which it is to be counted again, "" where nobody said how often."""
         return (counted_on + timedelta(days=self.every_days)).isoformat() if self.every_days else ""

@@ -118,7 +118,7 @@ def enter_count(
         }
         entered = told(EventKind.COUNT_ENTERED, actor, clock, details)
         states = stores.register.states(each for each in seen if paths[each].now.present)
-        places = {each: _place(site, paths[each].now.rack) for each in states}
+        places = {each: site.at(paths[each].now.rack) for each in states}
         shown = [_counted(entered, each, places[each.weapon], count) for each in states.values() if _countable(each)]
         append(events=[entered, *shown], stores=stores, clock=clock)
     return Entered(seen, extra, told_of.unread)
@@ -183,10 +183,6 @@ def _going_on(name: str, actor: Actor, stores: RecordkeepingStores) -> tuple[Cou
     return count, site
 
 
-def _place(site: Site, rack: str) -> str:
-    return f"{site.place}, {rack}" if rack else site.place
-
-
 def _counted(entered: Event, state: WeaponState, place: str, count: str) -> Event:
     details: dict[str, Plain] = {"place": place, "count": count}
     return Event(state.weapon, EventKind.COUNTED, entered.happened, entered.authority, entered.by, details)
@@ -200,7 +196,7 @@ def _outcome(count: Count, site: Site, result: Reconciled, note: str, actor: Act
     details: dict[str, Plain] = {
         "dossier": count.name,
         "found": len(result.of(Verdict.FOUND)),
-        "missing": list(result.of(Verdict.MISSING)),
+        "absent": list(result.of(Verdict.MISSING)),
         "extra": list(result.of(Verdict.EXTRA)),
         "unread": list(unread_of(count)),
         "note": note,
@@ -228,7 +224,7 @@ def _investigation(
         "reason": "variance",
         "site": count.site,
         "count": count.name,
-        "missing": list(missing),
+        "absent": list(missing),
         "extra": list(extra),
         "due": str(due),
     }

@@ -41,7 +41,7 @@ def open_investigation(
             seen_site(site, actor, stores)
         _require_weapons(weapons, actor, stores)
         name = stores.dossiers.next_name("investigation", clock.now().year)
-        details = {"dossier": name, "reason": reason.value, "site": site, "missing": list(weapons), "note": note}
+        details = {"dossier": name, "reason": reason.value, "site": site, "absent": list(weapons), "note": note}
         append(events=[told(EventKind.INVESTIGATION_OPENED, actor, clock, details)], stores=stores, clock=clock)
     return name
 

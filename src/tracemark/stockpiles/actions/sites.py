@@ -1,12 +1,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, is_known_holder
+from tracemark.kernel import Actor, Clock, PartialDate, Plain
+from tracemark.recordkeeping import (
+    Event,
+    EventKind,
+    RecordkeepingStores,
+    append,
+    is_known_holder,
+    record_events,
+)
 from tracemark.stockpiles.actions.telling import open_site, refuse, require_step, told
-from tracemark.stockpiles.readings import site_paths
+from tracemark.stockpiles.readings import site_paths, tell_lines
 from tracemark.stockpiles.risks import NO, YES, risk_questions
 from tracemark.stockpiles.sites import Function, Site
+from tracemark.weapons import WeaponId
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,35 @@ def revise_site(*, name: str, site: SiteTold, actor: Actor, stores: Recordkeepin
             plain["due"] = Site(name, "", every_days=site.every_days).next_due(clock.now().date())
         event = told(EventKind.SITE_REVISED, actor, clock, {"dossier": name, **plain})
         append(events=[event], stores=stores, clock=clock)
+
+
+def put_away(
+    *, site: str, rack: str, lines: Sequence[str], actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> tuple[WeaponId, ...]:
+    """Record that weapons are put into a site, all of them or none; each line names one. Return which they were.
+
+    Raises:
+        NotPermitted: the actor may not write stock, or does not see the site or a weapon.
+        EventRefused: a weapon cannot be put away as it stands.
+        StockRefused: the site is closed, has no such rack, or a line names no weapon for sure.
+
+    Source: PoA II.17.
+    """
+    require_step(EventKind.STORED, actor, stores)
+    with stores.atomic():
+        known = open_site(site, actor, stores)
+        if rack and rack not in known.racks:
+            raise refuse("stockpiles.rack_unknown", field="rack", rack=rack, site=site)
+        told_of = tell_lines(lines, site, stores)
+        if told_of.unread or not told_of.weapons:
+            raise refuse("stockpiles.lines_unread", field="lines", lines=list(told_of.unread))
+        details: dict[str, Plain] = {"place": known.at(rack), "site": site, **({"rack": rack} if rack else {})}
+        today = PartialDate.of(clock.now().date())
+        events = [
+            Event(each, EventKind.STORED, today, actor.authority, actor.name, details) for each in told_of.weapons
+        ]
+        record_events(events=events, actor=actor, stores=stores, clock=clock)
+    return told_of.weapons
 
 
 def close_site(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
