@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tracemark import recordkeeping, stockpiles
 from tracemark.authorities import Role
-from tracemark.kernel import Actor, PartialDate
+from tracemark.kernel import Actor, PartialDate, Plain
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, EventKind
 from tracemark.stockpiles import Deed, Function, Look, LotTold, Plan, SiteTold
@@ -35,7 +36,7 @@ def keep_stock(node: Node, authority: str = "XT-REG") -> Work:
     """Do a storekeeper's work, at a register that has one weapon put in for each step."""
     keeper = actor(Role.REGISTRY_OFFICER, "custodian", authority)
     counter = actor(Role.REGISTRY_OFFICER, "counter", authority)
-    by = {"stores": node.stores, "clock": node.clock}
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
     answers = {"locks": "yes", "alarm": "no"}
     told = SiteTold("Amberly depot", authority, "custodian", Function.STORE, [RACK], 30, "behind the hall", answers)
     site = stockpiles.list_site(site=told, actor=keeper, **by)
@@ -62,7 +63,13 @@ def keep_stock(node: Node, authority: str = "XT-REG") -> Work:
 def _rifles(node: Node, keeper: Actor, authority: str) -> Sequence[WeaponId]:
     with node.stores.atomic():
         weapons = [WeaponId(each) for each in node.stores.register.next_weapons(4)]
-        about = {"kind": "assault_rifle", "maker": "colt", "model": "colt/m4a1", "calibre": "5_56x45", "year": 1985}
+        about: Plain = {
+            "kind": "assault_rifle",
+            "maker": "colt",
+            "model": "colt/m4a1",
+            "calibre": "5_56x45",
+            "year": 1985,
+        }
         events = [
             Event(
                 each,
@@ -84,7 +91,7 @@ def _rifles(node: Node, keeper: Actor, authority: str) -> Sequence[WeaponId]:
 
 def _destroyed(node: Node, keeper: Actor, weapons: Sequence[WeaponId]) -> str:
     """Destroy weapons before two witnesses, and let the first be seized after it."""
-    by = {"stores": node.stores, "clock": node.clock}
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
     name = stockpiles.plan_destruction(plan=Plan(weapons, "cutting", "Amberly foundry", "worn"), actor=keeper, **by)
     approver = actor(Role.APPROVER, "second")
     stockpiles.decide_destruction(destruction=name, approve=True, note="", actor=approver, **by)

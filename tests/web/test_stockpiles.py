@@ -33,7 +33,7 @@ def counter_of(
     return client_as(name)
 
 
-def html(client: Client, name: str, *args: object, **query: object) -> str:
+def html(client: Client, name: str, *args: object, **query: str) -> str:
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
     return answer.content.decode()

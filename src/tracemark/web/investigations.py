@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -80,7 +82,7 @@ def investigation(desk: Desk, name: str) -> HttpResponse:
 def _taken(
     desk: Desk, name: str, noting: FindingNoteForm, reporting: MissingForm, closing: ConclusionForm
 ) -> HttpResponse:
-    by = {"actor": desk.actor, "stores": desk.node.stores, "clock": desk.node.clock}
+    by: dict[str, Any] = {"actor": desk.actor, "stores": desk.node.stores, "clock": desk.node.clock}
     step = desk.POST["step"]
     if step == "note":
         note, due = noting.cleaned_data["note"], noting.due_text()
