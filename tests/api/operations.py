@@ -55,6 +55,11 @@ PLACES = {
     "proposal": "1",
     "commitment": COMMITMENT,
     "place": "0/000.p/13",
+    "site": "ST-2026-000001",
+    "count": "CT-2026-000001",
+    "investigation": "IV-2026-000001",
+    "destruction": "DS-2026-000001",
+    "lot": "LT-2026-000001",
 }
 QUERIES = {
     "prove_growth": {"from": "1", "to": "2"},

@@ -7,7 +7,7 @@ from tests.rooms import StillClock, officer
 from tracemark.authorities import Role
 from tracemark.kernel import PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind, append
-from tracemark.stockpiles import Covers, Entered, Look, SiteTold, enter_count, list_site, open_count
+from tracemark.stockpiles import Covers, Look, Sighted, SiteTold, enter_count, list_site, open_count
 from tracemark.storage.memory import MemoryStores
 from tracemark.weapons import WeaponId
 
@@ -58,7 +58,7 @@ def opened(stores: MemoryStores, site: str) -> str:
 
 def entered(
     stores: MemoryStores, count: str, *lines: str, rack: str | None = None, since: int | None = None
-) -> Entered:
+) -> Sighted:
     """Enter a pass of the whole site, or of a rack."""
     covers = Covers.SITE if rack is None else Covers.RACK
     look = Look(lines, covers, rack or "", since)

@@ -7,8 +7,8 @@ from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind, EventRefused, record_events
 from tracemark.stockpiles import (
     Covers,
-    Entered,
     Look,
+    Sighted,
     Verdict,
     cancel_count,
     close_count,
@@ -34,7 +34,7 @@ def test_a_count_that_agrees(stores: MemoryStores) -> None:
     site = depot(stores)
     weapons = stored(stores, site, "AB")
     count = opened(stores, site)
-    assert entered(stores, count, "R1001", "W-2") == Entered(tuple(weapons), (), ())
+    assert entered(stores, count, "R1001", "W-2") == Sighted(tuple(weapons), (), ())
     result = close_count(count=count, note="", actor=COUNTER, stores=stores, clock=CLOCK)
     assert (result.of(Verdict.FOUND), len(result.verdicts)) == (weapons, 2)
     last = stores.records.of_weapon(weapons[0])[-1].event
@@ -80,7 +80,7 @@ def test_another_sites_weapon_is_extra_and_is_not_counted(stores: MemoryStores) 
     stored(stores, site, "A")
     (stray,) = stored(stores, other, "A")
     count = opened(stores, site)
-    assert entered(stores, count, "R1001", "R1002") == Entered((WeaponId(1),), (stray,), ())
+    assert entered(stores, count, "R1001", "R1002") == Sighted((WeaponId(1),), (stray,), ())
     assert stores.records.of_weapon(stray)[-1].event.kind is EventKind.STORED
     assert close_count(count=count, note="", actor=COUNTER, stores=stores, clock=CLOCK).of(Verdict.EXTRA) == [stray]
 
@@ -92,9 +92,9 @@ def test_a_serial_that_several_bear_is_told_apart_by_identity_or_by_number(store
     sealed(stores, *(registered(each, "R7") for each in twins))
     sealed(stores, *(happened(each, "stored", place="Amberly", site=site, rack="A") for each in twins))
     count = opened(stores, site)
-    assert entered(stores, count, "R7") == Entered((), (), ("R7",))
-    assert entered(stores, count, "R 7", "W-2") == Entered((WeaponId(2),), (), ("R 7",))
-    assert entered(stores, count, "R7", "R7") == Entered((WeaponId(1), WeaponId(2)), (), ())
+    assert entered(stores, count, "R7") == Sighted((), (), ("R7",))
+    assert entered(stores, count, "R 7", "W-2") == Sighted((WeaponId(2),), (), ("R 7",))
+    assert entered(stores, count, "R7", "R7") == Sighted((WeaponId(1), WeaponId(2)), (), ())
 
 
 def test_the_custodian_neither_counts_nor_closes(stores: MemoryStores) -> None:

@@ -5,7 +5,22 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 
 from tracemark import __version__
-from tracemark.api import audit, decisions, intake, log, marking, persons, problems, record, reference, tracing, weapons
+from tracemark.api import (
+    audit,
+    decisions,
+    destructions,
+    intake,
+    log,
+    lots,
+    marking,
+    persons,
+    problems,
+    record,
+    reference,
+    sites,
+    tracing,
+    weapons,
+)
 from tracemark.api.access import Call, Denied, public
 from tracemark.api.languages import language_of
 from tracemark.api.limits import JSON
@@ -48,7 +63,8 @@ api = Api(
     parser=StrictParser(),
 )
 problems.speak_of(api)
-for room in (weapons, record, tracing, intake, marking, decisions, persons, reference, audit):
+_ROOMS = (weapons, record, tracing, sites, destructions, lots, intake, marking, decisions, persons, reference, audit)
+for room in _ROOMS:
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)

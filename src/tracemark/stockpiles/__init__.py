@@ -6,8 +6,8 @@ is the fold of its own events. Source: PoA II.16-19, MOSAIC 05.20, MOSAIC 05.50.
 
 from tracemark.stockpiles.actions.counts import (
     MOST_LINES,
-    Entered,
     Look,
+    Sighted,
     cancel_count,
     close_count,
     enter_count,
@@ -84,7 +84,6 @@ __all__ = [
     "Destruction",
     "DestructionMethod",
     "DestructionRecord",
-    "Entered",
     "Function",
     "Ground",
     "Investigation",
@@ -101,6 +100,7 @@ __all__ = [
     "Reason",
     "Reconciled",
     "Risk",
+    "Sighted",
     "Site",
     "SiteRecord",
     "SiteTold",

@@ -31,7 +31,7 @@ _INVESTIGATED_WITHIN_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class Sighted:
     """What became of a counter's lines: weapons of this site, weapons that belong elsewhere, and lines unread."""
 
     seen: tuple[WeaponId, ...]
@@ -84,7 +84,7 @@ def enter_count(
     actor: Actor,
     stores: RecordkeepingStores,
     clock: Clock,
-) -> Entered:
+) -> Sighted:
     """Enter what was seen in one pass of a count, each weapon a line, and give each weapon of the site its event.
 
     Raises:
@@ -121,7 +121,7 @@ def enter_count(
         places = {each: site.at(paths[each].now.rack) for each in states}
         shown = [_counted(entered, each, places[each.weapon], count) for each in states.values() if _countable(each)]
         append(events=[entered, *shown], stores=stores, clock=clock)
-    return Entered(seen, extra, told_of.unread)
+    return Sighted(seen, extra, told_of.unread)
 
 
 def close_count(*, count: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Reconciled:
