@@ -46,6 +46,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
         "account agency roles state id purpose scopes until "
+        "place authority due risk name "
         "weight before after errors chances measure stated version proposed_by adopted_by at"
     ),
     "cli.learnt_": tracing.Worth,

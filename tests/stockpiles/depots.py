@@ -6,9 +6,8 @@ from datetime import date
 from tests.rooms import StillClock, officer
 from tracemark.authorities import Role
 from tracemark.kernel import PartialDate, Plain
-from tracemark.recordkeeping import Event, EventKind, append
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append
 from tracemark.stockpiles import Covers, Look, Sighted, SiteTold, enter_count, list_site, open_count
-from tracemark.storage.memory import MemoryStores
 from tracemark.weapons import WeaponId
 
 KEEPER = officer(Role.STOREKEEPER, "keeper", "XT-ARMY")
@@ -28,18 +27,18 @@ def registered(weapon: int, serial: str, kind: str = "rifle", year: int = 2001) 
     return happened(weapon, "registered", PartialDate(2020), holder="XT-ARMY", weapon=about, marks=marks)
 
 
-def sealed(stores: MemoryStores, *events: Event) -> int:
+def sealed(stores: RecordkeepingStores, *events: Event) -> int:
     """Put events on record, and return the position of the last."""
     with stores.atomic():
         return append(events=events, stores=stores, clock=StillClock()).sealed[-1].position
 
 
-def depot(stores: MemoryStores, place: str = "Amberly", keeper: str = "keeper", every_days: int = 30) -> str:
+def depot(stores: RecordkeepingStores, place: str = "Amberly", keeper: str = "keeper", every_days: int = 30) -> str:
     told = SiteTold(place, "XT-ARMY/store-4", keeper, racks=RACKS, every_days=every_days)
     return list_site(site=told, actor=KEEPER, stores=stores, clock=StillClock())
 
 
-def stored(stores: MemoryStores, site: str, racks: Sequence[str]) -> list[WeaponId]:
+def stored(stores: RecordkeepingStores, site: str, racks: Sequence[str]) -> list[WeaponId]:
     """Register a rifle for each rack named, with serials R1001, R1002, …, put it there, and return the identities."""
     with stores.atomic():
         weapons = [WeaponId(each) for each in stores.register.next_weapons(len(racks))]
@@ -52,12 +51,12 @@ def stored(stores: MemoryStores, site: str, racks: Sequence[str]) -> list[Weapon
     return weapons
 
 
-def opened(stores: MemoryStores, site: str) -> str:
+def opened(stores: RecordkeepingStores, site: str) -> str:
     return open_count(site=site, reason="yearly", due="", actor=KEEPER, stores=stores, clock=StillClock())
 
 
 def entered(
-    stores: MemoryStores, count: str, *lines: str, rack: str | None = None, since: int | None = None
+    stores: RecordkeepingStores, count: str, *lines: str, rack: str | None = None, since: int | None = None
 ) -> Sighted:
     """Enter a pass of the whole site, or of a rack."""
     covers = Covers.SITE if rack is None else Covers.RACK

@@ -5,18 +5,17 @@ from ninja.responses import Status as Answer
 
 from tracemark import stockpiles
 from tracemark.api.access import Call, needs
-from tracemark.api.schemas.stockpiles import (
+from tracemark.api.schemas.disposal import (
     DecideDestructionIn,
     DeedIn,
     DestructionOut,
     DestructionsOut,
     DispositionsOut,
-    DossierName,
     PlanDestructionIn,
-    RemarkIn,
     WaitingOut,
     WithdrawIn,
 )
+from tracemark.api.schemas.stockpiles import DossierName, RemarkIn
 from tracemark.authorities import Permission
 from tracemark.weapons import weapon_text
 

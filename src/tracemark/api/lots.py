@@ -3,7 +3,8 @@ from ninja.responses import Status as Answer
 
 from tracemark import stockpiles
 from tracemark.api.access import Call, needs
-from tracemark.api.schemas.stockpiles import DossierName, LotIn, LotOut, LotsOut, MoveIn
+from tracemark.api.schemas.disposal import LotIn, LotOut, LotsOut, MoveIn
+from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.authorities import Permission
 
 router = Router(tags=["stockpiles"])

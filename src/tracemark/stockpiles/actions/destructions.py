@@ -11,7 +11,7 @@ from tracemark.weapons import WeaponId
 MOST_WEAPONS = 3_000
 """How many weapons one destruction may concern: an event of the record has room for no more."""
 
-_SURPLUS = "PoA II.19"
+_SURPLUS = cite("PoA II.19")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _at_step(name: str, kind: EventKind, actor: Actor, stores: RecordkeepingStor
     follows = event_kinds()[kind].follows
     if follows and known.standing not in follows:
         facts: dict[str, Plain] = {"kind": kind.value, "dossier": name, "standing": known.standing}
-        raise StockRefused([Finding("recordkeeping.dossier_step", cite(_SURPLUS), facts)])
+        raise StockRefused([Finding("recordkeeping.dossier_step", _SURPLUS, facts)])
     return known
 
 

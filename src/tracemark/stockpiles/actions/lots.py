@@ -2,11 +2,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracemark.authorities import require_sight
-from tracemark.kernel import Actor, Clock, PartialDate, Plain
+from tracemark.kernel import Actor, Clock, PartialDate, Plain, cite
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, event_kinds, is_known_holder
 from tracemark.stockpiles.actions.telling import open_site, refuse, require_step, told
 from tracemark.stockpiles.destructions import destruction_methods
 from tracemark.stockpiles.lots import Lot, lot_of, moved_quantity
+
+_DESTROYED = cite("PoA II.19")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +136,4 @@ def _require_sense(kind: EventKind, details: Mapping[str, Plain], stores: Record
         if details[name] and not is_known_holder(str(details[name]), codes):
             raise refuse("stockpiles.office_unknown", field=name, office=details[name])
     if "method" in event_kinds()[kind].requires and details.get("method") not in destruction_methods():
-        raise refuse("stockpiles.method_unknown", "PoA II.19", field="method", method=details.get("method", ""))
+        raise refuse("stockpiles.method_unknown", _DESTROYED, field="method", method=details.get("method", ""))

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracemark.kernel import Actor, Clock, PartialDate, Plain
+from tracemark.kernel import Actor, Clock, PartialDate, Plain, cite
 from tracemark.recordkeeping import (
     Event,
     EventKind,
@@ -15,6 +15,8 @@ from tracemark.stockpiles.readings import site_paths, tell_lines
 from tracemark.stockpiles.risks import NO, YES, risk_questions
 from tracemark.stockpiles.sites import Function, Site
 from tracemark.weapons import WeaponId
+
+_RISK = cite("MOSAIC 05.20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +143,4 @@ def _require_sense(site: SiteTold, stores: RecordkeepingStores) -> None:
     asked = {each.code for each in risk_questions()}
     unfit = [code for code, answer in site.answers.items() if code not in asked or answer not in {YES, NO}]
     if unfit:
-        raise refuse("stockpiles.answer_unfit", "MOSAIC 05.20", question=unfit[0])
+        raise refuse("stockpiles.answer_unfit", _RISK, question=unfit[0])

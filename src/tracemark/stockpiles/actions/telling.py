@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tracemark.authorities import require, require_listed, require_second_person, require_sight
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
 from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, event_kinds
 from tracemark.stockpiles.sites import Site, site_of
 from tracemark.weapons import NO_WEAPON
@@ -15,9 +15,9 @@ class StockRefused(Refused):
     """What was asked does not fit how the site, the count, the lot or the weapon stands."""
 
 
-def refuse(code: str, source: str = "PoA II.17", /, **facts: Plain) -> StockRefused:
+def refuse(code: str, source: Citation = STOCK, /, **facts: Plain) -> StockRefused:
     """Return what says why something is refused."""
-    return StockRefused([Finding(code, cite(source), facts)])
+    return StockRefused([Finding(code, source, facts)])
 
 
 def told(
