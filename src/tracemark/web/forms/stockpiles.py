@@ -61,7 +61,8 @@ def _day(name: str, *, required: bool = True) -> PartialDateField:
 
 
 def _day_text(value: PartialDate | None) -> str:
-    return str(value) if value else ""
+    """Return a day by which something is due, as the record writes it: of a month or a year, the last."""
+    return value.last.isoformat() if value else ""
 
 
 class LinesField(forms.CharField):
