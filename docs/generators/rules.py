@@ -133,6 +133,9 @@ def _written_down(path: Path) -> Iterator[tuple[str, Citation | None]]:
             if node.func.id == "Finding":
                 source = _source(node.args[1], named) if len(node.args) > 1 else None
                 yield from ((text, source) for text in _texts(node.args[0]))
+            elif node.func.id == "refuse":
+                source = _source(node.args[1], named) if len(node.args) > 1 else cite("PoA II.17")
+                yield from ((text, source) for text in _texts(node.args[0]))
             elif node.func.id == "UnreadableReading":
                 yield from ((text, None) for text in _texts(node.args[0]))
 

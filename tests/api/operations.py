@@ -60,6 +60,11 @@ PLACES = {
     "certificate": "EC-2026-000001",
     "party": "PA-2026-000001",
     "embargo": "EM-2026-000001",
+    "site": "ST-2026-000001",
+    "count": "CT-2026-000001",
+    "investigation": "IV-2026-000001",
+    "destruction": "DS-2026-000001",
+    "lot": "LT-2026-000001",
 }
 QUERIES = {
     "prove_growth": {"from": "1", "to": "2"},

@@ -29,6 +29,8 @@ record.correct_propose   x   x   x   x   .   .   .   .
 record.correct_approve   .   .   .   .   .   x   .   .
 record.verify            x   x   .   .   x   x   x   x
 record.export            x   x   .   .   x   .   x   .
+destruction.approve      .   .   .   .   .   x   .   .
+destruction.witness      x   .   .   x   .   x   .   .
 import.dry_run           x   .   x   .   .   .   .   .
 import.commit            x   .   .   .   .   .   .   .
 duplicates.judge         x   x   .   .   .   .   .   .
@@ -123,6 +125,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.WRITES} == {
         Permission.RECORD_WRITE,
         Permission.RECORD_STOCK,
+        Permission.DESTRUCTION_APPROVE,
+        Permission.DESTRUCTION_WITNESS,
         Permission.RECORD_CORRECT_PROPOSE,
         Permission.RECORD_CORRECT_APPROVE,
         Permission.IMPORT_COMMIT,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
+from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import recordkeeping
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
@@ -31,6 +32,7 @@ def main() -> None:
     roles = {role.value: [role.value] for role in Role} | {"nobody": []}
     sessions = {name: session_of(name, held, password=PASSWORD) for name, held in roles.items()}
     oversee(node)
+    keep_stock(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 

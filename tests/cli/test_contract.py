@@ -17,7 +17,8 @@ from tracemark.node import Node
 
 COMMANDS = (
     "demo", "import", "profiles", "trace", "link", "weapon", "retention", "verify", "redraw", "head", "take-over",
-    "change-key", "index", "learn", "weights list", "weights show", "weights propose", "weights adopt",
+    "change-key", "sites", "count", "index", "learn",
+    "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis",
     "certificate verify", "embargoes", "screen",

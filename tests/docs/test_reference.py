@@ -41,7 +41,22 @@ ARGUMENTS = {
     "weapon": "W-1",
     "certificate verify": f"{CERTIFICATE['cases']['good']['token']} --key {CERTIFICATE['key']} --on 2026-05-06",
     "screen": "Amber",
+    "count": "{} seen.txt --close",
 }
+BEFORE = {
+    "count": """
+from pathlib import Path
+from tracemark import stockpiles
+from tracemark.kernel import Actor
+from tracemark.node import open_node
+node = open_node()
+by = {"actor": Actor("keeper", "XT-REG", frozenset({"storekeeper"})), "stores": node.stores, "clock": node.clock}
+site = stockpiles.list_site(site=stockpiles.SiteTold("Amberly", keeper="keeper"), **by)
+print(stockpiles.open_count(site=site, reason="", due="", **by))
+Path("seen.txt").write_text("")
+"""
+}
+"""What has to be there before a command has something to print; what it prints is an argument of the command."""
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +149,8 @@ def test_every_field_of_a_national_profile_is_documented() -> None:
 def test_json_has_the_shape_that_scripts_rely_on(name: str) -> None:
     """The names at the top are those documented, in their order."""
     run(Example("tracemark account add clerk --agency XT-REG --role auditor", 0, None))
-    ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '')} --json", 0, None))
+    before = run(Example(BEFORE.get(name, ""), 0, None, is_python=True)).output.strip()
+    ended = run(Example(f"tracemark {name} {ARGUMENTS.get(name, '').format(before)} --json", 0, None))
     shape = SHAPES[name].strip()[1:-1]
     while (less := re.sub(r"[\[{][^][{}]*[]}]", "", shape)) != shape:
         shape = less

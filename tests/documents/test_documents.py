@@ -18,7 +18,7 @@ from tracemark.wording import LANGUAGES
 def test_a_trace_report_is_set_in_every_language(demo_node: Node) -> None:
     case = tracing.case_page(actor=ANALYST, stores=demo_node.stores)[0]
     for language in LANGUAGES:
-        pdf = demo_node.trace_report(case.id, ANALYST, language.code)
+        pdf = demo_node.papers.trace_report(case.id, ANALYST, language.code)
         assert pdf.startswith(b"%PDF-1.")
 
 

@@ -48,6 +48,8 @@ HOUSE = {
     "tracing/matching/__init__.py": "import numpy\n",
     "tracing/matching/search.py": "import numba, numpy\n",
     "transfers/__init__.py": "from tracemark import recordkeeping\n",
+    "stockpiles/__init__.py": "",
+    "stockpiles/actions.py": "",
     "recordkeeping/__init__.py": "",
     "recordkeeping/events.py": "",
     "recordkeeping/actions.py": "",

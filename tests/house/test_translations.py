@@ -12,7 +12,7 @@ import pytest
 
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE, modules
-from tracemark import authorities, instruments, intake, marking, recordkeeping, tracing, transfers, weapons
+from tracemark import authorities, instruments, intake, marking, recordkeeping, stockpiles, tracing, transfers, weapons
 from tracemark.intake.faults import severities
 from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
@@ -22,8 +22,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|tracing|transfers|weapons|web|"
-    "wording"
+    "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|stockpiles|tracing|transfers|"
+    "weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -48,6 +48,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
         "account agency roles state id purpose scopes until "
+        "place authority due risk name "
         "weight before after errors chances measure stated version proposed_by adopted_by at "
         "destination since symbol scope confidence"
     ),
@@ -119,6 +120,14 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.standing_": sorted({each.leads_to for each in TERMS} - {""}),
     "recordkeeping.stage_": sorted({each.stage for each in TERMS} | {"unknown"}),
     "recordkeeping.status_": recordkeeping.Status,
+    "stockpiles.conclusion_": stockpiles.Conclusion,
+    "stockpiles.covers_": stockpiles.Covers,
+    "stockpiles.function_": stockpiles.Function,
+    "stockpiles.ground_": stockpiles.Ground,
+    "stockpiles.method_": stockpiles.destruction_methods(),
+    "stockpiles.reason_": stockpiles.Reason,
+    "stockpiles.risk_": [each.code for each in stockpiles.risk_questions()],
+    "stockpiles.verdict_": stockpiles.Verdict,
     "tracing.": [
         f"{field}_{outcome}" for field in tracing.COLUMNS for outcome in names("agrees near differs unknown_in_record")
     ],
@@ -145,6 +154,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "transfers.risk_": transfers.Risk,
     "transfers.role_": transfers.PartyRole,
     "transfers.scope_": names("all non_state"),
+    **{
+        f"web.destructions.{each}_": names("approve refuse carry_out witness certify withdraw")
+        for each in names("do done hint title")
+    },
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
     "weapons.kind_": sorted(weapons.catalogue().kinds),

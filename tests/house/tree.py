@@ -15,6 +15,7 @@ ROOMS = (
     "recordkeeping",
     "tracing",
     "transfers",
+    "stockpiles",
     "intake",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}

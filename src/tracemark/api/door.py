@@ -10,15 +10,18 @@ from tracemark.api import (
     certificates,
     consignments,
     decisions,
+    destructions,
     intake,
     licences,
     log,
+    lots,
     marking,
     persons,
     problems,
     record,
     reference,
     screening,
+    sites,
     tracing,
     weapons,
 )
@@ -64,10 +67,11 @@ api = Api(
     parser=StrictParser(),
 )
 problems.speak_of(api)
-for room in (
-    *(weapons, record, tracing, licences, consignments, certificates, screening, intake, marking, decisions, persons),
-    *(reference, audit),
-):
+_ROOMS = (
+    *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
+    *(marking, decisions, persons, reference, audit),
+)
+for room in _ROOMS:
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     RECORD_CORRECT_APPROVE = "record.correct_approve"
     RECORD_VERIFY = "record.verify"
     RECORD_EXPORT = "record.export"
+    DESTRUCTION_APPROVE = "destruction.approve"
+    DESTRUCTION_WITNESS = "destruction.witness"
     IMPORT_DRY_RUN = "import.dry_run"
     IMPORT_COMMIT = "import.commit"
     DUPLICATES_JUDGE = "duplicates.judge"

@@ -14,6 +14,7 @@ from tracemark.cli import (
     marking,
     record,
     serving,
+    stockpiles,
     tokens,
     tracing,
     transfers,
@@ -29,7 +30,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (demonstration, intake, tracing, linking, learning, record, marking, transfers, accounts, tokens, serving):
+for part in (
+    *(demonstration, intake, tracing, linking, learning, record, transfers, stockpiles, marking, accounts, tokens),
+    serving,
+):
     part.add_to(app)
 
 

@@ -9,6 +9,7 @@ from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
 from tracemark.demo.persons import persons_named
+from tracemark.demo.stores import keep_stores
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
@@ -54,6 +55,7 @@ def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], ob
     with no_search_for_cycles():
         made = _append_history(fictional, weapons, seed, told)
     open_cases(fictional, seed)
+    keep_stores(fictional)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
 
 

@@ -40,7 +40,7 @@ def paper_words(file: CertificateFile, *, to: str = "en") -> dict[str, object]:
     }
     return {
         "state": state_text(told.issuer, to=to),
-        "title": sentence("documents.certificate_title", {"number": told.number}, to=to),
+        "title": sentence("documents.end_user_title", {"number": told.number}, to=to),
         "lines": [
             [sentence(f"documents.certificate_{name}", to=to), [isolated(each, to=to) for each in lines if each]]
             for name, lines in values.items()
@@ -49,7 +49,7 @@ def paper_words(file: CertificateFile, *, to: str = "en") -> dict[str, object]:
         "code_alt": sentence("documents.certificate_code", to=to),
         "hint": sentence("documents.certificate_hint", to=to),
         "single": sentence("documents.certificate_single", to=to),
-        "footer": sentence("documents.certificate_footer", {"number": told.number}, to=to),
+        "footer": sentence("documents.end_user_footer", {"number": told.number}, to=to),
         "signature": [sentence(f"documents.sign_{name}", to=to) for name in ("name", "on", "signature")],
     }
 

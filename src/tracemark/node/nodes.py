@@ -6,12 +6,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import documents, exchange, intake, marking, recordkeeping, tracing, transfers
-from tracemark.authorities import Level, Permission, require
+from tracemark import exchange, intake, recordkeeping, tracing
+from tracemark.authorities import Level, Permission, may, require
 from tracemark.intake import Intake
-from tracemark.kernel import Actor, Clock, instant_text
-from tracemark.marking import MarkingPlan
+from tracemark.kernel import Actor, Clock
 from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
+from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
 from tracemark.recordkeeping import (
@@ -27,7 +27,7 @@ from tracemark.recordkeeping import (
 )
 from tracemark.storage import Files
 from tracemark.tracing import Query, Ranking, Weights
-from tracemark.weapons import NO_WEAPON, WeaponId, catalogue, entry_name
+from tracemark.weapons import NO_WEAPON, WeaponId, catalogue
 
 _MOST_DIFFERING = 10_000
 _OF_EACH_KIND = ("AB12345", "A?123?5", "*2345", "A[12]2345", "1?*5")
@@ -266,12 +266,13 @@ class Node:
         return exchange.write_epcis(events, base=base, created_at=self.clock.now())
 
     def keep_photo(self, content: bytes, actor: Actor) -> str:
-        """Keep a picture of a recovered weapon and return its SHA-256, which is what the record holds of it.
+        """Keep a picture of a recovered or destroyed weapon and return its SHA-256, which the record holds of it.
 
         Raises:
-            NotPermitted: the actor may not record recoveries.
+            NotPermitted: the actor may neither record recoveries nor write stock, and so destructions.
         """
-        require(actor, Permission.RECOVERY_WRITE)
+        if not may(actor, Permission.RECORD_STOCK):
+            require(actor, Permission.RECOVERY_WRITE)
         return self._photos.put(content)
 
     def photo(self, fingerprint: str, actor: Actor) -> bytes:
@@ -284,59 +285,14 @@ class Node:
         require(actor, Permission.RECORD_READ)
         return self._photos.get(fingerprint)
 
-    def label_sheet(self, plan: MarkingPlan, title: str, actor: Actor, language: str = "en") -> bytes:
-        """Set the tags of a marking session as a PDF.
-
-        Raises:
-            NotPermitted: the actor may not plan marks.
-        """
-        require(actor, Permission.MARKING_PLAN)
-        bearers = self.stores.register.states(line.weapon for line in plan.lines)
-        return documents.label_sheet(marking.labels_of(plan, bearers), title=title, to=language)
-
-    def trace_report(self, case: str, actor: Actor, language: str = "en") -> bytes:
-        """Set a trace's report as a PDF, with the head of the record at which it was drawn.
-
-        Raises:
-            NotPermitted: the actor may not report on traces.
-            KeyError: there is no such case.
-        """
-        require(actor, Permission.TRACE_REPORT)
-        with self.stores.snapshot():
-            standing = tracing.trace_case(case=case, actor=actor, stores=self.stores)
-            identified = standing.identified_as
-            read = self._record_reader(actor)
-            report = documents.TraceReport(
-                case=standing,
-                recovered=read(standing.request.recovered),
-                identified=read(identified) if identified else None,
-                state=entry_name("states", self.state),
-                drawn_by=actor.name,
-                authority=actor.authority,
-                drawn_at=instant_text(self.clock.now()),
-                head=str(self.stores.records.head() or ""),
-                names=self.agency_names,
-            )
-        return documents.trace_report(report, to=language)
-
-    def certificate_paper(self, name: str, actor: Actor, language: str = "en") -> bytes:
-        """Set a signed end-user certificate as a PDF, with the token that another State can check in a QR code.
-
-        Raises:
-            NotPermitted: the actor may not read licences, or does not see this one's authority.
-            KeyError: there is no such certificate, or it was not signed.
-        """
-        found = transfers.certificate(name=name, actor=actor, stores=self.stores)
-        if not found.token:
-            raise KeyError(name)
-        return documents.certificate_paper(found, to=language)
+    @property
+    def papers(self) -> Papers:
+        """What the node prints."""
+        return Papers(self.state, self.stores, self.clock)
 
     @property
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
-
-    def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
-        return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
 
     def _verified(
         self,

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracemark.kernel import Finding, Plain
+from tracemark.recordkeeping.dossiers import dossiers_named
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.holders import HOLDER_DETAILS, holders_in, is_known_holder, person_commitment
 from tracemark.recordkeeping.kinds import Status, event_kinds
@@ -28,6 +29,14 @@ class Known:
         commitment = person_commitment(text)
         return self._kept(commitment) if commitment else is_known_holder(text, self.codes)
 
+    def open_site(self, name: str) -> bool:
+        """Say whether there is an open site of this name."""
+        try:
+            site = self.stores.dossiers.dossier(name)
+        except KeyError:
+            return False
+        return (site.kind, site.standing) == ("site", "open")
+
     def _kept(self, commitment: str) -> bool:
         try:
             self.stores.persons.get(commitment)
@@ -48,6 +57,22 @@ def guarded(event: Event, known: Known) -> Iterator[Finding]:
     for name in HOLDER_DETAILS if terms.to is not Status.ABROAD else ():
         if name in event.details and not known.holder(str(event.details[name])):
             yield Finding("recordkeeping.holder_unknown", terms.source, {"kind": event.kind.value, "field": name})
+    yield from _dossiers(event, known)
+
+
+def _dossiers(event: Event, known: Known) -> Iterator[Finding]:
+    """A site that an event names is on record and open; a count, an investigation or a destruction tells its own."""
+    terms, kind = event_kinds()[event.kind], event.kind.value
+    if "site" in event.details and not known.open_site(str(event.details["site"])):
+        facts: dict[str, Plain] = {"kind": kind, "field": "site", "site": event.details["site"]}
+        yield Finding("recordkeeping.site_unknown", terms.source, facts)
+    own = [name for name in _TOLD_BY_ROOMS & event.details.keys() if dossiers_named({name: event.details[name]})]
+    for name in sorted(own):
+        facts = {"kind": kind, "field": name, "dossier": event.details[name]}
+        yield Finding("recordkeeping.dossier_tells", terms.source, facts)
+
+
+_TOLD_BY_ROOMS = frozenset({"count", "destruction", "investigation"})
 
 
 def of_the_future(event: Event, today: date) -> list[Finding]:

@@ -116,7 +116,7 @@ def answer(desk: Desk, number: str) -> HttpResponse:
 @needs(Permission.TRACE_REPORT)
 def case_report(desk: Desk, number: str) -> HttpResponse:
     """Give the report of a case as a PDF."""
-    report = desk.node.trace_report(number, desk.actor, spoken())
+    report = desk.node.papers.trace_report(number, desk.actor, spoken())
     found = HttpResponse(report, content_type="application/pdf")
     found["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{number}.pdf")
     found["Cache-Control"] = "no-store"

@@ -79,7 +79,7 @@ def certificate(desk: Desk, name: str) -> HttpResponse:
 @needs(Permission.LICENCE_READ)
 def certificate_paper(desk: Desk, name: str) -> HttpResponse:
     """Give the certificate as a PDF, with the signed token in a QR code."""
-    content = desk.node.certificate_paper(name, desk.actor, spoken())
+    content = desk.node.papers.certificate_paper(name, desk.actor, spoken())
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Cache-Control"] = "no-store"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.pdf") or ""

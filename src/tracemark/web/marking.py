@@ -80,7 +80,7 @@ def label_sheet(desk: Desk, name: str) -> HttpResponse:
     session = _session(desk, name)
     title = say("web.marking.session_title", name=session.name)
     answer = HttpResponse(
-        desk.node.label_sheet(session.plan, title, desk.actor, spoken()), content_type="application/pdf"
+        desk.node.papers.label_sheet(session.plan, title, desk.actor, spoken()), content_type="application/pdf"
     )
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{session.name}.pdf")
     answer["Cache-Control"] = "no-store"

@@ -21,11 +21,23 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "web.nav.group_register",
         (
             Entry("web.nav.register", "register"),
-            Entry("web.nav.stock", "stock"),
             Entry("web.nav.imports", "imports"),
             Entry("web.nav.held_rows", "held_rows"),
             Entry("web.nav.marking", "marking_plan"),
             Entry("web.nav.decisions", "decisions"),
+        ),
+    ),
+    (
+        "web.nav.group_stockpiles",
+        (
+            Entry("web.nav.stock", "stock"),
+            Entry("web.nav.sites", "sites"),
+            Entry("web.nav.counts", "counts"),
+            Entry("web.nav.investigations", "investigations"),
+            Entry("web.nav.surplus", "surplus"),
+            Entry("web.nav.dispositions", "dispositions"),
+            Entry("web.nav.destructions", "destructions"),
+            Entry("web.nav.lots", "lots"),
         ),
     ),
     (

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from tracemark import intake, recordkeeping, wording
+from tracemark import intake, recordkeeping, stockpiles, wording
 from tracemark.authorities import Permission, may
 from tracemark.intake import HeldRow
 from tracemark.kernel import Finding
@@ -77,6 +77,7 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         custody=record.custody,
         drawing=drawing_of(record.state),
         lines=list(lines_of(record, waiting)),
+        came_back=_came_back(record),
         judged_rows=_judged_rows(desk, weapon),
         voided=[each for each in record.amendments if each.after is None],
         waiting=waiting,
@@ -95,6 +96,12 @@ def _answer(record: WeaponRecord, names: Mapping[str, str]) -> list[str]:
     if other := identified_as(record):
         return [say("web.weapon.told_there", weapon=other)]
     return wording.custody_sentences(record.custody, names, to=spoken())
+
+
+def _came_back(record: WeaponRecord) -> Finding | None:
+    """Return what is to be said of a weapon that was destroyed and recovered since, None of any other."""
+    recovery = stockpiles.reappeared(step.sealed for step in record.steps)
+    return stockpiles.reappearance_finding(record.state.weapon, recovery) if recovery else None
 
 
 def identified_as(record: WeaponRecord) -> WeaponId | None:

@@ -42,6 +42,7 @@ Recordable = Literal[
     "surrendered",
     "retained",
     "released",
+    "declared_surplus",
     "deactivated",
     "reactivated",
     "destroyed",
@@ -118,6 +119,9 @@ class Details(Coming):
     decision: Line | None = None
     certificate: Line | None = None
     witnesses: Count | None = None
+    site: Line | None = None
+    rack: Line | None = None
+    reason: Line | None = None
 
     def plain(self) -> dict[str, Plain]:
         """Return them as the record keeps them."""

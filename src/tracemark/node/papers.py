@@ -1,0 +1,100 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracemark import documents, marking, recordkeeping, stockpiles, tracing, transfers
+from tracemark.authorities import Permission, require
+from tracemark.kernel import Actor, Clock, instant_text
+from tracemark.marking import MarkingPlan
+from tracemark.node.ports import Stores
+from tracemark.weapons import entry_name
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a node prints, as PDF, in the reader's language."""
+
+    state: str
+    stores: Stores
+    clock: Clock
+
+    def label_sheet(self, plan: MarkingPlan, title: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the tags of a marking session as a PDF.
+
+        Raises:
+            NotPermitted: the actor may not plan marks.
+        """
+        require(actor, Permission.MARKING_PLAN)
+        bearers = self.stores.register.states(line.weapon for line in plan.lines)
+        return documents.label_sheet(marking.labels_of(plan, bearers), title=title, to=language)
+
+    def trace_report(self, case: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a trace's report as a PDF, with the head of the record at which it was drawn.
+
+        Raises:
+            NotPermitted: the actor may not report on traces.
+            KeyError: there is no such case.
+        """
+        require(actor, Permission.TRACE_REPORT)
+        with self.stores.snapshot():
+            standing = tracing.trace_case(case=case, actor=actor, stores=self.stores)
+            identified = standing.identified_as
+            read = self._record_reader(actor)
+            report = documents.TraceReport(
+                case=standing,
+                recovered=read(standing.request.recovered),
+                identified=read(identified) if identified else None,
+                state=entry_name("states", self.state),
+                drawn_by=actor.name,
+                authority=actor.authority,
+                drawn_at=instant_text(self.clock.now()),
+                head=str(self.stores.records.head() or ""),
+                names=self._names,
+            )
+        return documents.trace_report(report, to=language)
+
+    def certificate_paper(self, name: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a signed end-user certificate as a PDF, with the token that another State can check in a QR code.
+
+        Raises:
+            NotPermitted: the actor may not read licences, or does not see this one's authority.
+            KeyError: there is no such certificate, or it was not signed.
+        """
+        found = transfers.certificate(name=name, actor=actor, stores=self.stores)
+        if not found.token:
+            raise KeyError(name)
+        return documents.certificate_paper(found, to=language)
+
+    def count_sheet(self, count: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the paper on which a site is counted as a PDF, without what is expected.
+
+        Raises:
+            NotPermitted: the actor may not read the record, or does not see the site.
+            KeyError: there is no such count.
+        """
+        known, site = stockpiles.count_and_site(count=count, actor=actor, stores=self.stores)
+        return documents.count_sheet(known, site, self._drawn(actor), to=language)
+
+    def destruction_certificate(self, destruction: str, actor: Actor, language: str = "en") -> bytes:
+        """Set the certificate of a destruction as a PDF, with the head of the record at which it was drawn.
+
+        Raises:
+            NotPermitted: the actor may not read the record, or does not see whose weapons they were.
+            KeyError: there is no such destruction, or it is not certified.
+        """
+        with self.stores.snapshot():
+            record = stockpiles.destruction_record(destruction=destruction, actor=actor, stores=self.stores)
+            drawn = self._drawn(actor)
+        if not record.destruction.certified_by:
+            raise KeyError(destruction)
+        return documents.destruction_certificate(record.destruction, record.weapons, drawn, to=language)
+
+    def _drawn(self, actor: Actor) -> documents.Drawn:
+        head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())
+        return documents.Drawn(entry_name("states", self.state), actor.name, at, head, self._names)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {each.code: each.name for each in self.stores.agencies.all()}
+
+    def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
+        return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)

@@ -1,0 +1,162 @@
+"""What is held, where, and what becomes of it: sites, blind counts, investigations, surplus, destruction, ammunition.
+
+A site, a count, an investigation, a destruction and an ammunition lot are dossiers of the record; where a weapon lies
+is the fold of its own events. Source: PoA II.16-19, MOSAIC 05.20, MOSAIC 05.50.
+"""
+
+from tracemark.stockpiles.actions.counts import (
+    MOST_LINES,
+    Look,
+    Sighted,
+    cancel_count,
+    close_count,
+    enter_count,
+    open_count,
+    reconciled,
+)
+from tracemark.stockpiles.actions.destructions import (
+    Deed,
+    Plan,
+    carry_out_destruction,
+    certify_destruction,
+    decide_destruction,
+    plan_destruction,
+    withdraw_destruction,
+    witness_destruction,
+)
+from tracemark.stockpiles.actions.investigations import (
+    MissingReport,
+    close_investigation,
+    note_investigation,
+    open_investigation,
+    report_missing,
+)
+from tracemark.stockpiles.actions.lots import LotTold, Move, move_lot, receive_lot
+from tracemark.stockpiles.actions.sites import SiteTold, close_site, list_site, put_away, revise_site
+from tracemark.stockpiles.actions.telling import StockRefused
+from tracemark.stockpiles.counts import Count, Covers, Pass, count_of
+from tracemark.stockpiles.destructions import (
+    WITNESSES,
+    Destruction,
+    DestructionMethod,
+    Witness,
+    destruction_methods,
+    destruction_of,
+    reappearance_finding,
+    reappeared,
+)
+from tracemark.stockpiles.investigations import Conclusion, Investigation, Reason, investigation_of
+from tracemark.stockpiles.lots import Lot, LotStep, lot_of
+from tracemark.stockpiles.queries import (
+    DestructionRecord,
+    SiteRecord,
+    count_and_site,
+    count_list,
+    destruction_list,
+    destruction_record,
+    investigation_list,
+    investigation_record,
+    late_sites,
+    lot_list,
+    lot_record,
+    overdue_dispositions,
+    site_list,
+    site_record,
+    surplus_weapons,
+)
+from tracemark.stockpiles.readings import lines_of, tell_lines
+from tracemark.stockpiles.reconciliation import Reconciled, Verdict, reconcile
+from tracemark.stockpiles.risks import NO, YES, Question, Risk, risk_of, risk_questions
+from tracemark.stockpiles.sites import Function, Site, site_of
+from tracemark.stockpiles.surplus import Criteria, Ground, Surplus, identify_surplus, is_declared
+from tracemark.stockpiles.whereabouts import Path, Whereabouts, path_of
+
+__all__ = [
+    "MOST_LINES",
+    "NO",
+    "WITNESSES",
+    "YES",
+    "Conclusion",
+    "Count",
+    "Covers",
+    "Criteria",
+    "Deed",
+    "Destruction",
+    "DestructionMethod",
+    "DestructionRecord",
+    "Function",
+    "Ground",
+    "Investigation",
+    "Look",
+    "Lot",
+    "LotStep",
+    "LotTold",
+    "MissingReport",
+    "Move",
+    "Pass",
+    "Path",
+    "Plan",
+    "Question",
+    "Reason",
+    "Reconciled",
+    "Risk",
+    "Sighted",
+    "Site",
+    "SiteRecord",
+    "SiteTold",
+    "StockRefused",
+    "Surplus",
+    "Verdict",
+    "Whereabouts",
+    "Witness",
+    "cancel_count",
+    "carry_out_destruction",
+    "certify_destruction",
+    "close_count",
+    "close_investigation",
+    "close_site",
+    "count_and_site",
+    "count_list",
+    "count_of",
+    "decide_destruction",
+    "destruction_list",
+    "destruction_methods",
+    "destruction_of",
+    "destruction_record",
+    "enter_count",
+    "identify_surplus",
+    "investigation_list",
+    "investigation_of",
+    "investigation_record",
+    "is_declared",
+    "late_sites",
+    "lines_of",
+    "list_site",
+    "lot_list",
+    "lot_of",
+    "lot_record",
+    "move_lot",
+    "note_investigation",
+    "open_count",
+    "open_investigation",
+    "overdue_dispositions",
+    "path_of",
+    "plan_destruction",
+    "put_away",
+    "reappearance_finding",
+    "reappeared",
+    "receive_lot",
+    "reconcile",
+    "reconciled",
+    "report_missing",
+    "revise_site",
+    "risk_of",
+    "risk_questions",
+    "site_list",
+    "site_of",
+    "site_record",
+    "surplus_weapons",
+    "tell_lines",
+    "withdraw_destruction",
+    "witness_destruction",
+]

@@ -1,0 +1,1 @@
+"""What a storekeeper, a counter, an approver and a witness do."""

@@ -1,0 +1,100 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from tracemark import stockpiles
+from tracemark.authorities import Permission, may
+from tracemark.kernel import Refused
+from tracemark.stockpiles import Conclusion, Reason
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms.stockpiles import ConclusionForm, FindingNoteForm, InvestigationForm, MissingForm
+from tracemark.web.pages import page, tell
+from tracemark.web.steps import say_refused, step_of
+
+
+@needs(Permission.RECORD_READ)
+def investigations(desk: Desk) -> HttpResponse:
+    """List the investigations, those that go on first."""
+    found = stockpiles.investigation_list(actor=desk.actor, stores=desk.node.stores)
+    today = desk.node.clock.now().date().isoformat()
+    rows = [(each, each.open and "" < each.due < today) for each in sorted(found, key=lambda each: not each.open)]
+    return page(desk, "web/investigations/list.html", rows=rows)
+
+
+@needs(Permission.RECORD_STOCK)
+@require_http_methods(["GET", "POST"])
+def new_investigation(desk: Desk) -> HttpResponse:
+    """Open an investigation that no count asked for."""
+    form = InvestigationForm(desk.POST or None, initial={"site": desk.GET.get("site", "")})
+    if desk.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            name = stockpiles.open_investigation(
+                reason=Reason(given["reason"]),
+                site=given["site"],
+                weapons=given["weapons"],
+                note=given["note"],
+                actor=desk.actor,
+                stores=desk.node.stores,
+                clock=desk.node.clock,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.investigations.opened", investigation=name)
+            return redirect("investigation", name)
+    return page(desk, "web/investigations/new.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.RECORD_READ)
+@require_http_methods(["GET", "POST"])
+def investigation(desk: Desk, name: str) -> HttpResponse:
+    """Show an investigation; by POST, note what came out, report weapons lost or stolen, or close it."""
+    known, weapons = stockpiles.investigation_record(investigation=name, actor=desk.actor, stores=desk.node.stores)
+    step = step_of(desk, {"note", "report", "close"})
+    today = desk.node.clock.now().date().isoformat()
+    noting = FindingNoteForm(desk.POST if step == "note" else None, prefix="note")
+    reporting = MissingForm(
+        desk.POST if step == "report" else None, weapons=known.missing, prefix="report", initial={"reported_on": today}
+    )
+    closing = ConclusionForm(desk.POST if step == "close" else None, prefix="close")
+    forms = {"note": noting, "report": reporting, "close": closing}
+    if step and forms[step].is_valid():
+        try:
+            return _taken(desk, name, noting, reporting, closing)
+        except Refused as refused:
+            offered = known.open and may(desk.actor, Permission.RECORD_STOCK)
+            say_refused(forms[step], refused, offered=offered)
+    return page(
+        desk,
+        "web/investigations/investigation.html",
+        422 if any(each.errors for each in forms.values()) else 200,
+        known=known,
+        weapons=weapons,
+        noting=noting,
+        reporting=reporting,
+        closing=closing,
+    )
+
+
+def _taken(
+    desk: Desk, name: str, noting: FindingNoteForm, reporting: MissingForm, closing: ConclusionForm
+) -> HttpResponse:
+    by: dict[str, Any] = {"actor": desk.actor, "stores": desk.node.stores, "clock": desk.node.clock}
+    step = desk.POST["step"]
+    if step == "note":
+        note, due = noting.cleaned_data["note"], noting.due_text()
+        stockpiles.note_investigation(investigation=name, note=note, due=due, **by)
+        tell(desk, "web.investigations.noted")
+    elif step == "report":
+        report = reporting.report()
+        stockpiles.report_missing(investigation=name, report=report, **by)
+        tell(desk, "web.investigations.reported", count=len(report.weapons))
+    else:
+        given = closing.cleaned_data
+        finding = Conclusion(given["finding"])
+        stockpiles.close_investigation(investigation=name, finding=finding, note=given["note"], **by)
+        tell(desk, "web.investigations.closed", investigation=name)
+    return redirect("investigation", name)

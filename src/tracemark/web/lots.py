@@ -1,0 +1,61 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from tracemark import stockpiles
+from tracemark.authorities import Permission
+from tracemark.kernel import Refused
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms.stockpiles import LotForm, MoveForm
+from tracemark.web.pages import page, tell
+
+
+@needs(Permission.RECORD_READ)
+def lots(desk: Desk) -> HttpResponse:
+    """List the ammunition lots, newest first."""
+    return page(desk, "web/lots/list.html", found=stockpiles.lot_list(actor=desk.actor, stores=desk.node.stores))
+
+
+@needs(Permission.RECORD_STOCK)
+@require_http_methods(["GET", "POST"])
+def new_lot(desk: Desk, name: str) -> HttpResponse:
+    """Take an ammunition lot into a site."""
+    site = stockpiles.site_record(site=name, actor=desk.actor, stores=desk.node.stores).site
+    today = desk.node.clock.now().date().isoformat()
+    form = LotForm(desk.POST or None, racks=site.racks, initial={"happened": today})
+    if desk.method == "POST" and form.is_valid():
+        try:
+            lot = stockpiles.receive_lot(
+                lot=form.told(),
+                site=name,
+                happened=form.cleaned_data["happened"],
+                actor=desk.actor,
+                stores=desk.node.stores,
+                clock=desk.node.clock,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.lots.received", lot=lot)
+            return redirect("lot", lot)
+    return page(desk, "web/lots/new.html", 422 if form.errors else 200, form=form, site=site)
+
+
+@needs(Permission.RECORD_READ)
+@require_http_methods(["GET", "POST"])
+def lot(desk: Desk, name: str) -> HttpResponse:
+    """Show an ammunition lot with each of its steps; by POST, record one more."""
+    known = stockpiles.lot_record(lot=name, actor=desk.actor, stores=desk.node.stores)
+    today = desk.node.clock.now().date().isoformat()
+    form = MoveForm(desk.POST or None, initial={"happened": today})
+    if desk.method == "POST" and form.is_valid():
+        try:
+            stockpiles.move_lot(
+                lot=name, move=form.move(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            tell(desk, "web.lots.moved")
+            return redirect("lot", name)
+    return page(desk, "web/lots/lot.html", 422 if form.errors else 200, known=known, form=form)
