@@ -1,3 +1,5 @@
+from typing import Any
+
 from tests.rooms import stores
 from tests.stockpiles.depots import DAY, depot, opened, stored
 from tests.stockpiles.test_destructions import ARMY, CLERK, PICTURE, carried_out, certified, witnessed

@@ -28,7 +28,7 @@ def test_what_can_follow_is_offered(client_as: ClientAs, sample: Sample) -> None
 
 def test_a_storekeeper_is_offered_stock_events_only(client_as: ClientAs, sample: Sample) -> None:
     html = client_as("storekeeper").get(reverse("record_kinds", args=[sample.rifle])).content.decode()
-    assert offered(html) == ["issued", "stored", "counted", "repaired", "lost", "stolen"]
+    assert offered(html) == ["issued", "stored", "counted", "repaired", "lost", "stolen", "declared_surplus"]
 
 
 def test_an_event_is_sealed(client_as: ClientAs, node: Node, sample: Sample) -> None:

@@ -6,7 +6,7 @@ from tracemark import stockpiles
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
-from tracemark.web.forms.stockpiles import LotForm, MoveForm
+from tracemark.web.forms.lots import LotForm, MoveForm
 from tracemark.web.pages import page, tell
 
 

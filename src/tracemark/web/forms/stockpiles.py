@@ -1,9 +1,9 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from tracemark.kernel import PartialDate, Plain
+from tracemark.kernel import PartialDate
 from tracemark.recordkeeping import EventKind
 from tracemark.stockpiles import (
     MOST_LINES,
@@ -14,9 +14,7 @@ from tracemark.stockpiles import (
     Criteria,
     Function,
     Look,
-    LotTold,
     MissingReport,
-    Move,
     Plan,
     Reason,
     Site,
@@ -32,11 +30,11 @@ from tracemark.web.forms.marking import WeaponsField
 from tracemark.web.forms.recoveries import KeptPhotosField, PhotosField
 from tracemark.web.said import said, say
 
-_CODE = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
+CODE = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 _LINES_LONG = 200_000
 
 
-def _detail(name: str, *, required: bool = False, long: bool = False, **given: Any) -> forms.CharField:
+def detail_field(name: str, *, required: bool = False, long: bool = False, **given: Any) -> forms.CharField:
     """Return the field of one plain detail, named as the record names it."""
     widget: forms.Widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
     return forms.CharField(
@@ -49,12 +47,13 @@ def _detail(name: str, *, required: bool = False, long: bool = False, **given: A
 
 
 def _coded(name: str, *, required: bool = False) -> forms.CharField:
-    return _detail(
-        name, required=required, widget=forms.TextInput(attrs=_CODE), help_text=said("web.forms.holder_hint")
+    return detail_field(
+        name, required=required, widget=forms.TextInput(attrs=CODE), help_text=said("web.forms.holder_hint")
     )
 
 
-def _day(name: str, *, required: bool = True) -> PartialDateField:
+def day_field(name: str, *, required: bool = True) -> PartialDateField:
+    """Return the field of a day, named as the record names it."""
     return PartialDateField(
         label=said(f"recordkeeping.detail_{name}"), required=required, help_text=said("web.forms.date_hint")
     )
@@ -69,7 +68,7 @@ class LinesField(forms.CharField):
     """One weapon a line, as a scanner writes them; cleaned, the lines."""
 
     def __init__(self, **given: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 12, "inputmode": "text", **_CODE})
+        widget = forms.Textarea(attrs={"rows": 12, "inputmode": "text", **CODE})
         super().__init__(widget=widget, max_length=_LINES_LONG, strip=False, **given)
 
     def clean(self, value: object) -> list[str]:
@@ -82,20 +81,20 @@ class LinesField(forms.CharField):
 class SiteForm(DeskForm):
     """What a site is, and the answers to the questions of its risk."""
 
-    place = _detail("place", required=True)
+    place = detail_field("place", required=True)
     function = forms.ChoiceField(
         label=said("recordkeeping.detail_function"), choices=choices(Function, "stockpiles.function")
     )
     office = _coded("office")
-    keeper = _detail("keeper", help_text=said("web.sites.keeper_hint"), widget=forms.TextInput(attrs=_CODE))
-    racks = _detail("racks", help_text=said("web.sites.racks_hint"), long=True)
+    keeper = detail_field("keeper", help_text=said("web.sites.keeper_hint"), widget=forms.TextInput(attrs=CODE))
+    racks = detail_field("racks", help_text=said("web.sites.racks_hint"), long=True)
     every_days = forms.IntegerField(
         label=said("recordkeeping.detail_every_days"),
         min_value=0,
         max_value=3660,
         help_text=said("web.sites.days_hint"),
     )
-    note = _detail("note", long=True)
+    note = detail_field("note", long=True)
 
     def __init__(self, *args: Any, site: Site | None = None, **kwargs: Any) -> None:
         """`site`: as it stands, where it is described anew."""
@@ -130,7 +129,9 @@ def _site_initial(site: Site) -> dict[str, object]:
     return {**{name: getattr(site, name) for name in names}, **told}
 
 
-class _RackForm(DeskForm):
+class RackForm(DeskForm):
+    """Something that lies in a rack of a site, or in none."""
+
     rack = forms.ChoiceField(label=said("recordkeeping.detail_rack"), required=False)
 
     def __init__(self, *args: Any, racks: Iterable[str], **kwargs: Any) -> None:
@@ -138,7 +139,7 @@ class _RackForm(DeskForm):
         self.fields["rack"].choices = [("", said("web.words.none")), *((each, each) for each in racks)]  # type: ignore[attr-defined]
 
 
-class PutForm(_RackForm):
+class PutForm(RackForm):
     """Which weapons are put into a site, and in which rack."""
 
     lines = LinesField(label=said("web.sites.lines"), help_text=said("web.sites.lines_hint"))
@@ -147,8 +148,8 @@ class PutForm(_RackForm):
 class CountForm(DeskForm):
     """Why a site is counted now, and by when."""
 
-    reason = _detail("reason")
-    due = _day("due", required=False)
+    reason = detail_field("reason")
+    due = day_field("due", required=False)
 
     def due_text(self) -> str:
         """Return the day as the record writes it."""
@@ -188,13 +189,13 @@ class LookForm(DeskForm):
 class NoteForm(DeskForm):
     """Some words on a step."""
 
-    note = _detail("note", long=True)
+    note = detail_field("note", long=True)
 
 
 class ReasonForm(DeskForm):
     """Why something is given up."""
 
-    reason = _detail("reason", required=True)
+    reason = detail_field("reason", required=True)
 
 
 class InvestigationForm(DeskForm):
@@ -204,16 +205,16 @@ class InvestigationForm(DeskForm):
         label=said("recordkeeping.detail_reason"),
         choices=choices((each for each in Reason if each is not Reason.VARIANCE), "stockpiles.reason"),
     )
-    site = _detail("site", widget=forms.TextInput(attrs=_CODE))
+    site = detail_field("site", widget=forms.TextInput(attrs=CODE))
     weapons = WeaponsField(label=said("recordkeeping.detail_absent"), help_text=said("web.stockpiles.weapons_hint"))
-    note = _detail("note", required=True, long=True)
+    note = detail_field("note", required=True, long=True)
 
 
 class FindingNoteForm(DeskForm):
     """What an investigation brought out, and by when it ends."""
 
-    note = _detail("note", required=True, long=True)
-    due = _day("due", required=False)
+    note = detail_field("note", required=True, long=True)
+    due = day_field("due", required=False)
 
     def due_text(self) -> str:
         """Return the day as the record writes it."""
@@ -229,10 +230,10 @@ class MissingForm(DeskForm):
         widget=forms.RadioSelect,
     )
     weapons = forms.MultipleChoiceField(label=said("recordkeeping.detail_absent"), widget=forms.CheckboxSelectMultiple)
-    happened = _day("happened")
-    reported_on = _day("reported_on")
-    place = _detail("place")
-    circumstances = _detail("circumstances", long=True)
+    happened = day_field("happened")
+    reported_on = day_field("reported_on")
+    place = detail_field("place")
+    circumstances = detail_field("circumstances", long=True)
 
     def __init__(self, *args: Any, weapons: Iterable[WeaponId], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -253,7 +254,7 @@ class ConclusionForm(DeskForm):
     finding = forms.ChoiceField(
         label=said("recordkeeping.detail_finding"), choices=choices(Conclusion, "stockpiles.conclusion")
     )
-    note = _detail("note", long=True)
+    note = detail_field("note", long=True)
 
 
 class SurplusForm(DeskForm):
@@ -292,9 +293,9 @@ class PlanForm(DeskForm):
 
     weapons = WeaponsField(label=said("recordkeeping.detail_concerned"), help_text=said("web.stockpiles.weapons_hint"))
     method = forms.ChoiceField(label=said("recordkeeping.detail_method"))
-    place = _detail("place", required=True)
-    reason = _detail("reason")
-    due = _day("due", required=False)
+    place = detail_field("place", required=True)
+    reason = detail_field("reason")
+    due = day_field("due", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -324,78 +325,10 @@ def method_choices() -> list[tuple[str, str]]:
 class DeedForm(DeskForm):
     """When and where a plan was carried out, with pictures that show it."""
 
-    happened = _day("happened")
-    place = _detail("place", required=True)
+    happened = day_field("happened")
+    place = detail_field("place", required=True)
     photos = PhotosField(
         label=said("recordkeeping.detail_photos"), help_text=said("web.recoveries.photos_hint"), required=False
     )
     kept = KeptPhotosField()
-    note = _detail("note", long=True)
-
-
-class LotForm(_RackForm):
-    """An ammunition lot that came into a site."""
-
-    lot = _detail("lot", required=True, widget=forms.TextInput(attrs=_CODE))
-    quantity = forms.IntegerField(label=said("web.lots.rounds"), min_value=1, max_value=LARGEST)
-    happened = _day("happened")
-    calibre = forms.CharField(label=said("recordkeeping.detail_calibre"), required=False, max_length=60)
-    maker = _detail("maker")
-    country = _detail("country", help_text=said("web.forms.state_hint"))
-    year = forms.IntegerField(label=said("recordkeeping.detail_year"), required=False, min_value=1900, max_value=2100)
-    note = _detail("note", long=True)
-
-    def told(self) -> LotTold:
-        """Return what was filled in."""
-        names = ("lot", "quantity", "calibre", "maker", "country", "year", "rack", "note")
-        return LotTold(**{name: self.cleaned_data[name] for name in names})
-
-
-LOT_STEPS: Mapping[EventKind, str] = {
-    EventKind.LOT_ISSUED: "to",
-    EventKind.LOT_RETURNED: "from",
-    EventKind.LOT_EXPENDED: "",
-    EventKind.LOT_COUNTED: "",
-    EventKind.LOT_ADDED: "",
-    EventKind.LOT_DESTROYED: "method",
-}
-"""The steps of a lot, the most frequent first, with what each says besides."""
-
-
-class MoveForm(DeskForm):
-    """One step of an ammunition lot."""
-
-    kind = forms.ChoiceField(label=said("web.lots.step"), choices=choices(LOT_STEPS, "recordkeeping.kind"))
-    quantity = forms.IntegerField(label=said("web.lots.rounds"), min_value=0, max_value=LARGEST)
-    happened = _day("happened")
-    other = forms.CharField(
-        label=said("web.lots.other"),
-        help_text=said("web.lots.other_hint"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs=_CODE),
-    )
-    method = forms.ChoiceField(label=said("web.lots.method"), required=False)
-    note = _detail("note", long=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [("", said("web.words.none")), *method_choices()]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        asks = LOT_STEPS.get(EventKind(cleaned["kind"])) if cleaned.get("kind") else ""
-        if asks == "to" and not cleaned.get("other"):
-            self.add_error("other", self.fields["kind"].error_messages["required"])
-        if asks == "method" and not cleaned.get("method"):
-            self.add_error("method", self.fields["kind"].error_messages["required"])
-        return cleaned
-
-    def move(self) -> Move:
-        """Return the step."""
-        given = self.cleaned_data
-        kind = EventKind(given["kind"])
-        asks, details = LOT_STEPS[kind], dict[str, Plain]({"note": given["note"]})
-        if asks:
-            details[asks] = given["method"] if asks == "method" else given["other"]
-        return Move(kind, given["quantity"], given["happened"], details)
+    note = detail_field("note", long=True)
