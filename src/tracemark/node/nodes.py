@@ -288,7 +288,7 @@ class Node:
     @property
     def papers(self) -> Papers:
         """What the node prints."""
-        return Papers(self.state, self.stores, self.clock)
+        return Papers(self.state, self.stores, self.clock, self.agency_names)
 
     @property
     def _photos(self) -> Files:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracemark import documents, marking, recordkeeping, stockpiles, tracing, transfers
@@ -11,11 +11,12 @@ from tracemark.weapons import entry_name
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What a node prints, as PDF, in the reader's language."""
+    """What a node prints, as PDF, in the reader's language. `names` are those of agencies by code."""
 
     state: str
     stores: Stores
     clock: Clock
+    names: Mapping[str, str]
 
     def label_sheet(self, plan: MarkingPlan, title: str, actor: Actor, language: str = "en") -> bytes:
         """Set the tags of a marking session as a PDF.
@@ -48,7 +49,7 @@ class Papers:
                 authority=actor.authority,
                 drawn_at=instant_text(self.clock.now()),
                 head=str(self.stores.records.head() or ""),
-                names=self._names,
+                names=self.names,
             )
         return documents.trace_report(report, to=language)
 
@@ -90,11 +91,7 @@ class Papers:
 
     def _drawn(self, actor: Actor) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())
-        return documents.Drawn(entry_name("states", self.state), actor.name, at, head, self._names)
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {each.code: each.name for each in self.stores.agencies.all()}
+        return documents.Drawn(entry_name("states", self.state), actor.name, at, head, self.names)
 
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)
