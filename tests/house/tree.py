@@ -6,7 +6,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "tracemark"
-ROOMS = ("kernel", "instruments", "authorities", "weapons", "marking", "recordkeeping", "tracing", "intake")
+ROOMS = (
+    "kernel",
+    "instruments",
+    "authorities",
+    "weapons",
+    "marking",
+    "recordkeeping",
+    "tracing",
+    "intake",
+    "diversion",
+)
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 

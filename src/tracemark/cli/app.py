@@ -5,7 +5,19 @@ from typing import TextIO
 
 import typer
 
-from tracemark.cli import accounts, demonstration, intake, learning, linking, marking, record, serving, tokens, tracing
+from tracemark.cli import (
+    accounts,
+    demonstration,
+    detection,
+    intake,
+    learning,
+    linking,
+    marking,
+    record,
+    serving,
+    tokens,
+    tracing,
+)
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
 
@@ -17,7 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (demonstration, intake, tracing, linking, learning, record, marking, accounts, tokens, serving):
+for part in (
+    demonstration, intake, tracing, linking, learning, record, detection, marking, accounts, tokens, serving,
+):  # fmt: skip
     part.add_to(app)
 
 

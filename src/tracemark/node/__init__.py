@@ -1,5 +1,7 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.node.detecting import detect_signals
+from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -20,10 +22,11 @@ from tracemark.node.opening import (
 )
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
-from tracemark.storage import SparkMissing
+from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
     "Engine",
+    "Exported",
     "Linked",
     "ListSide",
     "Node",
@@ -35,9 +38,13 @@ __all__ = [
     "RegisterMissing",
     "RegisterSide",
     "Side",
+    "SnapshotDamaged",
+    "SnapshotForeign",
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "detect_signals",
+    "export_parquet",
     "link_sides",
     "node_of_nothing",
     "open_node",

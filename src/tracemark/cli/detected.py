@@ -1,0 +1,78 @@
+"""What `detect` does and prints; apart from the command, so that nothing is loaded for it where it is not typed."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tracemark import diversion, node, wording
+from tracemark.authorities import Role
+from tracemark.cli.options import node_at, operator
+from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.progress import progress
+from tracemark.diversion import Pattern, Signal
+from tracemark.node import Engine, SnapshotDamaged, SnapshotForeign, SparkMissing
+from tracemark.weapons import weapon_text
+
+_SHOWN = 8
+
+
+def detect(
+    rules: Sequence[str], *, source: Path | None, engine: str, today: str, db: str | None, as_json: bool
+) -> None:
+    """Print every signal as it is found, a line each; without a folder the register is exported first."""
+    wanted, on, count = _wanted(rules), _day(today), 0
+    names: dict[str, str] = {}
+    try:
+        if source is None:
+            opened = node_at(db)
+            names, source = opened.agency_names, opened.folder / "parquet"
+            with progress() as bar:
+                task = bar.add_task(say("cli.exporting"), total=None)
+                node.export_parquet(
+                    opened,
+                    source,
+                    operator(opened, Role.AUDITOR),
+                    lambda done, size: bar.update(task, completed=done, total=size),
+                )
+            if not opened.stores.records.size():
+                fail("cli.empty_record")
+        for signal in node.detect_signals(source, today=on, engine=Engine(engine), wanted=wanted):
+            count += 1
+            _print(signal, names, as_json=as_json)
+    except SnapshotDamaged as error:
+        fail("cli.snapshot_damaged", place=str(source), why=str(error))
+    except SnapshotForeign:
+        fail("cli.snapshot_foreign", place=str(source))
+    except SparkMissing as error:
+        fail("cli.spark_missing", why=" ".join(str(error).split()))
+    if not as_json:
+        print_line("cli.signals", count=count)
+
+
+def _wanted(codes: Sequence[str]) -> list[Pattern] | None:
+    known = diversion.patterns()
+    for each in codes:
+        if each not in known:
+            fail("cli.no_such_rule", rule=each, rules=sorted(known))
+    return [known[each] for each in codes] or None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else datetime.now(UTC).date()
+    except ValueError:
+        fail("cli.not_a_date", text=text)
+
+
+def _print(signal: Signal, names: dict[str, str], *, as_json: bool) -> None:
+    told = wording.signal_text(signal, names, to=reader_language())
+    if as_json:
+        print_json({**signal.plain(), "explanation": told})
+        return
+    console.print(f"{say(f'diversion.strength_{signal.strength.value}')}: {told}", style=_STYLES[signal.strength.value])
+    weapons = ", ".join(weapon_text(each) for each in signal.weapons[:_SHOWN])
+    events = ", ".join(map(str, signal.evidence[:_SHOWN]))
+    print_line("cli.signal_evidence", rule=signal.rule, weapons=weapons, events=events)
+
+
+_STYLES = {"weak": "dim", "medium": "", "strong": "bold"}

@@ -1,0 +1,24 @@
+"""Signals of diversion in the record: patterns that rules find, each with its evidence and its innocent reading.
+
+Each rule is one query in `rules/`, over the tables of `recordkeeping.record_tables`. Source: BMS7 DIV.1, PoA II.17.
+"""
+
+from tracemark.diversion.detections import Signal, Stage, Strength
+from tracemark.diversion.patterns import RESERVED, Pattern, RuleUnreadable, patterns, read_pattern, shared_views
+from tracemark.diversion.ports import Engine
+from tracemark.diversion.queries import detect, lay_tables
+
+__all__ = [
+    "RESERVED",
+    "Engine",
+    "Pattern",
+    "RuleUnreadable",
+    "Signal",
+    "Stage",
+    "Strength",
+    "detect",
+    "lay_tables",
+    "patterns",
+    "read_pattern",
+    "shared_views",
+]
