@@ -45,7 +45,7 @@ def spark_settings(name: str) -> "SparkConf":
     from pyspark import SparkConf
 
     settings = SparkConf().setIfMissing("spark.app.name", name).setIfMissing("spark.master", "local[*]")
-    settings.setIfMissing("spark.ui.enabled", "false")
+    settings.setIfMissing("spark.ui.enabled", "false").setIfMissing("spark.ui.showConsoleProgress", "false")
     if str(settings.get("spark.master")).startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings.setIfMissing("spark.driver.host", "127.0.0.1").setIfMissing("spark.driver.bindAddress", "127.0.0.1")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracemark.recordkeeping import RecordTable, record_tables
 from tracemark.storage.columnar.detecting import AMENDED, as_corrected
+from tracemark.storage.columnar.processes import processors
 from tracemark.storage.columnar.snapshots import SnapshotFolder
 from tracemark.storage.columnar.spark import SparkMissing, spark_settings
 
@@ -75,6 +76,8 @@ def spark_engine(folder: SnapshotFolder) -> Iterator[SparkEngine]:
         raise SparkMissing(str(error)) from error
     settings = spark_settings("tracemark detect")
     settings.setIfMissing("spark.sql.session.timeZone", "UTC")
+    if str(settings.get("spark.master")).startswith("local"):
+        settings.setIfMissing("spark.sql.shuffle.partitions", str(2 * processors()))
     try:
         session = SparkSession.builder.config(conf=settings).getOrCreate().newSession()
     except (PySparkException, OSError) as error:
