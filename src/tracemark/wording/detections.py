@@ -2,10 +2,12 @@ from collections.abc import Mapping
 
 from tracemark.diversion import Signal
 from tracemark.kernel import PartialDate
-from tracemark.wording.sentences import date_text, holder_text, sentence
+from tracemark.weapons import entry_name
+from tracemark.wording.sentences import date_text, holder_text, isolated, sentence
 from tracemark.wording.states import state_text
 
 _HOLDERS = frozenset({"holder", "from_holder", "to_holder", "dealer"})
+_ENTRIES = {"maker": "makers", "model": "models"}
 _STATES = frozenset({"to_state", "from_state", "mark_state"})
 
 
@@ -28,6 +30,8 @@ def _said(name: str, value: object, names: Mapping[str, str], to: str) -> object
         return holder_text(str(value), names, to=to)
     if name in _STATES:
         return state_text(str(value), to=to)
+    if name in _ENTRIES:
+        return isolated(entry_name(_ENTRIES[name], str(value)), to=to)
     return _date(str(value), to) if name.endswith("_on") else value
 
 
