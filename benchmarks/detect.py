@@ -53,7 +53,6 @@ def build(folder: Path) -> list[results.Row]:
     truth: list[demo.Plant] = []
     demo.build_state(node=opened, weapons=WEAPONS, seed=SEED, plants=PLANTS, note=truth.append)
     (folder / "truth.json").write_text(json.dumps([[each.rule, list(each.weapons)] for each in truth]))
-    opened.stores.analyse()
     begun, spent = time.perf_counter(), time.process_time()
     _, added = node.export_parquet(opened, folder / "1", _AUDITOR)
     export = time.perf_counter() - begun, time.process_time() - spent

@@ -31,9 +31,8 @@ def score(folder: Path, truth: Path, today: date) -> list[Row]:
         of_any = sum(any(weapons & named for _, weapons in planted) for named in signals)
         strength = diversion.patterns()[rule].strength.value
         recall, precision = _share(hits, true), _share(right, signals)
-        print(
-            f"  {rule:30} {strength:7} planted {len(true):4} recall {recall} signals {len(signals):5} precision {precision}"
-        )
+        print(f"  {rule:30} {strength:7} planted {len(true):4}, recall {recall};", end=" ")
+        print(f"signals {len(signals):5}, precision {precision}, of any plant {_share(of_any, signals)}")
         rows.append({
             "system": "tracemark detect", "size": len(planted), "class": f"planted: {rule}", "planted": len(true),
             "signals": len(signals), "recall": recall, "precision": precision, "of_any": _share(of_any, signals),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from tests.diversion.lives import World
 
@@ -67,7 +68,7 @@ class Teller:
             "stolen", "seized", "seized", "found", "surrendered", "destroyed", "deactivated", "released", "identified",
             "trace_requested", "stored",
         )  # fmt: skip
-        details: dict[str, object] = {}
+        details: dict[str, Any] = {}
         if kind in {"transferred", "received", "shipped", "exported", "released"}:
             details["holder"] = self.pick(*_HOLDERS)
         if kind in {"seized", "found", "surrendered"}:
@@ -129,14 +130,15 @@ class Teller:
             if opened
             else "opened"
         )
-        told: dict[str, object] = {
+        steps_say: dict[str, dict[str, Any]] = {
             "opened": {"to_state": self.pick(*_STATES), "route": ["XTNGT", "XUABC"], "due": "2020-01-01"},
             "packed": {"packed": items, "licence": self.pick(*_LICENCES)},
             "received": {"received": items},
             "mirrored": {"received": items},
             "passed": {"place": self.pick("XTNGT", "XWZZZ")},
             "shipped": {"licence": self.pick(*_LICENCES)},
-        }.get(kind, {})
+        }
+        told = steps_say.get(kind, {})
         if kind != "cancelled" or chance.random() < 0.2:
             tell(f"consignment_{kind}", self.day(), dossier=name, **told)
 
@@ -151,7 +153,7 @@ class Teller:
         kind = self.pick("site_listed", "site_counted", "site_closed", "lot_received", "lot_issued", "lot_issued",
                          "destruction_planned", "destruction_certified", "embargo_declared", "embargo_lifted",
                          "records_taken_over")  # fmt: skip
-        told: dict[str, object] = {
+        kinds_say: dict[str, dict[str, Any]] = {
             "site_listed": {"due": self.pick("2020-01-01", "2030-01-01"), "place": "Northgate"},
             "site_counted": {"due": self.pick("2020-01-01", "2030-01-01")},
             "lot_received": {"quantity": 5},
@@ -160,7 +162,8 @@ class Teller:
             "embargo_declared": {"to_state": "XU", "valid_from": "2017-06-01", "symbol": "own"},
             "embargo_lifted": {"valid_until": "2018-06-01"},
             "records_taken_over": {"from_": "XT-D02"},
-        }.get(kind, {})
+        }
+        told = kinds_say.get(kind, {})
         names = {
             "site": self.pick(*_SITES),
             "lot": "LT-2020-000001",

@@ -21,7 +21,8 @@ from tracemark.recordkeeping import comparison
 from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
-SPEAKERS = "api|authorities|cli|diversion|documents|exchange|instruments|intake|marking|recordkeeping|tracing|weapons|web|wording"
+SPEAKERS = "api|authorities|cli|diversion|documents|exchange|instruments|intake|marking|recordkeeping|tracing|weapons"
+SPEAKERS += "|web|wording"
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
 UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors"}

@@ -9,18 +9,25 @@ from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 from tracemark.cli.progress import progress
-from tracemark.diversion import Pattern, Signal
-from tracemark.node import Engine, SnapshotDamaged, SnapshotForeign, SparkMissing
+from tracemark.diversion import Pattern, RuleUnreadable, Signal
+from tracemark.node import Engine, RuleFailed, SnapshotDamaged, SnapshotForeign, SparkMissing
 from tracemark.weapons import weapon_text
 
 _SHOWN = 8
 
 
 def detect(
-    rules: Sequence[str], *, source: Path | None, engine: str, today: str, db: str | None, as_json: bool
+    rules: Sequence[str],
+    files: Sequence[Path],
+    *,
+    source: Path | None,
+    engine: str,
+    today: str,
+    db: str | None,
+    as_json: bool,
 ) -> None:
     """Print every signal as it is found, a line each; without a folder the register is exported first."""
-    wanted, on, count = _wanted(rules), _day(today), 0
+    wanted, on, count = _wanted(rules, files), _day(today), 0
     names: dict[str, str] = {}
     try:
         if source is None:
@@ -43,18 +50,29 @@ def detect(
         fail("cli.snapshot_damaged", place=str(source), why=str(error))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(source))
+    except RuleFailed as error:
+        fail("cli.rule_failed", rule=error.rule, why=" ".join(str(error).split()))
     except SparkMissing as error:
         fail("cli.spark_missing", why=" ".join(str(error).split()))
     if not as_json:
         print_line("cli.signals", count=count)
 
 
-def _wanted(codes: Sequence[str]) -> list[Pattern] | None:
+def _wanted(codes: Sequence[str], files: Sequence[Path]) -> list[Pattern] | None:
     known = diversion.patterns()
     for each in codes:
         if each not in known:
             fail("cli.no_such_rule", rule=each, rules=sorted(known))
-    return [known[each] for each in codes] or None
+    return [*(known[each] for each in codes), *map(_read, files)] or None
+
+
+def _read(file: Path) -> Pattern:
+    try:
+        return diversion.read_pattern(file.read_text("utf-8"))
+    except RuleUnreadable as error:
+        fail("cli.rule_unreadable", file=str(file), why=str(error))
+    except UnicodeDecodeError:
+        fail("cli.not_text", file=str(file))
 
 
 def _day(text: str) -> date:
@@ -67,7 +85,8 @@ def _day(text: str) -> date:
 def _print(signal: Signal, names: dict[str, str], *, as_json: bool) -> None:
     told = wording.signal_text(signal, names, to=reader_language())
     if as_json:
-        print_json({**signal.plain(), "explanation": told})
+        innocent = wording.innocent_text(signal, to=reader_language())
+        print_json({**signal.plain(), "explanation": told, "innocent": innocent})
         return
     console.print(f"{say(f'diversion.strength_{signal.strength.value}')}: {told}", style=_STYLES[signal.strength.value])
     weapons = ", ".join(weapon_text(each) for each in signal.weapons[:_SHOWN])

@@ -15,6 +15,10 @@ def detect(
     rule: Annotated[
         list[str] | None, typer.Option("--rule", metavar="CODE", help="Apply this rule only; may be said again.")
     ] = None,
+    rule_file: Annotated[
+        list[Path] | None,
+        typer.Option("--rule-file", metavar="FILE", help="Apply a rule of your own; may be said again.", exists=True),
+    ] = None,
     source: Annotated[
         Path | None,
         typer.Option(
@@ -34,4 +38,4 @@ def detect(
     # Rules are loaded for those who apply them.
     from tracemark.cli import detected
 
-    detected.detect(rule or [], source=source, engine=engine, today=today, db=db, as_json=as_json)
+    detected.detect(rule or [], rule_file or [], source=source, engine=engine, today=today, db=db, as_json=as_json)

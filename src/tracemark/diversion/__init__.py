@@ -5,13 +5,15 @@ Each rule is one query in `rules/`, over the tables of `recordkeeping.record_tab
 
 from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.patterns import RESERVED, Pattern, RuleUnreadable, patterns, read_pattern, shared_views
-from tracemark.diversion.ports import Engine
-from tracemark.diversion.queries import detect, lay_tables
+from tracemark.diversion.ports import Engine, QueryRefused
+from tracemark.diversion.queries import RuleFailed, detect, lay_tables
 
 __all__ = [
     "RESERVED",
     "Engine",
     "Pattern",
+    "QueryRefused",
+    "RuleFailed",
     "RuleUnreadable",
     "Signal",
     "Stage",

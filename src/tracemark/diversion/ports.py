@@ -2,6 +2,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 
+class QueryRefused(Exception):
+    """An engine cannot answer a query; the message is the engine's own."""
+
+
 class Engine(Protocol):
     """What looks into the record's tables: it holds those of `recordkeeping.record_tables`, and answers queries."""
 
@@ -14,5 +18,9 @@ class Engine(Protocol):
         ...
 
     def rows(self, query: str) -> Iterable[Mapping[str, object]]:
-        """Answer a query, row by row, each by its column's names."""
+        """Answer a query, row by row, each by its column's names.
+
+        Raises:
+            QueryRefused: the query is not well formed, or asks for what there is not.
+        """
         ...

@@ -3,10 +3,19 @@ from datetime import date
 
 from tracemark.diversion.detections import Signal
 from tracemark.diversion.patterns import RESERVED, Pattern, patterns, shared_views
-from tracemark.diversion.ports import Engine
+from tracemark.diversion.ports import Engine, QueryRefused
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 from tracemark.weapons import WeaponId
+
+
+class RuleFailed(Exception):
+    """A rule's query cannot be answered, or does not answer with weapons and evidence; the message says why."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        super().__init__(why)
+        self.rule = rule
+
 
 _UNTRACED = frozenset({"record", "recovery"})
 
@@ -25,13 +34,21 @@ def detect(
     `today` is the day on which a thing is overdue or not, `state` the State whose record it is. `embargoes` are those
     that no event of the record declares: State, first and last day, document, scope. `timed` hears the name of each
     step when it is done.
+
+    Raises:
+        RuleFailed: a rule's query cannot be answered.
     """
     lay_tables(engine, today=today, state=state, embargoes=embargoes)
     for name, query in shared_views().items():
         engine.make(name, query)
         timed(name)
     for pattern in patterns().values() if wanted is None else wanted:
-        found = [signal_of(pattern, row) for row in engine.rows(pattern.sql)]
+        try:
+            found = [signal_of(pattern, row) for row in engine.rows(pattern.sql)]
+        except QueryRefused as error:
+            raise RuleFailed(pattern.code, str(error)) from error
+        except KeyError as error:
+            raise RuleFailed(pattern.code, f"no column {error}") from error
         yield from sorted(found, key=lambda each: (each.evidence, each.weapons))
         timed(pattern.code)
 

@@ -1,5 +1,6 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.diversion import RuleFailed
 from tracemark.node.detecting import detect_signals
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.linking import (
@@ -37,6 +38,7 @@ __all__ = [
     "Redrawn",
     "RegisterMissing",
     "RegisterSide",
+    "RuleFailed",
     "Side",
     "SnapshotDamaged",
     "SnapshotForeign",

@@ -2,8 +2,8 @@ from collections.abc import Mapping
 
 from tracemark.diversion import Signal
 from tracemark.kernel import PartialDate
-from tracemark.weapons import entry_name
-from tracemark.wording.sentences import date_text, holder_text, isolated, sentence
+from tracemark.weapons import entry_name, weapon_text
+from tracemark.wording.sentences import date_text, has_sentence, holder_text, isolated, sentence
 from tracemark.wording.states import state_text
 
 _HOLDERS = frozenset({"holder", "from_holder", "to_holder", "dealer"})
@@ -17,12 +17,17 @@ def signal_text(signal: Signal, names: Mapping[str, str] | None = None, *, to: s
     about = {"weapons": list(signal.weapons[:_NAMED]), "weapon": next(iter(signal.weapons), 0), "place": signal.place}
     happened = {"happened": _date(signal.when, to)} if signal.when else {}
     count = facts.get("count", len(signal.weapons))
-    return sentence(f"diversion.{signal.rule}", {**about, **happened, **facts, "count": count}, to=to)
+    said: dict[str, object] = {**about, **happened, **facts, "count": count}
+    if not has_sentence(f"diversion.{signal.rule}"):
+        listed = [*map(weapon_text, signal.weapons[:_NAMED]), *(f"{name} {value}" for name, value in facts.items())]
+        return sentence("diversion.own_rule", {**said, "rule": signal.rule, "told": ", ".join(listed)}, to=to)
+    return sentence(f"diversion.{signal.rule}", said, to=to)
 
 
 def innocent_text(signal: Signal, *, to: str = "en") -> str:
     """Say what else may be behind a signal."""
-    return sentence(f"diversion.{signal.rule}_innocent", to=to)
+    own = f"diversion.{signal.rule}_innocent"
+    return sentence(own if has_sentence(own) else "diversion.own_rule_innocent", to=to)
 
 
 def _said(name: str, value: object, names: Mapping[str, str], to: str) -> object:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from tracemark.diversion import QueryRefused
 from tracemark.recordkeeping import RecordTable, record_tables
 from tracemark.storage.columnar.parquet import opened, quoted
 from tracemark.storage.columnar.snapshots import SnapshotFolder
@@ -45,7 +46,10 @@ class DuckDbEngine:
 
     def rows(self, query: str) -> Iterator[Mapping[str, object]]:
         """Answer a query, row by row."""
-        found = self._connection.execute(query)
+        try:
+            found = self._connection.execute(query)
+        except duckdb.Error as error:
+            raise QueryRefused(str(error)) from error
         names = [each[0] for each in found.description or ()]
         while page := found.fetchmany(_AT_ONCE):
             yield from (dict(zip(names, row, strict=True)) for row in page)

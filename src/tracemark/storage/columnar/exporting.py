@@ -115,9 +115,9 @@ class _Writer:
         with opened(threads=2) as connection:
             connection.register("coming", laid)
             self._read(connection)
-            connection.execute("CREATE TEMP TABLE by AS SELECT position, corrected_by FROM coming")
+            connection.execute("CREATE TEMP TABLE corrections AS SELECT position, corrected_by FROM coming")
             for table, query in extracted().items():
-                joined = f"SELECT drawn.*, corrected_by FROM ({query}) AS drawn JOIN by USING (position)"
+                joined = f"SELECT drawn.*, corrected_by FROM ({query}) AS drawn JOIN corrections USING (position)"
                 self._write(connection, table, joined, f"{table}/amended-{name}.parquet", amended=True)
 
     def agencies(self, rows: Sequence[Sequence[str]], name: str) -> str:

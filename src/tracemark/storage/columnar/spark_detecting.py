@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracemark.diversion import QueryRefused
 from tracemark.recordkeeping import RecordTable, record_tables
 from tracemark.storage.columnar.detecting import AMENDED, as_corrected
 from tracemark.storage.columnar.processes import processors
@@ -45,8 +46,14 @@ class SparkEngine:
 
     def rows(self, query: str) -> Iterator[Mapping[str, object]]:
         """Answer a query, row by row."""
-        for row in self._session.sql(in_spark(query)).collect():
-            yield row.asDict()
+        from pyspark.errors import PySparkException
+        from sqlglot.errors import SqlglotError
+
+        try:
+            found = self._session.sql(in_spark(query)).collect()
+        except (PySparkException, SqlglotError) as error:
+            raise QueryRefused(str(error)) from error
+        yield from (row.asDict() for row in found)
 
     def _view(self, name: str, table: RecordTable, paths: Sequence[Path], *, corrected: bool = False) -> None:
         shape = ", ".join(f"`{each.name}` {_TYPES[each.type]}" for each in table.columns)
