@@ -19,7 +19,7 @@ COMMANDS = (
     "demo", "import", "profiles", "trace", "link", "weapon", "retention", "verify", "redraw", "head", "take-over",
     "change-key", "index", "learn", "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
-    "export tiles", "export epcis",
+    "export tiles", "export epcis", "export parquet", "detect",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ ARGUMENTS = {
     "import": "docs/howto/examples/dealer.csv --profile docs/howto/examples/dealer.toml --dry-run",
     "trace": "TV1",
     "weapon": "W-1",
+    "export parquet": "columns",
 }
 
 

@@ -28,11 +28,10 @@ def detect(
 ) -> None:
     """Print every signal as it is found, a line each; without a folder the register is exported first."""
     wanted, on, count = _wanted(rules, files), _day(today), 0
-    names: dict[str, str] = {}
     try:
         if source is None:
             opened = node_at(db)
-            names, source = opened.agency_names, opened.folder / "parquet"
+            source = opened.folder / "parquet"
             with progress() as bar:
                 task = bar.add_task(say("cli.exporting"), total=None)
                 node.export_parquet(
@@ -43,6 +42,7 @@ def detect(
                 )
             if not opened.stores.records.size():
                 fail("cli.empty_record")
+        names = node.agencies_in(source)
         for signal in node.detect_signals(source, today=on, engine=Engine(engine), wanted=wanted):
             count += 1
             _print(signal, names, as_json=as_json)

@@ -1,7 +1,7 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
 from tracemark.diversion import RuleFailed
-from tracemark.node.detecting import detect_signals
+from tracemark.node.detecting import agencies_in, detect_signals
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.linking import (
     Engine,
@@ -45,6 +45,7 @@ __all__ = [
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "agencies_in",
     "detect_signals",
     "export_parquet",
     "link_sides",

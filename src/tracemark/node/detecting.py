@@ -37,3 +37,15 @@ def detect_signals(
         )
         with opened as answering:
             yield from diversion.detect(answering, today=today, state=snapshots.state, wanted=wanted, timed=timed)
+
+
+def agencies_in(folder: Path) -> dict[str, str]:
+    """Return the names of the agencies that a folder of snapshots lists, by code.
+
+    Raises:
+        SnapshotDamaged: the folder's manifest cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as aside:
+        opened = duckdb_engine(SnapshotFolder.open(folder), threads=1, memory=_MEMORY, aside=Path(aside))
+        with opened as answering:
+            return {str(row["code"]): str(row["name"]) for row in answering.rows("SELECT code, name FROM agencies")}

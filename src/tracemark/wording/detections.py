@@ -20,14 +20,14 @@ def signal_text(signal: Signal, names: Mapping[str, str] | None = None, *, to: s
     said: dict[str, object] = {**about, **happened, **facts, "count": count}
     if not has_sentence(f"diversion.{signal.rule}"):
         listed = [*map(weapon_text, signal.weapons[:_NAMED]), *(f"{name} {value}" for name, value in facts.items())]
-        return sentence("diversion.own_rule", {**said, "rule": signal.rule, "told": ", ".join(listed)}, to=to)
+        return sentence("wording.own_signal", {**said, "rule": signal.rule, "told": ", ".join(listed)}, to=to)
     return sentence(f"diversion.{signal.rule}", said, to=to)
 
 
 def innocent_text(signal: Signal, *, to: str = "en") -> str:
     """Say what else may be behind a signal."""
     own = f"diversion.{signal.rule}_innocent"
-    return sentence(own if has_sentence(own) else "diversion.own_rule_innocent", to=to)
+    return sentence(own if has_sentence(own) else "wording.own_signal_innocent", to=to)
 
 
 def _said(name: str, value: object, names: Mapping[str, str], to: str) -> object:

@@ -2,7 +2,7 @@
 -- title: Deactivated, then recovered
 -- stage: disposal
 -- strength: medium
--- paragraph: FP 9(a)
+-- paragraph: FP 9(c)
 -- pattern: C5
 -- evidence: deactivations, recoveries
 -- innocent: It was recovered as it was, deactivated.

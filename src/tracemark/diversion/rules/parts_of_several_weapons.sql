@@ -2,7 +2,7 @@
 -- title: Parts with numbers of different weapons
 -- stage: end_use
 -- strength: medium
--- paragraph: FP 3(e)
+-- paragraph: FP 8(1)(a)
 -- pattern: C6
 -- evidence: recoveries, marks of parts
 -- innocent: Armourers exchange slides and barrels; the number of a part need not be that of the weapon.
