@@ -154,7 +154,7 @@ def _report_late(telling: _Telling) -> None:
 
 def _exchange_parts(telling: _Telling) -> None:
     marks: list[Plain] = [
-        {"kind": "manufacture", "part": "frame", "text": "KX40917", "serial": "KX40917"},
+        {"kind": "manufacture", "part": "frame", "text": "TV40917", "serial": "TV40917"},
         {"kind": "component", "part": "slide", "text": "2286", "serial": "2286"},
     ]
     telling.recover(30, 400, marks=marks)

@@ -7,9 +7,9 @@ from tracemark.diversion.batches import Batch, batches_in
 from tracemark.diversion.changes import Change, changes_in
 from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.limits import Beyond, beyond_limits, upper_tail
-from tracemark.diversion.patterns import RESERVED, Pattern, RuleUnreadable, patterns, read_pattern, shared_views
 from tracemark.diversion.ports import Engine, QueryRefused
 from tracemark.diversion.queries import RuleFailed, detect, lay_tables
+from tracemark.diversion.rulebook import RESERVED, Pattern, RuleUnreadable, patterns, read_pattern, shared_views
 
 __all__ = [
     "RESERVED",

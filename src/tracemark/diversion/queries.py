@@ -2,8 +2,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracemark.diversion.detections import Signal
-from tracemark.diversion.patterns import RESERVED, Pattern, patterns, shared_views
 from tracemark.diversion.ports import Engine, QueryRefused
+from tracemark.diversion.rulebook import RESERVED, Pattern, patterns, shared_views
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 from tracemark.weapons import WeaponId
