@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Any
 
 from tests.diversion.lives import AGENCIES, EMBARGOES, STATE, TODAY, Row, World
+from tracemark.diversion import changes_in
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 
 Found = tuple[frozenset[int], frozenset[int]]
@@ -490,6 +491,29 @@ def unknown_step(world: World) -> Iterator[Found]:
             yield one(step.row.weapon, step.since.position, step.row.position)
 
 
+def _rising(rows: list[Row], name: Callable[[Row], str]) -> Iterator[Found]:
+    def month(row: Row) -> int:
+        return row.first.year * 12 + row.first.month
+
+    dated = [row for row in rows if (row.first.year, row.first.month) == (row.last.year, row.last.month) and name(row)]
+    for series in grouped(dated, name).values():
+        months = range(min(map(month, series)), max([TODAY.year * 12 + TODAY.month, *map(month, series)]) + 1)
+        counts = [sum(month(row) == each for row in series) for each in months]
+        for change in changes_in(counts):
+            if change.after > change.before:
+                within = months[change.at : change.end]
+                yield many((row.weapon, row.position) for row in series if month(row) in within)
+
+
+def losses_rise(world: World) -> Iterator[Found]:
+    yield from _rising(world.of(*LOSSES), lambda row: row.authority)
+
+
+def recoveries_rise(world: World) -> Iterator[Found]:
+    told = [row for row in world.recoveries() if row.kind != "surrendered"]
+    yield from _rising(told, lambda row: row.get("place") or "")
+
+
 ORACLES: Mapping[str, Oracle] = {
     name: found
     for name, found in {
@@ -499,5 +523,7 @@ ORACLES: Mapping[str, Oracle] = {
         "exported_then_recovered": _recovered_from("abroad"),
         "deactivated_then_live": _recovered_from("deactivated"),
     }.items()
-    if callable(found) and getattr(found, "__annotations__", {}).get("return") == Iterator[Found]
+    if not name.startswith("_")
+    and callable(found)
+    and getattr(found, "__annotations__", {}).get("return") == Iterator[Found]
 }

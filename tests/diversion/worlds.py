@@ -196,7 +196,18 @@ class Teller:
             tell("transferred", "2016-01-01", weapon, holder=f"person:{weapon}", from_=dealer)
             if chance.random() < (0.6 if dealer == "XT-D01" else 0.02):
                 tell("seized", self.day(), weapon, place="Redcliff pass", weapon={"maker": "works"})
+        self.surge()
         return self.world
+
+    def surge(self) -> None:
+        """Tell of losses and recoveries that come one a month for two years, and six a month for the third."""
+        weapon = 1_000
+        for month in range(36):
+            for _ in range(1 if month < 24 else 6):
+                weapon += 1
+                day = f"{2017 + month // 12}-{month % 12 + 1:02d}-{self.random.randint(1, 28):02d}"
+                self.world.tell("lost", day, weapon, by="XT-POL")
+                self.world.tell("seized", day, weapon, place="Eastfold")
 
 
 def world_of(seed: int) -> World:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pytest
@@ -70,11 +71,10 @@ def test_every_event_is_there_as_it_was_sealed(node: Node, tmp_path: Path) -> No
 
 def test_every_mark_and_description_is_there(node: Node, tmp_path: Path) -> None:
     export_parquet(node, tmp_path / "out", AUDITOR)
-    told = [
-        (each.position, mark.get("kind"), mark.get("serial"), mark.get("state"))
-        for each in node.stores.records.all()
-        for mark in each.event.details.get("marks", ())  # type: ignore[union-attr]
-    ]
+    told = []
+    for each in node.stores.records.all():
+        marks = cast("list[dict[str, str]]", each.event.details.get("marks", []))
+        told += [(each.position, mark.get("kind"), mark.get("serial"), mark.get("state")) for mark in marks]
     found = rows(tmp_path / "out", "SELECT position, mark_kind, serial, state FROM marks")
     assert sorted(map(str, found)) == sorted(map(str, told))
     described = [each.position for each in node.stores.records.all() if "weapon" in each.event.details]

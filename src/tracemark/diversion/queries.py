@@ -4,6 +4,7 @@ from datetime import date
 from tracemark.diversion.detections import Signal
 from tracemark.diversion.ports import Engine, QueryRefused
 from tracemark.diversion.rulebook import RESERVED, Pattern, patterns, shared_views
+from tracemark.diversion.series import rises
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 from tracemark.weapons import WeaponId
@@ -44,7 +45,9 @@ def detect(
         timed(name)
     for pattern in patterns().values() if wanted is None else wanted:
         try:
-            found = [signal_of(pattern, row) for row in engine.rows(pattern.sql)]
+            rows = engine.rows(pattern.sql)
+            answered = rises(rows, (today.year - 1970) * 12 + today.month - 1) if pattern.statistic else rows
+            found = [signal_of(pattern, row) for row in answered]
         except QueryRefused as error:
             raise RuleFailed(pattern.code, str(error)) from error
         except KeyError as error:

@@ -33,6 +33,7 @@ class Pattern:
     evidence: str
     innocent: str
     sql: str
+    statistic: str = ""
 
 
 def read_pattern(text: str) -> Pattern:
@@ -55,6 +56,7 @@ def read_pattern(text: str) -> Pattern:
             evidence=told["evidence"],
             innocent=told["innocent"],
             sql=body,
+            statistic=told.get("statistic", ""),
         )
     except ValueError as error:
         raise RuleUnreadable(f"{told['code']}: {error}") from error
