@@ -192,7 +192,7 @@ def main() -> None:
         size = SnapshotFolder.open(folder / "1").size
         count = max(1, round(asked.size / size))
         wanted = folder / str(count)
-        if count > 1:
+        if count > 1 and not wanted.exists():
             copies(folder / "1", wanted, count)
         print(f"{size * count:,} events")
         rows += compare(wanted, count, rivals if count < _LARGE else rivals[:0])
