@@ -45,17 +45,19 @@ _SCANNED = (
 )
 
 
-def build(folder: Path) -> list[results.Row]:
-    """Build the State, export it, and tell how quick the export is beside reading the same rows."""
-    os.environ["TRACEMARK_KEY"] = str(folder / "record.key")
-    os.environ["TRACEMARK_SEGMENTS_DIR"] = "none"
-    opened = node.open_node(f"sqlite:///{folder}/record.sqlite3")
+def build(opened: node.Node, folder: Path) -> None:
+    """Build the State, and write down what was planted."""
     truth: list[demo.Plant] = []
     demo.build_state(node=opened, weapons=WEAPONS, seed=SEED, plants=PLANTS, note=truth.append)
     (folder / "truth.json").write_text(json.dumps([[each.rule, list(each.weapons)] for each in truth]))
+
+
+def export(opened: node.Node, folder: Path) -> list[results.Row]:
+    """Export the State, and tell how quick that is beside reading the same rows."""
+    shutil.rmtree(folder / "1", ignore_errors=True)
     begun, spent = time.perf_counter(), time.process_time()
     _, added = node.export_parquet(opened, folder / "1", _AUDITOR)
-    export = time.perf_counter() - begun, time.process_time() - spent
+    seconds, processor = time.perf_counter() - begun, time.process_time() - spent
     streams = opened.stores.event_streams()  # type: ignore[attr-defined]
     begun = time.perf_counter()
     with duckdb.connect(config={"threads": 2}) as connection:
@@ -64,11 +66,10 @@ def build(folder: Path) -> list[results.Row]:
         stream.close()
     read = time.perf_counter() - begun
     streams.close()
-    opened.stores.close()
     return [
-        {"system": "tracemark export parquet", "size": added.size, "class": "export", "seconds": round(export[0], 2),
-         "processor_seconds": round(export[1], 2), "rows_a_second": round(added.size / export[0]),
-         "mib": round(added.bytes / 2**20), "ratio_to_read": round(export[0] / read, 1)},
+        {"system": "tracemark export parquet", "size": added.size, "class": "export", "seconds": round(seconds, 2),
+         "processor_seconds": round(processor, 2), "rows_a_second": round(added.size / seconds),
+         "mib": round(added.bytes / 2**20), "ratio_to_read": round(seconds / read, 1)},
         {"system": "read the rows", "size": added.size, "class": "export", "seconds": round(read, 2),
          "rows_a_second": round(added.size / read)},
     ]  # fmt: skip
@@ -187,7 +188,13 @@ def main() -> None:
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="tracemark-detect-"))
     folder.mkdir(exist_ok=True)
     try:
-        rows = [] if (folder / "1").exists() else build(folder)
+        os.environ["TRACEMARK_KEY"] = str(folder / "record.key")
+        os.environ["TRACEMARK_SEGMENTS_DIR"] = "none"
+        opened = node.open_node(f"sqlite:///{folder}/record.sqlite3")
+        if not opened.stores.records.size():
+            build(opened, folder)
+        rows = export(opened, folder)
+        opened.stores.close()
         rivals = [f"pandas {each}" for each in asked.rivals if each != "none"]
         size = SnapshotFolder.open(folder / "1").size
         count = max(1, round(asked.size / size))
