@@ -6,8 +6,10 @@ from typing import cast
 
 import duckdb
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.fictional import WEAPONS
+from tracemark import demo
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, PartialDate
 from tracemark.node import Node, SnapshotDamaged, SnapshotForeign, export_parquet, open_node
@@ -153,3 +155,19 @@ def test_the_files_have_the_columns_that_are_described(node: Node, tmp_path: Pat
         for path in kept.paths(table.name):
             found = duckdb.execute(f"DESCRIBE SELECT * FROM read_parquet('{path}')").fetchall()
             assert [(name, kind) for name, kind, *_ in found] == [(each.name, each.type) for each in table.columns]
+
+
+@pytest.mark.postgresql
+def test_a_register_on_postgresql_is_written_alike(
+    postgres_url: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACEMARK_KEY", str(tmp_path / "record.key"))
+    with django_db_blocker.unblock():
+        answers = []
+        for place, url in enumerate((postgres_url, f"sqlite:///{tmp_path}/state.sqlite3")):
+            opened = open_node(url)
+            demo.build_state(node=opened, weapons=150, seed=5)
+            export_parquet(opened, tmp_path / str(place), AUDITOR)
+            answers.append(rows(tmp_path / str(place), "SELECT * FROM events ORDER BY position"))
+            opened.stores.close()
+    assert answers[0] == answers[1] != []
