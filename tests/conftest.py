@@ -98,3 +98,16 @@ def _absent(what: str) -> NoReturn:
     if _ON_CI:
         pytest.fail(f"{what} (and this is CI, where it must be present)")
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Spark's Java; where there is none, skipped loudly, and on CI a failure."""
+    named = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=f"{named}/bin" if named else None)
+    if found:
+        return found
+    lacking = "no Java: apt-get install --no-install-recommends openjdk-17-jre-headless"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{lacking} (and this is CI, where it must be present)")
+    pytest.skip(lacking)

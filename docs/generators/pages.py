@@ -3,6 +3,7 @@ from pathlib import Path
 
 from docs.generators.api import api_page
 from docs.generators.commands import commands_page
+from docs.generators.diversion import columns_page, diversion_page
 from docs.generators.environment import environment_page
 from docs.generators.events import events_page
 from docs.generators.formats import formats_page
@@ -16,6 +17,8 @@ FOLDER = Path(__file__).parents[1] / "reference"
 _PAGES: Mapping[str, Callable[[], str]] = {
     "api.md": api_page,
     "cli.md": commands_page,
+    "columns.md": columns_page,
+    "diversion.md": diversion_page,
     "events.md": events_page,
     "paragraphs.md": paragraphs_page,
     "permissions.md": matrix_page,

@@ -20,7 +20,7 @@ COMMANDS = (
     "change-key", "sites", "count", "index", "learn",
     "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
-    "export tiles", "export epcis",
+    "export tiles", "export epcis", "export parquet", "detect",
     "certificate verify", "embargoes", "screen",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,19 +41,6 @@ def listed(tmp_path: Path) -> Path:
     path = tmp_path / "found.csv"
     path.write_text(LIST, "utf-8")
     return path
-
-
-@pytest.fixture(scope="session")
-def java() -> str:
-    """Spark's Java; where there is none, skipped loudly, and on CI a failure."""
-    named = os.environ.get("JAVA_HOME")
-    found = shutil.which("java", path=f"{named}/bin" if named else None)
-    if found:
-        return found
-    lacking = "no Java: apt-get install --no-install-recommends openjdk-17-jre-headless"
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{lacking} (and this is CI, where it must be present)")
-    pytest.skip(lacking)
 
 
 def test_a_list_is_linked_to_a_register_and_every_row_is_answered(demo_copy: str, listed: Path, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ ARGUMENTS = {
     "certificate verify": f"{CERTIFICATE['cases']['good']['token']} --key {CERTIFICATE['key']} --on 2026-05-06",
     "screen": "Amber",
     "count": "{} seen.txt --close",
+    "export parquet": "columns",
 }
 BEFORE = {
     "count": """

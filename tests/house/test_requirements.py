@@ -48,4 +48,5 @@ def test_no_address_of_a_server(path: Path) -> None:
 
 
 def test_a_node_runs_on_the_versions_the_tests_ran_on() -> None:
-    assert pins("run") - pins("test") == set()
+    everywhere = {(name, version) for name, version, marker in pins("test") if not marker}
+    assert {each for each in pins("run") - pins("test") if each[:2] not in everywhere} == set()

@@ -12,7 +12,18 @@ import pytest
 
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE, modules
-from tracemark import authorities, instruments, intake, marking, recordkeeping, stockpiles, tracing, transfers, weapons
+from tracemark import (
+    authorities,
+    diversion,
+    instruments,
+    intake,
+    marking,
+    recordkeeping,
+    stockpiles,
+    tracing,
+    transfers,
+    weapons,
+)
 from tracemark.intake.faults import severities
 from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
@@ -22,8 +33,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|documents|exchange|instruments|intake|marking|recordkeeping|stockpiles|tracing|transfers|"
-    "weapons|web|wording"
+    "api|authorities|cli|diversion|documents|exchange|instruments|intake|marking|recordkeeping|stockpiles|tracing|"
+    "transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -45,6 +56,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.factor_": names("app passkey"),
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
+    "diversion.": sorted(diversion.patterns()),
+    "diversion.strength_": diversion.Strength,
+    "diversion.weekday_": "0123456",
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
         "account agency roles state id purpose scopes until "
@@ -277,3 +291,8 @@ def test_a_sentence_stands_in_one_file_only(code: str) -> None:
 @pytest.mark.parametrize("code", ["web.nothing_like_it", "marking.nothing_like_it", "tracing.nothing_like_it_*"])
 def test_a_code_without_a_sentence_is_found(code: str) -> None:
     assert unsaid(code)
+
+
+def test_every_rule_of_diversion_has_an_innocent_reading_in_every_language() -> None:
+    asked = [f"diversion.{code}{end}" for code in diversion.patterns() for end in ("", "_innocent")]
+    assert [(each.code, code) for each in LANGUAGES for code in asked if not has_sentence(code, to=each.code)] == []

@@ -8,6 +8,7 @@ import typer
 from tracemark.cli import (
     accounts,
     demonstration,
+    detection,
     intake,
     learning,
     linking,
@@ -31,7 +32,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    *(demonstration, intake, tracing, linking, learning, record, transfers, stockpiles, marking, accounts, tokens),
+    *(demonstration, intake, tracing, linking, learning, record, detection, transfers, stockpiles, marking, accounts),
+    tokens,
     serving,
 ):
     part.add_to(app)

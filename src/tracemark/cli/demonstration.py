@@ -19,10 +19,14 @@ def demonstrate(
     seed: Annotated[int, typer.Option(help="The same seed tells the same history.")] = 2001,
     serve: Annotated[bool, typer.Option(help="Serve the pages afterwards.")] = True,
     port: Annotated[int, typer.Option(help="The port to serve at.", min=1, max=65535)] = 8000,
+    plants: Annotated[
+        float,
+        typer.Option(metavar="SHARE", help="Which share of the weapons is diverted, for `detect` to find.", min=0),
+    ] = 0.0005,
     db: DemoDb = _DEMO_DB,
 ) -> None:
     """Build a fictional State, trace a half-erased number in it, and serve its pages; never in another register."""
     # The fictional State is loaded for those who build it.
     from tracemark.cli import telling
 
-    telling.tell(weapons=weapons, seed=seed, serve=serve, port=port, db=db)
+    telling.tell(weapons=weapons, seed=seed, serve=serve, port=port, db=db, plants=plants)

@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     export = typer.Typer(help="Write the record out for others.", no_args_is_help=True)
     export.command("tiles")(export_tiles)
     export.command("epcis")(export_epcis)
+    export.command("parquet")(export_parquet)
     app.add_typer(export, name="export")
 
 
@@ -234,6 +235,35 @@ def export_tiles(
     node = node_at(db)
     count = node.export_tiles(directory, operator(node, Role.AUDITOR))
     console.print(say("cli.tiles_written", count=count, directory=str(directory)))
+
+
+def export_parquet(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; an earlier export is continued.")],
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Write the record as columns (Parquet), for rules, figures and other programs. Again: only what is new."""
+    # DuckDB is loaded for those who export.
+    from tracemark import node as nodes
+
+    node = node_at(db)
+    with progress() as bar:
+        task = bar.add_task(say("cli.exporting"), total=None)
+        try:
+            _, added = nodes.export_parquet(
+                node,
+                directory,
+                operator(node, Role.AUDITOR),
+                lambda done, size: bar.update(task, completed=done, total=size),
+            )
+        except nodes.SnapshotForeign:
+            fail("cli.snapshot_foreign", place=str(directory))
+        except nodes.SnapshotDamaged as error:
+            fail("cli.snapshot_damaged", place=str(directory), why=str(error))
+    if as_json:
+        print_json({"events": added.events, "files": added.files, "bytes": added.bytes, "size": added.size})
+    else:
+        print_line("cli.parquet_written", count=added.events, files=added.files, size=added.size, place=str(directory))
 
 
 def export_epcis(

@@ -19,13 +19,13 @@ _OF_ANOTHER_NODE = (
 """What a machine may have configured for its own register, which a demonstration has nothing to do with."""
 
 
-def tell(*, weapons: int, seed: int, serve: bool, port: int, db: str) -> None:
+def tell(*, weapons: int, seed: int, serve: bool, port: int, db: str, plants: float) -> None:
     """Build the fictional State where it does not stand yet, tell its story and serve it; never in another register."""
     for name in _OF_ANOTHER_NODE:
         os.environ.pop(name, None)
     node = node_at(db, create=True)
     if demo.is_untouched(node):
-        _build(node, weapons, seed)
+        _build(node, weapons, seed, plants)
     elif demo.is_fictional(node):
         console.print(say("cli.demo_found", db=db))
     else:
@@ -35,11 +35,15 @@ def tell(*, weapons: int, seed: int, serve: bool, port: int, db: str) -> None:
         _serve(port, db, node)
 
 
-def _build(node: Node, weapons: int, seed: int) -> None:
+def _build(node: Node, weapons: int, seed: int, plants: float) -> None:
     with _progress() as progress:
         task = progress.add_task(say("cli.demo_building"), total=weapons)
         built = demo.build_state(
-            node=node, weapons=weapons, seed=seed, told=lambda done: progress.update(task, completed=done)
+            node=node,
+            weapons=weapons,
+            seed=seed,
+            plants=plants,
+            told=lambda done: progress.update(task, completed=done),
         )
     console.print(say("cli.demo_built", weapons=built.weapons, events=built.events, seconds=round(built.seconds, 1)))
 

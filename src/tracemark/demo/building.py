@@ -9,6 +9,7 @@ from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
 from tracemark.demo.persons import persons_named
+from tracemark.demo.plants import Plant, planted
 from tracemark.demo.stores import keep_stores
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
@@ -38,10 +39,19 @@ class Built:
     seconds: float
 
 
-def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], object] = lambda _: None) -> Built:
+def build_state(
+    *,
+    node: Node,
+    weapons: int,
+    seed: int,
+    told: Callable[[int], object] = lambda _: None,
+    plants: float = 0,
+    note: Callable[[Plant], object] = lambda _: None,
+) -> Built:
     """Build the fictional State in an empty node, batch by batch; memory does not grow with `weapons`.
 
-    `told` hears after each batch how many weapons there are.
+    `told` hears after each batch how many weapons there are. About one life in `1 / plants` goes on as that of a
+    diverted weapon; `note` is told the truth about each, which no rule may see.
 
     Raises:
         ValueError: the node's register holds something.
@@ -53,7 +63,7 @@ def build_state(*, node: Node, weapons: int, seed: int, told: Callable[[int], ob
     for agency in agencies():
         node.stores.agencies.put(agency)
     with no_search_for_cycles():
-        made = _append_history(fictional, weapons, seed, told)
+        made = _append_history(fictional, planted(_history(weapons, seed), seed, plants, note), told)
     open_cases(fictional, seed)
     keep_stores(fictional)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
@@ -74,8 +84,8 @@ def is_fictional(node: Node) -> bool:
     return first.event.by == TELLER and first.recorded_at == RECORDED_AT
 
 
-def _append_history(node: Node, weapons: int, seed: int, told: Callable[[int], object]) -> int:
-    checker, history, made = LifeChecker(), _history(weapons, seed), 0
+def _append_history(node: Node, history: Iterator[tuple[WeaponId, list[Event]]], told: Callable[[int], object]) -> int:
+    checker, made = LifeChecker(), 0
     while batch := list(islice(history, _BATCH)):
         with node.stores.atomic():
             node.stores.register.next_weapons(len(batch))

@@ -1,6 +1,9 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
+from tracemark.diversion import RuleFailed
 from tracemark.node.certificates import check_certificate, presented
+from tracemark.node.detecting import agencies_in, detect_signals
+from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -21,10 +24,11 @@ from tracemark.node.opening import (
 )
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
-from tracemark.storage import SparkMissing
+from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
     "Engine",
+    "Exported",
     "Linked",
     "ListSide",
     "Node",
@@ -35,11 +39,17 @@ __all__ = [
     "Redrawn",
     "RegisterMissing",
     "RegisterSide",
+    "RuleFailed",
     "Side",
+    "SnapshotDamaged",
+    "SnapshotForeign",
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "agencies_in",
     "check_certificate",
+    "detect_signals",
+    "export_parquet",
     "link_sides",
     "node_of_nothing",
     "open_node",

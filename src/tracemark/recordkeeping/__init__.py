@@ -30,6 +30,7 @@ from tracemark.recordkeeping.checkpoints import (
     verify_checkpoint,
     verify_note,
 )
+from tracemark.recordkeeping.columns import RecordColumn, RecordTable, columnar_version, record_tables
 from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.corrections import (
     Correction,
@@ -216,7 +217,9 @@ __all__ = [
     "ProposalRecord",
     "ProposalStore",
     "ReadLog",
+    "RecordColumn",
     "RecordStore",
+    "RecordTable",
     "Recorded",
     "RecordkeepingStores",
     "Reference",
@@ -258,6 +261,7 @@ __all__ = [
     "changed_details",
     "check_event",
     "close_block",
+    "columnar_version",
     "commit",
     "component_of_plain",
     "component_plain",
@@ -321,6 +325,7 @@ __all__ = [
     "reads_of_person",
     "record_events",
     "record_naming",
+    "record_tables",
     "redrawn_blocks",
     "refusals",
     "register_page",

@@ -7,6 +7,7 @@ and what stands in ⟦…⟧ is left out where its facts are missing.
 
 from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
+from tracemark.wording.detections import innocent_text, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text
@@ -37,6 +38,7 @@ __all__ = [
     "finding_text",
     "has_sentence",
     "holder_text",
+    "innocent_text",
     "interval_text",
     "isolated",
     "language",
@@ -48,6 +50,7 @@ __all__ = [
     "reason_text",
     "sentence",
     "sentence_codes",
+    "signal_text",
     "state_text",
     "time_to_recovery",
 ]

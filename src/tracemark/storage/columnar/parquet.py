@@ -19,13 +19,15 @@ _MEMORY = "2GB"
 
 
 @contextmanager
-def opened(*, threads: int = 1, aside: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(
+    *, threads: int = 1, aside: Path | None = None, memory: str = _MEMORY
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory; what does not fit is laid into the folder `aside`."""
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": threads,
-        "memory_limit": _MEMORY,
+        "memory_limit": memory,
     }
     if aside:
         settings["temp_directory"] = str(aside)
@@ -40,13 +42,18 @@ def quoted(text: object) -> str:
 
 def write_columns(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str], path: Path) -> None:
     """Write columns as a Parquet file, aside first: it is there whole, or not at all. None stands for no value."""
-    laid = {name: _array(columns[name], kind) for name, kind in types.items()}
+    laid = columns_laid(columns, types)
     casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
     unfinished = path.with_name(f".{path.name}")
     with opened() as connection:
         connection.register("laid", laid)
         connection.execute(f"COPY (SELECT {casts} FROM laid) TO {quoted(unfinished)} (FORMAT parquet)")
     unfinished.replace(path)
+
+
+def columns_laid(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> dict[str, NDArray[Any]]:
+    """Return columns as arrays that DuckDB scans."""
+    return {name: _array(columns[name], kind) for name, kind in types.items()}
 
 
 def read_rows(path: Path) -> Iterator[tuple[Any, ...]]:

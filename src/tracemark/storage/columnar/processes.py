@@ -10,7 +10,7 @@ def answer_in_processes(job: LinkJob, told: Callable[[int], None], processes: in
     """Answer every unit on this machine, one process a processor; `told` hears how many rows are done."""
     job.answers.mkdir()
     units = job.units()
-    workers = max(1, min(processes or len(os.sched_getaffinity(0)), len(units)))
+    workers = max(1, min(processes or processors(), len(units)))
     done = 0
     # DuckDB keeps threads, beside which a process must not be copied: workers begin anew.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -22,3 +22,8 @@ def answer_in_processes(job: LinkJob, told: Callable[[int], None], processes: in
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))

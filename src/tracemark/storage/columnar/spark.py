@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracemark.storage.columnar.units import LinkJob, answer_unit
 
 if TYPE_CHECKING:
-    from pyspark import SparkContext
+    from pyspark import SparkConf, SparkContext
 
 _UNITS_AT_ONCE = 16
 """So many units a processor are given out before the next are: what is done is told in between."""
@@ -36,18 +36,31 @@ def answer_on_spark(job: LinkJob, told: Callable[[int], None]) -> None:
         told(done)
 
 
-def _context() -> "SparkContext":
-    try:
-        # Who does not ask for Spark need not have it.
-        from pyspark import SparkConf, SparkContext
-        from pyspark.errors import PySparkException
-    except ImportError as error:
-        raise SparkMissing(str(error)) from error
-    settings = SparkConf().setIfMissing("spark.app.name", "tracemark link").setIfMissing("spark.master", "local[*]")
-    settings.setIfMissing("spark.ui.enabled", "false")
+def spark_settings(name: str) -> "SparkConf":
+    """Return what Spark is started with where its own configuration does not say otherwise: on this machine.
+
+    Raises:
+        ImportError: PySpark is not installed.
+    """
+    from pyspark import SparkConf
+
+    settings = SparkConf().setIfMissing("spark.app.name", name).setIfMissing("spark.master", "local[*]")
+    settings.setIfMissing("spark.ui.enabled", "false").setIfMissing("spark.ui.showConsoleProgress", "false")
     if str(settings.get("spark.master")).startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings.setIfMissing("spark.driver.host", "127.0.0.1").setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+    return settings
+
+
+def _context() -> "SparkContext":
+    try:
+        # Who does not ask for Spark need not have it.
+        from pyspark import SparkContext
+        from pyspark.errors import PySparkException
+
+        settings = spark_settings("tracemark link")
+    except ImportError as error:
+        raise SparkMissing(str(error)) from error
     try:
         return SparkContext.getOrCreate(settings)
     except (PySparkException, OSError) as error:

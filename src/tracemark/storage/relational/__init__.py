@@ -12,10 +12,14 @@ from tracemark.storage.relational.opening import (
     record_size,
     require_register,
 )
+from tracemark.storage.relational.stores import RelationalStores
+from tracemark.storage.relational.streams import EventStreams
 
 __all__ = [
     "DatabaseNotReady",
+    "EventStreams",
     "NoRegister",
+    "RelationalStores",
     "UnknownDatabase",
     "database_path",
     "database_trouble",

@@ -1,5 +1,4 @@
 import fcntl
-import hashlib
 import itertools
 import json
 import math
@@ -16,12 +15,12 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from tracemark.storage.disk import bring_folder_to_disk, digest_of
 from tracemark.tracing import Segment, merge_segments
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
 _VERSION = 5
-_BLOCK = 1 << 20
 
 
 class SegmentDamaged(Exception):
@@ -99,11 +98,11 @@ class SegmentFolder:
             json.dump({**asdict(manifest), "files": files}, file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
-        _bring_folder_to_disk(place)
+        bring_folder_to_disk(place)
         link = self.folder / f".{name}"
         link.symlink_to(name)
         link.rename(self.folder / _CURRENT)
-        _bring_folder_to_disk(self.folder)
+        bring_folder_to_disk(self.folder)
         self._sweep(name)
         return _mapped(place, files), name
 
@@ -209,20 +208,4 @@ def _digests(place: Path, files: Iterable[str]) -> dict[str, str]:
     # Digesting lets other threads run, so every processor helps.
     names = list(files)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(names, pool.map(_digest, (place / name for name in names)), strict=True))
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _bring_folder_to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return dict(zip(names, pool.map(digest_of, (place / name for name in names)), strict=True))

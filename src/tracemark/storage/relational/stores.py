@@ -18,6 +18,7 @@ from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
+from tracemark.storage.relational.streams import EventStreams
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
 
@@ -54,6 +55,10 @@ class RelationalStores:
     def snapshot(self) -> AbstractContextManager[None]:
         """One view of the record while others go on writing, as verification needs it. Nothing is written inside."""
         return self._database.snapshot()
+
+    def event_streams(self) -> EventStreams:
+        """Open a second connection, on which the record's events are read as columns. It sees what is committed."""
+        return EventStreams(self._database)
 
     def analyse(self) -> None:
         """Let the database count its rows anew, after many came at once: it plans its searches by what it counted."""

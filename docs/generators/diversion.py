@@ -1,0 +1,56 @@
+from collections.abc import Iterator
+
+from docs.generators.markdown import cited, code, said, table
+from tracemark import diversion, recordkeeping
+from tracemark.diversion import Pattern, Stage
+
+_RULES = """# Rules of diversion
+
+What `tracemark detect` looks for ([how](../howto/detect-diversion.md)). Each rule is one query in
+`src/tracemark/diversion/rules`, over [the record as columns](columns.md). A signal is a reason to look, never a
+finding; a weak one alone is never called diversion. *Pattern* is the row of the typology that it looks for: M
+manufacture, T transfer, S storage, C civilian hands, D disposal, X all.
+"""
+_COLUMNS = """# The record as columns
+
+What `tracemark export parquet DIR` writes, version {version}. A folder holds a file of each table for each part of the
+record, and `manifest.json`: the version, the State, and for each snapshot the size and signed head of the log, and the
+rows, bytes and SHA-256 of each file. Files are Parquet, compressed by zstd; rows of `events` are sorted by kind within
+a file. In the files an event that was put right stands as it was entered, and again in `amended-…` with the position of
+the correction in a further column `corrected_by`.
+
+No personal data are in it: those lie beside the record. Only `position` and `weapon` tie tables together.
+"""
+
+
+def diversion_page() -> str:
+    """Describe every rule, stage by stage."""
+    return "\n".join([_RULES, *(part for stage in Stage for part in _stage(stage))])
+
+
+def columns_page() -> str:
+    """Describe every table and column."""
+    parts = [_COLUMNS.format(version=recordkeeping.columnar_version())]
+    for each in recordkeeping.record_tables().values():
+        rows = [(code(column.name), column.type, column.about) for column in each.columns]
+        parts += [f"## {each.name}\n\n{each.about}\n", table(["column", "type", "meaning"], rows), ""]
+    return "\n".join(parts)
+
+
+def _stage(stage: Stage) -> Iterator[str]:
+    yield f"## {stage.value.replace('_', ' ').capitalize()}\n"
+    for each in diversion.patterns().values():
+        if each.stage is stage:
+            yield _rule(each)
+
+
+def _rule(each: Pattern) -> str:
+    rows = [
+        ("strength", each.strength.value),
+        ("pattern", each.pattern),
+        ("serves", cited(each.paragraph)),
+        ("needs", each.evidence),
+        ("says", said(f"diversion.{each.code}")),
+        ("innocent reading", said(f"diversion.{each.code}_innocent")),
+    ]
+    return f"### {each.code}\n\n{each.title}.\n\n{table(['', ''], rows)}\n"

@@ -1,0 +1,92 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tracemark.diversion.detections import Stage, Strength
+from tracemark.kernel import Citation, cite
+
+RESERVED = frozenset({"weapons", "evidence", "happened", "place"})
+"""The columns that every rule answers with; all others are facts of its sentence."""
+
+_FIELDS = ("code", "title", "stage", "strength", "paragraph", "pattern", "evidence", "innocent")
+
+
+class RuleUnreadable(Exception):
+    """A file of a rule lacks a line of its head, or says there what nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A rule: one query over the record's tables, in DuckDB's SQL, and what its head says of it.
+
+    `pattern` is the row of the typology it looks for (S1, T3, …), `evidence` the data it cannot do without, `innocent`
+    what else may be behind what it finds.
+    """
+
+    code: str
+    title: str
+    stage: Stage
+    strength: Strength
+    paragraph: Citation
+    pattern: str
+    evidence: str
+    innocent: str
+    sql: str
+    statistic: str = ""
+
+
+def read_pattern(text: str) -> Pattern:
+    """Read a rule from its file: lines `-- field: value` (longer ones go on after `--  `), then one SELECT.
+
+    Raises:
+        RuleUnreadable: the head lacks a field or says what nobody knows.
+    """
+    told, body = _head(text)
+    if missing := [field for field in _FIELDS if not told.get(field)]:
+        raise RuleUnreadable(f"{told.get('code', '?')}: the head does not say {', '.join(missing)}")
+    try:
+        return Pattern(
+            code=told["code"],
+            title=told["title"],
+            stage=Stage(told["stage"]),
+            strength=Strength(told["strength"]),
+            paragraph=cite(told["paragraph"]),
+            pattern=told["pattern"],
+            evidence=told["evidence"],
+            innocent=told["innocent"],
+            sql=body,
+            statistic=told.get("statistic", ""),
+        )
+    except ValueError as error:
+        raise RuleUnreadable(f"{told['code']}: {error}") from error
+
+
+@cache
+def patterns() -> Mapping[str, Pattern]:
+    """Every rule that comes with the software, by code."""
+    folder = files("tracemark.diversion") / "rules"
+    texts = sorted((each.name, each.read_text("utf-8")) for each in folder.iterdir() if each.name.endswith(".sql"))
+    found = [read_pattern(text) for _, text in texts]
+    return {each.code: each for each in found}
+
+
+@cache
+def shared_views() -> Mapping[str, str]:
+    """The tables that several rules look into, each one query, in the order in which they are made."""
+    folder = files("tracemark.diversion") / "views"
+    return {name: (folder / f"{name}.sql").read_text("utf-8") for name in ("recoveries", "lives")}
+
+
+def _head(text: str) -> tuple[dict[str, str], str]:
+    """Part the head from the query."""
+    told, field, lines = dict[str, str](), "", text.splitlines()
+    for number, line in enumerate(lines):
+        if not line.startswith("--"):
+            return told, "\n".join(lines[number:]).strip().rstrip(";")
+        if line.startswith("--  ") and field:
+            told[field] += f" {line[2:].strip()}"
+        else:
+            field, _, value = line[2:].strip().partition(": ")
+            told[field] = value.strip()
+    return told, ""

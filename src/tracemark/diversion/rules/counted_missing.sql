@@ -1,0 +1,24 @@
+-- code: counted_missing
+-- title: Missing at a count, and not reported lost
+-- stage: storage
+-- strength: strong
+-- paragraph: PoA II.17
+-- pattern: S1
+-- evidence: counts, loss reports
+-- innocent: It was issued or moved and not entered; the investigation is still open.
+SELECT
+    ARRAY_AGG(n.weapon) AS weapons,
+    ARRAY_AGG(n.position) AS evidence,
+    MAX(closed.happened) AS happened,
+    MAX(opened.site) AS place,
+    n.dossier AS counting,
+    COUNT(*) AS count
+FROM named AS n
+JOIN events AS closed ON closed.position = n.position AND closed.kind = 'count_closed'
+LEFT JOIN events AS opened ON opened.dossier = n.dossier AND opened.kind = 'count_opened'
+WHERE n.list = 'missing'
+    AND NOT EXISTS (
+        SELECT 1 FROM events AS later
+        WHERE later.weapon = n.weapon AND later.position > n.position AND later.kind IN ('lost', 'stolen', 'returned', 'counted')
+    )
+GROUP BY n.dossier

@@ -1,0 +1,61 @@
+"""Signals of diversion in a node's record, or in a folder that another node exported."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from tracemark import diversion, transfers
+from tracemark.diversion import Pattern, Signal
+from tracemark.node.linking import Engine
+from tracemark.storage import SnapshotFolder, duckdb_engine, processors, spark_engine
+
+_MEMORY = "6GB"
+
+
+def detect_signals(
+    folder: Path,
+    *,
+    today: date,
+    engine: Engine = Engine.DUCKDB,
+    wanted: Iterable[Pattern] | None = None,
+    timed: Callable[[str], object] = lambda _: None,
+) -> Iterator[Signal]:
+    """Apply the rules to a folder of snapshots, every file of which is held against its checksum first.
+
+    Raises:
+        SnapshotDamaged: the folder holds no snapshot, or is not what its manifest says.
+        SparkMissing: Spark cannot be started.
+    """
+    snapshots = SnapshotFolder.open(folder)
+    snapshots.require_whole()
+    with tempfile.TemporaryDirectory() as aside:
+        opened = (
+            spark_engine(snapshots)
+            if engine is Engine.SPARK
+            else duckdb_engine(snapshots, threads=processors(), memory=_MEMORY, aside=Path(aside))
+        )
+        with opened as answering:
+            yield from diversion.detect(
+                answering,
+                today=today,
+                state=snapshots.state,
+                embargoes=[
+                    (each.state, each.since, each.until, each.symbol, each.scope)
+                    for each in transfers.shipped_embargoes()
+                ],
+                wanted=wanted,
+                timed=timed,
+            )
+
+
+def agencies_in(folder: Path) -> dict[str, str]:
+    """Return the names of the agencies that a folder of snapshots lists, by code.
+
+    Raises:
+        SnapshotDamaged: the folder's manifest cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as aside:
+        opened = duckdb_engine(SnapshotFolder.open(folder), threads=1, memory=_MEMORY, aside=Path(aside))
+        with opened as answering:
+            return {str(row["code"]): str(row["name"]) for row in answering.rows("SELECT code, name FROM agencies")}

@@ -1,0 +1,66 @@
+"""The record as Parquet: a folder that each export adds to, bound to the log's signed heads."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tracemark.authorities import Permission, require
+from tracemark.kernel import Actor, instant_text
+from tracemark.node.nodes import Node
+from tracemark.recordkeeping import Checkpoint, ProofRefused, verify_consistency
+from tracemark.storage import Exported, RecordToExport, SnapshotFolder, amended_events, event_source, export_record
+
+
+class SnapshotForeign(Exception):
+    """The folder holds another record than this one, or a longer one; nothing was written."""
+
+
+def export_parquet(
+    node: Node, folder: Path, actor: Actor, told: Callable[[int, int], None] = lambda _done, _size: None
+) -> tuple[SnapshotFolder, Exported]:
+    """Write what is new in a node's record into a folder of Parquet files, as columns.
+
+    What the folder holds must be the beginning of this record, which the log's heads prove. `told` hears how many
+    events of how many the folder holds. Source: PoA II.9.
+
+    Raises:
+        NotPermitted: the actor may not export.
+        SnapshotForeign: the folder's record is no beginning of this one.
+        SnapshotDamaged: the folder's manifest cannot be read.
+    """
+    require(actor, Permission.RECORD_EXPORT)
+    stores, kept = node.stores, SnapshotFolder.open(folder)
+    head = stores.records.head()
+    if head is None:
+        return kept, Exported(0, 0, 0, kept.size)
+    _require_beginning(node, kept, head)
+    source = event_source(stores, stores.records)
+    try:
+        record = RecordToExport(
+            state=node.state,
+            head=head,
+            taken_at=instant_text(node.clock.now()),
+            source=source,
+            agencies=[
+                (each.code, each.name, each.kind.value, each.parent, _text(each.active_from), _text(each.active_until))
+                for each in stores.agencies.all()
+            ],
+            amended=lambda corrections: amended_events(stores.records, corrections),
+        )
+        return export_record(kept, record, lambda done: told(done, head.size))
+    finally:
+        source.close()
+
+
+def _require_beginning(node: Node, kept: SnapshotFolder, head: Checkpoint) -> None:
+    newest = kept.newest
+    if newest is None:
+        return
+    try:
+        proof = node.prove_growth(newest.size, head.size)
+        verify_consistency(newest.size, head.size, bytes.fromhex(newest.root), head.root, proof)
+    except (IndexError, ProofRefused) as error:
+        raise SnapshotForeign(str(error)) from error
+
+
+def _text(when: object) -> str:
+    return str(when) if when else ""

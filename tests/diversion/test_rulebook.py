@@ -1,0 +1,59 @@
+import re
+
+import pytest
+
+from tracemark.diversion import RESERVED, RuleUnreadable, Signal, Stage, Strength, patterns, read_pattern
+from tracemark.instruments import paragraph
+from tracemark.weapons import WeaponId
+
+HEAD = """-- code: own
+-- title: Own
+-- stage: storage
+-- strength: weak
+-- paragraph: PoA II.17
+-- pattern: S1
+-- evidence: issue
+--  log
+-- innocent: None.
+SELECT 1;
+"""
+
+
+def test_a_rule_is_its_head_and_one_query() -> None:
+    read = read_pattern(HEAD)
+    assert (read.code, read.evidence, read.stage, read.sql) == ("own", "issue log", Stage.STORAGE, "SELECT 1")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("-- innocent: None.\n", "the head does not say innocent"),
+        ("-- strength: weak\n", "the head does not say strength"),
+    ],
+)
+def test_a_head_that_lacks_something_is_refused(line: str, said: str) -> None:
+    with pytest.raises(RuleUnreadable, match=said):
+        read_pattern(HEAD.replace(line, ""))
+
+
+def test_a_head_that_says_what_nobody_knows_is_refused() -> None:
+    with pytest.raises(RuleUnreadable, match="'shelf' is not a valid Stage"):
+        read_pattern(HEAD.replace("storage", "shelf"))
+
+
+def test_every_rule_stands_in_the_file_of_its_name_and_cites_a_paragraph_that_is_there() -> None:
+    assert len(patterns()) >= 25
+    assert {each.stage for each in patterns().values()} == set(Stage)
+    for code, each in patterns().items():
+        assert each.code == code
+        assert paragraph(each.paragraph).citation == each.paragraph
+        answered = RESERVED if not each.statistic else {"series", "month", "weapon", "position"}
+        assert all(re.search(rf"\b{name}\b", each.sql) for name in answered)
+
+
+def test_the_same_evidence_is_the_same_signal() -> None:
+    one = Signal("own", Stage.STORAGE, Strength.WEAK, (WeaponId(1), WeaponId(2)), (7, 9), "2020", facts={"days": 1})
+    again = Signal("own", Stage.STORAGE, Strength.WEAK, (WeaponId(1), WeaponId(2)), (7, 9), "2021", facts={"days": 2})
+    other = Signal("own", Stage.STORAGE, Strength.WEAK, (WeaponId(1), WeaponId(2)), (7, 10))
+    assert one.identity == again.identity
+    assert one.identity != other.identity
