@@ -44,7 +44,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
     "diversion.": sorted(diversion.patterns()),
+    "diversion.reading_": diversion.Reading,
+    "diversion.stage_": diversion.STAGES,
     "diversion.strength_": diversion.Strength,
+    "diversion.way_": diversion.ways_of_diversion(),
     "diversion.weekday_": "0123456",
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
@@ -130,6 +133,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "tracing.sex_": tracing.Sex,
     "tracing.state_": tracing.CaseState,
     "tracing.verdict_": tracing.Verdict,
+    **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
+    "web.signals.flow_": names("lawful suspected"),
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
     "weapons.kind_": sorted(weapons.catalogue().kinds),

@@ -19,6 +19,7 @@ READERS = {OFFICER, ANALYST, LICENSING, STORE, CONTACT, APPROVER, AUDITOR}
 # Storekeeper and licensing officer see their own agency only, and the pistol is a private person's.
 SEERS = READERS - {STORE, LICENSING}
 PROPOSERS = {OFFICER, ANALYST, LICENSING, STORE}
+SIGNALLED = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 TRACE_READERS = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 EVERYBODY = {role.value for role in Role} | {"nobody"}
 
@@ -37,6 +38,13 @@ ADMITTED: dict[str, set[str]] = {
     "erase": {OFFICER},
     "stock": {OFFICER, STORE},
     "stock_event": {OFFICER, STORE},
+    "signals": SIGNALLED,
+    "signal_views": SIGNALLED,
+    "signal_precision": SIGNALLED,
+    "signal": SIGNALLED,
+    "judge_signal": {ANALYST, APPROVER},
+    "share_signal": {CONTACT},
+    "point_of_diversion": {ANALYST},
     "marks_check": SEERS,
     "imports": {OFFICER, LICENSING, ANALYST},
     "import_trial": {OFFICER, LICENSING},
@@ -104,11 +112,15 @@ NOT_THERE = {
         "block",
         "law",
     ),
+    "signal",
     *("recovery_photo", "case", "case_report", "judge_candidate"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
-BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "answer_case", "revoke_token"}
+BY_POST_ONLY = {
+    *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
+    *("judge_signal", "share_signal"),
+}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -146,6 +158,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "judge_candidate": ["T-1"],
         "answer_case": ["T-1"],
         "case_report": ["T-1"],
+        "signal": ["SG-2026-000001"],
+        "judge_signal": ["SG-2026-000001", "dismiss"],
+        "share_signal": ["SG-2026-000001"],
         "account": [1],
         "revoke_token": [1],
         "instrument": ["ITI"],

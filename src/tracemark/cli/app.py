@@ -15,6 +15,7 @@ from tracemark.cli import (
     marking,
     record,
     serving,
+    signals,
     tokens,
     tracing,
 )
@@ -30,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    demonstration, intake, tracing, linking, learning, record, detection, marking, accounts, tokens, serving,
+    demonstration, intake, tracing, linking, learning, record, detection, signals, marking, accounts, tokens, serving,
 ):  # fmt: skip
     part.add_to(app)
 

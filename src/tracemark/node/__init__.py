@@ -12,6 +12,7 @@ from tracemark.node.linking import (
     link_sides,
 )
 from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
+from tracemark.node.notices import verify_notice
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
@@ -54,4 +55,5 @@ __all__ = [
     "terms_of_state",
     "this_node",
     "trouble_of",
+    "verify_notice",
 ]

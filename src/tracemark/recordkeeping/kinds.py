@@ -50,6 +50,13 @@ class EventKind(StrEnum):
     WEIGHTS_ADOPTED = "weights_adopted"
     SITE_LISTED = "site_listed"
     SITE_CLOSED = "site_closed"
+    SIGNAL_RAISED = "signal_raised"
+    SIGNAL_MERGED = "signal_merged"
+    SIGNAL_DISMISSED = "signal_dismissed"
+    SIGNAL_ESCALATED = "signal_escalated"
+    SIGNAL_CONFIRMED = "signal_confirmed"
+    SIGNAL_SHARED = "signal_shared"
+    DIVERSION_ESTABLISHED = "diversion_established"
 
 
 class Status(StrEnum):
