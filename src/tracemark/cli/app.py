@@ -15,9 +15,9 @@ from tracemark.cli import (
     marking,
     record,
     serving,
-    signals,
     tokens,
     tracing,
+    triage,
 )
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
@@ -31,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    demonstration, intake, tracing, linking, learning, record, detection, signals, marking, accounts, tokens, serving,
+    demonstration, intake, tracing, linking, learning, record, detection, triage, marking, accounts, tokens, serving,
 ):  # fmt: skip
     part.add_to(app)
 

@@ -71,7 +71,7 @@ def point_findings(stage: str, how: str, since: PartialDate | None, until: Parti
     """Return what is wrong with a point of diversion by itself."""
     way = ways_of_diversion().get(how)
     if way is None or stage not in STAGES:
-        return [Finding("diversion.way_unknown", _POINT, {"stage": stage, "how": how})]
+        return [Finding("diversion.coding_unknown", _POINT, {"stage": stage, "how": how})]
     if stage not in way.stages:
         return [Finding("diversion.way_not_of_stage", way.source, {"stage": stage, "how": how})]
     if until and (since is None or until.last < since.first):

@@ -14,7 +14,7 @@ from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.charts import alarms_chart, case_network, life_flow, state_flow, timeline_chart
 from tracemark.web.forms import DeskForm
-from tracemark.web.forms.signals import (
+from tracemark.web.forms.triage import (
     ConfirmForm,
     DismissForm,
     EscalateForm,
