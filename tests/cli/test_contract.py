@@ -20,6 +20,8 @@ COMMANDS = (
     "change-key", "index", "learn", "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis", "export parquet", "detect",
+    "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
+    "signals precision", "notice export", "notice verify",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 
