@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import diversion, recordkeeping, wording
-from tracemark.authorities import Permission, may
+from tracemark.authorities import Permission, may, require
 from tracemark.diversion import RaisedSignal, SignalFilter, SignalRecord, Standing
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
@@ -61,6 +61,7 @@ def judge_signal(desk: Desk, name: str, step: str) -> HttpResponse:
     record = _record(desk, name)
     if step not in _STEPS:
         raise Http404
+    require(desk.actor, _asks(step))
     form_class, take, _ = _STEPS[step]
     form = form_class(desk.POST, auto_id=f"id_{step}_%s")
     if form.is_valid():
