@@ -42,6 +42,10 @@ trace.search             x   x   .   .   x   .   .   .
 trace.judge              .   x   .   .   .   .   .   .
 trace.case               .   x   .   .   x   .   .   .
 trace.report             .   x   .   .   x   .   .   .
+signal.read              x   x   .   .   x   x   x   .
+signal.judge             .   x   .   .   .   .   .   .
+signal.confirm           .   .   .   .   .   x   .   .
+signal.share             .   .   .   .   x   .   .   .
 weights.propose          .   x   .   .   .   .   .   .
 weights.adopt            .   .   .   .   .   x   .   .
 person.read              x   x   x   x   x   .   .   .
@@ -136,6 +140,9 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.RECOVERY_WRITE,
         Permission.TRACE_JUDGE,
         Permission.TRACE_CASE,
+        Permission.SIGNAL_JUDGE,
+        Permission.SIGNAL_CONFIRM,
+        Permission.SIGNAL_SHARE,
         Permission.WEIGHTS_PROPOSE,
         Permission.WEIGHTS_ADOPT,
         Permission.PERSON_WRITE,

@@ -8,12 +8,14 @@ from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
-from tracemark import recordkeeping
+from tracemark import diversion, recordkeeping
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
-from tracemark.kernel import Actor
+from tracemark.diversion import Found, Reading, Signal, Stage, Strength
+from tracemark.kernel import Actor, PartialDate
 from tracemark.node import Node, this_node
 from tracemark.recordkeeping import Correction
 from tracemark.tracing import Query, parse_reading
+from tracemark.weapons import WeaponId
 
 PASSWORD = "entered on the sign-in page"
 
@@ -33,6 +35,7 @@ def main() -> None:
     sessions = {name: session_of(name, held, password=PASSWORD) for name, held in roles.items()}
     oversee(node)
     keep_stock(node)
+    signal_desk(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
@@ -55,6 +58,29 @@ def oversee(node: Node) -> None:
             clock=clock,
         )
     node.trace(Query((parse_reading("CA?47[1I]*"),), maker="glock", year=2001), analyst)
+
+
+def signal_desk(node: Node) -> None:
+    """Raise signals on the sample's weapons, escalate and dismiss one each, and code a point of diversion."""
+    analyst = Actor("tracing_analyst", "XT-REG", frozenset({Role.TRACING_ANALYST.value}))
+    stores, clock = node.stores, node.clock
+    found = [
+        Signal("destroyed_then_recovered", Stage.DISPOSAL, Strength.STRONG, (WeaponId(1), WeaponId(2)), (0, 1, 2, 3),
+               "2026-03", "Depot 3", {"destroyed_on": "2025-05", "holder": "XT-ARMY"}),
+        Signal("round_counts", Stage.STORAGE, Strength.WEAK, (), (4, 5), "2026", "Depot 3",
+               {"site": "ST-2026-000001", "count": 4}),
+        Signal("exported_then_recovered", Stage.TRANSFER, Strength.MEDIUM, (WeaponId(4),), (6,), "2026-04-01",
+               "Harbour", {"exported_on": "2024", "to_state": "XU"}),
+        Signal("seized_twice", Stage.STORAGE, Strength.STRONG, (WeaponId(5),), (7,), "2026-04-02", "",
+               {"seized_on": "2025-01"}),
+    ]  # fmt: skip
+    first, weak, _, last = diversion.raise_signals(signals=found, actor=analyst, stores=stores, clock=clock).names
+    diversion.escalate_signal(signal=weak, note="two sites", actor=analyst, stores=stores, clock=clock)
+    diversion.dismiss_signal(
+        signal=last, readings=[Reading.REPORTED_TWICE], note="", actor=analyst, stores=stores, clock=clock
+    )
+    theft = Found("storage", "theft", ["the count missed it"], PartialDate(2020), None, "Depot 3", signal=first)
+    diversion.establish_diversion(weapons=[WeaponId(2)], found=theft, actor=analyst, stores=stores, clock=clock)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ COMMANDS = (
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis", "export parquet", "detect",
     "certificate verify", "embargoes", "screen",
+    "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
+    "signals precision", "notice export", "notice verify",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 

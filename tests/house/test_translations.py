@@ -57,7 +57,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
     "diversion.": sorted(diversion.patterns()),
+    "diversion.reading_": diversion.Reading,
+    "diversion.stage_": diversion.STAGES,
     "diversion.strength_": diversion.Strength,
+    "diversion.way_": diversion.ways_of_diversion(),
     "diversion.weekday_": "0123456",
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
@@ -172,6 +175,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         f"web.destructions.{each}_": names("approve refuse carry_out witness certify withdraw")
         for each in names("do done hint title")
     },
+    **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
+    "web.signals.flow_": names("lawful suspected"),
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
     "weapons.kind_": sorted(weapons.catalogue().kinds),

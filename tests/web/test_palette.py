@@ -21,6 +21,7 @@ EDGES = [
     ("accent", "surface"),
     ("good", "surface"),
     ("bad", "surface"),
+    ("lawful", "surface"),
 ]
 
 

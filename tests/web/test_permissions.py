@@ -19,6 +19,7 @@ READERS = {OFFICER, ANALYST, LICENSING, STORE, CONTACT, APPROVER, AUDITOR}
 # Storekeeper and licensing officer see their own agency only, and the pistol is a private person's.
 SEERS = READERS - {STORE, LICENSING}
 PROPOSERS = {OFFICER, ANALYST, LICENSING, STORE}
+SIGNALLED = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 TRACE_READERS = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 EVERYBODY = {role.value for role in Role} | {"nobody"}
 
@@ -57,6 +58,13 @@ ADMITTED: dict[str, set[str]] = {
     "destruction_photo": READERS,
     "lots": READERS,
     "lot": READERS,
+    "signals": SIGNALLED,
+    "signal_views": SIGNALLED,
+    "signal_precision": SIGNALLED,
+    "signal": SIGNALLED,
+    "judge_signal": {ANALYST, APPROVER},
+    "share_signal": {CONTACT},
+    "point_of_diversion": {ANALYST},
     "marks_check": SEERS,
     "imports": {OFFICER, LICENSING, ANALYST},
     "import_trial": {OFFICER, LICENSING},
@@ -145,13 +153,17 @@ NOT_THERE = {
     ),
     *("site", "revise_site", "new_lot", "count", "count_sheet", "investigation"),
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
+    "signal",
     *("recovery_photo", "case", "case_report", "judge_candidate"),
     *("licence", "assess_licence", "consignment", "certificate", "certificate_paper", "end_listing"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
-BY_POST_ONLY = {"import_commit", "close_block", "record_marks", "answer_case", "revoke_token"}
-BY_POST_ONLY |= {"licence_step", "consignment_step", "certificate_step"}
+BY_POST_ONLY = {
+    *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
+    *("judge_signal", "share_signal"),
+    *("licence_step", "consignment_step", "certificate_step"),
+}
 
 
 def addresses(sample: Sample) -> dict[str, list[object]]:
@@ -199,6 +211,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "judge_candidate": ["T-1"],
         "answer_case": ["T-1"],
         "case_report": ["T-1"],
+        "signal": ["SG-2026-000001"],
+        "judge_signal": ["SG-2026-000001", "dismiss"],
+        "share_signal": ["SG-2026-000001"],
         "account": [1],
         "revoke_token": [1],
         "licence": ["EL-2026-000001"],

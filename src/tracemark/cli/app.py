@@ -19,6 +19,7 @@ from tracemark.cli import (
     tokens,
     tracing,
     transfers,
+    triage,
 )
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
@@ -32,9 +33,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    *(demonstration, intake, tracing, linking, learning, record, detection, transfers, stockpiles, marking, accounts),
-    tokens,
-    serving,
+    *(demonstration, intake, tracing, linking, learning, record, detection, triage, transfers, stockpiles, marking),
+    *(accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -13,6 +13,7 @@ from tracemark.node.linking import (
     link_sides,
 )
 from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
+from tracemark.node.notices import verify_notice
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
@@ -57,4 +58,5 @@ __all__ = [
     "terms_of_state",
     "this_node",
     "trouble_of",
+    "verify_notice",
 ]

@@ -11,7 +11,10 @@ from tracemark.recordkeeping.events import Event, Sealed
 from tracemark.recordkeeping.kinds import event_kinds
 
 DOSSIER_DETAILS = frozenset(
-    {"dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction", "stored_lot"}
+    {
+        *("dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction"),
+        *("stored_lot", "signal", "into", "earlier"),
+    }
 )
 """The details in which an event may name a dossier it belongs to."""
 

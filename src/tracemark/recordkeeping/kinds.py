@@ -101,6 +101,13 @@ class EventKind(StrEnum):
     LOT_COUNTED = "lot_counted"
     LOT_EXPENDED = "lot_expended"
     LOT_DESTROYED = "lot_destroyed"
+    SIGNAL_RAISED = "signal_raised"
+    SIGNAL_MERGED = "signal_merged"
+    SIGNAL_DISMISSED = "signal_dismissed"
+    SIGNAL_ESCALATED = "signal_escalated"
+    SIGNAL_CONFIRMED = "signal_confirmed"
+    SIGNAL_SHARED = "signal_shared"
+    DIVERSION_ESTABLISHED = "diversion_established"
 
 
 class Status(StrEnum):

@@ -30,7 +30,7 @@ from tracemark.web.pages import page, tell, warn
 from tracemark.web.recoveries import cases_on, recovery_of
 from tracemark.web.said import spoken
 from tracemark.web.traces import described, known_names
-from tracemark.web.weapon import lines_of, record_of
+from tracemark.web.weapon import diverted, lines_of, record_of
 
 _PAGE = 50
 _FROM_RECOVERY = ("legal_basis", "circumstances")
@@ -147,6 +147,7 @@ def _case_page(desk: Desk, standing: TraceCase, *, answering: AnswerForm | None 
         record=record,
         custody=record.custody if record else None,
         lines=list(lines_of(record)) if record else [],
+        **(diverted(record) if record else {}),
         **_candidates(desk, standing),
     )
 

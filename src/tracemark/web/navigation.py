@@ -46,6 +46,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.trace_desk", "trace_desk"),
             Entry("web.nav.recoveries", "recoveries"),
             Entry("web.nav.cases", "cases"),
+            Entry("web.nav.signals", "signals"),
         ),
     ),
     (

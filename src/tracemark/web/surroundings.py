@@ -11,7 +11,7 @@ from tracemark.web.themes import THEMES, theme_of
 _SHEETS = tuple(
     f"web/css/{name}.css"
     for name in (
-        *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram"),
+        *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram", "charts"),
         *("intake", "stamps", "traces", "print"),
     )
 )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tracemark import recordkeeping, tracing
+from tracemark import diversion, recordkeeping, tracing
 from tracemark.authorities import Permission, may
+from tracemark.diversion import SignalFilter, Standing
 from tracemark.intake import HeldState
 from tracemark.recordkeeping import Proposal
 from tracemark.tracing import CaseState
@@ -62,6 +63,21 @@ def _judged_cases(desk: Desk) -> Waiting:
     return _cases(desk, CaseState.JUDGED, "web.home.waiting_answers")
 
 
+def _signals(desk: Desk, standing: Standing, code: str) -> Waiting:
+    wanted = SignalFilter(frozenset({standing}))
+    found = diversion.signal_queue(wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=_COUNTED + 1)
+    items = [Item(each.name, reverse("signal", args=[each.name])) for each in found]
+    return _waiting(code, f"{reverse('signals')}?standing={standing.value}", items)
+
+
+def _open_signals(desk: Desk) -> Waiting:
+    return _signals(desk, Standing.OPEN, "web.home.waiting_signals")
+
+
+def _escalated_signals(desk: Desk) -> Waiting:
+    return _signals(desk, Standing.ESCALATED, "web.home.waiting_escalated")
+
+
 def _held_rows(desk: Desk) -> Waiting:
     rows = desk.node.stores.intake.page(state=HeldState.HELD, limit=_COUNTED + 1)
     items = [Item(f"{say('web.intake.row')} {each.row}", reverse("held_row", args=[each.id])) for each in rows]
@@ -105,6 +121,8 @@ def _waiting(code: str, url: str, items: Sequence[Item]) -> Waiting:
 _SORTS: tuple[tuple[Permission, Callable[[Desk], Waiting]], ...] = (
     (Permission.TRACE_JUDGE, _open_cases),
     (Permission.TRACE_CASE, _judged_cases),
+    (Permission.SIGNAL_JUDGE, _open_signals),
+    (Permission.SIGNAL_CONFIRM, _escalated_signals),
     (Permission.RECORD_CORRECT_APPROVE, _proposals),
     (Permission.DUPLICATES_JUDGE, _held_rows),
     (Permission.IMPORT_COMMIT, _imports),

@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 
-from tracemark import intake, recordkeeping, stockpiles, wording
+from tracemark import diversion, intake, recordkeeping, stockpiles, wording
 from tracemark.authorities import Permission, may
 from tracemark.intake import HeldRow
 from tracemark.kernel import Finding
@@ -81,6 +82,7 @@ def weapon_page(desk: Desk, weapon: WeaponId) -> HttpResponse:
         judged_rows=_judged_rows(desk, weapon),
         voided=[each for each in record.amendments if each.after is None],
         waiting=waiting,
+        **diverted(record),
         opens_proposals=any(may(desk.actor, each) for each in recordkeeping.PROPOSAL_READERS_OF_ALL),
         tenures=tenures(record.steps),
         identified_as=identified_as(record),
@@ -110,6 +112,12 @@ def identified_as(record: WeaponRecord) -> WeaponId | None:
         return None
     named = [each.sealed.event.details for each in record.steps if each.sealed.event.kind is EventKind.IDENTIFIED]
     return WeaponId(int(str(named[-1]["as"])))
+
+
+def diverted(record: WeaponRecord) -> dict[str, Any]:
+    """Return where, when and how the weapon left lawful hands, as an officer found it, and how long that took."""
+    point = diversion.point_in(record)
+    return {"point": point, "took": diversion.time_to_diversion(record.steps, point) if point else None}
 
 
 def record_of(desk: Desk, weapon: WeaponId) -> WeaponRecord:
