@@ -15,7 +15,7 @@ do not matter. Letters that are neither here nor part of a number are asked abou
 
 def reading_words_page() -> str:
     """List the words that are understood beside a number, meaning by meaning, and the makers' signs by name."""
-    return "\n".join([_BEGINNING, *_words(), *_abbreviations(), *_symbols()])
+    return "\n".join([_BEGINNING, *_words(), *_forms(), *_abbreviations(), *_symbols()])
 
 
 def _words() -> Iterator[str]:
@@ -31,6 +31,18 @@ def _words() -> Iterator[str]:
 
 def _confidence(by_language: dict[str, str]) -> str:
     return ", ".join(f"{name} {by_language[language]}" for name, language in zip(_NAMES, LANGUAGES, strict=True))
+
+
+def _forms() -> Iterator[str]:
+    yield "\n## Gender and number\n"
+    yield "The last word about a number's state may end otherwise; what is written against a word may stand before.\n"
+    endings, before = told()["endings"], told()["before"]
+    rows = [
+        (name, "; ".join(" / ".join(alike) for alike in endings.get(language, [])), ", ".join(before.get(language, [])))
+        for name, language in zip(_NAMES, LANGUAGES, strict=True)
+        if language in endings or language in before
+    ]
+    yield table(["language", "endings that stand for one another", "before a word"], rows)
 
 
 def _abbreviations() -> Iterator[str]:

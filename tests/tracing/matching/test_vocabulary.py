@@ -43,3 +43,19 @@ def test_a_word_counts_in_any_case_and_without_accents(written: str, folded: str
 def test_a_phrase_is_its_words() -> None:
     assert vocabulary()[phrase_of("à l’œil nu")] == Meaning(Sort.METHOD, "eye")
     assert phrase_of("Magneto-Optical") == ("magneto", "optical")
+
+
+@pytest.mark.parametrize(
+    ("written", "meaning"),
+    [
+        ("obliterada", Meaning(Sort.DAMAGE)),
+        ("suprimidos", Meaning(Sort.DAMAGE)),
+        ("oblitérées", Meaning(Sort.DAMAGE)),
+        ("сбиты", Meaning(Sort.DAMAGE)),
+        ("وعلى", Meaning(Sort.FILLER)),
+    ],
+)
+def test_words_are_known_in_another_gender_and_number_and_with_what_is_written_against_them(
+    written: str, meaning: Meaning
+) -> None:
+    assert vocabulary()[phrase_of(written)] == meaning

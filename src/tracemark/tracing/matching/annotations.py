@@ -1,15 +1,24 @@
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracemark.marking import digit_of
 from tracemark.tracing.matching.atoms import Atom, Kind
 from tracemark.tracing.matching.readings import Means
-from tracemark.tracing.matching.vocabulary import Meaning, Sort
+from tracemark.tracing.matching.vocabulary import Meaning, Sort, folded_word
 
 _MOST_COUNTED = 12
 """More places than this nobody counts in words: a longer figure is part of a number."""
 
 _SEVERAL = 2
+_COLON = re.compile(r"\s*[:：]")
+
+_LEADING = frozenset(
+    {Sort.POSITION, Sort.UNIT, Sort.NUMBER, Sort.METHOD, Sort.PART, Sort.LABEL, Sort.SURE, Sort.AND, Sort.FILLER}
+)
+
+_LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
+"""Short for "number"; in front of a number without a point they may as well be its first letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,11 @@ class Annotation:
     def extent(self) -> bool:
         """Whether it says which or how many places it speaks of."""
         return bool(self.position or (self.count and self.sorts & {Sort.UNIT, Sort.UNREAD, Sort.DAMAGE}))
+
+    @property
+    def leads(self) -> bool:
+        """Whether a number behind it is one end of the whole: "ends in 4471", "last four digits restored: 4471"."""
+        return self.position in {"head", "tail"} and self.sorts <= _LEADING
 
     @property
     def empty(self) -> bool:
@@ -62,13 +76,55 @@ def doubts_only(atoms: Sequence[Atom]) -> bool:
     return Sort.DOUBT in sorts <= {Sort.DOUBT, Sort.FILLER}
 
 
-def each_part(annotation: Annotation, atoms: Sequence[Atom]) -> list[Annotation]:
-    """Return what words say of each of several parts that bear nothing legible: "slide and barrel unmarked"."""
+def annotations_of(atoms: Sequence[Atom], text: str) -> list[Annotation]:
+    """Return what words say: of each of several parts that bear nothing legible, of either end, or all in one."""
+    whole = annotation_of(atoms, text)
     parts = dict.fromkeys(_values(atoms, Sort.PART))
-    bare = annotation.empty or bool(annotation.sorts & {Sort.UNREAD, Sort.DAMAGE})
-    if len(parts) < _SEVERAL or not bare or annotation.extent:
-        return [annotation]
-    return [replace(annotation, part=each) for each in parts]
+    bare = whole.empty or bool(whole.sorts & {Sort.UNREAD, Sort.DAMAGE})
+    if len(parts) >= _SEVERAL and bare and not whole.extent:
+        return [replace(whole, part=each) for each in parts]
+    return each_end(atoms, text)
+
+
+def each_end(atoms: Sequence[Atom], text: str) -> list[Annotation]:
+    """Return what words say together, but of either end: "first two and last three digits illegible"."""
+    whole = annotation_of(atoms, text)
+    for place, atom in enumerate(atoms[:-1]):
+        if place and atom.meaning and atom.meaning.sort is Sort.AND:
+            halves = [annotation_of(each, text) for each in (atoms[:place], atoms[place + 1 :])]
+            if {each.position for each in halves} == {"head", "tail"}:
+                return [replace(each, sorts=whole.sorts, part=whole.part, means=whole.means) for each in halves]
+    return [whole]
+
+
+def parts_alike(atoms: Sequence[Atom]) -> tuple[str, ...]:
+    """Return the further parts that words say bear the same number as the first: "barrel and frame 4471"."""
+    parts = tuple(dict.fromkeys(_values(atoms, Sort.PART)))
+    joined = any(each.meaning and each.meaning.sort is Sort.AND for each in atoms[1:-1])
+    return parts[1:] if joined else ()
+
+
+def is_label(text: str, atoms: Sequence[Atom], place: int) -> bool:
+    """Tell whether a run is short for "number" and stands, with a space, before one."""
+    run = atoms[place]
+    following = atoms[place + 1] if place + 1 < len(atoms) else None
+    if folded_word(text[run.start : run.end]) not in _LABELS or following is None or following.kind is not Kind.RUN:
+        return False
+    spaced = text[run.end : following.start].isspace()
+    return spaced and any(map(str.isdigit, text[following.start : following.end]))
+
+
+def ends_words(atoms: Sequence[Atom], place: int, text: str) -> bool:
+    """Tell whether another sentence begins at an atom, or a word about what follows it."""
+    if place >= len(atoms):
+        return True
+    opens = opens_what_follows(atoms[place], text) and _sort(atoms, place - 1) is not Sort.AND
+    return opens or ". " in text[atoms[place - 1].end : atoms[place].start]
+
+
+def opens_what_follows(atom: Atom, text: str) -> bool:
+    """Tell whether a colon behind a word says that it is about what follows."""
+    return atom.kind is Kind.WORD and _COLON.match(text, atom.end) is not None
 
 
 def counted(figure: str) -> int:

@@ -82,9 +82,8 @@ _MOST_OPTIONS = 4
 _LONG_RUN = {Script.ARABIC: 3, Script.HAN: 2}
 _LONG_OTHERWISE = 5
 _LONG_SMALL = 3
+_LONG_BESIDE_WORDS = 4
 _LONG_INBRACKETS = 2
-_LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
-"""Short for "number"; in front of a number without a point they may as well be its first letters."""
 
 
 @lru_cache(maxsize=1)
@@ -99,8 +98,8 @@ def atoms_of(text: str, start: int, end: int, *, words: bool = True, inside: boo
     if not words:
         return raw
     known = _settled(list(_with_words(text, raw)), text, inside=inside)
-    small = any(each.isupper() for atom in known if atom.kind is Kind.RUN for each in text[atom.start : atom.end])
-    return [_judged(place, known, text, inside=inside, small=small) for place in range(len(known))]
+    least = _least_small(known, text)
+    return [_judged(place, known, text, inside=inside, small=least) for place in range(len(known))]
 
 
 def atoms_within(atoms: Iterable[Atom]) -> Iterator[Atom]:
@@ -112,16 +111,6 @@ def atoms_within(atoms: Iterable[Atom]) -> Iterator[Atom]:
 
 def is_worded(atom: Atom) -> bool:
     return any(each.kind in {Kind.WORD, Kind.LEGEND} for each in atom.inner)
-
-
-def is_label(text: str, atoms: Sequence[Atom], place: int) -> bool:
-    """Tell whether a run is short for "number" and stands, with a space, before one."""
-    run = atoms[place]
-    following = atoms[place + 1] if place + 1 < len(atoms) else None
-    if folded_word(text[run.start : run.end]) not in _LABELS or following is None or following.kind is not Kind.RUN:
-        return False
-    spaced = text[run.end : following.start].isspace()
-    return spaced and any(map(str.isdigit, text[following.start : following.end]))
 
 
 def _narrow(character: str) -> str:
@@ -327,7 +316,12 @@ def _settled(atoms: list[Atom], text: str, *, inside: bool) -> list[Atom]:
 
 def _weak(atom: Atom, text: str) -> bool:
     word = text[atom.start : atom.end]
-    return word.isalpha() and len(word) <= _MOST_WEAK and script_of(word) is not Script.HAN
+    return (
+        word.casefold() not in abbreviations()
+        and word.isalpha()
+        and len(word) <= _MOST_WEAK
+        and script_of(word) is not Script.HAN
+    )
 
 
 def _stands_alone(atom: Atom, text: str) -> bool:
@@ -362,8 +356,17 @@ def _joins(atoms: Sequence[Atom], place: int, text: str) -> bool:
     return len(word) > 1 or min(len(one), len(other)) > 1
 
 
-def _judged(place: int, atoms: Sequence[Atom], text: str, *, inside: bool, small: bool) -> Atom:
-    """Return a run that is rather a word as `STRANGE`."""
+def _least_small(atoms: Iterable[Atom], text: str) -> int:
+    """Return from how many small letters on a run is rather a word: fewer where capitals or known words stand by."""
+    written = [(each.kind, text[each.start : each.end]) for each in atoms]
+    if any(each.isupper() for kind, word in written if kind is Kind.RUN for each in word):
+        return _LONG_SMALL
+    worded = any(kind is Kind.WORD and word.islower() for kind, word in written)
+    return _LONG_BESIDE_WORDS if worded else _LONG_OTHERWISE
+
+
+def _judged(place: int, atoms: Sequence[Atom], text: str, *, inside: bool, small: int) -> Atom:
+    """Return a run that is rather a word as `STRANGE`; `small` is from how many small letters on."""
     atom = atoms[place]
     word = text[atom.start : atom.end]
     if atom.kind is not Kind.RUN or not word.isalpha() or _touches_sign(atoms, place):
@@ -373,8 +376,8 @@ def _judged(place: int, atoms: Sequence[Atom], text: str, *, inside: bool, small
     if script is Script.HAN:
         length = _neighbours(place, atoms, text)
     least = _LONG_RUN.get(script, _LONG_OTHERWISE)
-    if word.islower() and small and script is not Script.HAN:
-        least = min(least, _LONG_SMALL)
+    if word.islower() and script is not Script.HAN:
+        least = min(least, small)
     if inside:
         least = min(least, _LONG_INBRACKETS)
     return replace(atom, kind=Kind.STRANGE) if length >= least and script is not Script.NONE else atom

@@ -19,12 +19,14 @@ _NINES = 6
 class Draft:
     """One reading in the making.
 
-    `hints` are words such as "illegible": how many places were there before, and where the word stands. After `closed`
-    the next number is another reading. `quoted` says that the characters were given as they stand on the metal.
+    `alike` are further parts that bear the same. `hints` are words such as "illegible", `leads` such as "ends in": how
+    many places were there before, and where the words stand. After `closed` the next number is another reading.
+    `quoted` says that the characters were given as they stand on the metal.
     """
 
     places: list[Place] = field(default_factory=list)
     part: str = ""
+    alike: tuple[str, ...] = ()
     means: Means = Means.NOT_SAID
     doubtful: bool = False
     empty: bool = False
@@ -32,12 +34,13 @@ class Draft:
     quoted: bool = False
     hints: list[tuple[int, Span]] = field(default_factory=list)
     extents: list[Annotation] = field(default_factory=list)
+    leads: list[tuple[int, Annotation]] = field(default_factory=list)
     runs: list[Span] = field(default_factory=list)
 
     @property
     def says(self) -> bool:
         """Whether it is a reading, if only one that nothing could be read."""
-        return bool(self.places or self.empty or self.part or self.hints)
+        return bool(self.places or self.empty or self.part or self.hints or self.extents)
 
     def add(self, place: Place) -> None:
         """Add a place; one gap after another is one gap."""
@@ -63,22 +66,22 @@ class Draft:
 
 def is_placeholder(draft: Draft) -> bool:
     """Tell whether the places are what people enter where there is no number: 0000000, XXXX, 999999."""
-    if draft.quoted or any(len(place.allowed) != 1 for place in draft.places):
+    if draft.quoted or draft.leads or any(len(place.allowed) != 1 for place in draft.places):
         return False
     text = "".join(place.allowed for place in draft.places)
     least = {"0": _ZEROS, "X": _LETTERS_X, "9": _NINES}.get(text[:1])
     return least is not None and len(text) >= least and len(set(text)) == 1
 
 
-def with_hints(draft: Draft) -> Iterator[Place]:
-    """Yield the places, with a gap where "illegible" stands for what is not written otherwise."""
+def with_hints(draft: Draft) -> Iterator[tuple[int, Place]]:
+    """Yield the places with their number, and a gap where "illegible" stands for what is not written otherwise."""
     hints = dict(draft.hints) if draft.places else {}
     unread = any(not place.allowed for place in draft.places)
     for number in range(len(draft.places) + 1):
         if number in hints and _opens(draft, number, unread=unread):
-            yield Place(gap=True, span=hints[number])
+            yield number - 1, Place(gap=True, span=hints[number])
         if number < len(draft.places):
-            yield draft.places[number]
+            yield number, draft.places[number]
 
 
 def with_extents(places: list[Place], extents: list[Annotation]) -> tuple[list[Place], list[Annotation]]:
@@ -145,8 +148,10 @@ def _unread_end(places: list[Place], extent: Annotation) -> list[Place] | None:
 
 
 def _unread_somewhere(places: list[Place], extent: Annotation) -> list[Place] | None:
-    """Let a count without an end stand for the one gap there is, or agree with the signs."""
+    """Let a count without an end stand for the one gap there is, or agree with the signs or with the whole."""
     gaps = [number for number, place in enumerate(places) if place.gap]
+    if not gaps and len(places) == extent.count and not extent.sorts & {Sort.UNREAD, Sort.DAMAGE}:
+        return places
     signs = sum(not place.allowed for place in places)
     if not extent.count or (not gaps and signs == extent.count):
         return places

@@ -15,6 +15,14 @@ def is_whole(word: str) -> bool:
     return len(fold_serial(word)) >= _WHOLE_NUMBER and any(map(str.isdigit, word))
 
 
+def option_follows(atoms: Sequence[Atom], place: int) -> bool:
+    """Tell whether "or" and another run stand behind a run."""
+    if place + 2 >= len(atoms) or atoms[place].kind is not Kind.RUN or atoms[place + 2].kind is not Kind.RUN:
+        return False
+    meaning = atoms[place + 1].meaning
+    return meaning is not None and meaning.sort is Sort.OR
+
+
 def merged_numbers(lists: Sequence[list[Place]], span: tuple[int, int]) -> list[Place] | None:
     """Merge numbers that are alternatives, place by place; None where they differ in length or in too many places."""
     if len({len(each) for each in lists}) != 1:

@@ -1,7 +1,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -51,6 +51,10 @@ class Entry:
 
 Phrase = tuple[str, ...]
 
+_INFLECTED = (Sort.ABSENT, Sort.UNREAD, Sort.DAMAGE, Sort.DOUBT, Sort.SURE, Sort.METHOD, Sort.PLACEHOLDER)
+_SHORT = 2
+"""Letters of a word that is too short for a prefix: together they may be part of a number."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,7 +87,28 @@ def vocabulary() -> Mapping[Phrase, Meaning]:
         for words in entry.words.values():
             for written in words:
                 found.setdefault(phrase_of(written), entry.meaning)
+    for phrase, meaning in list(_inflected()):
+        found.setdefault(phrase, meaning)
     return found
+
+
+def _inflected() -> Iterator[tuple[Phrase, Meaning]]:
+    """Yield what gender and number make of the last word of a phrase, and what is written against it before."""
+    endings, before = told()["endings"], told()["before"]
+    for entry in entries():
+        for language, words in entry.words.items():
+            for written in words:
+                forms = _with_ending(written, endings.get(language, [])) if entry.meaning.sort in _INFLECTED else []
+                joined = [f"{prefix}{written}" for prefix in before.get(language, []) if len(written) > _SHORT]
+                yield from ((phrase_of(each), entry.meaning) for each in (*forms, *joined))
+
+
+def _with_ending(written: str, endings: Sequence[Sequence[str]]) -> Iterator[str]:
+    for alike in endings:
+        for ending in alike:
+            if written.endswith(ending):
+                yield from (written.removesuffix(ending) + other for other in alike if other != ending)
+                return
 
 
 @cache

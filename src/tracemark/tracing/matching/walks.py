@@ -5,15 +5,27 @@ from dataclasses import dataclass, field, replace
 from tracemark.marking import look_alike
 from tracemark.tracing.matching.annotations import (
     Annotation,
-    annotation_of,
+    annotations_of,
     counts_places,
     doubts_only,
-    each_part,
+    each_end,
+    ends_words,
     figures_counting,
+    is_label,
+    opens_what_follows,
+    parts_alike,
 )
-from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_label, is_worded, width
-from tracemark.tracing.matching.drafts import Draft, gaps_joined, is_placeholder, joined_spans, with_extents, with_hints
-from tracemark.tracing.matching.options import either_of, is_whole, merged_numbers, met_numbers, options_within
+from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_worded, width
+from tracemark.tracing.matching.drafts import Draft, is_placeholder, joined_spans
+from tracemark.tracing.matching.leads import completed
+from tracemark.tracing.matching.options import (
+    either_of,
+    is_whole,
+    merged_numbers,
+    met_numbers,
+    option_follows,
+    options_within,
+)
 from tracemark.tracing.matching.readings import (
     MOST_PLACES,
     Means,
@@ -27,10 +39,10 @@ from tracemark.tracing.matching.remarks import Question, Remark
 from tracemark.tracing.matching.vocabulary import Sort
 
 _CLUSTERS = re.compile(r"[^\W_](?:(?![^\W_]).)*", re.DOTALL)
-_COLON = re.compile(r"\s*[:：]")
 _SMALL_X = re.compile(r"x{2,}")
 _LETTERS = (Kind.RUN, Kind.STRANGE)
-_NUMBERS = (Kind.RUN, Kind.QUOTE, Kind.EITHER, *UNREAD)
+_LEGIBLE = (Kind.RUN, Kind.QUOTE, Kind.EITHER)
+_NUMBERS = (*_LEGIBLE, *UNREAD)
 
 
 @dataclass(slots=True)
@@ -59,7 +71,7 @@ class Walk:
             return
         if is_placeholder(draft):
             self._set_aside(draft, draft.places, Sort.PLACEHOLDER)
-        places, against = self._completed(draft)
+        places, against = completed(draft)
         if len(places) > MOST_PLACES:
             self._ask("tracing.reading_too_long", places[MOST_PLACES].span)
             self._set_aside(draft, places, "too_long")
@@ -67,13 +79,8 @@ class Walk:
         self.remarks.extend(Remark("gap", *each.span) for each in places if each.gap and self._mixed(each.span))
         for each in against:
             self._ask("tracing.question_count", (each.start, each.end))
-        self.readings.append(draft.reading(self.text, places))
-
-    def _completed(self, draft: Draft) -> tuple[list[Place], list[Annotation]]:
-        """Return the places with those that words speak of, and what words contradict them."""
-        places = list(with_hints(draft))
-        places, against = with_extents(places, draft.extents if places else [])
-        return gaps_joined(places), against
+        reading = draft.reading(self.text, places)
+        self.readings.extend([reading, *(replace(reading, part=each) for each in draft.alike if places)])
 
     def _set_aside(self, draft: Draft, places: Sequence[Place], says: str) -> None:
         spans = list(joined_spans((each.span for each in places), self.text))
@@ -88,27 +95,19 @@ class Walk:
         end = begun
         while end < len(atoms) and (atoms[end].kind is Kind.WORD or counts_places(atoms, end, self.text)):
             end += 1
-            if self._opens(atoms[end - 1]) or self._ends(atoms, end):
+            if opens_what_follows(atoms[end - 1], self.text) or ends_words(atoms, end, self.text):
                 break
         if end == begun:
             return 0
         words = atoms[begun:end]
         self._note(words)
         numbered = end < len(atoms) and atoms[end].kind in _NUMBERS
-        opens = self._opens(words[-1]) or (self.draft.closed and numbered and doubts_only(words))
-        for each in each_part(annotation_of(words, self.text), words):
-            self._said(each, opens=opens)
+        opens = opens_what_follows(words[-1], self.text) or (self.draft.closed and numbered and doubts_only(words))
+        for each in annotations_of(words, self.text):
+            self._said(each, opens=opens, led=end < len(atoms) and atoms[end].kind in _LEGIBLE)
+        if numbered != bool(self.draft.places):
+            self.draft.alike = self.draft.alike or parts_alike(words)
         return end - begun
-
-    def _ends(self, atoms: Sequence[Atom], place: int) -> bool:
-        """Tell whether another sentence begins at an atom, or a word about what follows it."""
-        if place >= len(atoms):
-            return True
-        return self._opens(atoms[place]) or ". " in self.text[atoms[place - 1].end : atoms[place].start]
-
-    def _opens(self, atom: Atom) -> bool:
-        """Tell whether a colon behind a word says that it is about what follows."""
-        return atom.kind is Kind.WORD and _COLON.match(self.text, atom.end) is not None
 
     def _note(self, atoms: Iterable[Atom]) -> None:
         for each in atoms:
@@ -119,7 +118,7 @@ class Walk:
             else:
                 self.remarks.append(Remark("count", each.start, each.end))
 
-    def _said(self, annotation: Annotation, *, opens: bool = False, bracketed: bool = False) -> None:
+    def _said(self, annotation: Annotation, *, opens: bool = False, bracketed: bool = False, led: bool = False) -> None:
         draft = self._draft_for(annotation, opens=opens)
         draft.part = draft.part or annotation.part
         draft.means = annotation.means if draft.means in {Means.NOT_SAID, Means.REVEALED} else draft.means
@@ -127,6 +126,10 @@ class Walk:
             draft.empty = True
             if draft.places:
                 self._ask("tracing.question_contradiction", (annotation.start, annotation.end))
+        if led and annotation.leads:
+            draft.leads.append((len(draft.places), annotation))
+            draft.closed = False
+            return
         if annotation.extent:
             draft.extents.append(annotation)
         elif Sort.UNREAD in annotation.sorts or (not draft.places and Sort.DAMAGE in annotation.sorts):
@@ -150,7 +153,7 @@ class Walk:
     def _options(self, atoms: Sequence[Atom], begun: int) -> int:
         """Take `0 or O`, or two numbers that differ in few places; return how many atoms they are."""
         runs = [begun]
-        while self._option_follows(atoms, runs[-1]):
+        while option_follows(atoms, runs[-1]):
             runs.append(runs[-1] + 2)
         if len(runs) == 1:
             return 0
@@ -167,12 +170,6 @@ class Walk:
         for place in merged or lists[0]:
             self.draft.add(place)
         return runs[-1] - begun + 1
-
-    def _option_follows(self, atoms: Sequence[Atom], place: int) -> bool:
-        if place + 2 >= len(atoms) or atoms[place].kind is not Kind.RUN or atoms[place + 2].kind is not Kind.RUN:
-            return False
-        meaning = atoms[place + 1].meaning
-        return meaning is not None and meaning.sort is Sort.OR
 
     def _open(self) -> None:
         if self.draft.closed and (self.draft.places or self.draft.empty):
@@ -369,7 +366,8 @@ class Walk:
                 self._strange(each)
             elif each.kind in {Kind.LEGEND, Kind.SYMBOL}:
                 self._whole(each)
-        self._said(annotation_of(known, self.text), bracketed=True)
+        for said in each_end(known, self.text):
+            self._said(said, bracketed=True)
 
     def _unclear(self, atom: Atom) -> None:
         """Ask about characters in round brackets; they are taken as doubtful until somebody says."""
