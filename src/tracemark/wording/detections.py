@@ -1,17 +1,21 @@
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from tracemark.diversion import Signal
 from tracemark.kernel import PartialDate
 from tracemark.weapons import entry_name, weapon_text
 from tracemark.wording.sentences import date_text, has_sentence, holder_text, isolated, sentence
 from tracemark.wording.states import state_text
+
+if TYPE_CHECKING:
+    # Rules are heavy to load, and a command that finds nothing says nothing of them.
+    from tracemark.diversion import Signal
 
 _HOLDERS = frozenset({"holder", "from_holder", "to_holder", "dealer"})
 _ENTRIES = {"maker": "makers", "model": "models"}
 _STATES = frozenset({"to_state", "from_state", "mark_state"})
 
 
-def signal_text(signal: Signal, names: Mapping[str, str] | None = None, *, to: str = "en") -> str:
+def signal_text(signal: "Signal", names: Mapping[str, str] | None = None, *, to: str = "en") -> str:
     """Say what a rule found, in a sentence. `names` are those of agencies, by code."""
     facts = {name: _said(name, value, names or {}, to) for name, value in (signal.facts or {}).items()}
     about = {"weapons": list(signal.weapons[:_NAMED]), "weapon": next(iter(signal.weapons), 0), "place": signal.place}
@@ -24,7 +28,7 @@ def signal_text(signal: Signal, names: Mapping[str, str] | None = None, *, to: s
     return sentence(f"diversion.{signal.rule}", said, to=to)
 
 
-def innocent_text(signal: Signal, *, to: str = "en") -> str:
+def innocent_text(signal: "Signal", *, to: str = "en") -> str:
     """Say what else may be behind a signal."""
     own = f"diversion.{signal.rule}_innocent"
     return sentence(own if has_sentence(own) else "wording.own_signal_innocent", to=to)
