@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +24,7 @@ from tracemark.tracing import MarkIndex, Query, Ranking, find_candidates, load_w
 
 READINGS = ("A00?", "A001", "*12", "B10", "?02?")
 MODELS = ("m1", "m2", "m3")
+IMPROBABLE = 0.001
 
 Step = tuple[str, int, str, str]
 """What happens, a number that chooses the weapon, a serial and a model."""
@@ -79,10 +80,24 @@ def rankings(index: MarkIndex) -> list[Ranking]:
     return [find_candidates(query, index, weights, limit=1000) for query in queries]
 
 
-def found(index: MarkIndex) -> list[tuple[int, int, set[int]]]:
-    return [
-        (each.searched, each.fitting, {candidate.weapon for candidate in each.candidates}) for each in rankings(index)
-    ]
+def require_alike(indexes: Sequence[MarkIndex]) -> None:
+    """Let pass indexes that find the same, but for what is improbable.
+
+    Until a merge, numbers that were corrected since are still counted among the register's, so that the search may go
+    a little farther or less far.
+    """
+    for first, *others in zip(*map(rankings, indexes), strict=True):
+        for other in others:
+            assert (other.searched, _telling(other) - _weapons(first)) == (first.searched, set())
+            assert _telling(first) - _weapons(other) == set()
+
+
+def _weapons(ranking: Ranking) -> set[int]:
+    return {candidate.weapon for candidate in ranking.candidates}
+
+
+def _telling(ranking: Ranking) -> set[int]:
+    return {candidate.weapon for candidate in ranking.candidates if candidate.posterior >= IMPROBABLE}
 
 
 @contextmanager
@@ -116,12 +131,12 @@ def compare(stores: RelationalStores, signer: SeededSigner, steps: list[Step]) -
         take(memory, step, known)
         take(stores, step, known_too)
         if step[0] == "search":
-            assert found(alone) == found(filed) == found(memory.marks)
+            require_alike([alone, filed, memory.marks])
         for index in (filed, alone) if step[0] in {"merge", "rebuild"} else ():
             getattr(index, step[0])()
             assert rankings(index) == rankings(FileMarkIndex(stores._database, None))
     assert rows(alone) == rows(filed) == rows(memory.marks)
-    assert found(alone) == found(filed) == found(memory.marks)
+    require_alike([alone, filed, memory.marks])
     for index in (filed, alone):
         index.merge()
     again = FileMarkIndex(stores._database, filed._folder)

@@ -146,6 +146,16 @@ def test_two_components_read_separately_strengthen_each_other() -> None:
     assert [reason.code for reason in both.candidates[0].reasons[:2]] == ["tracing.serial_agrees"] * 2
 
 
+def test_one_number_said_of_two_parts_is_no_more_evidence_than_of_one(register: Index) -> None:
+    once = parse_reading("A00?9?0")
+    frame, slide = replace(once, part="frame"), replace(once, part="slide")
+    other = parse_reading("Q47??11")
+    asked = [Query((once,)), Query((frame, slide)), Query((once, other)), Query((frame, other, slide))]
+    one, same, two, again = (find_candidates(each, register, WEIGHTS, 20) for each in asked)
+    assert (same, again) == (one, two)
+    assert one.not_here != two.not_here
+
+
 def test_an_exchanged_component_does_not_hide_the_weapon(register: Index) -> None:
     ranking = ask(register, "B007919", "HH99RRVV", maker="1", model="1")
     assert ranking.candidates[0].weapon == 1

@@ -81,7 +81,7 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
     segments = [segment for segment in index.segments() if len(segment)]
     absent = query.absent_prior if query.absent_prior is not None else weights.absent["unspecified"]
     stated = _stated(query, index)
-    channels = [channel_of(reading, weights) for reading in query.readings]
+    channels = [channel_of(reading, weights) for reading in _numbers(query.readings)]
     channels = [channel for channel in channels if len(channel) and channel.legible]
     searched = sum(segment.standing_marks for segment in segments)
     if not segments:
@@ -96,6 +96,14 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
         fitting = max(each.weapon_count for each in found)
         return Ranking((), absent, 1 - absent, weights.version, searched, fitting, complete=False)
     return _ranking(channels, found, weighing, limit)
+
+
+def _numbers(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings without those that say again what another part says: makers put one number on several parts.
+
+    That it stands there twice tells no more of whose number it is.
+    """
+    return list({reading.places: reading for reading in reversed(readings)}.values())[::-1]
 
 
 def _stated(query: Query, index: MarkIndex) -> dict[str, int]:
