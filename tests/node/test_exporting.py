@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 from typing import cast
+from uuid import uuid4
 
 import duckdb
+import psycopg
 import pytest
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from tests.fictional import WEAPONS
@@ -162,9 +165,12 @@ def test_a_register_on_postgresql_is_written_alike(
     postgres_url: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACEMARK_KEY", str(tmp_path / "record.key"))
+    server, name = postgres_url.rpartition("/")[0], f"exported_{uuid4().hex}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with django_db_blocker.unblock():
         answers = []
-        for place, url in enumerate((postgres_url, f"sqlite:///{tmp_path}/state.sqlite3")):
+        for place, url in enumerate((f"{server}/{name}", f"sqlite:///{tmp_path}/state.sqlite3")):
             opened = open_node(url)
             demo.build_state(node=opened, weapons=150, seed=5)
             export_parquet(opened, tmp_path / str(place), AUDITOR)

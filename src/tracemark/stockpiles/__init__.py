@@ -66,7 +66,7 @@ from tracemark.stockpiles.queries import (
 )
 from tracemark.stockpiles.readings import lines_of, tell_lines
 from tracemark.stockpiles.reconciliation import Reconciled, Verdict, reconcile
-from tracemark.stockpiles.risks import NO, YES, Question, Risk, risk_of, risk_questions
+from tracemark.stockpiles.risks import NO, YES, Question, SiteRisk, risk_of, risk_questions
 from tracemark.stockpiles.sites import Function, Site, site_of
 from tracemark.stockpiles.surplus import Criteria, Ground, Surplus, identify_surplus, is_declared
 from tracemark.stockpiles.whereabouts import Path, Whereabouts, path_of
@@ -99,10 +99,10 @@ __all__ = [
     "Question",
     "Reason",
     "Reconciled",
-    "Risk",
     "Sighted",
     "Site",
     "SiteRecord",
+    "SiteRisk",
     "SiteTold",
     "StockRefused",
     "Surplus",

@@ -19,7 +19,7 @@ from tracemark.stockpiles.destructions import Destruction, destruction_of, reapp
 from tracemark.stockpiles.investigations import Investigation, investigation_of
 from tracemark.stockpiles.lots import Lot, lot_of
 from tracemark.stockpiles.readings import site_paths
-from tracemark.stockpiles.risks import Risk, risk_of
+from tracemark.stockpiles.risks import SiteRisk, risk_of
 from tracemark.stockpiles.sites import Site, site_of
 from tracemark.stockpiles.surplus import Criteria, Surplus, identify_surplus
 from tracemark.stockpiles.whereabouts import Whereabouts
@@ -36,7 +36,7 @@ class SiteRecord:
     """All the record says of a site: what is in it or issued from it, its counts, newest first, and its lots."""
 
     site: Site
-    risk: Risk
+    risk: SiteRisk
     weapons: tuple[tuple[WeaponState, Whereabouts], ...]
     counts: tuple[Count, ...]
     lots: tuple[Lot, ...]

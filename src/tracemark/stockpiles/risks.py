@@ -19,7 +19,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
+class SiteRisk:
     """How exposed a site is: `score` in percent of all weights that were answered, `unanswered` questions besides.
 
     `score` is None where nothing was answered: what is unknown is not safe.
@@ -37,11 +37,11 @@ def risk_questions() -> tuple[Question, ...]:
     return tuple(Question(code, cite(each["source"]), each["weight"]) for code, each in told.items())
 
 
-def risk_of(answers: Mapping[str, str]) -> Risk:
+def risk_of(answers: Mapping[str, str]) -> SiteRisk:
     """Score a site by the answers to the questions, by their codes. Source: MOSAIC 05.20, PoA II.17."""
     questions = risk_questions()
     lacking = tuple(each for each in questions if answers.get(each.code) == NO)
     unanswered = tuple(each for each in questions if answers.get(each.code) not in {YES, NO})
     whole = sum(each.weight for each in questions if each not in unanswered)
     score = round(100 * sum(each.weight for each in lacking) / whole) if whole else None
-    return Risk(score, lacking, unanswered)
+    return SiteRisk(score, lacking, unanswered)

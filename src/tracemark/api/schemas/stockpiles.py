@@ -15,10 +15,10 @@ from tracemark.stockpiles import (
     Investigation,
     Look,
     MissingReport,
-    Risk,
     Sighted,
     Site,
     SiteRecord,
+    SiteRisk,
     SiteTold,
     risk_of,
 )
@@ -52,7 +52,7 @@ class SiteIn(Coming):
         return SiteTold(**{**self.given(), "place": self.place})
 
 
-class RiskOut(BaseModel):
+class SiteRiskOut(BaseModel):
     """How exposed a site is, in percent; null where nothing was answered. The questions by their codes."""
 
     score: int | None
@@ -60,7 +60,7 @@ class RiskOut(BaseModel):
     unanswered: list[str]
 
     @classmethod
-    def of(cls, risk: Risk) -> "RiskOut":
+    def of(cls, risk: SiteRisk) -> "SiteRiskOut":
         """Return a risk as it goes out."""
         lacking, unanswered = ([each.code for each in some] for some in (risk.lacking, risk.unanswered))
         return cls(score=risk.score, lacking=lacking, unanswered=unanswered)
@@ -80,13 +80,13 @@ class SiteOut(BaseModel):
     due: str
     counted: str
     open: bool
-    risk: RiskOut
+    risk: SiteRiskOut
 
     @classmethod
     def of(cls, site: Site) -> "SiteOut":
         """Return a site as it goes out."""
         names = ("name", "authority", "place", "office", "keeper", "function", "every_days", "due", "counted", "open")
-        risk = RiskOut.of(risk_of(site.answers))
+        risk = SiteRiskOut.of(risk_of(site.answers))
         return cls(racks=list(site.racks), risk=risk, **{name: getattr(site, name) for name in names})
 
 
