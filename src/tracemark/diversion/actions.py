@@ -1,14 +1,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracemark.authorities import Permission, require, require_listed, require_second_person
+from tracemark.authorities import Permission, require, require_second_person
 from tracemark.diversion.detections import Signal
 from tracemark.diversion.notices import Notice, notice_of, sign_notice
 from tracemark.diversion.points import PointOfDiversion, point_findings, point_of
 from tracemark.diversion.raised import SignalRecord, every_raised, signal_record
 from tracemark.diversion.triage import RaisedSignal, Reading, Standing
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, append, event_kinds
+from tracemark.recordkeeping import Event, EventKind, append, require_step
 from tracemark.tracing import TracingStores
 from tracemark.weapons import NO_WEAPON, WeaponId
 
@@ -265,9 +265,8 @@ def _details(name: str, signal: Signal, earlier: str) -> dict[str, Plain]:
 
 
 def _require(kind: EventKind, actor: Actor, stores: TracingStores) -> None:
-    require(actor, event_kinds()[kind].permission)
+    require_step(kind, actor, stores)
     require(actor, Permission.SIGNAL_READ)
-    require_listed(actor, stores.agencies.all())
 
 
 def _known(name: str, actor: Actor, stores: TracingStores) -> SignalRecord:

@@ -9,6 +9,7 @@ from tracemark.recordkeeping.actions import (
     append,
     enter_weapon,
     record_events,
+    require_step,
     require_writable,
 )
 from tracemark.recordkeeping.allocations import allocate_block, close_block, note_used, reserve_numbers, seal_blocks
@@ -331,6 +332,7 @@ __all__ = [
     "register_page",
     "reject_proposal",
     "require_origin",
+    "require_step",
     "require_writable",
     "reserve_numbers",
     "retention_of",

@@ -82,6 +82,16 @@ def require_writable(events: Sequence[Event], actor: Actor, stores: Recordkeepin
         raise EventRefused(found)
 
 
+def require_step(kind: EventKind, actor: Actor, stores: RecordkeepingStores) -> None:
+    """Let pass an actor who may take a step of a dossier, for an agency that is listed.
+
+    Raises:
+        NotPermitted: the actor may not, or acts for nobody who is listed.
+    """
+    require(actor, event_kinds()[kind].permission)
+    require_listed(actor, stores.agencies.all())
+
+
 def _own(events: Sequence[Event], actor: Actor) -> list[Event]:
     """Return events as the actor's own."""
     return [replace(event, by=actor.name, authority=actor.authority) for event in events]

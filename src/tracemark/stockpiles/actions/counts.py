@@ -9,12 +9,12 @@ from tracemark.recordkeeping import (
     WeaponState,
     append,
     event_kinds,
+    require_step,
 )
 from tracemark.stockpiles.actions.telling import (
     open_site,
     refuse,
     require_other_than_keeper,
-    require_step,
     seen_site,
     told,
 )

@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 from tracemark.authorities import require_second_person, require_sight
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, event_kinds, refusals
-from tracemark.stockpiles.actions.telling import StockRefused, refuse, require_step, told
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, event_kinds, refusals, require_step
+from tracemark.stockpiles.actions.telling import StockRefused, refuse, told
 from tracemark.stockpiles.destructions import WITNESSES, Destruction, destruction_methods, destruction_of
 from tracemark.weapons import WeaponId
 

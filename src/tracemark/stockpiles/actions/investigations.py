@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 from tracemark.authorities import require_second_person, require_sight
 from tracemark.kernel import Actor, Clock, PartialDate, Plain
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append
-from tracemark.stockpiles.actions.telling import refuse, require_step, seen_site, told
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, require_step
+from tracemark.stockpiles.actions.telling import refuse, seen_site, told
 from tracemark.stockpiles.investigations import (
     Conclusion,
     Investigation,

@@ -3,8 +3,8 @@ from dataclasses import dataclass, field
 
 from tracemark.authorities import require_sight
 from tracemark.kernel import Actor, Clock, PartialDate, Plain, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, event_kinds, is_known_holder
-from tracemark.stockpiles.actions.telling import open_site, refuse, require_step, told
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, event_kinds, is_known_holder, require_step
+from tracemark.stockpiles.actions.telling import open_site, refuse, told
 from tracemark.stockpiles.destructions import destruction_methods
 from tracemark.stockpiles.lots import Lot, lot_of, moved_quantity
 

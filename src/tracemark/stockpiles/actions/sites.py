@@ -9,8 +9,9 @@ from tracemark.recordkeeping import (
     append,
     is_known_holder,
     record_events,
+    require_step,
 )
-from tracemark.stockpiles.actions.telling import open_site, refuse, require_step, told
+from tracemark.stockpiles.actions.telling import open_site, refuse, told
 from tracemark.stockpiles.readings import site_paths, tell_lines
 from tracemark.stockpiles.risks import NO, YES, risk_questions
 from tracemark.stockpiles.sites import Function, Site

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from tracemark.authorities import require, require_listed, require_second_person, require_sight
+from tracemark.authorities import require_second_person, require_sight
 from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, event_kinds
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores
 from tracemark.stockpiles.sites import Site, site_of
 from tracemark.weapons import NO_WEAPON
 
@@ -27,16 +27,6 @@ def told(
     said = {name: value for name, value in details.items() if value not in ("", None)}
     happened = on or PartialDate.of(clock.now().date())
     return Event(NO_WEAPON, kind, happened, actor.authority, actor.name, said)
-
-
-def require_step(kind: EventKind, actor: Actor, stores: RecordkeepingStores) -> None:
-    """Let pass an actor who may take a step, for an agency that is listed.
-
-    Raises:
-        NotPermitted: the actor may not.
-    """
-    require(actor, event_kinds()[kind].permission)
-    require_listed(actor, stores.agencies.all())
 
 
 def open_site(name: str, actor: Actor, stores: RecordkeepingStores) -> Site:

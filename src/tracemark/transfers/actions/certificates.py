@@ -3,11 +3,10 @@ from dataclasses import replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
 from tracemark.transfers.actions.sealing import (
     require_said,
     require_standing,
-    require_step,
     seal,
     seen,
     step,

@@ -2,12 +2,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, findings
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, event_kinds
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, event_kinds, require_step
 from tracemark.transfers.actions.sealing import (
     require_holder,
     require_said,
     require_standing,
-    require_step,
     seal,
     seen,
     step,

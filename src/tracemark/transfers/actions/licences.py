@@ -3,13 +3,12 @@ from dataclasses import dataclass, replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
 from tracemark.transfers.actions.certificates import present_certificate
 from tracemark.transfers.actions.sealing import (
     require_holder,
     require_said,
     require_standing,
-    require_step,
     seal,
     seen,
     step,

@@ -1,8 +1,8 @@
 from datetime import date
 
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores
-from tracemark.transfers.actions.sealing import require_said, require_standing, require_step, seal, seen, step, today
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.transfers.actions.sealing import require_said, require_standing, seal, seen, step, today
 from tracemark.transfers.embargoes import Embargo
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.screening import Denied

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracemark.authorities import require, require_listed, require_sight
+from tracemark.authorities import require_sight
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
 from tracemark.recordkeeping import (
     Dossier,
@@ -17,16 +17,6 @@ from tracemark.transfers.refusals import TransferRefused
 from tracemark.weapons import NO_WEAPON
 
 _RECORDED = cite("PoA II.9")
-
-
-def require_step(kind: EventKind, actor: Actor, stores: RecordkeepingStores) -> None:
-    """Let pass who may write a step of this kind, for an agency that is listed.
-
-    Raises:
-        NotPermitted: the actor may not, or acts for nobody who is listed.
-    """
-    require(actor, event_kinds()[kind].permission)
-    require_listed(actor, stores.agencies.all())
 
 
 def seen(name: str, kind: str, actor: Actor, stores: RecordkeepingStores) -> Dossier:
