@@ -50,6 +50,7 @@ from tracemark.recordkeeping.dossiers import (
     dossier_prefixes,
     dossiers_named,
     fold_dossiers,
+    own_events,
 )
 from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
 from tracemark.recordkeeping.events import Event, Sealed, photos_of, read_event, seal_event
@@ -308,6 +309,7 @@ __all__ = [
     "open_person",
     "open_proposals",
     "organisation_holder",
+    "own_events",
     "partial_tiles",
     "person_commitment",
     "person_faults",

@@ -139,6 +139,11 @@ def after_event(known: Dossier | None, sealed: Sealed) -> Dossier:
     return replace(known, standing=terms.leads_to or known.standing, last=sealed.position, due=due)
 
 
+def own_events(name: str, events: Iterable[Sealed]) -> list[Sealed]:
+    """Return a dossier's own steps, without the events of others that only name it."""
+    return [each for each in events if each.event.details.get("dossier") == name]
+
+
 def fold_dossiers(events: Iterable[Sealed]) -> dict[str, Dossier]:
     """Fold events, in the order of the record, into the dossiers they tell of. Events that tell of none are let be.
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from tracemark.kernel import Citation, Finding, Plain, cite
-from tracemark.recordkeeping import RECOVERIES, EventKind, Sealed, current
+from tracemark.recordkeeping import RECOVERIES, EventKind, Sealed, current, own_events
 from tracemark.weapons import WeaponId
 
 WITNESSES = 2
@@ -75,10 +75,9 @@ def destruction_of(name: str, events: Sequence[Sealed]) -> Destruction:
         KeyError: none of the events opens it.
     """
     found: Destruction | None = None
-    for sealed in events:
+    for sealed in own_events(name, events):
         details = cast("Mapping[str, Any]", sealed.event.details)
-        if details.get("dossier") == name:
-            found = _after(found, sealed, details) if found else _planned(name, sealed, details)
+        found = _after(found, sealed, details) if found else _planned(name, sealed, details)
     if found is None:
         raise KeyError(name)
     return found

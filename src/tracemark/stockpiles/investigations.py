@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
 
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 from tracemark.weapons import WeaponId
 
 
@@ -64,10 +64,9 @@ def investigation_of(name: str, events: Sequence[Sealed]) -> Investigation:
         KeyError: none of the events opens it.
     """
     found: Investigation | None = None
-    for sealed in events:
+    for sealed in own_events(name, events):
         details = cast("Mapping[str, Any]", sealed.event.details)
-        if details.get("dossier") == name:
-            found = _after(found, sealed, details) if found else _opened(name, sealed, details)
+        found = _after(found, sealed, details) if found else _opened(name, sealed, details)
     if found is None:
         raise KeyError(name)
     return found

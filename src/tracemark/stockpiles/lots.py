@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,9 @@ def lot_of(name: str, events: Sequence[Sealed]) -> Lot:
         KeyError: none of the events opens it.
     """
     found: Lot | None = None
-    for sealed in events:
+    for sealed in own_events(name, events):
         details = cast("Mapping[str, Any]", sealed.event.details)
-        if details.get("dossier") == name:
-            found = _stepped(found or _received(name, sealed, details), sealed, details)
+        found = _stepped(found or _received(name, sealed, details), sealed, details)
     if found is None:
         raise KeyError(name)
     return found

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 
 
 class Function(StrEnum):
@@ -57,7 +57,7 @@ def site_of(name: str, events: Sequence[Sealed]) -> Site:
     Raises:
         KeyError: none of the events opens it.
     """
-    own = [each for each in events if each.event.details.get("dossier") == name]
+    own = own_events(name, events)
     if not own:
         raise KeyError(name)
     site = Site(name, own[0].event.authority)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tracemark.kernel import Plain
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 from tracemark.transfers.applications import GoodsLine
 from tracemark.transfers.licences import DossierStep, step_of
 
@@ -126,7 +126,7 @@ def fold_certificate(name: str, events: Sequence[Sealed], standing: str) -> Cert
     Raises:
         ValueError: none of them drafted or presented it.
     """
-    own = [each for each in events if each.event.details.get("dossier") == name]
+    own = own_events(name, events)
     first = own[0].event if own else None
     if first is None or first.kind not in (EventKind.CERTIFICATE_DRAFTED, EventKind.CERTIFICATE_PRESENTED):
         raise ValueError(f"no event brought {name}")

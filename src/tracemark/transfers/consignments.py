@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import DossierStep, items_in, step_of
 
@@ -97,7 +97,7 @@ def fold_consignment(name: str, events: Sequence[Sealed], standing: str) -> Cons
     Raises:
         ValueError: none of them opened it.
     """
-    own = [each for each in events if each.event.details.get("dossier") == name]
+    own = own_events(name, events)
     if not own or own[0].event.kind is not EventKind.CONSIGNMENT_OPENED:
         raise ValueError(f"no event opened {name}")
     event = own[0].event

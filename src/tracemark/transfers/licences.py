@@ -1,10 +1,10 @@
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed
+from tracemark.recordkeeping import EventKind, Sealed, own_events
 from tracemark.transfers.applications import Application
 from tracemark.transfers.items import Item
 from tracemark.transfers.risks import Answer, Assessment, Risk
@@ -117,7 +117,7 @@ def fold_licence(name: str, events: Sequence[Sealed], standing: str) -> Licence:
         folded,
         drawn=_counted(events, EventKind.CONSIGNMENT_PACKED, "packed"),
         received=_counted(events, EventKind.CONSIGNMENT_RECEIVED, "received"),
-        steps=tuple(map(step_of, _own(events, name))),
+        steps=tuple(map(step_of, own_events(name, events))),
     )
 
 
@@ -133,10 +133,6 @@ def step_of(sealed: Sealed) -> DossierStep:
 def items_in(details: Mapping[str, Any], name: str) -> list[Item]:
     """Return the list of weapons that a detail of an event holds."""
     return [Item.of_plain(each) for each in details.get(name, ())]
-
-
-def _own(events: Iterable[Sealed], name: str) -> list[Sealed]:
-    return [each for each in events if each.event.details.get("dossier") == name]
 
 
 def _after(licence: Licence, sealed: Sealed) -> Licence:
