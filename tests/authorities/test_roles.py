@@ -65,6 +65,14 @@ licence.decide           .   .   .   .   .   x   .   .
 certificate.sign         .   .   .   .   .   x   .   .
 consignment.write        x   .   x   x   .   .   .   .
 screening.write          .   .   x   .   .   x   .   .
+figure.read              .   .   .   .   x   x   x   .
+figure.publish           .   .   .   .   .   x   .   .
+statistics.write         .   .   .   .   x   .   .   .
+report.read              x   x   x   x   x   x   x   .
+report.write             x   x   x   .   x   .   .   .
+report.approve           .   .   .   .   .   x   .   .
+target.read              x   x   x   x   x   x   x   .
+target.write             .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -153,6 +161,11 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.CERTIFICATE_SIGN,
         Permission.CONSIGNMENT_WRITE,
         Permission.SCREENING_WRITE,
+        Permission.FIGURE_PUBLISH,
+        Permission.STATISTICS_WRITE,
+        Permission.REPORT_WRITE,
+        Permission.REPORT_APPROVE,
+        Permission.TARGET_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

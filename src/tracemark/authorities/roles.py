@@ -69,6 +69,14 @@ class Permission(StrEnum):
     CERTIFICATE_SIGN = "certificate.sign"
     CONSIGNMENT_WRITE = "consignment.write"
     SCREENING_WRITE = "screening.write"
+    FIGURE_READ = "figure.read"
+    FIGURE_PUBLISH = "figure.publish"
+    STATISTICS_WRITE = "statistics.write"
+    REPORT_READ = "report.read"
+    REPORT_WRITE = "report.write"
+    REPORT_APPROVE = "report.approve"
+    TARGET_READ = "target.read"
+    TARGET_WRITE = "target.write"
 
 
 class Effect(StrEnum):

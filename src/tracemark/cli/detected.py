@@ -31,7 +31,7 @@ def detect(
     try:
         if source is None:
             opened = node_at(db)
-            source = opened.folder / "parquet"
+            source = opened.columns
             with progress() as bar:
                 task = bar.add_task(say("cli.exporting"), total=None)
                 node.export_parquet(

@@ -46,7 +46,15 @@ from tracemark.diversion.raised import (
     signal_record,
     stages_of,
 )
-from tracemark.diversion.rulebook import RESERVED, Pattern, RuleUnreadable, patterns, read_pattern, shared_views
+from tracemark.diversion.rulebook import (
+    RESERVED,
+    Pattern,
+    RuleUnreadable,
+    patterns,
+    read_head,
+    read_pattern,
+    shared_views,
+)
 from tracemark.diversion.triage import RaisedSignal, Reading, Standing, corroborated, raised_signal
 
 __all__ = [
@@ -101,6 +109,7 @@ __all__ = [
     "precision_by_rule",
     "raise_signals",
     "raised_signal",
+    "read_head",
     "read_pattern",
     "share_signal",
     "shared_views",

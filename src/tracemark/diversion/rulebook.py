@@ -42,7 +42,7 @@ def read_pattern(text: str) -> Pattern:
     Raises:
         RuleUnreadable: the head lacks a field or says what nobody knows.
     """
-    told, body = _head(text)
+    told, body = read_head(text)
     if missing := [field for field in _FIELDS if not told.get(field)]:
         raise RuleUnreadable(f"{told.get('code', '?')}: the head does not say {', '.join(missing)}")
     try:
@@ -78,8 +78,8 @@ def shared_views() -> Mapping[str, str]:
     return {name: (folder / f"{name}.sql").read_text("utf-8") for name in ("recoveries", "lives")}
 
 
-def _head(text: str) -> tuple[dict[str, str], str]:
-    """Part the head from the query."""
+def read_head(text: str) -> tuple[dict[str, str], str]:
+    """Part a query's file into its head, lines `-- field: value` (longer ones go on after `--  `), and its query."""
     told, field, lines = dict[str, str](), "", text.splitlines()
     for number, line in enumerate(lines):
         if not line.startswith("--"):

@@ -4,6 +4,7 @@ from tracemark.diversion import RuleFailed
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals
 from tracemark.node.exporting import SnapshotForeign, export_parquet
+from tracemark.node.figures import drawing, drawing_from
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -50,6 +51,8 @@ __all__ = [
     "agencies_in",
     "check_certificate",
     "detect_signals",
+    "drawing",
+    "drawing_from",
     "export_parquet",
     "link_sides",
     "node_of_nothing",

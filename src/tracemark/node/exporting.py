@@ -7,7 +7,16 @@ from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, instant_text
 from tracemark.node.nodes import Node
 from tracemark.recordkeeping import Checkpoint, ProofRefused, verify_consistency
-from tracemark.storage import Exported, RecordToExport, SnapshotFolder, amended_events, event_source, export_record
+from tracemark.storage import (
+    EventSource,
+    Exported,
+    RecordToExport,
+    SnapshotFolder,
+    amended_events,
+    event_source,
+    export_record,
+    one_at_a_time,
+)
 
 
 class SnapshotForeign(Exception):
@@ -28,27 +37,43 @@ def export_parquet(
         SnapshotDamaged: the folder's manifest cannot be read.
     """
     require(actor, Permission.RECORD_EXPORT)
-    stores, kept = node.stores, SnapshotFolder.open(folder)
-    head = stores.records.head()
-    if head is None:
-        return kept, Exported(0, 0, 0, kept.size)
-    _require_beginning(node, kept, head)
-    source = event_source(stores, stores.records)
-    try:
-        record = RecordToExport(
-            state=node.state,
-            head=head,
-            taken_at=instant_text(node.clock.now()),
-            source=source,
-            agencies=[
-                (each.code, each.name, each.kind.value, each.parent, _text(each.active_from), _text(each.active_until))
-                for each in stores.agencies.all()
-            ],
-            amended=lambda corrections: amended_events(stores.records, corrections),
-        )
-        return export_record(kept, record, lambda done: told(done, head.size))
-    finally:
-        source.close()
+    return _exported(node, folder, told)
+
+
+def bring_up_to_date(node: Node, folder: Path) -> SnapshotFolder:
+    """Add what is new in a node's record to its own columns, of which nothing leaves the node.
+
+    Raises:
+        SnapshotForeign, SnapshotDamaged: as `export_parquet`.
+    """
+    return _exported(node, folder, lambda _done, _size: None)[0]
+
+
+def _exported(node: Node, folder: Path, told: Callable[[int, int], None]) -> tuple[SnapshotFolder, Exported]:
+    with one_at_a_time(folder):
+        kept, head = SnapshotFolder.open(folder), node.stores.records.head()
+        if head is None:
+            return kept, Exported(0, 0, 0, kept.size)
+        _require_beginning(node, kept, head)
+        source = event_source(node.stores, node.stores.records)
+        try:
+            return export_record(kept, _record(node, head, source), lambda done: told(done, head.size))
+        finally:
+            source.close()
+
+
+def _record(node: Node, head: Checkpoint, source: EventSource) -> RecordToExport:
+    return RecordToExport(
+        state=node.state,
+        head=head,
+        taken_at=instant_text(node.clock.now()),
+        source=source,
+        agencies=[
+            (each.code, each.name, each.kind.value, each.parent, _text(each.active_from), _text(each.active_until))
+            for each in node.stores.agencies.all()
+        ],
+        amended=lambda corrections: amended_events(node.stores.records, corrections),
+    )
 
 
 def _require_beginning(node: Node, kept: SnapshotFolder, head: Checkpoint) -> None:

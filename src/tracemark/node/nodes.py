@@ -291,6 +291,11 @@ class Node:
         return Papers(self.state, self.stores, self.clock, self.agency_names)
 
     @property
+    def columns(self) -> Path:
+        """The folder of the record as columns, from which signals and figures are drawn."""
+        return self.folder / "parquet"
+
+    @property
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
 

@@ -7,6 +7,7 @@ Both keep every port in one object; one suite of tests holds them to the same pr
 
 from tracemark.storage.columnar import (
     DuckDbEngine,
+    EventSource,
     Exported,
     LinkJob,
     LinkSummary,
@@ -30,6 +31,7 @@ from tracemark.storage.columnar import (
     stage_rows,
     units_shown,
 )
+from tracemark.storage.disk import one_at_a_time
 from tracemark.storage.files import Files
 from tracemark.storage.marks import own_serials
 from tracemark.storage.memory import MemoryStores
@@ -47,6 +49,7 @@ from tracemark.storage.relational import (
 __all__ = [
     "DatabaseNotReady",
     "DuckDbEngine",
+    "EventSource",
     "Exported",
     "Files",
     "LinkJob",
@@ -69,6 +72,7 @@ __all__ = [
     "export_record",
     "finish_link",
     "index_of_list",
+    "one_at_a_time",
     "open_stores",
     "own_serials",
     "parquet_table",

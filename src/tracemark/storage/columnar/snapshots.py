@@ -81,6 +81,17 @@ class SnapshotFolder:
         """The last snapshot."""
         return self.snapshots[-1] if self.snapshots else None
 
+    def until(self, size: int) -> "SnapshotFolder":
+        """Return the folder as it was when the record had so many events.
+
+        Raises:
+            SnapshotDamaged: no snapshot ended there.
+        """
+        if size not in {each.size for each in self.snapshots}:
+            raise SnapshotDamaged(f"no snapshot was taken at {size} events")
+        kept = tuple(each for each in self.snapshots if each.size <= size)
+        return SnapshotFolder(self.folder, self.state, kept)
+
     def files(self) -> Iterator[tuple[str, SnapshotFile]]:
         """Yield every file that counts: of the lists of agencies only the newest."""
         for each in self.snapshots:

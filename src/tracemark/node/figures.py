@@ -1,0 +1,48 @@
+"""Figures drawn from a node's own record, or from a folder that another node exported."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracemark.authorities import Permission, require
+from tracemark.kernel import Actor
+from tracemark.node.exporting import bring_up_to_date
+from tracemark.node.nodes import Node
+from tracemark.reporting import Drawing, Period
+from tracemark.storage import SnapshotDamaged, SnapshotFolder, duckdb_engine, processors
+
+_MEMORY = "4GB"
+
+
+@contextmanager
+def drawing(node: Node, period: Period, actor: Actor, *, size: int | None = None) -> Iterator[Drawing]:
+    """Open a node's record for figures, as it stands, or as it stood when it had `size` events.
+
+    The columns beside the register are brought up to date first. Source: PoA II.33.
+
+    Raises:
+        NotPermitted: the actor may not see figures.
+        SnapshotDamaged: the columns are not what their manifest says, or were never taken at `size`.
+        SnapshotForeign: they are of another record.
+    """
+    require(actor, Permission.FIGURE_READ)
+    kept = bring_up_to_date(node, node.columns)
+    with drawing_from(kept if size is None else kept.until(size), period) as opened:
+        yield opened
+
+
+@contextmanager
+def drawing_from(kept: SnapshotFolder, period: Period) -> Iterator[Drawing]:
+    """Open a folder of snapshots for figures.
+
+    Raises:
+        SnapshotDamaged: it holds no snapshot, or is not what its manifest says.
+    """
+    newest = kept.newest
+    if newest is None:
+        raise SnapshotDamaged(f"there is no snapshot in {kept.folder}")
+    with tempfile.TemporaryDirectory() as aside:
+        opened = duckdb_engine(kept, threads=processors(), memory=_MEMORY, aside=Path(aside))
+        with opened as engine:
+            yield Drawing(engine, period=period, head=f"{newest.size}.{newest.root}", state=kept.state)

@@ -1,0 +1,86 @@
+"""Figures: what the record can count, each one query whose rows are the things counted.
+
+A figure's query, in DuckDB's SQL over `recordkeeping.record_tables`, answers with a row for each thing counted:
+`counted` says which (a weapon's identity, an event's position or a dossier's name), `amount` how many it stands for (1
+where there is no such column), `happened_first` since when, and a column for each disaggregation, "" where nothing was
+said. So a value is the sum of its rows, every breakdown is a grouping of them, and they all add up.
+Source: PoA II.33, ITI 36.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tracemark.diversion import read_head
+from tracemark.kernel import Citation, cite
+
+_NEEDED = ("id", "question", "unit", "paragraph")
+
+
+class FigureUnreadable(Exception):
+    """A file of a figure lacks a line of its head; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is counted, and how.
+
+    `question` asks for it in words; `unit` is what the number is of (weapons, requests, percent); `by` are the
+    disaggregations it has; `views` the shared tables it looks into. `recorded` are kinds of events: where the record
+    holds none of them the State keeps no such records, and the figure is not available rather than 0; an empty one is
+    always available. A ratio has no query but `parts`, of which it is the first as a percentage of the second.
+    """
+
+    id: str
+    question: str
+    unit: str
+    paragraph: Citation
+    by: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+    sql: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def read_figure(text: str) -> Figure:
+    """Read a figure from its file: lines `-- field: value`, then one SELECT, or none for a ratio.
+
+    Raises:
+        FigureUnreadable: the head lacks a field, or there is neither a query nor a ratio of two figures.
+    """
+    told, body = read_head(text)
+    parts = tuple(each.strip() for each in told.get("ratio", "").split("/") if each.strip())
+    missing = [field for field in _NEEDED if not told.get(field)]
+    if missing or bool(body) == (len(parts) == 2):  # noqa: PLR2004 - two parts make a ratio
+        lacking = ", ".join(missing) or "either a query or a ratio"
+        raise FigureUnreadable(f"{told.get('id', '?')}: the file does not say {lacking}")
+    return Figure(
+        id=told["id"],
+        question=told["question"],
+        unit=told["unit"],
+        paragraph=cite(told["paragraph"]),
+        by=_words(told.get("by", "")),
+        views=_words(told.get("views", "")),
+        recorded=_words(told.get("recorded", "")),
+        sql=body,
+        parts=parts,
+    )
+
+
+@cache
+def figures() -> Mapping[str, Figure]:
+    """Every figure that comes with the software, by id."""
+    folder = files("tracemark.reporting") / "definitions"
+    texts = sorted((each.name, each.read_text("utf-8")) for each in folder.iterdir() if each.name.endswith(".sql"))
+    return {each.id: each for each in (read_figure(text) for _, text in texts)}
+
+
+@cache
+def shared_view(name: str) -> str:
+    """Return the query of a table that several figures look into."""
+    return (files("tracemark.reporting") / "views" / f"{name}.sql").read_text("utf-8")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
