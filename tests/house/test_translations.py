@@ -19,6 +19,7 @@ from tracemark import (
     intake,
     marking,
     recordkeeping,
+    reporting,
     stockpiles,
     tracing,
     transfers,
@@ -33,7 +34,7 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|diversion|documents|exchange|instruments|intake|marking|recordkeeping|stockpiles|tracing|"
+    "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|stockpiles|tracing|"
     "transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
@@ -62,6 +63,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "diversion.strength_": diversion.Strength,
     "diversion.way_": diversion.ways_of_diversion(),
     "diversion.weekday_": "0123456",
+    "figures.": sorted(reporting.figures()),
+    "figures.by_": {by for each in reporting.figures().values() for by in each.by},
+    "figures.unit_": {each.unit for each in reporting.figures().values()},
     "cli.column_": names(
         "rank weapon marks chance reasons on event who place lawful grade rows meaning "
         "account agency roles state id purpose scopes until "

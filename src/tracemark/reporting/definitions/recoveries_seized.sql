@@ -2,17 +2,18 @@
 -- question: How many weapons were seized?
 -- unit: weapons
 -- paragraph: PoA II.16
--- by: year, weapon_kind, authority
--- views: described
+-- by: year, weapon_kind, authority, place, country, legal_basis, marking
+-- views: described, happenings, recovered
 -- recorded: seized, found, surrendered
 SELECT
-    e.weapon AS counted,
-    MIN(e.happened_first) AS happened_first,
-    CAST(YEAR(MIN(e.happened_first)) AS VARCHAR) AS year,
-    COALESCE(MIN(d.weapon_kind), '') AS weapon_kind,
-    ARG_MIN(e.authority, e.position) AS authority
-FROM events AS e
-CROSS JOIN period AS p
-LEFT JOIN described AS d ON d.weapon = e.weapon
-WHERE e.kind = 'seized' AND e.happened_first BETWEEN p.first AND p.last
-GROUP BY e.weapon
+    weapon AS counted,
+    happened_first,
+    year,
+    weapon_kind,
+    authority,
+    place,
+    country,
+    legal_basis,
+    marking
+FROM recovered
+WHERE manner = 'seized'

@@ -2,12 +2,13 @@
 -- question: How many trace requests were made?
 -- unit: requests
 -- paragraph: ITI 17
--- by: year
+-- by: year, authority
+-- views: described, happenings
 -- recorded: trace_requested
 SELECT
-    e.position AS counted,
-    e.happened_first,
-    CAST(YEAR(e.happened_first) AS VARCHAR) AS year
-FROM events AS e
-CROSS JOIN period AS p
-WHERE e.kind = 'trace_requested' AND e.happened_first BETWEEN p.first AND p.last
+    position AS counted,
+    happened_first,
+    year,
+    authority
+FROM happenings
+WHERE kind = 'trace_requested'

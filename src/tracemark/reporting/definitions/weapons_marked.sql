@@ -1,18 +1,16 @@
 -- id: weapons.marked
--- question: How many weapons were marked?
+-- question: How many weapons were marked after manufacture and import?
 -- unit: weapons
--- paragraph: ITI 8(b)
+-- paragraph: ITI 8(d)
 -- by: year, weapon_kind, authority
--- views: described
+-- views: described, happenings
 -- recorded: marked
 SELECT
-    e.weapon AS counted,
-    MIN(e.happened_first) AS happened_first,
-    CAST(YEAR(MIN(e.happened_first)) AS VARCHAR) AS year,
-    COALESCE(MIN(d.weapon_kind), '') AS weapon_kind,
-    ARG_MIN(e.authority, e.position) AS authority
-FROM events AS e
-CROSS JOIN period AS p
-LEFT JOIN described AS d ON d.weapon = e.weapon
-WHERE e.kind = 'marked' AND e.happened_first BETWEEN p.first AND p.last
-GROUP BY e.weapon
+    weapon AS counted,
+    happened_first,
+    year,
+    weapon_kind,
+    authority
+FROM happenings
+WHERE kind = 'marked'
+QUALIFY ROW_NUMBER() OVER (PARTITION BY weapon, year ORDER BY happened_first, position) = 1

@@ -1,0 +1,24 @@
+-- id: imports.marked
+-- question: How many imported weapons bear an import mark, put on with the import or since?
+-- unit: weapons
+-- paragraph: ITI 8(b)
+-- by: year, weapon_kind, authority, from_state
+-- views: described, happenings
+-- recorded: imported
+SELECT
+    h.weapon AS counted,
+    h.happened_first,
+    h.year,
+    h.weapon_kind,
+    h.authority,
+    h.from_state
+FROM happenings AS h
+CROSS JOIN period AS p
+WHERE h.kind = 'imported'
+    AND EXISTS (
+        SELECT 1
+        FROM marks AS m
+        JOIN events AS e ON e.position = m.position
+        WHERE m.weapon = h.weapon AND m.mark_kind = 'import' AND e.happened_first <= p.last
+    )
+QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1

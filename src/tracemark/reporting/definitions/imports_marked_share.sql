@@ -1,0 +1,5 @@
+-- id: imports.marked_share
+-- question: What share of imported weapons bears an import mark?
+-- unit: percent
+-- paragraph: ITI 8(b)
+-- ratio: imports.marked / imports.weapons

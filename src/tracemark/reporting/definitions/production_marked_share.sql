@@ -1,0 +1,5 @@
+-- id: production.marked_share
+-- question: What share of manufactured weapons was recorded with a mark of manufacture?
+-- unit: percent
+-- paragraph: ITI 8(a)
+-- ratio: production.marked / production.weapons

@@ -1,0 +1,22 @@
+-- id: stock.marked
+-- question: How many weapons in lawful hands bore a mark on record on the last day?
+-- unit: weapons
+-- paragraph: ITI 8(d)
+-- by: holder_kind, holder, weapon_kind, country
+-- views: described, stock
+SELECT
+    weapon AS counted,
+    happened_first,
+    holder_kind,
+    holder,
+    weapon_kind,
+    country
+FROM stock
+WHERE status IN ('held', 'issued', 'in_transit')
+    AND weapon IN (
+        SELECT m.weapon
+        FROM marks AS m
+        JOIN events AS e ON e.position = m.position
+        CROSS JOIN period AS p
+        WHERE m.serial <> '' AND e.happened_first <= p.last
+    )

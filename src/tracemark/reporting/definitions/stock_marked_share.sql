@@ -1,0 +1,5 @@
+-- id: stock.marked_share
+-- question: What share of weapons in lawful hands bore a mark on record on the last day?
+-- unit: percent
+-- paragraph: ITI 8(d)
+-- ratio: stock.marked / stock.held

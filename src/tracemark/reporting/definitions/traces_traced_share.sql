@@ -1,0 +1,5 @@
+-- id: traces.traced_share
+-- question: What share of answered traces led to the last lawful holder?
+-- unit: percent
+-- paragraph: ITI 20
+-- ratio: traces.traced / traces.answered

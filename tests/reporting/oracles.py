@@ -1,0 +1,212 @@
+"""What each figure must count, in plain Python: slow, and written from the questions and not from the queries.
+
+An oracle answers with what is counted, and how many each stands for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from tests.diversion.lives import TODAY as RECORDED
+from tests.diversion.lives import Row, World
+from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.reporting import Period
+
+Counted = tuple[int | str, int]
+Oracle = Callable[[World, Period], Iterator[Counted]]
+
+RECOVERIES = ("seized", "found", "surrendered")
+LAWFUL = ("held", "issued", "in_transit")
+
+
+def within(world: World, period: Period, *kinds: str) -> list[Row]:
+    """Rows of the kinds that happened in the period, in the order in which they did."""
+    rows = [row for row in world.of(*kinds) if period.first <= row.first <= period.last]
+    return sorted(rows, key=lambda row: (row.first, row.position))
+
+
+def once_a_year(rows: Iterable[Row]) -> Iterator[Row]:
+    told = set[tuple[int, int, str]]()
+    for row in rows:
+        kind = row.kind if row.kind in RECOVERIES else ""
+        if (key := (row.weapon, row.first.year, kind)) not in told:
+            told.add(key)
+            yield row
+
+
+def weapons(*kinds: str) -> Oracle:
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        yield from ((row.weapon, 1) for row in once_a_year(within(world, period, *kinds)))
+
+    return count
+
+
+def weapons_if(told: Callable[[World, Period, Row], bool], *kinds: str) -> Oracle:
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        rows = (row for row in within(world, period, *kinds) if told(world, period, row))
+        yield from ((row.weapon, 1) for row in once_a_year(rows))
+
+    return count
+
+
+def events(
+    *kinds: str, only: Callable[[Row], bool] = lambda _: True, amount: Callable[[Row], int] = lambda _: 1
+) -> Oracle:
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        yield from ((row.position, amount(row)) for row in within(world, period, *kinds) if only(row))
+
+    return count
+
+
+def dossiers(kind: str) -> Oracle:
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        yield from ((row.get("dossier"), 1) for row in within(world, period, kind))
+
+    return count
+
+
+def licences(kind: str) -> Oracle:
+    """Only a licence whose application stands in the record is one."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        drafted = [row.get("dossier") for row in world.of("licence_drafted")]
+        for row in within(world, period, kind):
+            yield from ((row.get("dossier"), 1) for name in drafted if name == row.get("dossier"))
+
+    return count
+
+
+def licensed_weapons(world: World, period: Period) -> Iterator[Counted]:
+    drafted = {row.get("dossier"): row for row in world.of("licence_drafted")}
+    for row in within(world, period, "licence_issued"):
+        if draft := drafted.get(row.get("dossier")):
+            yield from ((row.get("dossier"), line["quantity"]) for line in draft.get("goods") or ())
+
+
+def shipped(world: World, period: Period) -> Iterator[Counted]:
+    opened = [row.get("dossier") for row in world.of("consignment_opened")]
+    for row in within(world, period, "consignment_shipped"):
+        yield from ((row.get("dossier"), 1) for name in opened if name == row.get("dossier"))
+
+
+def short(world: World, period: Period) -> Iterator[Counted]:
+    opened = {row.get("dossier") for row in world.of("consignment_opened")}
+    for name in {row.get("dossier") for row in within(world, period, "consignment_received")} & opened:
+        received = {weapon for row, weapon, _ in world.listed("received") if row.get("dossier") == name}
+        for row, weapon, _ in world.listed("packed"):
+            if row.get("dossier") == name and weapon and weapon not in received:
+                yield weapon, 1
+
+
+def has_mark(kind: str) -> Callable[[World, Period, Row], bool]:
+    return lambda _world, _period, row: any(mark["kind"] == kind for mark in row.get("marks") or ())
+
+
+def has_import_mark(world: World, period: Period, row: Row) -> bool:
+    return any(
+        mark.plain["kind"] == "import" and mark.row.weapon == row.weapon and mark.row.first <= period.last
+        for mark in world.marks()
+    )
+
+
+def recovered_since(world: World, _: Period, row: Row) -> bool:
+    return any(each.weapon == row.weapon and each.first >= row.first for each in world.of(*RECOVERIES))
+
+
+def ever_recovered(world: World, _: Period, row: Row) -> bool:
+    return any(each.weapon == row.weapon for each in world.of(*RECOVERIES))
+
+
+def recovered_any(world: World, period: Period) -> Iterator[Counted]:
+    yield from ((row.weapon, 1) for row in once_a_year(within(world, period, *RECOVERIES)))
+
+
+def identified(world: World, period: Period) -> Iterator[Counted]:
+    yield from ((weapon, 1) for weapon in {row.weapon for row in within(world, period, "identified")})
+
+
+def standing(world: World, period: Period) -> Mapping[int, str]:
+    """How each weapon stands on the last day."""
+    known, stands = event_kinds(), dict[int, str]()
+    for row in sorted(world.rows, key=lambda row: (row.first, row.position)):
+        to = known[EventKind(row.kind)].to
+        if row.weapon and to and row.kind != "identified" and row.first <= period.last:
+            stands[row.weapon] = to.value
+    return stands
+
+
+def stock(*statuses: str) -> Oracle:
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        yield from ((weapon, 1) for weapon, status in standing(world, period).items() if status in statuses)
+
+    return count
+
+
+def stock_marked(world: World, period: Period) -> Iterator[Counted]:
+    marked = {each.row.weapon for each in world.marks() if each.plain.get("serial") and each.row.first <= period.last}
+    yield from (
+        (weapon, 1) for weapon, status in standing(world, period).items() if status in LAWFUL and weapon in marked
+    )
+
+
+def diverted(world: World, period: Period) -> Iterator[Counted]:
+    rows = within(world, period, "diversion_established")
+    yield from ((weapon, 1) for weapon, _ in {(row.weapon, row.first.year) for row in rows})
+
+
+ORACLES: Mapping[str, Oracle] = {
+    "certificates.issued": dossiers("certificate_issued"),
+    "certificates.presented": dossiers("certificate_presented"),
+    "consignments.shipped": shipped,
+    "consignments.short": short,
+    "consignments.verified": events("consignment_verified"),
+    "counts.closed": events("count_closed"),
+    "counts.missing": events("count_closed", amount=lambda row: len(row.get("absent") or ())),
+    "destructions.ammunition": events("lot_destroyed", amount=lambda row: row.get("quantity") or 0),
+    "destructions.recovered": weapons_if(ever_recovered, "destroyed"),
+    "destructions.weapons": weapons("destroyed"),
+    "diversions.established": diverted,
+    "exports.weapons": weapons("exported"),
+    "imports.marked": weapons_if(has_import_mark, "imported"),
+    "imports.weapons": weapons("imported"),
+    "investigations.opened": events("investigation_opened"),
+    "licences.applied": licences("licence_drafted"),
+    "licences.issued": licences("licence_issued"),
+    "licences.refused": licences("licence_refused"),
+    "licences.revoked": licences("licence_revoked"),
+    "licences.weapons": licensed_weapons,
+    "losses.lost": weapons("lost"),
+    "losses.recovered_again": weapons_if(recovered_since, "lost", "stolen"),
+    "losses.stolen": weapons("stolen"),
+    "production.marked": weapons_if(has_mark("manufacture"), "manufactured"),
+    "production.weapons": weapons("manufactured"),
+    "records.corrected": events("corrected"),
+    "records.erased": events("personal_data_erased"),
+    "records.late": lambda world, period: (
+        (row.position, 1)
+        for row in world.rows
+        if row.weapon and period.first <= row.first <= period.last and (RECORDED - row.last).days > 30
+    ),
+    "recoveries.all": recovered_any,
+    "recoveries.found": weapons("found"),
+    "recoveries.identified": identified,
+    "recoveries.retained": weapons("retained"),
+    "recoveries.returned": weapons("released"),
+    "recoveries.seized": weapons("seized"),
+    "recoveries.surrendered": weapons("surrendered"),
+    "signals.confirmed": dossiers("signal_confirmed"),
+    "signals.raised": dossiers("signal_raised"),
+    "stock.declared_surplus": weapons("declared_surplus"),
+    "stock.held": stock(*LAWFUL),
+    "stock.in_custody": stock("in_custody"),
+    "stock.marked": stock_marked,
+    "stock.missing": stock("lost", "stolen"),
+    "traces.answered": events("trace_answered"),
+    "traces.requested": events("trace_requested"),
+    "traces.traced": events("trace_answered", only=lambda row: row.get("outcome") == "traced"),
+    "weapons.converted": weapons("converted"),
+    "weapons.deactivated": weapons("deactivated"),
+    "weapons.inspected": weapons("inspected"),
+    "weapons.marked": weapons("marked"),
+    "weapons.reactivated": weapons("reactivated"),
+    "weapons.registered": weapons("registered"),
+    "weapons.transferred": weapons("transferred"),
+}
