@@ -65,7 +65,7 @@ licence.decide           .   .   .   .   .   x   .   .
 certificate.sign         .   .   .   .   .   x   .   .
 consignment.write        x   .   x   x   .   .   .   .
 screening.write          .   .   x   .   .   x   .   .
-figure.read              .   .   .   .   x   x   x   .
+figure.read              x   x   .   .   x   x   x   .
 figure.publish           .   .   .   .   .   x   .   .
 statistics.write         .   .   .   .   x   .   .   .
 report.read              x   x   x   x   x   x   x   .

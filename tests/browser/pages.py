@@ -123,6 +123,12 @@ PAGES = (
     Page("/screening/", "approver"),
     Page("/screening/parties/new/", "approver"),
     Page("/screening/embargoes/new/", "approver"),
+    Page("/dashboard/", "auditor"),
+    Page("/dashboard/?first=2025&last=2020", "auditor"),
+    Page("/figures/", "point_of_contact"),
+    Page("/figures/recoveries.all/?by=country", "auditor"),
+    Page("/figures/weapons.transferred/?by=year&and_by=weapon_kind", "registry_officer"),
+    Page("/figures/weapons.transferred/rows/", "auditor"),
     Page("/instruments/", "auditor"),
     Page("/instruments/ITI/", "auditor"),
 )

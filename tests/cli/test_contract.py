@@ -20,7 +20,7 @@ COMMANDS = (
     "change-key", "sites", "count", "index", "learn",
     "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
-    "export tiles", "export epcis", "export parquet", "detect",
+    "export tiles", "export epcis", "export parquet", "detect", "figure", "figures",
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",

@@ -64,6 +64,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "diversion.way_": diversion.ways_of_diversion(),
     "diversion.weekday_": "0123456",
     "figures.": sorted(reporting.figures()),
+    "figures.group_": {each.split(".")[0] for each in reporting.figures()},
+    "figures.marking_": names("marked unmarked"),
     "figures.by_": {by for each in reporting.figures().values() for by in each.by},
     "figures.unit_": {each.unit for each in reporting.figures().values()},
     "cli.column_": names(

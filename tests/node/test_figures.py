@@ -2,12 +2,14 @@
 
 import pytest
 
-from tests.node.test_exporting import AUDITOR, OFFICER, node, stored
-from tracemark.authorities import NotPermitted
+from tests.node.test_exporting import AUDITOR, node, stored
+from tracemark.authorities import NotPermitted, Role
+from tracemark.kernel import Actor
 from tracemark.node import Node, SnapshotDamaged, drawing
 from tracemark.reporting import Period
 
 __all__ = ["node"]
+KEEPER = Actor("keeper", "XT-ARMY", frozenset({Role.STOREKEEPER.value}))
 PERIOD = Period.parse("2000", "2026")
 
 
@@ -25,5 +27,5 @@ def test_a_figure_is_the_same_at_the_same_head_though_the_record_grew(node: Node
 
 
 def test_who_may_not_see_figures_sees_none(node: Node) -> None:
-    with pytest.raises(NotPermitted), drawing(node, PERIOD, OFFICER):
+    with pytest.raises(NotPermitted), drawing(node, PERIOD, KEEPER):
         pass

@@ -1,6 +1,7 @@
 """Small records in which happens what figures count: those of the rules, and what these never tell."""
 
 from random import Random
+from typing import Any
 
 from tests.diversion import worlds
 from tests.diversion.lives import World
@@ -19,10 +20,16 @@ def world_of(seed: int) -> World:
     for turn in range(30):
         kind, weapon = random.choice(_ONCE), random.randint(1, 9)
         marks = [{"kind": random.choice(("import", "manufacture")), "serial": random.choice(("", "A1"))}]
-        details = {"marked": {"marks": marks}, "trace_answered": {"outcome": random.choice(("traced", "unmarked"))}}
-        world.tell(kind, random.choice(_DAYS), weapon, **details.get(kind, {}))
+        said: dict[str, dict[str, Any]] = {
+            "marked": {"marks": marks},
+            "trace_answered": {"outcome": random.choice(("traced", "unmarked"))},
+        }
+        world.tell(kind, random.choice(_DAYS), weapon, **said.get(kind, {}))
         paper = random.choice(_PAPERS)
         dossier = {"licence": "EL-2020-000001", "consignment": "CN-2020-000001"}.get(paper.split("_")[0], f"X-{turn}")
-        said = {"lot_destroyed": {"quantity": 40}, "count_closed": {"absent": [1, 2], "found": 3}}.get(paper, {})
-        world.tell(paper, random.choice(_DAYS), dossier=dossier, **said)
+        papers: dict[str, dict[str, Any]] = {
+            "lot_destroyed": {"quantity": 40},
+            "count_closed": {"absent": [1, 2], "found": 3},
+        }
+        world.tell(paper, random.choice(_DAYS), dossier=dossier, **papers.get(paper, {}))
     return world

@@ -20,6 +20,7 @@ READERS = {OFFICER, ANALYST, LICENSING, STORE, CONTACT, APPROVER, AUDITOR}
 SEERS = READERS - {STORE, LICENSING}
 PROPOSERS = {OFFICER, ANALYST, LICENSING, STORE}
 SIGNALLED = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
+FIGURED = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 TRACE_READERS = {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR}
 EVERYBODY = {role.value for role in Role} | {"nobody"}
 
@@ -102,6 +103,10 @@ ADMITTED: dict[str, set[str]] = {
     "decision": PROPOSERS | {APPROVER, AUDITOR},
     "audit": {AUDITOR},
     "reads": {AUDITOR},
+    "dashboard": FIGURED,
+    "figures": FIGURED,
+    "figure": FIGURED,
+    "figure_rows": FIGURED,
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -225,6 +230,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "certificate_paper": ["EC-2026-000001"],
         "certificate_step": ["EC-2026-000001", "use"],
         "end_listing": ["PA-2026-000001"],
+        "figure": ["recoveries.seized"],
+        "figure_rows": ["recoveries.seized"],
         "instrument": ["ITI"],
     }
 

@@ -9,6 +9,7 @@ from tracemark.cli import (
     accounts,
     demonstration,
     detection,
+    figuring,
     intake,
     learning,
     linking,
@@ -33,7 +34,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    *(demonstration, intake, tracing, linking, learning, record, detection, triage, transfers, stockpiles, marking),
+    *(
+        demonstration,
+        intake,
+        tracing,
+        linking,
+        learning,
+        record,
+        detection,
+        figuring,
+        triage,
+        transfers,
+        stockpiles,
+        marking,
+    ),
     *(accounts, tokens, serving),
 ):
     part.add_to(app)

@@ -10,7 +10,7 @@ from tracemark.kernel import Actor
 from tracemark.node.exporting import bring_up_to_date
 from tracemark.node.nodes import Node
 from tracemark.reporting import Drawing, Period
-from tracemark.storage import SnapshotDamaged, SnapshotFolder, duckdb_engine, processors
+from tracemark.storage import SnapshotFolder, duckdb_engine, processors
 
 _MEMORY = "4GB"
 
@@ -36,13 +36,11 @@ def drawing(node: Node, period: Period, actor: Actor, *, size: int | None = None
 def drawing_from(kept: SnapshotFolder, period: Period) -> Iterator[Drawing]:
     """Open a folder of snapshots for figures.
 
-    Raises:
-        SnapshotDamaged: it holds no snapshot, or is not what its manifest says.
+    An empty record has the head `0.`, and no figure is available.
     """
     newest = kept.newest
-    if newest is None:
-        raise SnapshotDamaged(f"there is no snapshot in {kept.folder}")
+    head = f"{newest.size}.{newest.root}" if newest else "0."
     with tempfile.TemporaryDirectory() as aside:
         opened = duckdb_engine(kept, threads=processors(), memory=_MEMORY, aside=Path(aside))
         with opened as engine:
-            yield Drawing(engine, period=period, head=f"{newest.size}.{newest.root}", state=kept.state)
+            yield Drawing(engine, period=period, head=head, state=kept.state)

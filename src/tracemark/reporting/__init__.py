@@ -4,7 +4,7 @@ Each figure is one query in `definitions/`, over the tables of `recordkeeping.re
 """
 
 from tracemark.reporting.drawing import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure
-from tracemark.reporting.figurebook import Figure, FigureUnreadable, figures, read_figure
+from tracemark.reporting.figurebook import Figure, FigureUnreadable, breakdowns, figures, read_figure
 from tracemark.reporting.periods import Period, PeriodRefused
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "NoSuchFigure",
     "Period",
     "PeriodRefused",
+    "breakdowns",
     "figures",
     "read_figure",
 ]

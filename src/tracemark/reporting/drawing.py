@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tracemark.diversion import Engine, QueryRefused, lay_tables
 from tracemark.kernel import Plain
-from tracemark.reporting.figurebook import Figure, figures, shared_view
+from tracemark.reporting.figurebook import Figure, breakdowns, figures, shared_view
 from tracemark.reporting.periods import Period
 
 _PLACES = Decimal("0.01")
@@ -58,10 +58,7 @@ class Drawn:
             "figure": self.figure,
             "value": _plain(self.value),
             "unit": self.unit,
-            "first": self.period.first.isoformat(),
-            "last": self.period.last.isoformat(),
-            "by": list(self.by),
-            "cells": cells,
+            "by": cells,
             "head": self.head,
             "available": self.available,
         }
@@ -91,7 +88,7 @@ class Drawing:
         figure = self._figure(name)
         asked = tuple(by)
         for each in asked:
-            if each not in self._breakdowns(figure):
+            if each not in breakdowns(figure):
                 raise NoSuchBreakdown(each)
         if figure.parts:
             return self._ratio(figure, asked)
@@ -118,13 +115,6 @@ class Drawing:
             return figures()[name]
         except KeyError:
             raise NoSuchFigure(name) from None
-
-    def _breakdowns(self, figure: Figure) -> Sequence[str]:
-        """A ratio has the disaggregations that both its parts have."""
-        if not figure.parts:
-            return figure.by
-        above, below = (self._figure(each) for each in figure.parts)
-        return [each for each in above.by if each in below.by]
 
     def _ratio(self, figure: Figure, by: tuple[str, ...]) -> Drawn:
         above, below = (self.draw(each, by) for each in figure.parts)

@@ -76,6 +76,14 @@ def figures() -> Mapping[str, Figure]:
     return {each.id: each for each in (read_figure(text) for _, text in texts)}
 
 
+def breakdowns(figure: Figure) -> tuple[str, ...]:
+    """Return the disaggregations of a figure; a ratio has those that both its parts have."""
+    if not figure.parts:
+        return figure.by
+    above, below = (figures()[each] for each in figure.parts)
+    return tuple(each for each in above.by if each in below.by)
+
+
 @cache
 def shared_view(name: str) -> str:
     """Return the query of a table that several figures look into."""

@@ -37,6 +37,7 @@ TASKS = (
     Task("web.home.answer_cases", "cases", Permission.TRACE_CASE),
     Task("web.home.read_cases", "cases", Permission.TRACE_READ),
     Task("web.home.signals", "signals", Permission.SIGNAL_READ),
+    Task("web.home.dashboard", "dashboard", Permission.FIGURE_READ),
     Task("web.home.recovery", "new_recovery", Permission.RECOVERY_WRITE),
     Task("web.home.imports", "imports", Permission.IMPORT_COMMIT),
     Task("web.home.try_imports", "imports", Permission.IMPORT_DRY_RUN),

@@ -59,6 +59,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_reporting",
+        (
+            Entry("web.nav.dashboard", "dashboard"),
+            Entry("web.nav.figures", "figures"),
+        ),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),

@@ -12,7 +12,7 @@ _SHEETS = tuple(
     f"web/css/{name}.css"
     for name in (
         *("palette", "base", "layout", "parts", "forms", "tables", "timeline", "diagram", "charts"),
-        *("intake", "stamps", "traces", "print"),
+        *("figures", "intake", "stamps", "traces", "print"),
     )
 )
 

@@ -1,6 +1,7 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -87,8 +88,8 @@ def sentence_codes(to: str = "en") -> Iterator[tuple[str, Entry]]:
     yield from _catalogue(language(to).code).items()
 
 
-def number_text(number: int, *, to: str = "en") -> str:
-    """Write a whole number as the language groups its digits."""
+def number_text(number: int | Decimal, *, to: str = "en") -> str:
+    """Write a number as the language groups its digits."""
     return format_decimal(number, locale=_locale(language(to).code))
 
 

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django import template
 from django.urls import reverse
@@ -36,6 +37,18 @@ def term(value: object, family: str) -> str:
 def say_term(family: str, value: object, **facts: object) -> str:
     """Say a word of a room that is named by two parts, or takes facts: `{% say_term "recordkeeping.detail" name %}`."""
     return said.term(value, family, **facts)
+
+
+@register.simple_tag
+def figure_name(figure: str) -> str:
+    """Name a figure: `{% figure_name "weapons.marked" %}`."""
+    return said.say(f"figures.{figure}")
+
+
+@register.simple_tag
+def state(code: str) -> str:
+    """Name a State by its code."""
+    return wording.state_text(code, to=said.spoken())
 
 
 @register.filter
@@ -75,8 +88,8 @@ def time_to_recovery(custody: Custody) -> str:
 
 
 @register.filter
-def number(count: int | None) -> str:
-    """Write a whole number as the language groups its digits."""
+def number(count: int | Decimal | None) -> str:
+    """Write a number as the language groups its digits."""
     return "" if count is None else wording.number_text(count, to=said.spoken())
 
 

@@ -1,0 +1,85 @@
+"""What `figure` does and prints; apart from the command, so that nothing is loaded for it where it is not typed."""
+
+from rich.table import Table
+
+from tracemark import node, reporting
+from tracemark.authorities import Role
+from tracemark.cli.options import node_at, operator
+from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.node import SnapshotDamaged, SnapshotForeign
+from tracemark.reporting import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure, Period, PeriodRefused
+
+
+def list_figures(*, as_json: bool) -> None:
+    """Print every figure, a line each."""
+    for each in reporting.figures().values():
+        by = reporting.breakdowns(each)
+        if as_json:
+            paragraph = str(each.paragraph)
+            print_json(
+                {"figure": each.id, "question": each.question, "unit": each.unit, "paragraph": paragraph, "by": by}
+            )
+        else:
+            console.print(f"{each.id}  {say(f'figures.{each.id}')}  [{', '.join(by)}]", soft_wrap=True)
+
+
+def draw(
+    name: str, first: str, last: str, by: tuple[str, ...], *, at: int | None, rows: bool, db: str | None, as_json: bool
+) -> None:
+    """Print a figure, or what it counted."""
+    period, opened = _period(first, last), node_at(db)
+    try:
+        with node.drawing(opened, period, operator(opened, Role.AUDITOR), size=at) as drawing:
+            if rows:
+                _print_rows(drawing, name)
+            else:
+                _print(drawing.draw(name, by), as_json=as_json)
+    except NoSuchFigure:
+        fail("cli.no_such_figure", figure=name)
+    except NoSuchBreakdown as error:
+        fail("cli.no_such_breakdown", by=error.args[0], known=reporting.breakdowns(reporting.figures()[name]))
+    except FigureFailed as error:
+        fail("cli.figure_failed", figure=error.figure, why=" ".join(str(error).split()))
+    except SnapshotDamaged as error:
+        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+    except SnapshotForeign:
+        fail("cli.snapshot_foreign", place=str(opened.columns))
+
+
+def _period(first: str, last: str) -> Period:
+    try:
+        return Period.parse(first, last)
+    except PeriodRefused:
+        fail("cli.period_ends_before", first=first, last=last)
+    except ValueError:
+        for text in (first, last):
+            _require_date(text)
+        raise
+
+
+def _require_date(text: str) -> None:
+    try:
+        Period.parse(text, text)
+    except ValueError:
+        fail("cli.not_a_date", text=text)
+
+
+def _print_rows(drawing: Drawing, name: str) -> None:
+    for row in drawing.rows(name):
+        print_json(row)
+
+
+def _print(drawn: Drawn, *, as_json: bool) -> None:
+    if as_json:
+        print_json(drawn.plain())
+        return
+    unit = say(f"figures.unit_{drawn.unit}")
+    value = say("figures.not_available") if drawn.value is None else f"{drawn.value} {unit}"
+    console.print(f"{say(f'figures.{drawn.figure}')}: {value}", soft_wrap=True)
+    if drawn.cells:
+        table = Table(*(say(f"figures.by_{each}") for each in drawn.by), unit)
+        for key, number in drawn.cells.items():
+            told = (each or say("figures.not_said") for each in key)
+            table.add_row(*told, say("figures.not_available") if number is None else str(number))
+        console.print(table)
+    print_line("cli.drawn_at", head=drawn.head)

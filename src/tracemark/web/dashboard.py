@@ -1,0 +1,109 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from tracemark.authorities import Permission
+from tracemark.node import drawing
+from tracemark.reporting import Drawn, Period, figures
+from tracemark.web.access import Desk, needs
+from tracemark.web.forms.figures import PeriodForm
+from tracemark.web.pages import page
+from tracemark.web.said import say
+from tracemark.web.trends import Number, Series, Trend
+from tracemark.web.worldmap import world_map
+
+TILES = (
+    "imports.weapons",
+    "exports.weapons",
+    "losses.stolen",
+    "losses.lost",
+    "recoveries.all",
+    "traces.requested",
+    "destructions.weapons",
+    "signals.raised",
+)
+"""The figures a minister sees first, each with its last year beside the one before."""
+
+TRENDS = (
+    ("web.dashboard.recoveries", ("recoveries.seized", "recoveries.found", "recoveries.surrendered"), "bar"),
+    ("web.dashboard.losses", ("losses.lost", "losses.stolen", "losses.recovered_again"), "line"),
+    ("web.dashboard.disposal", ("destructions.weapons", "destructions.recovered"), "line"),
+)
+"""Which figures are drawn together: the code of the heading, the figures, bar (stacked) or line."""
+
+MAPPED = ("recoveries.all", ("country",))
+"""Which figure is shown on the map, and by what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure at a glance: its numbers by year, the last of them, and how it stands to the one before."""
+
+    drawn: Drawn
+    paragraph: str
+    last: Number
+    before: Number
+
+    @property
+    def change(self) -> int | None:
+        """How much it rose since the year before, in percent; None where that says nothing."""
+        if self.last is None or not self.before:
+            return None
+        return round(100 * (self.last - self.before) / self.before)
+
+    @property
+    def fall(self) -> int:
+        """How much it fell, in percent."""
+        return -(self.change or 0)
+
+
+@needs(Permission.FIGURE_READ)
+def dashboard(desk: Desk) -> HttpResponse:
+    """Show the State at a glance: figures by year, their trends, and where recovered weapons were made."""
+    form = PeriodForm(desk.GET or None, today=desk.node.clock.now().date())
+    period = form.period()
+    years = [str(each) for each in range(period.first.year, period.last.year + 1)]
+    last = _last_whole(years, period)
+    with drawing(desk.node, period, desk.actor) as opened:
+        drawn = {name: opened.draw(name, ("year",)) for name in _asked()}
+        mapped = opened.draw(*MAPPED)
+    return page(
+        desk,
+        "web/dashboard/dashboard.html",
+        form=form,
+        period=period,
+        last=last,
+        going_on="" if last == years[-1] else years[-1],
+        drawn_at=opened.head,
+        tiles=[_tile(drawn[name], last) for name in TILES],
+        trends=[(code, _trend([drawn[name] for name in names], years, kind)) for code, names, kind in TRENDS],
+        mapped=mapped,
+        map=world_map({key[0]: int(number or 0) for key, number in mapped.cells.items() if key[0]}),
+    )
+
+
+def _asked() -> Sequence[str]:
+    return list(dict.fromkeys([*TILES, *(name for _, names, _ in TRENDS for name in names)]))
+
+
+def _last_whole(years: Sequence[str], period: Period) -> str:
+    """The last year that is over, so that a year is compared with a year; the only one where there is but one."""
+    over = (period.last.month, period.last.day) == (12, 31)
+    return years[-1] if over or len(years) == 1 else years[-2]
+
+
+def _tile(drawn: Drawn, year: str) -> Tile:
+    before = str(int(year) - 1)
+    told = _of_year(drawn, before) if before >= str(drawn.period.first.year) else None
+    return Tile(drawn, str(figures()[drawn.figure].paragraph), _of_year(drawn, year), told)
+
+
+def _trend(drawn: Sequence[Drawn], years: Sequence[str], kind: str) -> Trend:
+    series = [Series(say(f"figures.{each.figure}"), tuple(_of_year(each, year) for year in years)) for each in drawn]
+    return Trend(tuple(years), tuple(series), kind, stacked=kind == "bar")
+
+
+def _of_year(drawn: Drawn, year: str) -> Number:
+    """A year of which nothing is told is 0 where such records are kept at all."""
+    return drawn.cells.get((year,), 0) if drawn.available else None
