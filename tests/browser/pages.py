@@ -129,6 +129,7 @@ PAGES = (
     Page("/figures/recoveries.all/?by=country", "auditor"),
     Page("/figures/weapons.transferred/?by=year&and_by=weapon_kind", "registry_officer"),
     Page("/figures/weapons.transferred/rows/", "auditor"),
+    Page("/publications/", "approver"),
     Page("/instruments/", "auditor"),
     Page("/instruments/ITI/", "auditor"),
 )

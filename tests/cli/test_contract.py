@@ -21,6 +21,7 @@ COMMANDS = (
     "weights list", "weights show", "weights propose", "weights adopt",
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis", "export parquet", "detect", "figure", "figures",
+    "publish propose", "publish approve", "publish decline", "publish withdraw", "publish list", "publish verify",
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",

@@ -48,7 +48,7 @@ def test_every_figure_is_listed() -> None:
         (("weapons.marked", *PERIOD, "--by", "colour"), "not broken down by"),
         (("weapons.marked", "--from", "2025", "--to", "2020"), "before it begins"),
         (("weapons.marked", "--from", "soon", "--to", "2020"), "is no date"),
-        (("weapons.marked", *PERIOD, "--at", "3"), "no snapshot was taken"),
+        (("weapons.marked", *PERIOD, "--at", "3"), "no head was signed"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(arguments: tuple[str, ...], why: str, demo_copy: str) -> None:

@@ -34,8 +34,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|stockpiles|tracing|"
-    "transfers|weapons|web|wording"
+    "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
+    "stockpiles|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")

@@ -16,7 +16,7 @@ NUMBERS = st.one_of(st.integers(0, 6), st.integers(0, 40))
 @st.composite
 def tables(draw: st.DrawFn) -> dict[Key, int]:
     rows, columns = draw(st.integers(1, 4)), draw(st.integers(0, 4))
-    keys = [(f"r{row}",) for row in range(rows)]
+    keys: list[Key] = [(f"r{row}",) for row in range(rows)]
     if columns:
         keys = [(f"r{row}", f"c{column}") for row, column in product(range(rows), range(columns))]
     return {key: draw(NUMBERS) for key in keys}
@@ -31,7 +31,7 @@ def equations(cells: Mapping[Key, int]) -> list[dict[Key, int]]:
         for key in whole:
             if key[place] == SUM:
                 parts = [
-                    each for each in whole if each[place] != SUM and each[:place] + (SUM,) + each[place + 1 :] == key
+                    each for each in whole if each[place] != SUM and (*each[:place], SUM, *each[place + 1 :]) == key
                 ]
                 told.append({key: -1, **dict.fromkeys(parts, 1)})
     return told
@@ -90,7 +90,7 @@ def test_knowing_that_numbers_are_not_below_nothing_does_not_help(cells: dict[Ke
 
 
 def test_the_attack_finds_what_is_badly_hidden() -> None:
-    cells = {("a",): 2, ("b",): 9, ("c",): 20}
+    cells: dict[Key, int] = {("a",): 2, ("b",): 9, ("c",): 20}
     assert reckoned(cells, frozenset({("a",)})) == {("a",)}
 
 

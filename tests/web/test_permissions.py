@@ -10,7 +10,7 @@ from tests.web.sample import Sample
 from tracemark.authorities import Role
 from tracemark.web import access
 
-PUBLIC = {"preferences", "developers", "docs"}
+PUBLIC = {"preferences", "developers", "docs", "public_figures", "open_data"}
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
 
@@ -107,6 +107,9 @@ ADMITTED: dict[str, set[str]] = {
     "figures": FIGURED,
     "figure": FIGURED,
     "figure_rows": FIGURED,
+    "publications": FIGURED,
+    "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
+    "publication_step": {APPROVER},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -167,6 +170,7 @@ LEADS_BACK = {"stock_event"}
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal"),
+    *("propose_publication", "publication_step"),
     *("licence_step", "consignment_step", "certificate_step"),
 }
 
@@ -232,6 +236,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "end_listing": ["PA-2026-000001"],
         "figure": ["recoveries.seized"],
         "figure_rows": ["recoveries.seized"],
+        "propose_publication": ["recoveries.seized"],
+        "publication_step": ["PF-2026-000001", "approve"],
+        "open_data": ["PF-2026-000001", "csv"],
         "instrument": ["ITI"],
     }
 

@@ -1,13 +1,25 @@
 """What `figure` does and prints; apart from the command, so that nothing is loaded for it where it is not typed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.table import Table
 
 from tracemark import node, reporting
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator
 from tracemark.cli.output import console, fail, print_json, print_line, say
-from tracemark.node import SnapshotDamaged, SnapshotForeign
-from tracemark.reporting import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure, Period, PeriodRefused
+from tracemark.node import Node, SnapshotDamaged, SnapshotForeign
+from tracemark.reporting import (
+    Drawing,
+    Drawn,
+    FigureFailed,
+    NoSuchBreakdown,
+    NoSuchFigure,
+    Period,
+    PeriodRefused,
+    Publication,
+)
 
 
 def list_figures(*, as_json: bool) -> None:
@@ -28,12 +40,35 @@ def draw(
 ) -> None:
     """Print a figure, or what it counted."""
     period, opened = _period(first, last), node_at(db)
+    with _drawing(opened, name, period, at) as drawing:
+        if rows:
+            for row in drawing.rows(name):
+                print_json(row)
+        else:
+            _print(drawing.draw(name, by), as_json=as_json)
+
+
+def drawn_from(opened: Node, name: str, first: str, last: str, by: tuple[str, ...]) -> Drawn:
+    """Return a figure drawn from the record as it stands; what is in the way ends the command."""
+    with _drawing(opened, name, _period(first, last)) as drawing:
+        return drawing.draw(name, by)
+
+
+def drawn_again(opened: Node, found: Publication) -> bool:
+    """Whether a published figure is the same when drawn again at its head; what is in the way ends the command.
+
+    Raises:
+        ValueError: as `reporting.drawn_again`.
+    """
+    with _drawing(opened, found.table.figure, found.table.period, found.size) as drawing:
+        return reporting.drawn_again(found, drawing)
+
+
+@contextmanager
+def _drawing(opened: Node, name: str, period: Period, at: int | None = None) -> Iterator[Drawing]:
     try:
         with node.drawing(opened, period, operator(opened, Role.AUDITOR), size=at) as drawing:
-            if rows:
-                _print_rows(drawing, name)
-            else:
-                _print(drawing.draw(name, by), as_json=as_json)
+            yield drawing
     except NoSuchFigure:
         fail("cli.no_such_figure", figure=name)
     except NoSuchBreakdown as error:
@@ -62,11 +97,6 @@ def _require_date(text: str) -> None:
         Period.parse(text, text)
     except ValueError:
         fail("cli.not_a_date", text=text)
-
-
-def _print_rows(drawing: Drawing, name: str) -> None:
-    for row in drawing.rows(name):
-        print_json(row)
 
 
 def _print(drawn: Drawn, *, as_json: bool) -> None:

@@ -28,7 +28,7 @@ def figure(
     ] = None,
     at: Annotated[
         int | None,
-        typer.Option("--at", metavar="SIZE", help="As the record stood when it had so many events and was drawn from."),
+        typer.Option("--at", metavar="SIZE", help="As the record stood at the signed head of so many events."),
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Print what was counted instead of its number.")] = False,
     db: Db = None,

@@ -11,6 +11,7 @@ from tracemark.storage import (
     EventSource,
     Exported,
     RecordToExport,
+    SnapshotDamaged,
     SnapshotFolder,
     amended_events,
     event_source,
@@ -47,6 +48,22 @@ def bring_up_to_date(node: Node, folder: Path) -> SnapshotFolder:
         SnapshotForeign, SnapshotDamaged: as `export_parquet`.
     """
     return _exported(node, folder, lambda _done, _size: None)[0]
+
+
+def export_until(node: Node, folder: Path, size: int) -> SnapshotFolder:
+    """Write a node's record as it stood at an earlier head into an empty folder.
+
+    Raises:
+        SnapshotDamaged: no head was signed at `size` events.
+    """
+    head = next((each for each in node.stores.records.checkpoints() if each.size == size), None)
+    if head is None:
+        raise SnapshotDamaged(f"no head was signed at {size} events")
+    source = event_source(node.stores, node.stores.records)
+    try:
+        return export_record(SnapshotFolder(folder), _record(node, head, source), lambda _: None)[0]
+    finally:
+        source.close()
 
 
 def _exported(node: Node, folder: Path, told: Callable[[int, int], None]) -> tuple[SnapshotFolder, Exported]:

@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor
-from tracemark.node.exporting import bring_up_to_date
+from tracemark.node.exporting import bring_up_to_date, export_until
 from tracemark.node.nodes import Node
 from tracemark.reporting import Drawing, Period
 from tracemark.storage import SnapshotFolder, duckdb_engine, processors
@@ -23,13 +23,17 @@ def drawing(node: Node, period: Period, actor: Actor, *, size: int | None = None
 
     Raises:
         NotPermitted: the actor may not see figures.
-        SnapshotDamaged: the columns are not what their manifest says, or were never taken at `size`.
+        SnapshotDamaged: the columns are not what their manifest says, or no head was signed at `size`.
         SnapshotForeign: they are of another record.
     """
     require(actor, Permission.FIGURE_READ)
     kept = bring_up_to_date(node, node.columns)
-    with drawing_from(kept if size is None else kept.until(size), period) as opened:
-        yield opened
+    with ExitStack() as opening:
+        if size is not None and not kept.ends_at(size):
+            kept = export_until(node, Path(opening.enter_context(tempfile.TemporaryDirectory())), size)
+        elif size is not None:
+            kept = kept.until(size)
+        yield opening.enter_context(drawing_from(kept, period))
 
 
 @contextmanager

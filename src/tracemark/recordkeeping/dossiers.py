@@ -13,7 +13,7 @@ from tracemark.recordkeeping.kinds import event_kinds
 DOSSIER_DETAILS = frozenset(
     {
         *("dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction"),
-        *("stored_lot", "signal", "into", "earlier"),
+        *("stored_lot", "signal", "into", "earlier", "revises"),
     }
 )
 """The details in which an event may name a dossier it belongs to."""

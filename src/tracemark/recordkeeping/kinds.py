@@ -108,6 +108,10 @@ class EventKind(StrEnum):
     SIGNAL_CONFIRMED = "signal_confirmed"
     SIGNAL_SHARED = "signal_shared"
     DIVERSION_ESTABLISHED = "diversion_established"
+    PUBLICATION_PROPOSED = "publication_proposed"
+    PUBLICATION_APPROVED = "publication_approved"
+    PUBLICATION_DECLINED = "publication_declined"
+    PUBLICATION_WITHDRAWN = "publication_withdrawn"
 
 
 class Status(StrEnum):

@@ -3,7 +3,7 @@
 A table is published with its sums, and what stands in it can be reckoned back from them: a single missing cell of a row
 is the row's sum without the others. Cells and sums are therefore edges between the lines they stand in. A missing one
 can be reckoned exactly where it is the only way between its two lines, and cannot where it closes a ring of missing
-ones. Every ring here is of cells above nothing, so each can be one more or one less with all that is published unchanged.
+ones. Every ring here is of cells above nothing, so each can be one more or one less, and all that is published stands.
 """
 
 import heapq
@@ -66,7 +66,7 @@ def _lines(key: Key) -> tuple[_Line, _Line]:
 
 
 def _ring(key: Key, whole: Mapping[Key, int], hidden: Iterable[Key]) -> set[Key] | None:
-    """Return the cheapest way between the two lines of a cell that does not use it: what is hidden already costs nothing.
+    """Return the cheapest way between the two lines of a cell, itself not used; what is hidden already costs nothing.
 
     None where there is no other way.
     """

@@ -54,7 +54,7 @@ def figure_list(desk: Desk) -> HttpResponse:
 @needs(Permission.FIGURE_READ)
 def figure(desk: Desk, name: str) -> HttpResponse:
     """Show a figure: its value in a period, broken down, drawn and as a table, and how it is defined."""
-    known = _known(name)
+    known = known_figure(name)
     form = BreakdownForm(desk.GET or None, today=desk.node.clock.now().date(), by=breakdowns(known))
     with drawing(desk.node, form.period(), desk.actor) as opened:
         drawn = opened.draw(name, form.breakdown())
@@ -77,7 +77,7 @@ def figure(desk: Desk, name: str) -> HttpResponse:
 def figure_rows(desk: Desk, name: str) -> HttpResponse:
     """List what a figure, or one cell of it, counted: for those who may read the record."""
     require(desk.actor, Permission.RECORD_READ)
-    known = _known(name)
+    known = known_figure(name)
     form = PeriodForm(desk.GET or None, today=desk.node.clock.now().date())
     cell = {by: desk.GET[by] for by in known.by if by in desk.GET}
     start = int(after) if (after := desk.GET.get("after", "")).isdigit() else 0
@@ -103,7 +103,8 @@ def figure_rows(desk: Desk, name: str) -> HttpResponse:
     )
 
 
-def _known(name: str) -> Figure:
+def known_figure(name: str) -> Figure:
+    """Return a figure by its name, or answer that there is none."""
     try:
         return figures()[name]
     except KeyError:

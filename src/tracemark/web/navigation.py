@@ -63,6 +63,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("web.nav.dashboard", "dashboard"),
             Entry("web.nav.figures", "figures"),
+            Entry("web.nav.publications", "publications"),
         ),
     ),
     (

@@ -81,14 +81,12 @@ class SnapshotFolder:
         """The last snapshot."""
         return self.snapshots[-1] if self.snapshots else None
 
-    def until(self, size: int) -> "SnapshotFolder":
-        """Return the folder as it was when the record had so many events.
+    def ends_at(self, size: int) -> bool:
+        """Whether a snapshot was taken when the record had so many events."""
+        return any(each.size == size for each in self.snapshots)
 
-        Raises:
-            SnapshotDamaged: no snapshot ended there.
-        """
-        if size not in {each.size for each in self.snapshots}:
-            raise SnapshotDamaged(f"no snapshot was taken at {size} events")
+    def until(self, size: int) -> "SnapshotFolder":
+        """Return the folder as it was when the record had so many events, which it `ends_at`."""
         kept = tuple(each for each in self.snapshots if each.size <= size)
         return SnapshotFolder(self.folder, self.state, kept)
 

@@ -1,0 +1,192 @@
+from collections.abc import Iterator
+
+from tracemark.authorities import Permission, require, require_second_person
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, require_step
+from tracemark.reporting.drawing import Drawing, Drawn
+from tracemark.reporting.figurebook import figures
+from tracemark.reporting.publications import (
+    LEAST,
+    Publication,
+    PublicationStanding,
+    definition_of,
+    plain_of,
+    publication_of,
+    table_of,
+)
+from tracemark.weapons import NO_WEAPON
+
+_REPORTED = cite("PoA II.33")
+_MOST_ROWS = 600
+"""So many numbers an event holds with room to spare: a sealed one has 65,535 bytes."""
+
+_PAGE = 200
+
+
+class PublicationRefused(Refused):
+    """A figure cannot be published as asked; the finding says why."""
+
+
+def propose_publication(
+    *, drawn: Drawn, actor: Actor, stores: RecordkeepingStores, clock: Clock, least: int = LEAST, reason: str = ""
+) -> str:
+    """Propose to publish a figure as drawn, with small numbers withheld, and return the publication's name.
+
+    One that stands published for the same figure and period is revised: `reason` says why. Tables of one figure whose
+    periods meet have the same breakdown, as one could be held against the other.
+
+    Raises:
+        NotPermitted: the actor may not propose.
+        PublicationRefused: it is not available, too large, has breakdowns that are not guarded, meets another
+            publication, or revises one without a reason.
+
+    Source: PoA II.33.
+    """
+    require_step(EventKind.PUBLICATION_PROPOSED, actor, stores)
+    try:
+        table = table_of(drawn, least)
+    except ValueError:
+        raise _refused("reporting.publication_unguarded", figure=drawn.figure) from None
+    if len(table.numbers) > _MOST_ROWS:
+        raise _refused("reporting.publication_large", rows=len(table.numbers), most=_MOST_ROWS)
+    with stores.atomic():
+        revised = _revised(drawn, least, stores)
+        if revised and not reason.strip():
+            raise _refused("reporting.revision_unexplained", publication=revised, field="reason")
+        name = stores.dossiers.next_name("publication", clock.now().year)
+        details: dict[str, Plain] = {
+            **plain_of(table),
+            "least": least,
+            "head": drawn.head,
+            "definition": definition_of(figures()[drawn.figure]),
+            "revises": revised,
+            "reason": reason.strip(),
+        }
+        _append(EventKind.PUBLICATION_PROPOSED, name, details, actor, stores, clock)
+    return name
+
+
+def approve_publication(*, name: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Publish what another person proposed.
+
+    Raises:
+        NotPermitted: the actor may not publish, or proposed it.
+        PublicationRefused: there is none that waits under this name.
+    """
+    require_step(EventKind.PUBLICATION_APPROVED, actor, stores)
+    with stores.atomic():
+        found = _standing(name, PublicationStanding.PROPOSED, stores)
+        require_second_person(found.proposed_by, actor)
+        _append(EventKind.PUBLICATION_APPROVED, name, {}, actor, stores, clock)
+
+
+def decline_publication(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Decline what was proposed, and say why.
+
+    Raises:
+        NotPermitted: the actor may not publish.
+        PublicationRefused: there is none that waits, or no reason is given.
+    """
+    _end(EventKind.PUBLICATION_DECLINED, PublicationStanding.PROPOSED, name, reason, actor, stores, clock)
+
+
+def withdraw_publication(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Take a published figure back, and say why; that it was published stays on record.
+
+    Raises:
+        NotPermitted: the actor may not publish.
+        PublicationRefused: there is none that stands published, or no reason is given.
+    """
+    _end(EventKind.PUBLICATION_WITHDRAWN, PublicationStanding.PUBLISHED, name, reason, actor, stores, clock)
+
+
+def publications(stores: RecordkeepingStores, *standings: PublicationStanding) -> Iterator[Publication]:
+    """Yield publications, the newest first; of all standings where none is named."""
+    wanted, before = [each.value for each in standings] or None, None
+    while page := stores.dossiers.page("publication", standings=wanted, before=before, limit=_PAGE):
+        for each in page:
+            yield publication_of(each.name, stores.dossiers.events(each.name))
+        before = page[-1].opened
+
+
+def published(stores: RecordkeepingStores) -> list[Publication]:
+    """Return what stands published, the newest first; what was revised gives way to its revision."""
+    found = list(publications(stores, PublicationStanding.PUBLISHED))
+    revised = {each.revises for each in found}
+    return [each for each in found if each.name not in revised]
+
+
+def visible_publications(actor: Actor, stores: RecordkeepingStores) -> Iterator[Publication]:
+    """Yield every publication, for those who may see figures.
+
+    Raises:
+        NotPermitted: the actor may not.
+    """
+    require(actor, Permission.FIGURE_READ)
+    yield from publications(stores)
+
+
+def drawn_again(publication: Publication, drawing: Drawing) -> bool:
+    """Whether a figure, drawn at the head it was published at, is what was published.
+
+    Raises:
+        ValueError: the figure is defined otherwise by now, or the drawing is of another head.
+    """
+    table = publication.table
+    if definition_of(figures()[table.figure]) != publication.definition:
+        raise ValueError("definition")
+    if drawing.head != publication.head:
+        raise ValueError("head")
+    return table_of(drawing.draw(table.figure, table.by), publication.least) == table
+
+
+def _revised(drawn: Drawn, least: int, stores: RecordkeepingStores) -> str:
+    """Return which publication takes another's place; one that only meets it is refused."""
+    for each in published(stores):
+        told = each.table
+        if told.figure != drawn.figure:
+            continue
+        if (told.period, told.by, each.least) == (drawn.period, drawn.by, least):
+            return each.name
+        if told.period.first <= drawn.period.last and drawn.period.first <= told.period.last:
+            raise _refused("reporting.publication_meets", publication=each.name, figure=drawn.figure)
+    return ""
+
+
+def _standing(name: str, standing: PublicationStanding, stores: RecordkeepingStores) -> Publication:
+    try:
+        found = publication_of(name, stores.dossiers.events(name))
+    except KeyError:
+        raise _refused("reporting.no_such_publication", publication=name) from None
+    if found.standing is not standing:
+        raise _refused("reporting.publication_stands", publication=name, standing=found.standing.value)
+    return found
+
+
+def _end(
+    kind: EventKind,
+    standing: PublicationStanding,
+    name: str,
+    reason: str,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> None:
+    require_step(kind, actor, stores)
+    if not reason.strip():
+        raise _refused("reporting.reason_missing", field="reason")
+    with stores.atomic():
+        _standing(name, standing, stores)
+        _append(kind, name, {"reason": reason.strip()}, actor, stores, clock)
+
+
+def _append(
+    kind: EventKind, name: str, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> None:
+    told: dict[str, Plain] = {"dossier": name, **{key: value for key, value in details.items() if value != ""}}
+    event = Event(NO_WEAPON, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, told)
+    append(events=[event], stores=stores, clock=clock)
+
+
+def _refused(code: str, **facts: Plain) -> PublicationRefused:
+    return PublicationRefused([Finding(code, _REPORTED, facts)])
