@@ -41,6 +41,14 @@ def test_every_figure_is_listed() -> None:
     )
 
 
+def test_all_are_drawn_at_once(demo_copy: str) -> None:
+    lines = [json.loads(line) for line in run("figures", *PERIOD, "--json", "--db", demo_copy).stdout.splitlines()]
+    whole = {each["figure"]: each["value"] for each in lines if not each["by"]}
+    assert set(whole) == set(reporting.figures())
+    alone = json.loads(run("figure", "stock.held", *PERIOD, "--json", "--db", demo_copy).stdout)
+    assert whole["stock.held"] == alone["value"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

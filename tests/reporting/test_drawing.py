@@ -95,6 +95,14 @@ def test_every_breakdown_of_every_figure_adds_up(seed: int, tmp_path: Path) -> N
                     assert sum(drawing.draw(figure.id, by).cells.values()) == whole.value  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("seed", SEEDS[:4])
+def test_every_breakdown_in_one_pass_is_each_drawn_alone(seed: int, tmp_path: Path) -> None:
+    with drawing_of(world_of(seed), tmp_path) as drawing:
+        for name in figures():
+            for drawn in drawing.every_breakdown(name):
+                assert drawn == drawing.draw(name, drawn.by)
+
+
 def test_years_add_up_to_their_period(tmp_path: Path) -> None:
     with drawing_of(world_of(1), tmp_path) as drawing:
         by_year = {name: drawing.draw(name, ("year",)).cells for name in ORACLES if "year" in figures()[name].by}

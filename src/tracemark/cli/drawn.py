@@ -48,6 +48,18 @@ def draw(
             _print(drawing.draw(name, by), as_json=as_json)
 
 
+def draw_all(first: str, last: str, *, db: str | None, as_json: bool) -> None:
+    """Print every figure with every breakdown."""
+    period, opened = _period(first, last), node_at(db)
+    with _drawing(opened, "", period) as drawing:
+        for name in reporting.figures():
+            for each in drawing.every_breakdown(name):
+                if as_json:
+                    print_json(each.plain())
+                elif not each.by:
+                    _print(each, as_json=False)
+
+
 def drawn_from(opened: Node, name: str, first: str, last: str, by: tuple[str, ...]) -> Drawn:
     """Return a figure drawn from the record as it stands; what is in the way ends the command."""
     with _drawing(opened, name, _period(first, last)) as drawing:

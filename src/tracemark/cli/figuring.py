@@ -11,11 +11,23 @@ def add_to(app: typer.Typer) -> None:
     app.command("figures")(figures)
 
 
-def figures(as_json: Json = False) -> None:
-    """List every figure that the record can count, with its unit, its paragraph and what it can be broken down by."""
+def figures(
+    first: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="Draw them all, from a year, month or day.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="Until a year, month or day, itself included.")
+    ] = "",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """List every figure that the record can count; with a period, draw each with every breakdown it has."""
     from tracemark.cli import drawn
 
-    drawn.list_figures(as_json=as_json)
+    if first or last:
+        drawn.draw_all(first or last, last or first, db=db, as_json=as_json)
+    else:
+        drawn.list_figures(as_json=as_json)
 
 
 def figure(

@@ -97,6 +97,33 @@ class Drawing:
         cells = self._cells(figure, asked)
         return Drawn(name, figure.unit, self.period, self.head, sum(cells.values()), asked, cells if asked else {})
 
+    def every_breakdown(self, name: str) -> list[Drawn]:
+        """Draw a figure whole, by each of its disaggregations, and by each year of it, in one pass over what it counts.
+
+        Raises:
+            NoSuchFigure, FigureFailed: as `draw`.
+        """
+        figure = self._figure(name)
+        ways = _ways(breakdowns(figure))
+        if figure.parts or not self._recorded(figure):
+            return [self.draw(name, by) for by in ways]
+        columns = _columns(figure.by)
+        sets = ", ".join(f"({_columns(by)})" for by in ways)
+        marks = f"GROUPING({columns})" if columns else "0"
+        query = (
+            f"SELECT {columns + ', ' if columns else ''}{marks} AS grouped, {_amount(figure)} AS amount "
+            f"FROM ({figure.sql}) GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
+        )
+        cells: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {by: {} for by in ways}
+        for row in self._answers(figure, query):
+            by = _kept(figure.by, int(str(row["grouped"])))
+            cells[by][tuple(str(row[each]) for each in by)] = int(str(row["amount"] or 0))
+        whole = cells[()].get((), 0)
+        return [
+            Drawn(name, figure.unit, self.period, self.head, whole, by, found if by else {})
+            for by, found in cells.items()
+        ]
+
     def rows(self, name: str, cell: Mapping[str, str] | None = None) -> Iterator[Mapping[str, object]]:
         """Yield the rows behind a figure, or behind one cell of it; a ratio has those of its parts.
 
@@ -123,7 +150,7 @@ class Drawing:
         return Drawn(figure.id, figure.unit, self.period, self.head, value, by, cells)
 
     def _cells(self, figure: Figure, by: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-        columns = ", ".join(f'"{each}"' for each in by)
+        columns = _columns(by)
         grouped = f"GROUP BY {columns} ORDER BY {columns}" if by else ""
         query = f"SELECT {columns + ', ' if by else ''}{_amount(figure)} AS amount FROM ({figure.sql}) {grouped}"
         return {
@@ -144,6 +171,22 @@ class Drawing:
         if not self._kinds:
             self._kinds = frozenset(str(row["kind"]) for row in self._engine.rows("SELECT DISTINCT kind FROM events"))
         return not figure.recorded or not self._kinds.isdisjoint(figure.recorded)
+
+
+def _columns(by: Sequence[str]) -> str:
+    return ", ".join(f'"{each}"' for each in by)
+
+
+def _ways(by: Sequence[str]) -> list[tuple[str, ...]]:
+    """Every way of breaking down that is drawn without being asked for: none, each alone, and each beside the year."""
+    alone = [(each,) for each in by]
+    return [(), *alone, *(("year", each) for each in by if "year" in by and each != "year")]
+
+
+def _kept(by: Sequence[str], grouped: int) -> tuple[str, ...]:
+    """Read which columns a row is grouped by: a bit is set for each that is summed over, the last column's lowest."""
+    kept = tuple(each for place, each in enumerate(reversed(by)) if not grouped >> place & 1)[::-1]
+    return ("year", *(each for each in kept if each != "year")) if "year" in kept else kept
 
 
 def _amount(figure: Figure) -> str:
