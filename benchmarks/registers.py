@@ -79,8 +79,16 @@ def bought(of: World, count: int, in_lots: float, chance: np.random.Generator) -
         ends = of.firsts[np.searchsorted(of.firsts, starts, "right")]
         sizes = np.minimum(sizes, ends - starts)
         within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        found = np.unique(np.concatenate([found, np.repeat(starts, sizes) + within]))
+        found = _rising(np.concatenate([found, np.repeat(starts, sizes) + within]))
     return chance.permutation(found)[:count]
+
+
+def _rising(numbers: Array) -> Array:
+    """Return each number once, sorted. `np.unique` scatters them over a table, at ten times the cost of sorting."""
+    numbers.sort()
+    first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
 def _mistype(codes: Array, chance: np.random.Generator) -> None:
