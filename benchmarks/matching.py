@@ -172,7 +172,8 @@ def run(chosen: argparse.Namespace) -> Bench:
         bench.splink(given)
     bench.certain(given)
     limited = chosen.limited if chosen.limited is not None else 100 if chosen.size < _LARGE else 40
-    bench.limited(given, limited if chosen.limited is not None or chosen.size < _HUGE else 0)
+    if chosen.limited is not None or chosen.size < _HUGE:
+        bench.limited(given, limited)
     bench.rows.append({
         "system": "tracemark", "size": chosen.size, "class": "run", "incomplete": engine.incomplete,
         "load_average": round(os.getloadavg()[0], 1),
