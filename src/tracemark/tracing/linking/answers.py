@@ -20,8 +20,7 @@ from tracemark.tracing.matching import (
 
 Cell = str | int | float | bool | None
 
-_BITS = tuple(f"bits_{name}" for name in ("serial", *COLUMNS))
-_OF_SERIAL = ("tracing.serial_agrees", "tracing.reading_on_no_mark")
+_WEIGHED = ("serial", *COLUMNS)
 
 LINK_COLUMNS = {
     "row": "BIGINT",
@@ -38,7 +37,7 @@ LINK_COLUMNS = {
     "fitting": "BIGINT",
     "complete": "BOOLEAN",
     "weights": "VARCHAR",
-    **dict.fromkeys(_BITS, "DOUBLE"),
+    **{f"bits_{name}": "DOUBLE" for name in _WEIGHED},
 }
 """The columns of an answer, in their order, with their types as SQL writes them."""
 
@@ -138,7 +137,7 @@ def _line(
     rank: int | None = None,
     candidate: Candidate | None = None,
 ) -> tuple[Cell, ...]:
-    mark, bits = _explained(candidate)
+    bits = candidate.grounds.bits() if candidate else {}
     return (
         row.number,
         row.id or None,
@@ -147,25 +146,12 @@ def _line(
         ",".join(row.unknown) or None,
         rank,
         candidate.weapon if candidate else None,
-        mark,
+        candidate.grounds.serial if candidate else None,
         candidate.posterior if candidate else None,
         ranking.not_here if ranking else None,
         ranking.elsewhere if ranking else None,
         ranking.fitting if ranking else None,
         ranking.complete if ranking else None,
         weights.version,
-        *(bits.get(name) for name in _BITS),
+        *(bits.get(name) for name in _WEIGHED),
     )
-
-
-def _explained(candidate: Candidate | None) -> tuple[str | None, dict[str, float]]:
-    """Return the serial that a candidate bears, and the weight of evidence by column."""
-    mark, bits = None, dict[str, float]()
-    for reason in candidate.reasons if candidate else ():
-        column = next((each for each in COLUMNS if reason.code.startswith(f"tracing.{each}_")), "")
-        if reason.code in _OF_SERIAL:
-            bits["bits_serial"] = bits.get("bits_serial", 0.0) + reason.bits
-            mark = mark or str(reason.facts["serial"]) if "serial" in reason.facts else mark
-        elif column:
-            bits[f"bits_{column}"] = reason.bits
-    return mark, bits
