@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from tracemark.tracing.matching import (
 )
 
 Cell = str | int | float | bool | None
+
+_PLAIN = re.compile(r"(?=(?:[^0-9]*[0-9]){3})(?!(.)\1*$)[0-9A-Z?]{4,20}")
+"""What most lists hold: one number in which no word can be looked for, and which no placeholder is."""
 
 _WEIGHED = ("serial", *COLUMNS)
 
@@ -113,6 +117,8 @@ def _answer(row: ListRow, side: _Side, weights: Weights, terms: LinkTerms) -> li
 def _readings(row: ListRow) -> tuple[Reading, ...]:
     if row.recorded:
         return tuple(map(parse_reading, row.text.split()))
+    if _PLAIN.fullmatch(row.text):
+        return (parse_reading(row.text),)
     return read_mark_text(row.text).settled().readings
 
 

@@ -84,10 +84,13 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
     costs = np.empty((len(letters), SYMBOLS), np.int32)
     known = np.zeros(len(letters), np.uint8)
     misread = partial(_confusions, tuple(weights.misread.items()), weights.channel["other"])
-    usual, doubted = ((misread(each), _resembling(weights, each)) for each in (power, weights.certainty["doubtful"]))
+    usual = misread(power), _resembling(weights, power)
     for at, place in enumerate(letters):
         rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
-        costs[at] = _place_costs(place, rows, *(doubted if place.doubtful else usual))
+        less = weights.certainty["doubtful"] if place.doubtful else power
+        costs[at] = _place_costs(
+            place, rows, *((misread(less), _resembling(weights, less)) if less != power else usual)
+        )
         known[at] = rows[0] if len(rows) == 1 else 0
     edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
     forward = _probe(costs, known, gaps, edits)
