@@ -70,8 +70,8 @@ def link_rows(rows: Iterable[ListRow], index: MarkIndex, weights: Weights, terms
 
     Where the row is itself a weapon of the register (`left_out`), its own marks are not found, and the posterior is the
     probability that the other record is a second one of the same weapon; `not_here` that it has none. What a chance
-    likeness would be is still predicted from the whole register, the weapon's own number in it, so that a twin is
-    believed a little less than it deserves, never more.
+    likeness would be is predicted from the register without the weapon, but for how often makers number so and
+    attributes occur, which is counted in the whole.
     """
     lines: list[tuple[Cell, ...]] = []
     segments = index.segments()
