@@ -65,7 +65,7 @@ def test_a_plain_number_is_read_as_any_text_is(text: str) -> None:
         return
     alone = find_candidates(Query(examined.readings), REGISTER, WEIGHTS)
     assert set(found["not_here"]) == {alone.not_here}
-    assert found["weapon"] == ([each.weapon for each in alone.candidates] or [None])
+    assert [each for each in found["weapon"] if each is not None] == [each.weapon for each in alone.candidates]
 
 
 def test_what_cannot_be_searched_for_says_why() -> None:
