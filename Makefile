@@ -39,7 +39,7 @@ fix: .venv/.test ## format, and mend what the linter can mend by itself
 	@$(bin)/ruff format --quiet $(code)
 
 bench-%: .venv/.test ## measure, for example bench-matching SIZE=10M RIVALS=none; writes benchmarks/results/<name>.json
-	@$(bin)/python -m benchmarks.$(subst -,_,$*) $(if $(SIZE),--size $(SIZE)) $(if $(RIVALS),--rivals $(RIVALS))
+	@$(bin)/python -m benchmarks.$(subst -,_,$*) $(if $(SIZE),--size $(SIZE)) $(if $(RIVALS),--rivals "$(RIVALS)")
 
 docs: .venv/.test ## write the reference pages anew from the code
 	@$(bin)/python -m docs.generators

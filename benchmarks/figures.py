@@ -77,7 +77,7 @@ def figures(given: Sequence[Given]) -> Figures:
     }
     for name, times in (("ms", [each.wall_ms for each in given]), ("cpu_ms", [each.cpu_ms for each in given])):
         found |= {f"p{part}_{name}": round(float(np.percentile(times, part)), 3) for part in (50, 95, 99)}
-    return found | (certainty(given) if given and given[0].answer[1] is not None else {})
+    return found | (certainty(given) if given and given[0].answer.not_here is not None else {})
 
 
 def certainty(given: Sequence[Given]) -> Figures:
@@ -88,7 +88,10 @@ def certainty(given: Sequence[Given]) -> Figures:
         "neighbour": [each for each in given if each.asked.origin == "neighbour"],
         "present": [each for each in given if each.asked.weapon >= 0],
     }
-    found: Figures = {"brier": round(float(np.mean([(stated(each) - right(each)) ** 2 for each in given])), 4)}
+    found: Figures = {
+        "brier": round(float(np.mean([(stated(each) - right(each)) ** 2 for each in given])), 4),
+        "brier_of_all": round(float(np.mean(list(map(brier_of_all, given)))), 4),
+    }
     for name, chosen in origins.items():
         found |= {name: len(chosen), f"{name}_above_0_9": _share(chosen, lambda each: stated(each) > SURE)}
     sure = [each for each in given if stated(each) > SURE]
@@ -111,15 +114,29 @@ def reliability(given: Sequence[Given]) -> list[Figures]:
 
 
 def right(given: Given) -> bool:
-    return given.answer[0][:1] == [given.asked.weapon]
+    return given.answer.weapons[:1] == [given.asked.weapon]
 
 
 def near(given: Given) -> bool:
-    return given.asked.weapon in given.answer[0]
+    return given.asked.weapon in given.answer.weapons
 
 
 def stated(given: Given) -> float:
-    return given.answer[1] or 0.0
+    return given.answer.chances[0] if given.answer.chances else 0.0
+
+
+def brier_of_all(given: Given) -> float:
+    """Return the Brier score over every weapon of the register and "not here", from 0 to 2.
+
+    What falls on weapons that are not listed is spread over the whole register, and its squares vanish.
+    """
+    weapons, chances, not_here = given.answer
+    absent = given.asked.weapon < 0
+    listed = sum(
+        (chance - (weapon == given.asked.weapon)) ** 2 for weapon, chance in zip(weapons, chances, strict=True)
+    )
+    unlisted = 0.0 if absent or near(given) else 1.0
+    return listed + unlisted + ((not_here or 0.0) - absent) ** 2
 
 
 def _share(given: Sequence[Given], test: Callable[[Given], bool]) -> float | None:

@@ -1,6 +1,6 @@
 """Linking a list of recoveries to a register in bulk: this engine in processes and on Spark, and Splink on DuckDB.
 
-    python -m benchmarks.linking --recoveries 10000 --register 100000 [--spark]
+    python -m benchmarks.linking --recoveries 10K --register 1M [--systems tracemark_duckdb splink_duckdb]
 
 All are given the same rows and attributes. Each runs in a process of its own, whose peak memory, that of its children
 included, is measured. Splink is set up as in the benchmark of single searches, and is given every processor.
@@ -174,18 +174,17 @@ def alone(name: str, recovered: int, size: int) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--recoveries", type=int, default=10_000)
-    options.add_argument("--register", type=int, default=100_000, help="marks in the register")
-    options.add_argument("--spark", action="store_true", help="measure Spark on this machine too")
+    options.add_argument("--recoveries", type=results.size, default=10_000)
+    options.add_argument("--register", type=results.size, default=100_000, help="marks in the register")
+    usual = [name for name in SYSTEMS if name != "tracemark_spark"]
+    options.add_argument("--systems", nargs="+", choices=SYSTEMS, default=usual, help="Spark only if named")
     options.add_argument("--alone", choices=SYSTEMS, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.alone:
         alone(chosen.alone, chosen.recoveries, chosen.register)
         return
     rows: list[dict[str, Any]] = []
-    for name in SYSTEMS:
-        if name == "tracemark_spark" and not chosen.spark:
-            continue
+    for name in chosen.systems:
         command = [sys.executable, "-m", "benchmarks.linking", "--alone", name]
         command += ["--recoveries", str(chosen.recoveries), "--register", str(chosen.register)]
         ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
@@ -195,7 +194,7 @@ def main() -> None:
     print("  ".join(name.rjust(widths[name]) for name in names))
     for row in rows:
         print("  ".join(str(row[name]).rjust(widths[name]) for name in names))
-    print(results.write("linking", rows))
+    print(results.write("linking", rows, keep_other_sizes=True))
 
 
 if __name__ == "__main__":

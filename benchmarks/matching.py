@@ -28,6 +28,8 @@ from benchmarks.systems import Engine, System
 _LARGE, _HUGE = 5_000_000, 50_000_000
 """From so many marks on: only the fastest rivals, unless others are asked for; and only the physical limit."""
 
+ALL_RIVALS = (*RIVALS, SplinkBatch.name)
+
 Built = TypeVar("Built", bound=System)
 
 
@@ -114,6 +116,8 @@ class Bench:
         rows = self.rows
         ours = [row for row in rows if row["system"] == "tracemark"]
         tables.show("Systems", tables.SYSTEMS, [row for row in rows if row["class"] == ALL and "p50_ms" in row])
+        for row in _starting(ours, "run"):
+            print(f"  not measured: {row['left_out'] or 'none'}", flush=True)
         tables.show("tracemark, by class of damage", tables.CLASSES,
                     [row for row in ours if row["class"] in (ALL, *marks.DAMAGES)])  # fmt: skip
         tables.show("Beside the information limit, on the same queries", tables.LIMITS,
@@ -129,20 +133,30 @@ def _starting(rows: Sequence[results.Row], name: str) -> list[results.Row]:
     return [row for row in rows if str(row["class"]).startswith(name)]
 
 
-def rivals(named: str | None, size: int) -> tuple[str, ...]:
-    """Return the names of the rivals that were asked for, or that are usual for a register of this size."""
-    if named is None:
-        return (*RIVALS, SplinkBatch.name) if size < _LARGE else FASTEST if size < _HUGE else ("numpy_masked_scan",)
-    if named == "all":
-        return (*RIVALS, SplinkBatch.name)
-    return tuple(name for name in named.split(",") if name != "none")
+def usual_rivals(size: int) -> tuple[str, ...]:
+    """Return the names of the rivals that a register of this size is measured beside, unless others are asked for."""
+    return ALL_RIVALS if size < _LARGE else FASTEST if size < _HUGE else ("numpy_masked_scan",)
+
+
+def rivals(named: str) -> tuple[str, ...]:
+    """Return the names of the rivals that were asked for.
+
+    Raises:
+        argparse.ArgumentTypeError: there is no rival of such a name.
+    """
+    if named in {"all", "none"}:
+        return ALL_RIVALS if named == "all" else ()
+    chosen = tuple(named.split(","))
+    if unknown := [name for name in chosen if name not in ALL_RIVALS]:
+        raise argparse.ArgumentTypeError(f"no such rival: {', '.join(unknown)}. There are {', '.join(ALL_RIVALS)}")
+    return chosen
 
 
 def run(chosen: argparse.Namespace) -> Bench:
     """Measure what is chosen."""
-    names = rivals("none" if chosen.alone else chosen.rivals, chosen.size)
-    if left_out := [name for name in (*RIVALS, SplinkBatch.name) if name not in names]:
-        print(f"LEFT OUT of {chosen.size:,} marks: {', '.join(left_out)}", flush=True)
+    names = usual_rivals(chosen.size) if chosen.rivals is None else chosen.rivals
+    names = () if chosen.alone else names
+    left_out = [name for name in ALL_RIVALS if name not in names]
     bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
     with ExitStack() as stack:
         engine = bench.build(Engine.built)
@@ -158,11 +172,13 @@ def run(chosen: argparse.Namespace) -> Bench:
         bench.splink(given)
     bench.certain(given)
     limited = chosen.limited if chosen.limited is not None else 100 if chosen.size < _LARGE else 40
-    bench.limited(given, limited if chosen.limited is not None or chosen.size < _HUGE else 0)
-    bench.rows += tables.named("tracemark", chosen.size, {"run": {
-        "incomplete": engine.incomplete, "load_average": round(os.getloadavg()[0], 1),
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }})  # fmt: skip
+    if chosen.limited is not None or chosen.size < _HUGE:
+        bench.limited(given, limited)
+    bench.rows.append({
+        "system": "tracemark", "size": chosen.size, "class": "run", "incomplete": engine.incomplete,
+        "load_average": round(os.getloadavg()[0], 1),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "left_out": ", ".join(left_out),
+    })  # fmt: skip
     return bench
 
 
@@ -172,7 +188,7 @@ def options() -> argparse.ArgumentParser:
     found.add_argument("--each", type=int, default=500, help="queries of each class of damage")
     found.add_argument("--seed", type=int, default=31)
     found.add_argument("--lots", type=float, default=IN_LOTS, help="share of weapons bought in lots")
-    found.add_argument("--rivals", help=f"all, none, or some of {','.join((*RIVALS, SplinkBatch.name))}")
+    found.add_argument("--rivals", type=rivals, help=f"all, none, or some of {','.join(ALL_RIVALS)}")
     found.add_argument("--seconds", type=float, default=25, help="the most a rival may take for its queries")
     found.add_argument("--limited", type=int, help="queries of each class scored by the true channel")
     found.add_argument("--strained", type=int, default=1000, help="queries for throughput and for each rate of errors")

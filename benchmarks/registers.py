@@ -63,7 +63,7 @@ def register(of: World, mark_count: int, seed: int, in_lots: float = IN_LOTS) ->
         part = slice(start, start + _CHUNK)
         codes[part], recorded[part] = describe(of, weapons[part])
         _mistype(codes[part], chance)
-        _misrecord(recorded[part], chance)
+        misrecord(recorded[part], chance)
     twice = chance.integers(0, count, mark_count - count, dtype=np.int32)
     return Register(weapons, codes, recorded, np.concatenate([np.arange(count, dtype=np.int32), twice]))
 
@@ -79,8 +79,16 @@ def bought(of: World, count: int, in_lots: float, chance: np.random.Generator) -
         ends = of.firsts[np.searchsorted(of.firsts, starts, "right")]
         sizes = np.minimum(sizes, ends - starts)
         within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        found = np.unique(np.concatenate([found, np.repeat(starts, sizes) + within]))
+        found = _rising(np.concatenate([found, np.repeat(starts, sizes) + within]))
     return chance.permutation(found)[:count]
+
+
+def _rising(numbers: Array) -> Array:
+    """Return each number once, sorted. `np.unique` scatters them over a table, at ten times the cost of sorting."""
+    numbers.sort()
+    first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
 def _mistype(codes: Array, chance: np.random.Generator) -> None:
@@ -91,7 +99,7 @@ def _mistype(codes: Array, chance: np.random.Generator) -> None:
     codes[rows, places] = np.where(digits, chance.integers(1, 11, len(rows)), chance.integers(11, 37, len(rows)))
 
 
-def _misrecord(attributes: Array, chance: np.random.Generator) -> None:
+def misrecord(attributes: Array, chance: np.random.Generator) -> None:
     """Leave attributes out, or take another weapon's."""
     for column, (missing, wrong) in enumerate(RECORDED):
         draw = chance.random(len(attributes), np.float32)

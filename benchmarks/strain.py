@@ -69,7 +69,7 @@ def _serve(folder: Path, asked: Sequence[Recovery]) -> Figures:
     return {"opening_s": round(opened, 2), "opening_cpu_s": round(opened_cpu, 2), **held}
 
 
-_HELD = {"rss_mib": "VmRSS", "anonymous_mib": "RssAnon", "peak_mib": "VmHWM"}
+_HELD = {"rss_mib": "VmRSS", "anonymous_mib": "RssAnon", "mapped_mib": "RssFile", "peak_mib": "VmHWM"}
 
 
 def _seconds(do: Callable[[], None]) -> float:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,8 +18,13 @@ from tracemark.tracing.matching.segments import MARKS_A_WEAPON
 
 LISTED = 10
 
-Answer = tuple[list[int], float | None]
-"""Weapons, best first, and the probability of the first."""
+
+class Answer(NamedTuple):
+    """Weapons, best first; where the system knows, how probable each is, and that it is none of the register's."""
+
+    weapons: list[int]
+    chances: Sequence[float] = ()
+    not_here: float | None = None
 
 
 class System(Protocol):
@@ -81,8 +86,8 @@ class Engine:
         query = matching.Query((matching.parse_reading(recovery.text),), **known)  # type: ignore[arg-type]
         ranking = matching.find_candidates(query, self, self.weights, LISTED)
         self.incomplete += not ranking.complete
-        best = ranking.candidates[0].posterior if ranking.candidates else 0.0
-        return [candidate.weapon for candidate in ranking.candidates], best
+        chances = [candidate.posterior for candidate in ranking.candidates]
+        return Answer([candidate.weapon for candidate in ranking.candidates], chances, ranking.not_here)
 
     def close(self) -> None:
         del self.segment

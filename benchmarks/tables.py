@@ -60,7 +60,7 @@ SYSTEMS = {
 }  # fmt: skip
 CLASSES = {
     "class": "class", "queries": "queries", "recall_at_1": "recall@1", "recall_at_10": "recall@10", "p50_ms": "p50 ms",
-    "p95_ms": "p95", "p99_ms": "p99", "brier": "Brier", "absent_above_0_9": "absent>.9",
+    "p95_ms": "p95", "p99_ms": "p99", "brier": "Brier", "brier_of_all": "of all", "absent_above_0_9": "absent>.9",
     "present_above_0_9": "present>.9",
 }  # fmt: skip
 LIMITS = {
@@ -68,7 +68,7 @@ LIMITS = {
     "share_of_limit": "share", "tracemark_recall_at_10": "ours @10", "recall_at_10": "limit @10",
 }  # fmt: skip
 CERTAINTY = {
-    "class": "class", "brier": "Brier", "stranger": "strangers", "stranger_above_0_9": ">.9",
+    "class": "class", "brier": "Brier", "brier_of_all": "of all", "stranger": "strangers", "stranger_above_0_9": ">.9",
     "neighbour": "neighbours", "neighbour_above_0_9": "> .9", "absent": "absent", "absent_above_0_9": "  >.9",
     "present": "present", "present_above_0_9": " >.9", "right_above_0_9": "right of >.9",
 }  # fmt: skip
@@ -82,7 +82,7 @@ RATES = {
 }  # fmt: skip
 SERVING = {
     "opening_s": "opening s", "opening_cpu_s": "CPU", "rss_mib": "resident MiB", "anonymous_mib": "anonymous",
-    "peak_mib": "peak",
+    "mapped_mib": "mapped", "peak_mib": "peak",
 }  # fmt: skip
 
 

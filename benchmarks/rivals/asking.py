@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from benchmarks.marks import Recovery, Register
-from benchmarks.systems import LISTED
+from benchmarks.systems import LISTED, Answer
 from benchmarks.worlds import COLUMNS, Array
 
 ATTRIBUTES = COLUMNS
@@ -59,9 +59,9 @@ def agreements(recorded: Array, stated: Sequence[int]) -> Array:
     return found
 
 
-def listed(weapons: Iterable[int]) -> list[int]:
+def listed(weapons: Iterable[int]) -> Answer:
     """Return the first weapons, each once."""
-    return list(dict.fromkeys(weapons))[:LISTED]
+    return Answer(list(dict.fromkeys(weapons))[:LISTED])
 
 
 class InProcess:

@@ -39,7 +39,7 @@ class DuckdbScan(InProcess):
             f"+ 6 * (serial LIKE $pattern)::int + {agreement(recovery)} DESC LIMIT {FETCHED}",
             {"text": recovery.folded.replace("*", ""), "pattern": like(recovery.folded)},
         ).fetchall()
-        return listed(weapon for (weapon,) in rows), None
+        return listed(weapon for (weapon,) in rows)
 
     def close(self) -> None:
         self.database.close()

@@ -39,4 +39,4 @@ class MaskedScan(InProcess):
                     fits &= columns[place] == ALPHABET.index(sign) + 1
         rows = np.flatnonzero(fits)
         worth = agreements(self.recorded[self.weapons[rows]], recovery.stated)
-        return listed(self.weapons[rows[np.argsort(-worth, kind="stable")][:FETCHED]].tolist()), None
+        return listed(self.weapons[rows[np.argsort(-worth, kind="stable")][:FETCHED]].tolist())

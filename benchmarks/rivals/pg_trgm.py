@@ -51,7 +51,7 @@ class PgTrgm:
             f"ORDER BY similarity(serial, %(text)s) DESC LIMIT {FETCHED}",
             {"text": recovery.folded},
         )
-        return listed(weapon for (weapon,) in rows), None
+        return listed(weapon for (weapon,) in rows)
 
     def close(self) -> None:
         self.stack.close()
@@ -69,4 +69,4 @@ class PgTrgmWithAttributes(PgTrgm):
             f"+ {agreement(recovery)} DESC LIMIT {FETCHED}",
             {"text": recovery.folded, "pattern": like(recovery.folded)},
         )
-        return listed(weapon for (weapon,) in rows), None
+        return listed(weapon for (weapon,) in rows)

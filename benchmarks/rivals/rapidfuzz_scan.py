@@ -36,4 +36,4 @@ class RapidfuzzScan(InProcess):
         )[0]
         rows = np.flatnonzero(found <= _FARTHEST + free)
         worth = agreements(self.attributes[rows], recovery.stated) - _STEP * found[rows]
-        return listed(self.weapons[rows[np.argsort(-worth, kind="stable")][:FETCHED]].tolist()), None
+        return listed(self.weapons[rows[np.argsort(-worth, kind="stable")][:FETCHED]].tolist())

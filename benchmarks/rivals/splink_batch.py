@@ -79,7 +79,7 @@ class SplinkBatch(InProcess):
         found: defaultdict[int, list[int]] = defaultdict(list)
         for query, weapon, _ in self.pairs(asked):
             found[query].append(weapon)
-        return [(listed(found[number]), None) for number in range(len(asked))]
+        return [listed(found[number]) for number in range(len(asked))]
 
     def run(self, asked: Sequence[Recovery]) -> Run:
         """Ask all at once."""

@@ -60,7 +60,7 @@ class SqliteGlob(_Sqlite):
         if not found and "*" not in recovery.folded:
             ends = recovery.folded + "*", "*" + recovery.folded
             found = [weapon for pattern in ends for weapon in self._matching(pattern, recovery)]
-        return listed(found), None
+        return listed(found)
 
     def _matching(self, pattern: str, recovery: Recovery) -> list[int]:
         head = re.split(r"[?*]", pattern)[0]
@@ -96,7 +96,7 @@ class SqliteFts5(_Sqlite):
     def answer(self, recovery: Recovery) -> Answer:
         trigrams = {piece[at : at + 3] for piece in pieces(recovery.folded) for at in range(len(piece) - 2)}
         if not trigrams:
-            return [], None
+            return Answer([])
         asked = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
         rows = self.database.execute(
             f"SELECT weapon FROM (SELECT rowid, bm25(text) AS near FROM text WHERE text MATCH ? "
@@ -104,4 +104,4 @@ class SqliteFts5(_Sqlite):
             f"ORDER BY {_order(recovery)} - near DESC LIMIT {FETCHED}",
             (asked,),
         )
-        return listed(weapon for (weapon,) in rows), None
+        return listed(weapon for (weapon,) in rows)

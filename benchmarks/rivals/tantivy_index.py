@@ -57,7 +57,7 @@ class _Tantivy(InProcess):
         query = Query.boolean_query([(Occur.Must, self.near(recovery.folded)), *agreed])
         hits = self.searcher.search(query, FETCHED, count=False).hits
         found = self.searcher.fast_field_values("weapon", [address for _, address in hits])
-        return listed(int(weapon) for weapon in found if weapon is not None), None
+        return listed(int(weapon) for weapon in found if weapon is not None)
 
     def near(self, text: str) -> Query:
         raise NotImplementedError

@@ -1,11 +1,13 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks import matching, results
-from benchmarks.marks import DAMAGES
+from benchmarks import figures, matching, results
+from benchmarks.marks import DAMAGES, Recovery
 from benchmarks.rivals import FASTEST, RIVALS
+from benchmarks.systems import Answer
 
 SMALL = ["--size", "2K", "--each", "6", "--limited", "3", "--strained", "40", "--seconds", "1"]
 IN_PROCESS = [name for name in RIVALS if not name.startswith("pg_")]
@@ -60,7 +62,48 @@ def test_a_size_may_be_written_short(text: str, number: int) -> None:
 
 
 def test_a_large_register_is_measured_beside_the_fastest_unless_others_are_asked_for() -> None:
-    assert matching.rivals(None, 10_000_000) == FASTEST
-    assert matching.rivals("none", 1000) == ()
-    assert matching.rivals("sqlite_glob", 10_000_000) == ("sqlite_glob",)
-    assert set(matching.rivals("all", 10_000_000)) == {*RIVALS, "splink_batch"}
+    assert matching.usual_rivals(10_000_000) == FASTEST
+    assert matching.rivals("none") == ()
+    assert matching.rivals("sqlite_glob") == ("sqlite_glob",)
+    assert set(matching.rivals("all")) == {*RIVALS, "splink_batch"} == set(matching.usual_rivals(1000))
+
+
+@pytest.mark.parametrize("named", ["LEFT OUT", "sqlite_glob,Tantivy", "sqlite_glob,none", ""])
+def test_a_rival_that_does_not_exist_is_an_error(named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        matching.options().parse_args(["--rivals", named])
+    assert ended.value.code == 2
+    assert "no such rival" in capsys.readouterr().err
+
+
+def given(weapon: int, weapons: list[int], chances: list[float], not_here: float) -> figures.Given:
+    return figures.Given(Recovery("clean", "4471", (-1,) * 6, weapon), Answer(weapons, chances, not_here), 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("weapon", "chances", "not_here", "score"),
+    [
+        (5, [1.0, 0.0], 0.0, 0.0),
+        (-1, [0.0, 0.0], 1.0, 0.0),
+        (5, [0.6, 0.1], 0.3, 0.16 + 0.01 + 0.09),
+        (-1, [0.6, 0.1], 0.3, 0.36 + 0.01 + 0.49),
+        (8, [0.6, 0.1], 0.3, 1 + 0.36 + 0.01 + 0.09),
+        (8, [1.0, 0.0], 0.0, 2.0),
+    ],
+)
+def test_the_score_of_all_judges_every_candidate_and_not_here(
+    weapon: int, chances: list[float], not_here: float, score: float
+) -> None:
+    assert figures.brier_of_all(given(weapon, [5, 6], chances, not_here)) == pytest.approx(score)
+
+
+def test_whoever_says_what_is_so_has_the_best_score_of_all() -> None:
+    """Of a hundred recoveries 60 are weapon 5, 15 weapon 6, and 25 not here: any other statement scores worse."""
+    true = np.array([0.6, 0.15, 0.25])
+
+    def expected(stated: np.ndarray) -> float:
+        scores = [figures.brier_of_all(given(each, [5, 6], stated[:2].tolist(), stated[2])) for each in (5, 6, -1)]
+        return float(true @ scores)
+
+    for moved in ((0.1, -0.1, 0), (0.1, 0, -0.1), (0, -0.1, 0.1), (-0.05, -0.05, 0.1), (0.3, -0.1, -0.2)):
+        assert expected(true) < expected(true + moved)

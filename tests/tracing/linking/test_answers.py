@@ -13,6 +13,7 @@ from tracemark.tracing import (
     link_rows,
     load_weights,
     parse_reading,
+    read_mark_text,
 )
 
 WEIGHTS = load_weights()
@@ -53,6 +54,18 @@ def test_no_row_is_dropped_and_batches_may_be_cut_anywhere(texts: list[str], cut
     whole, first, second = linked(*rows), linked(*rows[:cut]), linked(*rows[cut:])
     assert list(dict.fromkeys(whole["row"])) == [each.number for each in rows]
     assert whole == {name: first[name] + second[name] for name in LINK_COLUMNS}
+
+
+@given(st.text("0123456789ABDENORSTXZ?", min_size=1, max_size=12))
+def test_a_plain_number_is_read_as_any_text_is(text: str) -> None:
+    """Such numbers are most of a list, and are read in a shorter way."""
+    examined, found = read_mark_text(text), linked(row(2, text), least=0.0)
+    if examined.questions:
+        assert found["reason"] == [examined.questions[0].code]
+        return
+    alone = find_candidates(Query(examined.readings), REGISTER, WEIGHTS)
+    assert set(found["not_here"]) == {alone.not_here}
+    assert [each for each in found["weapon"] if each is not None] == [each.weapon for each in alone.candidates]
 
 
 def test_what_cannot_be_searched_for_says_why() -> None:

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given, settings
@@ -111,3 +112,21 @@ def test_a_probability_is_one(serials: list[str], text: str) -> None:
     found = chance(segment, text)
     assert 0 < found.reading <= 1.05
     assert found.together > 0
+
+
+@given(
+    st.lists(st.sampled_from(["A100", "A101", "A102", "A110", "B77", "B771", "C5"]), min_size=2, max_size=9),
+    st.sampled_from(["A100", "A10?", "B77", "C5", "*1", "D9"]),
+    st.data(),
+)
+@settings(max_examples=60)
+def test_a_weapon_left_out_tells_nothing_of_strangers(serials: list[str], text: str, data: st.DataObject) -> None:
+    """Its number counts no more than in a register without it, where numbering and shares are as before."""
+    out = data.draw(st.integers(0, len(serials) - 1))
+    borne = [Bearer(weapon, serial, {"maker": weapon % 2, "kind": weapon % 3}) for weapon, serial in enumerate(serials)]
+    whole, rest = segment_of(borne), segment_of([each for each in borne if each.weapon != out])
+    without = replace(rest, population=whole.population)
+    for maker in (None, (out + 1) % 2):
+        if maker is None or any(weapon % 2 == maker for weapon in range(len(serials)) if weapon != out):
+            found, expected = (chance(each, text, maker, kind=1) for each in (whole.but_for(out), without))
+            assert astuple(found) == pytest.approx(astuple(expected))

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,10 @@ from tracemark.tracing.matching import (
 
 Cell = str | int | float | bool | None
 
-_BITS = tuple(f"bits_{name}" for name in ("serial", *COLUMNS))
-_OF_SERIAL = ("tracing.serial_agrees", "tracing.reading_on_no_mark")
+_PLAIN = re.compile(r"(?=(?:[^0-9]*[0-9]){3})(?!(.)\1*$)[0-9A-Z?]{4,20}")
+"""What most lists hold: one number in which no word can be looked for, and which no placeholder is."""
+
+_WEIGHED = ("serial", *COLUMNS)
 
 LINK_COLUMNS = {
     "row": "BIGINT",
@@ -38,7 +41,7 @@ LINK_COLUMNS = {
     "fitting": "BIGINT",
     "complete": "BOOLEAN",
     "weights": "VARCHAR",
-    **dict.fromkeys(_BITS, "DOUBLE"),
+    **{f"bits_{name}": "DOUBLE" for name in _WEIGHED},
 }
 """The columns of an answer, in their order, with their types as SQL writes them."""
 
@@ -67,8 +70,8 @@ def link_rows(rows: Iterable[ListRow], index: MarkIndex, weights: Weights, terms
 
     Where the row is itself a weapon of the register (`left_out`), its own marks are not found, and the posterior is the
     probability that the other record is a second one of the same weapon; `not_here` that it has none. What a chance
-    likeness would be is still predicted from the whole register, the weapon's own number in it, so that a twin is
-    believed a little less than it deserves, never more.
+    likeness would be is predicted from the register without the weapon, but for how often makers number so and
+    attributes occur, which is counted in the whole.
     """
     lines: list[tuple[Cell, ...]] = []
     segments = index.segments()
@@ -114,6 +117,8 @@ def _answer(row: ListRow, side: _Side, weights: Weights, terms: LinkTerms) -> li
 def _readings(row: ListRow) -> tuple[Reading, ...]:
     if row.recorded:
         return tuple(map(parse_reading, row.text.split()))
+    if _PLAIN.fullmatch(row.text):
+        return (parse_reading(row.text),)
     return read_mark_text(row.text).settled().readings
 
 
@@ -138,7 +143,7 @@ def _line(
     rank: int | None = None,
     candidate: Candidate | None = None,
 ) -> tuple[Cell, ...]:
-    mark, bits = _explained(candidate)
+    bits = candidate.grounds.bits() if candidate else {}
     return (
         row.number,
         row.id or None,
@@ -147,25 +152,12 @@ def _line(
         ",".join(row.unknown) or None,
         rank,
         candidate.weapon if candidate else None,
-        mark,
+        candidate.grounds.serial if candidate else None,
         candidate.posterior if candidate else None,
         ranking.not_here if ranking else None,
         ranking.elsewhere if ranking else None,
         ranking.fitting if ranking else None,
         ranking.complete if ranking else None,
         weights.version,
-        *(bits.get(name) for name in _BITS),
+        *(bits.get(name) for name in _WEIGHED),
     )
-
-
-def _explained(candidate: Candidate | None) -> tuple[str | None, dict[str, float]]:
-    """Return the serial that a candidate bears, and the weight of evidence by column."""
-    mark, bits = None, dict[str, float]()
-    for reason in candidate.reasons if candidate else ():
-        column = next((each for each in COLUMNS if reason.code.startswith(f"tracing.{each}_")), "")
-        if reason.code in _OF_SERIAL:
-            bits["bits_serial"] = bits.get("bits_serial", 0.0) + reason.bits
-            mark = mark or str(reason.facts["serial"]) if "serial" in reason.facts else mark
-        elif column:
-            bits[f"bits_{column}"] = reason.bits
-    return mark, bits

@@ -1,17 +1,18 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.evidence import Found, Together, Weighing, combined, gathered, strangers_weight
+from tracemark.tracing.matching.evidence import Found, Together, Weighing, combined, strangers_weight
+from tracemark.tracing.matching.gathering import gathered
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Reading
-from tracemark.tracing.matching.reasons import Reason, place_of, reasons_of
+from tracemark.tracing.matching.reasons import Grounds, Reason
 from tracemark.tracing.matching.scoring import UNHEARD_OF, features_of
 from tracemark.tracing.matching.segments import COLUMNS, Segment
 from tracemark.weapons import relatives
@@ -47,12 +48,12 @@ class Candidate:
     weapon: int
     mark: int
     posterior: float
-    explain: Callable[[], tuple[Reason, ...]] = field(repr=False, compare=False)
+    grounds: Grounds = field(repr=False, compare=False)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """What speaks for this weapon and what against it."""
-        return self.explain()
+        return self.grounds.reasons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,11 @@ def _candidate(
     weighing: Weighing,
     total: float,
 ) -> Candidate:
-    hits = together.best[:, place].tolist()
-    number, hit = next((number, hit) for number, hit in enumerate(hits) if hit >= 0)
-    segment, row = place_of(found[number], hit, weighing)
+    grounds = Grounds(channels, found, together.best[:, place].tolist(), weighing)
+    segment, row = grounds.place
     return Candidate(
         weapon=int(together.weapons[place]),
         mark=segment.mark(row),
         posterior=float(together.weights[place] / total),
-        explain=partial(reasons_of, channels, found, hits, weighing),
+        grounds=grounds,
     )

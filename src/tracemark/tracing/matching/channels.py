@@ -1,6 +1,6 @@
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,9 +83,14 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
         before += not place.gap
     costs = np.empty((len(letters), SYMBOLS), np.int32)
     known = np.zeros(len(letters), np.uint8)
+    misread = partial(_confusions, tuple(weights.misread.items()), weights.channel["other"])
+    usual = misread(power), _resembling(weights, power)
     for at, place in enumerate(letters):
         rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
-        costs[at] = _place_costs(place, rows, weights.certainty["doubtful"] if place.doubtful else power, weights)
+        less = weights.certainty["doubtful"] if place.doubtful else power
+        costs[at] = _place_costs(
+            place, rows, *((misread(less), _resembling(weights, less)) if less != power else usual)
+        )
         known[at] = rows[0] if len(rows) == 1 else 0
     edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
     forward = _probe(costs, known, gaps, edits)
@@ -117,15 +122,18 @@ def _code(character: str) -> int:
     return SERIAL_ALPHABET.index(character) + 1
 
 
-def _place_costs(place: Place, rows: list[int], power: float, weights: Weights) -> Costs:
+def _place_costs(place: Place, rows: list[int], confusions: Costs, resembling: int) -> Costs:
     """Return what each true character costs; a sign of another script may also be one that it looks like."""
-    confusions = _confusions(tuple(weights.misread.items()), weights.channel["other"], power)
     costs: Costs = confusions[rows[0]] if len(rows) == 1 else confusions[rows].min(axis=0)
     alike = [_code(each) for sign in place.written if not sign.isascii() for each in resembles(sign)]
     if alike:
         costs = costs.copy()
-        costs[alike] = np.minimum(costs[alike], round(_cost(weights.channel["resembles"]) * power))
+        costs[alike] = np.minimum(costs[alike], resembling)
     return costs
+
+
+def _resembling(weights: Weights, power: float) -> int:
+    return round(_cost(weights.channel["resembles"]) * power)
 
 
 def _turned(array: NDArray[Any]) -> NDArray[Any]:

@@ -1,9 +1,22 @@
-"""Walking the trie of sorted serials, and leaving each branch as soon as it costs more than the bound."""
+"""Walking the trie of sorted serials, and leaving each branch as soon as it costs more than the bound.
+
+Of the table of costs only cells within the bound are filled: one bit each in `alive`, by depth, tells which they are.
+"""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tracemark.tracing.matching.alignments import Codes, Costs, Rows, start_row, step_row
-from tracemark.tracing.matching.channels import GAP_EACH, LOST, LOST_EACH, MISSED, NEVER, SWAPPED, Probe
+from tracemark.tracing.matching.alignments import Codes, Costs, Rows, start_row
+from tracemark.tracing.matching.channels import (
+    GAP_EACH,
+    INSERTED,
+    LOST,
+    LOST_EACH,
+    MISSED,
+    NEVER,
+    SWAPPED,
+    Probe,
+)
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import (
     BITS,
@@ -24,6 +37,10 @@ _EVERY = (1 << SYMBOLS) - 2
 
 _FEW = 3
 """So few rows are walked one by one."""
+
+_CHARACTER = (1 << BITS) - 1
+
+Alive = NDArray[np.int64]
 
 
 @kernel
@@ -48,7 +65,10 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
     """
     keys = trie.keys
     table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
+    alive = np.zeros(WIDTH + 1, np.int64)
     start_row(table[0], probe.edits, split, half_bound, bound)
+    for j in range(len(probe.known) + 1):
+        alive[0] |= np.int64(table[0, j] < NEVER) << j
     at = np.empty(PACKED + 1, np.int64)
     ends = np.empty(PACKED + 1, np.int64)
     prefixes = np.zeros(PACKED + 1, np.int64)
@@ -61,7 +81,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
     nodes = 0
     depth = 0
     at[0], ends[0] = begin, end
-    wanted[0] = wanted_characters(table, 0, path, probe, split, half_bound, bound)
+    wanted[0] = wanted_characters(table, alive, 0, path, probe, split, half_bound, bound)
     while depth >= 0:
         shift = FIRST_SHIFT - BITS * depth
         if at[depth] >= ends[depth]:
@@ -88,8 +108,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
         if nodes > most_nodes:
             return rows[:found], costs[:found], False
         if code == 0:
-            places = len(probe.known)
-            cost = min(table[depth, places], table[depth, places + 1]) if depth > 0 else NEVER
+            cost = _ended(table, alive, depth) if depth > 0 else NEVER
             if cost <= bound:
                 if found + last - first > most_rows:
                     return rows[:found], costs[:found], False
@@ -102,21 +121,28 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
             continue
         deeper = depth + 1
         path[deeper] = code
-        if _step(table, deeper, path, probe, split, half_bound, bound) > bound:
+        if not _step(table, alive, deeper, path, probe, split, half_bound, bound):
             continue
         if deeper < PACKED and last - first > _FEW:
             at[deeper], ends[deeper], prefixes[deeper] = first, last, prefix
-            wanted[deeper] = wanted_characters(table, deeper, path, probe, split, half_bound, bound)
+            wanted[deeper] = wanted_characters(table, alive, deeper, path, probe, split, half_bound, bound)
             depth = deeper
             continue
         for place in range(first, last):
-            row = trie.rows[place] if len(trie.rows) else place
-            length = unpack(high[row], low_at(lows, row), codes)
+            length = _rest_of_key(keys[place], deeper, path)
+            if length == PACKED:
+                row = trie.rows[place] if len(trie.rows) else place
+                length = unpack(high[row], low_at(lows, row), codes)
+                _rest_of_serial(codes, length, deeper, backward, path)
             nodes += 1 + (length - deeper) // 2
             if nodes > most_nodes:
                 return rows[:found], costs[:found], False
-            cost = _rest_of_row(codes, length, deeper, backward, table, path, probe, split, half_bound, bound)
+            at_end = deeper
+            while at_end < length and _step(table, alive, at_end + 1, path, probe, split, half_bound, bound):
+                at_end += 1
+            cost = _ended(table, alive, length) if at_end == length else NEVER
             if cost <= bound:
+                row = trie.rows[place] if len(trie.rows) else place
                 if found == most_rows:
                     return rows[:found], costs[:found], False
                 if found == len(rows):
@@ -136,84 +162,140 @@ def _edge(trie: Trie, target: int, depth: int, low: int, high: int) -> int:
 
 
 @kernel
-def _step(table: Costs, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int) -> int:
-    return step_row(
-        table[depth],
-        table[depth - 1],
-        table[max(depth - 2, 0)],
-        path[depth],
-        path[depth - 1],
-        depth,
-        probe.costs,
-        probe.known,
-        probe.gaps,
-        probe.edits,
-        split,
-        half_bound,
-        bound,
-    )
+def _rest_of_key(key: int, depth: int, path: Rows) -> int:
+    """Write what stands in a key behind so many characters into the path; return how many it has in all."""
+    while depth < PACKED:
+        code = (key >> (FIRST_SHIFT - BITS * depth)) & _CHARACTER
+        if code == 0:
+            break
+        depth += 1
+        path[depth] = code
+    return depth
 
 
 @kernel
-def _rest_of_row(  # noqa: PLR0913, PLR0917 - compiled
-    codes: Codes,
-    length: int,
-    depth: int,
-    backward: bool,  # noqa: FBT001 - compiled
-    table: Costs,
-    path: Rows,
-    probe: Probe,
-    split: int,
-    half_bound: int,
-    bound: int,
-) -> int:
-    """Return the cost of one serial of which `depth` characters were walked."""
+def _rest_of_serial(codes: Codes, length: int, depth: int, backward: bool, path: Rows) -> None:  # noqa: FBT001 - compiled
+    """Write what stands in a serial behind so many characters into the path."""
     while depth < length:
         path[depth + 1] = codes[length - 1 - depth] if backward else codes[depth]
         depth += 1
-        if _step(table, depth, path, probe, split, half_bound, bound) > bound:
-            return NEVER
-    return int(min(table[length, len(probe.known)], table[length, len(probe.known) + 1]))
 
 
 @kernel
-def wanted_characters(  # noqa: C901 - compiled: each way in which a serial can go on is told apart
-    table: Costs, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int
+def _ended(table: Costs, alive: Alive, depth: int) -> int:
+    """Return the cost of a serial that ends at a depth."""
+    places = table.shape[1] - 2
+    cost = NEVER
+    if alive[depth] >> places & 1:
+        cost = table[depth, places]
+    if alive[depth] >> (places + 1) & 1:
+        cost = min(cost, table[depth, places + 1])
+    return int(cost)
+
+
+@kernel
+def _step(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one row of a table with six ways into each cell, compiled
+    table: Costs, alive: Alive, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int
+) -> bool:
+    """Fill the cells of the row of `depth` characters that are within the bound, as `step_row` does.
+
+    False where nothing within the bound can grow out of it.
+    """
+    costs, known, gaps, edits = probe.costs, probe.known, probe.gaps, probe.edits
+    places = costs.shape[0]
+    true, previous = path[depth], path[depth - 1]
+    last = alive[depth - 1]
+    before = alive[depth - 2] if depth > 1 and true != previous else np.int64(0)
+    kept = np.int64(0)
+    pending = False
+    cut = edits[LOST] + depth * edits[LOST_EACH]
+    opens = not gaps[0] and cut <= (half_bound if split > 0 else bound)
+    todo = (last | last << 1 | before << 2 | np.int64(opens)) & ((np.int64(2) << places) - 1)
+    j = 0
+    while todo >> j:
+        if not todo >> j & 1:
+            j += 1
+            continue
+        value = NEVER
+        if j == 0:
+            if opens:
+                value = cut
+        elif last >> (j - 1) & 1:
+            value = table[depth - 1, j - 1] + costs[j - 1, true]
+            # A swap that only the next character completes must keep the branch alive.
+            if j < places and known[j] == true and table[depth - 1, j - 1] + edits[SWAPPED] <= bound:
+                pending = True
+        if j > 0 and kept >> (j - 1) & 1:
+            value = min(value, table[depth, j - 1] + edits[INSERTED])
+        if j > 1 and before >> (j - 2) & 1 and known[j - 2] == true and known[j - 1] == previous:
+            value = min(value, table[depth - 2, j - 2] + edits[SWAPPED])
+        if j == split and value > half_bound:
+            value = NEVER
+        # What is missed exactly at the split belongs to the other half.
+        if last >> j & 1:
+            value = min(value, table[depth - 1, j] + (edits[GAP_EACH] if gaps[j] else edits[MISSED]))
+        if value <= (half_bound if j < split else bound):
+            table[depth, j] = value
+            kept |= np.int64(1) << j
+            if j < places and value + edits[INSERTED] <= bound:
+                todo |= np.int64(2) << j
+        j += 1
+    value = NEVER
+    if last >> (places + 1) & 1:
+        value = table[depth - 1, places + 1]
+    if last >> places & 1:
+        value = min(value, table[depth - 1, places] + edits[LOST])
+    value += edits[LOST_EACH]
+    if value <= bound:
+        table[depth, places + 1] = value
+        kept |= np.int64(2) << places
+    alive[depth] = kept
+    return pending or kept != 0
+
+
+@kernel
+def wanted_characters(  # noqa: C901, PLR0913, PLR0917 - compiled: each way in which a serial can go on
+    table: Costs, alive: Alive, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int
 ) -> int:
     """Return the characters, one bit each, with which a serial can go on at a cost within the bounds.
 
     Bit 0, the end, is always among them. A character too many costs a look; one too few would lose a row.
     """
-    row = table[depth]
     edits = probe.edits
     places = len(probe.known)
     head = edits[LOST] + (depth + 1) * edits[LOST_EACH]
     if probe.gaps[0] == 0 and head <= (half_bound if split > 0 else bound):
         return _EVERY | 1
-    if min(row[places] + edits[LOST], row[places + 1]) + edits[LOST_EACH] <= bound:
+    here = alive[depth]
+    if here >> places & 1 and table[depth, places] + edits[LOST] + edits[LOST_EACH] <= bound:
+        return _EVERY | 1
+    if here >> (places + 1) & 1 and table[depth, places + 1] + edits[LOST_EACH] <= bound:
         return _EVERY | 1
     wanted = np.int64(1)
-    for j in range(places + 1):
-        spent = row[j]
-        if spent >= NEVER:
+    j = 0
+    here &= (np.int64(2) << places) - 1
+    while here >> j:
+        if not here >> j & 1:
+            j += 1
             continue
-        passed = edits[GAP_EACH] if probe.gaps[j] else edits[MISSED]
-        if spent + passed <= (half_bound if j < split else bound):
-            return _EVERY | 1
-        if j == places:
-            continue
+        spent = table[depth, j]
         limit = half_bound if j < split else bound
-        level = 0
-        mask = np.int64(0)
-        while level < SYMBOLS and spent + probe.levels[j, level] <= limit:
-            mask = probe.masks[j, level]
-            level += 1
-        wanted |= mask
-        if j + 1 < places and spent + edits[SWAPPED] <= bound:
-            wanted |= np.int64(1) << np.int64(probe.known[j + 1])
+        passed = edits[GAP_EACH] if probe.gaps[j] else edits[MISSED]
+        if spent + passed <= limit:
+            return _EVERY | 1
+        if j < places:
+            level = 0
+            mask = np.int64(0)
+            while level < SYMBOLS and spent + probe.levels[j, level] <= limit:
+                mask = probe.masks[j, level]
+                level += 1
+            wanted |= mask
+            if j + 1 < places and spent + edits[SWAPPED] <= bound:
+                wanted |= np.int64(1) << np.int64(probe.known[j + 1])
+        j += 1
     if depth > 0:
-        before = table[depth - 1]
         for j in range(places - 1):
-            if before[j] + edits[SWAPPED] <= bound and probe.known[j + 1] == path[depth]:
+            swaps = alive[depth - 1] >> j & 1 and probe.known[j + 1] == path[depth]
+            if swaps and table[depth - 1, j] + edits[SWAPPED] <= bound:
                 wanted |= np.int64(1) << np.int64(probe.known[j])
     return int(wanted)

@@ -1,36 +1,22 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import NATS, Channel
+from tracemark.tracing.matching.channels import NATS
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.scoring import (
-    Feature,
-    Stated,
-    best_likelihood,
-    likelihoods,
-    stated_of,
-    strangers_attributes,
-)
-from tracemark.tracing.matching.search import Hits, Limits, find_rows
+from tracemark.tracing.matching.scoring import Feature, Stated, stated_of
+from tracemark.tracing.matching.search import Limits
 from tracemark.tracing.matching.segments import COLUMNS, Segment
-from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
+from tracemark.tracing.matching.strangers import log
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 NOWHERE = -1
-_NO_MAKER = -2
-
-_BEYOND_DOUBT = 1e-3
-_A_HUNDREDTH = 0.01
-
-_NEW_WAYS = 2.0
-"""So many of a maker's weapons, beside those of the register, are numbered in a way it is not yet known to use."""
 
 
 @dataclass(frozen=True)
@@ -148,115 +134,6 @@ class Together:
     scale: float
 
 
-def gathered(channel: Channel, weighing: Weighing) -> Found:
-    """Gather rows at a growing bound, until what is still missing can no longer matter.
-
-    First those without any error; once some are found, as far as they could be rivalled, step by step, since better
-    ones that are found on the way leave less to look for. Where few were found, or none, a list to choose from is worth
-    a longer look, if it costs little.
-    """
-    sought, weights = _sought(channel, weighing), weighing.weights
-    bound, found = _first_found(sought)
-    if not found.complete:
-        return sought.as_promised(found, bound)
-    while (
-        _wanting(found, weights) and (following := sought.step(bound, _rivalled(found, sought, weights.margin))) > bound
-    ):
-        new = sought.within(following, weighing.limits(following))
-        if not new.complete:
-            return sought.as_promised(found, following)
-        bound, found = following, new
-    longer = min(_rivalled(found, sought, weights.margin_few), sought.dearest) if len(found.row) else sought.dearest
-    if longer > bound and len(found.row) < weights.enough_rows and not _settled(found):
-        new = sought.within(longer, weighing.limits_of_few)
-        found = new if new.complete else found
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """One reading that is searched for. `outside` and `chance` are those of what is found.
-
-    `best` is the log-likelihood of a weapon that agrees in everything; bounds are how far a weapon may fall short of
-    it, in thousandths of a natural logarithm: beyond `farthest` it cannot matter beside a stranger, and none is beyond
-    `dearest`. `exact` keeps, by segment, what other makers have that is true to the reading: no step finds it anew.
-    """
-
-    channel: Channel
-    weighing: Weighing
-    outside: float
-    chance: float
-    best: float
-    farthest: int
-    dearest: int
-    exact: dict[int, Hits] = field(default_factory=dict)
-
-    def within(self, bound: int, limits: Limits) -> Found:
-        """Find the rows within a bound."""
-        hits = _hits(self, bound, limits)
-        return _found(hits, self.weighing, self.outside, self.chance)
-
-    def as_promised(self, found: Found, bound: int) -> Found:
-        """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
-        return replace(found, complete=bound > self.weighing.promised)
-
-    def step(self, bound: int, needed: int) -> int:
-        """Return the next bound on the way from one that was searched to the one that is needed."""
-        needed = min(needed, max(self.farthest, bound))
-        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
-
-
-def _sought(channel: Channel, weighing: Weighing) -> _Sought:
-    best = best_likelihood(weighing.features)
-    outside_log, chance = _outside(channel, weighing)
-    dearest = weighing.reach + weighing.other_makers_deficit
-    farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
-    return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
-
-
-def _first_found(sought: _Sought) -> tuple[int, Found]:
-    """Return the bound at which something was found, or beyond which it could not matter, and what was found.
-
-    What fits without error is always looked for: where so little is read that many fit, each of them is improbable
-    beside a stranger, and all of them together are not.
-    """
-    without_error = sought.channel.cheapest_error - 1
-    found = sought.within(without_error, sought.weighing.limits(without_error))
-    bound = without_error
-    nearer = (each for each in sought.weighing.stages if without_error < each < sought.farthest)
-    for following in (*nearer, sought.farthest):
-        if len(found.row) or not found.complete or following <= bound:
-            break
-        bound = following
-        found = sought.within(bound, sought.weighing.limits(bound))
-    return bound, found
-
-
-def _rivalled(found: Found, sought: _Sought, margin: float) -> int:
-    """Return the bound beyond which nothing rivals what was found: neither the best by far, nor one of those listed."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
-        return 0
-    listed = sought.weighing.weights.enough_rows
-    worst = float(np.partition(logs, -listed)[-listed]) if len(logs) > listed else math.inf
-    return round((sought.best - min(worst, float(logs.max()) - margin)) * NATS)
-
-
-def _wanting(found: Found, weights: Weights) -> bool:
-    """Tell whether a longer look is worth it: where a crowd is true to the reading, what is less so adds nothing."""
-    return found.complete and len(found.row) < weights.crowd
-
-
-def _settled(found: Found) -> bool:
-    """Tell whether one weapon of those found has all but a thousandth of the odds: nobody needs a list then."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
-        return False
-    best = int(logs.argmax())
-    others = np.exp(logs[found.weapon != found.weapon[best]] - logs[best]).sum()
-    return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
-
-
 def combined(found: Sequence[Found], weighing: Weighing) -> Together:
     """Weigh all readings of one weapon together.
 
@@ -285,88 +162,3 @@ def strangers_weight(found: Sequence[Found], together: Together) -> float:
     """Return the posterior weight of a weapon from outside that happens to be like this, on the scale of `together`."""
     others = sum(log(each.chance) for each in found[1:])
     return math.exp(min(found[0].outside + others - together.scale, 700.0))
-
-
-def _outside(channel: Channel, weighing: Weighing) -> tuple[float, float]:
-    """Return the log weight of a stranger in units of one weapon of the register, and how probable the reading is."""
-    segment, weights, maker = weighing.largest, weighing.weights, weighing.maker
-    of_maker, of_others = strangers_attributes(weighing.features, weights)
-    unlike = weights.unlike * flat_probability(channel)
-    attributes = math.prod(feature.others for feature in weighing.features)
-    if maker is None:
-        around = Around(segment.attributes, weighing.stated, of_maker + of_others, 1.0, _NO_MAKER)
-        alike = outside(channel, segment, around, None)
-        return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
-    share = segment.population.share(0, maker.value)
-    alike = outside(
-        channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
-    )
-    otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
-    negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
-    around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value)
-    others = outside(channel, segment, around, None, negligible)
-    reading = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
-    together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
-    together += others.together + unlike * attributes
-    return log(together) + weighing.outside_log, reading
-
-
-def _marks_of(segment: Segment, maker: int) -> int:
-    begin, end = segment.of_maker(maker)
-    return end - begin
-
-
-def _hits(sought: _Sought, bound: int, limits: Limits) -> list[Hits]:
-    """Search each segment: the stated maker's weapons within the bound, others within what is left of it for them."""
-    channel, weighing, maker = sought.channel, sought.weighing, sought.weighing.maker
-    left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
-    found = []
-    for number, segment in enumerate(weighing.segments):
-        if maker is None:
-            found.append(find_rows(segment, channel, bound, limits))
-            continue
-        own = find_rows(segment, channel, bound, limits, maker.value)
-        if 0 <= left < channel.cheapest_error:
-            if number not in sought.exact:
-                sought.exact[number] = find_rows(segment, channel, channel.cheapest_error - 1, limits)
-            own = _beside(own, sought.exact[number], segment.of_maker(maker.value))
-        elif left >= 0:
-            own = _beside(own, find_rows(segment, channel, left, limits), segment.of_maker(maker.value))
-        found.append(own)
-    return found
-
-
-def _beside(own: Hits, others: Hits, rows: tuple[int, int]) -> Hits:
-    """Put hits among all rows beside those among one maker's rows, which hold more of these."""
-    not_own = (others.rows < rows[0]) | (others.rows >= rows[1])
-    return Hits(
-        np.concatenate([own.rows, others.rows[not_own]]),
-        np.concatenate([own.costs, others.costs[not_own]]),
-        own.complete and others.complete,
-        own.crowded,
-    )
-
-
-def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance: float) -> Found:
-    """Return what the segments' hits amount to."""
-    pairs = [(segment, _standing(segment, each)) for segment, each in zip(weighing.segments, hits, strict=True)]
-    hits = [each for _, each in pairs]
-    return Found(
-        segment=np.repeat(np.arange(len(hits)), [len(each.rows) for each in hits]),
-        row=np.concatenate([each.rows for each in hits]),
-        cost=np.concatenate([each.costs for each in hits]).astype(np.int64),
-        weapon=np.concatenate([segment.weapons[each.rows].astype(np.int64) for segment, each in pairs]),
-        attributes=np.concatenate(
-            [likelihoods(segment.attributes, each.rows, weighing.stated) for segment, each in pairs]
-        ),
-        outside=outside_log,
-        chance=chance,
-        complete=all(each.complete for each in hits),
-        crowded=any(each.crowded for each in hits),
-    )
-
-
-def _standing(segment: Segment, hits: Hits) -> Hits:
-    """Leave out rows of weapons that are passed over."""
-    stands = segment.stands(segment.weapons[hits.rows])
-    return hits if stands.all() else Hits(hits.rows[stands], hits.costs[stands], hits.complete, hits.crowded)

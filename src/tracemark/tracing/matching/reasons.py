@@ -32,48 +32,72 @@ class Reason:
     steps: tuple[Step, ...] = ()
 
 
-def reasons_of(
-    channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing
-) -> tuple[Reason, ...]:
-    """Return the reasons for one weapon: what the serial says, each attribute, and how many neighbours stand here.
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What one weapon was weighed by: `hits` are the places of its best rows among those found, one a reading.
 
-    `hits` are the places of its best rows among those found, one a reading, -1 where there is none.
+    A reading of which the weapon bears nothing has the place -1.
     """
-    reasons = []
-    for number, (channel, each, hit) in enumerate(zip(channels, found, hits, strict=True)):
-        reasons.append(_absent_reason(number, weighing) if hit < 0 else _serial_reason(channel, each, hit, weighing))
-    number, hit = next((number, hit) for number, hit in enumerate(hits) if hit >= 0)
-    segment, row = place_of(found[number], hit, weighing)
-    for feature in weighing.features:
-        recorded = int(segment.attributes[row, COLUMNS.index(feature.column)])
-        code = f"tracing.{feature.column}_{feature.outcome(recorded)}"
-        years: dict[str, Plain] = {"stated": feature.value, "recorded": recorded} if feature.column == "year" else {}
-        reasons.append(Reason(code, years, feature.bits(segment.attributes[row])))
-    beside = _beside(segment, row)
-    if beside:
-        reasons.append(Reason("tracing.neighbours_in_register", {"others": beside}))
-    return tuple(reasons)
 
+    channels: Sequence[Channel]
+    found: Sequence[Found]
+    hits: Sequence[int]
+    weighing: Weighing
 
-def place_of(found: Found, hit: int, weighing: Weighing) -> tuple[Segment, int]:
-    """Return the segment and the row of a hit."""
-    return weighing.segments[int(found.segment[hit])], int(found.row[hit])
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return what the serial says, each attribute, and how many neighbours stand here."""
+        reasons = [self._reading_reason(number) for number in range(len(self.hits))]
+        segment, row = self.place
+        recorded = segment.attributes[row]
+        for feature in self.weighing.features:
+            value = int(recorded[COLUMNS.index(feature.column)])
+            code = f"tracing.{feature.column}_{feature.outcome(value)}"
+            years: dict[str, Plain] = {"stated": feature.value, "recorded": value} if feature.column == "year" else {}
+            reasons.append(Reason(code, years, feature.bits(recorded)))
+        beside = _beside(segment, row)
+        if beside:
+            reasons.append(Reason("tracing.neighbours_in_register", {"others": beside}))
+        return tuple(reasons)
 
+    @property
+    def place(self) -> tuple[Segment, int]:
+        """The segment and the row of the mark that fits the first of the readings that fit."""
+        return next(self._place(number) for number, hit in enumerate(self.hits) if hit >= 0)
 
-def _serial_reason(channel: Channel, found: Found, hit: int, weighing: Weighing) -> Reason:
-    segment, row = place_of(found, hit, weighing)
-    serial = segment.serial(row)
-    steps = aligned(serial, channel.forward)
-    counts = Counter(each.how for each in steps)
-    counts["swapped"] //= 2
-    facts: dict[str, Plain] = {"serial": decode_serial(serial), "legible": channel.legible}
-    facts |= {name: counts[name] for name in _TOLD if counts[name] or name == "agree"}
-    evidence = -int(found.cost[hit]) / NATS - math.log(found.chance)
-    return Reason("tracing.serial_agrees", facts, evidence / math.log(2), steps)
+    @property
+    def serial(self) -> str:
+        """The folded serial that stands there."""
+        segment, row = self.place
+        return decode_serial(segment.serial(row))
 
+    def bits(self) -> dict[str, float]:
+        """Return the weight of evidence of each attribute that was stated, and of all readings as `serial`."""
+        segment, row = self.place
+        recorded = segment.attributes[row]
+        serial = sum(self._reading_bits(number) for number in range(len(self.hits)))
+        return {"serial": serial} | {each.column: each.bits(recorded) for each in self.weighing.features}
 
-def _absent_reason(number: int, weighing: Weighing) -> Reason:
-    return Reason("tracing.reading_on_no_mark", {"reading": number + 1}, math.log2(weighing.weights.other_component))
+    def _place(self, number: int) -> tuple[Segment, int]:
+        found, hit = self.found[number], self.hits[number]
+        return self.weighing.segments[int(found.segment[hit])], int(found.row[hit])
+
+    def _reading_bits(self, number: int) -> float:
+        found, hit = self.found[number], self.hits[number]
+        if hit < 0:
+            return math.log2(self.weighing.weights.other_component)
+        return (-int(found.cost[hit]) / NATS - math.log(found.chance)) / math.log(2)
+
+    def _reading_reason(self, number: int) -> Reason:
+        if self.hits[number] < 0:
+            return Reason("tracing.reading_on_no_mark", {"reading": number + 1}, self._reading_bits(number))
+        segment, row = self._place(number)
+        serial, channel = segment.serial(row), self.channels[number]
+        steps = aligned(serial, channel.forward)
+        counts = Counter(each.how for each in steps)
+        counts["swapped"] //= 2
+        facts: dict[str, Plain] = {"serial": decode_serial(serial), "legible": channel.legible}
+        facts |= {name: counts[name] for name in _TOLD if counts[name] or name == "agree"}
+        return Reason("tracing.serial_agrees", facts, self._reading_bits(number), steps)
 
 
 def _beside(segment: Segment, row: int) -> int:

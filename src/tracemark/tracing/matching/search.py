@@ -41,13 +41,22 @@ class Hits:
     crowded: bool = False
 
 
-def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, maker: int | None = None) -> Hits:
+def find_rows(
+    segment: Segment,
+    channel: Channel,
+    bound: int,
+    limits: Limits,
+    maker: int | None = None,
+    *,
+    whole: bool = False,
+) -> Hits:
     """Find every row whose serial explains the reading at a cost of at most `bound`, of one maker or of all.
 
     Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its
     halves costs no more than half of it, and a descent that starts with that half has few branches. A bound below the
     cost of any error needs one descent only, and where that takes too long all serials are compared. Where both ends
-    are unknown the rows are scanned.
+    are unknown the rows are scanned. Where the `whole` is wanted or nothing, the second descent is left out when the
+    first stops short.
     """
     begin, end = (0, len(segment)) if maker is None else segment.of_maker(maker)
     if begin == end:
@@ -72,7 +81,7 @@ def find_rows(segment: Segment, channel: Channel, bound: int, limits: Limits, ma
         found = []
         if not open_head:
             found.append(_descended(segment, channel, bound, split, limits, (begin, end), backward=False, maker=maker))
-        if open_head or split != _WHOLE:
+        if open_head or (split != _WHOLE and not (whole and not found[0].complete)):
             mirrored = len(channel) - split if split != _WHOLE else _WHOLE
             found.append(
                 _descended(segment, channel, bound, mirrored, limits, (begin, end), backward=True, maker=maker)

@@ -17,11 +17,14 @@ _CHARACTER = (1 << BITS) - 1
 class Sieve(NamedTuple):
     """What a key must hold: `value` under `mask`, shifted down by 0 to `shifts` - 1 places.
 
-    `anywhere` is for a run of which nobody knows how far behind the beginning it stands.
+    `anywhere` is for a run of which nobody knows how far behind the beginning it stands. `last_value` under `last_mask`
+    is what stands at the end of a serial, its last character lowest.
     """
 
     mask: int
     value: int
+    last_mask: int
+    last_value: int
     shifts: int
     anywhere: bool
 
@@ -32,13 +35,14 @@ def sieve_of(probe: Probe) -> Sieve:
     Nothing that fits without error is held back.
     """
     if not probe.gaps[0]:
-        return Sieve(*_pattern(probe, 0, _until_gap(probe, 0)), 1, anywhere=False)
+        return Sieve(*_pattern(probe, 0, _until_gap(probe, 0)), *_ending(probe), shifts=1, anywhere=False)
     runs = [(place, _run_end(probe, place)) for place in range(len(probe.known))]
     begin, end = max(runs, key=lambda run: run[1] - run[0])
     end = min(end, begin + PACKED)
     mask, value = _pattern(probe, begin, end)
     empty = BITS * (PACKED - (end - begin))
-    return Sieve(mask >> empty, value >> empty, PACKED - (end - begin) + 1, anywhere=True)
+    shifts = PACKED - (end - begin) + 1
+    return Sieve(mask >> empty, value >> empty, *_ending(probe), shifts=shifts, anywhere=True)
 
 
 def _pattern(probe: Probe, begin: int, end: int) -> tuple[int, int]:
@@ -49,6 +53,18 @@ def _pattern(probe: Probe, begin: int, end: int) -> tuple[int, int]:
         value |= int(probe.known[place]) << shift
     if end == len(probe.known) and not probe.gaps[-1] and end < PACKED:
         mask |= (1 << (BITS * (PACKED - end))) - 1
+    return mask, value
+
+
+def _ending(probe: Probe) -> tuple[int, int]:
+    """Return mask and value of the last places, as far as the last gap."""
+    mask, value = 0, 0
+    for back in range(min(len(probe.known), PACKED)):
+        place = len(probe.known) - 1 - back
+        if probe.gaps[place + 1]:
+            break
+        mask |= (_CHARACTER if probe.known[place] else 0) << BITS * back
+        value |= int(probe.known[place]) << BITS * back
     return mask, value
 
 
@@ -92,7 +108,7 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
             for place in range(size):
                 passes[place] |= is_long(lows, block + place)
         for place in range(size):
-            if not passes[place]:
+            if not passes[place] or not _ends_so(trie.keys[block + place], sieve):
                 continue
             row = trie.rows[block + place] if len(trie.rows) else block + place
             unpack(high[row], low_at(lows, row), codes)
@@ -107,3 +123,13 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
             costs[found] = cost
             found += 1
     return rows[:found], costs[:found], True
+
+
+@kernel
+def _ends_so(key: int, sieve: Sieve) -> bool:
+    """Tell whether a serial may end as it must. A key that is full may not hold the end."""
+    if key & _CHARACTER:
+        return True
+    while key and key & _CHARACTER == 0:
+        key >>= BITS
+    return key & sieve.last_mask == sieve.last_value

@@ -99,6 +99,7 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
         np.exp(probe.edits / -NATS),
         around,
         negligible,
+        segment.left_out,
     )
     return Outside(float(reading), float(together))
 
@@ -118,8 +119,12 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     edits: Floats,
     around: Around,
     negligible: float,
+    left_out: int,
 ) -> tuple[float, float]:
-    """Sum the probability of the reading over all serials: beginnings that stand in the trie, and what may follow."""
+    """Sum the probability of the reading over all serials: beginnings that stand in the trie, and what may follow.
+
+    What only the weapon `left_out` bears counts as borne by nobody.
+    """
     places = explained.shape[0]
     shares = numbering.shares
     reached = _reached(numbering, start)
@@ -138,8 +143,9 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     prefixes = np.zeros(PACKED + 1, np.int64)
     path = np.zeros(PACKED + 1, np.int64)
     node_at = np.zeros(PACKED + 1, np.int64)
-    firsts = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
-    codes = np.zeros((PACKED + 1, SYMBOLS + 1), np.int64)
+    firsts = np.zeros((PACKED + 1, SYMBOLS), np.int64)
+    lasts = np.zeros((PACKED + 1, SYMBOLS), np.int64)
+    codes = np.zeros((PACKED + 1, SYMBOLS), np.int64)
     children = np.zeros(PACKED + 1, np.int64)
     at = np.zeros(PACKED + 1, np.int64)
     begins = np.zeros(PACKED + 1, np.int64)
@@ -170,26 +176,27 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
                 unseen_share[kind_of(code)] += shares[node, code]
             while first < ends[depth]:
                 code = (trie.keys[first] >> shift) & 63
-                firsts[depth, count] = first
-                codes[depth, count] = code
-                if code > 0:
-                    unseen_share[kind_of(code)] -= shares[node, code]
-                count += 1
-                first = first_at_least(trie.keys, first, ends[depth], prefixes[depth] + ((code + 1) << shift))
-            firsts[depth, count] = ends[depth]
+                last = first_at_least(trie.keys, first, ends[depth], prefixes[depth] + ((code + 1) << shift))
+                if left_out < 0 or weapons_among(marks, first, last, trie.rows, left_out) > 0:
+                    firsts[depth, count], lasts[depth, count], codes[depth, count] = first, last, code
+                    if code > 0:
+                        unseen_share[kind_of(code)] -= shares[node, code]
+                    count += 1
+                first = last
+            stops = count > 0 and codes[depth, 0] == 0
             children[depth] = count
             at[depth] = 0
-            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], trie.rows, -1)
-            described[depth] = _described(trie.rows, begins[depth], ends[depth], around)
+            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], trie.rows, left_out)
+            described[depth] = _described(marks, trie.rows, begins[depth], ends[depth], around, left_out)
             size = max(sizes[depth], 1)
-            cell = size_class(size), min(count, WAYS) - 1, depth
+            cell = size_class(size), max(min(count, WAYS) - 1, 0), depth
             weights[depth] = concentrations[0][cell]
             unheard = weights[depth] * concentrations[1][cell]
-            unseen_whole = unseen_share[0] + unseen_share[1] + (shares[node, 0] if codes[depth, 0] != 0 else 0.0)
+            unseen_whole = unseen_share[0] + unseen_share[1] + (0.0 if stops else shares[node, 0])
             free = max(unseen_whole, concentrations[2][cell])
             wholes[depth] = size + weights[depth] * (1.0 - unseen_whole) + unheard * free
             mass = 0.0
-            if codes[depth, 0] != 0:
+            if not stops:
                 mass += shares[node, 0] * (forward[depth, places] + forward[depth, places + 1])
             for letter in range(2):
                 if unseen_share[letter] < _NOTHING_LEFT:
@@ -214,14 +221,14 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         child = at[depth]
         at[depth] = child + 1
         code = codes[depth, child]
-        first, last = firsts[depth, child], firsts[depth, child + 1]
-        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, trie.rows, -1)
+        first, last = firsts[depth, child], lasts[depth, child]
+        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, trie.rows, left_out)
         share = probability[depth] * (like + weights[depth] * shares[node, code]) / wholes[depth]
         if code == 0:
             mass = share * (forward[depth, places] + forward[depth, places + 1])
             if mass > 0:
                 pure += mass
-                total += mass * _described(trie.rows, first, last, around)
+                total += mass * _described(marks, trie.rows, first, last, around, left_out)
             continue
         deeper = depth + 1
         _go_on(forward[deeper], forward[depth], deeper, explained, code, 1.0, gaps, edits)
@@ -339,7 +346,7 @@ def _fill_rest(
 
 
 @kernel
-def _described(rows: NDArray[np.int32], begin: int, end: int, around: Around) -> float:
+def _described(marks: Marks, rows: NDArray[np.int32], begin: int, end: int, around: Around, left_out: int) -> float:
     """Return how probable the attributes stated are for a stranger that is numbered like these rows."""
     if end - begin > _LOCAL:
         return around.usual
@@ -348,6 +355,8 @@ def _described(rows: NDArray[np.int32], begin: int, end: int, around: Around) ->
     likely = 0.0
     for place in range(begin, end, step):
         row = rows[place] if len(rows) else place
+        if marks.weapons[row] == left_out:
+            continue
         count += 1
         if around.attributes[row, 0] != around.but:
             likely += math.exp(likelihood(around.attributes, row, around.stated))
