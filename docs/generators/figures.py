@@ -6,10 +6,10 @@ from tracemark.reporting import Figure
 
 _HEAD = """# Figures
 
-What the record can count ([how](../howto/draw-a-figure.md)): `tracemark figure ID --from 2024 --to 2025`. Each is one query
-in `src/tracemark/reporting/definitions`, over [the record as columns](columns.md), that answers with a row for each thing
-counted. A weapon counts once a year. *Rests on*: where the record holds no entry of these kinds at all the figure is
-not available, which is not 0.
+What the record can count ([how](../howto/draw-a-figure.md)): `tracemark figure ID --from 2024 --to 2025`. Each is one
+query in `src/tracemark/reporting/definitions`, over [the record as columns](columns.md), that answers with a row for
+each thing counted. A weapon counts once a year. *Rests on*: where the record holds no entry of these kinds at all
+the figure is not available, which is not 0.
 """
 
 
