@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.evidence import Found, Together, Weighing, combined, gathered, strangers_weight
+from tracemark.tracing.matching.evidence import Found, Weighing, gathered
 from tracemark.tracing.matching.parameters import Weights
+from tracemark.tracing.matching.parts import Together, combined
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Reading
 from tracemark.tracing.matching.reasons import Reason, place_of, reasons_of
@@ -143,9 +144,9 @@ def _agreeing(stated: Mapping[str, int], segments: Sequence[Segment]) -> int:
 
 
 def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weighing, limit: int) -> Ranking:
-    together = combined(found, weighing)
+    together = combined(channels, found, weighing)
     order = np.argsort(-together.weights, kind="stable")[:limit]
-    outside = strangers_weight(found, together) if len(together.weapons) else 1.0
+    outside = together.outside if len(together.weapons) else 1.0
     total = outside + float(together.weights.sum())
     candidates = tuple(_candidate(channels, found, together, int(place), weighing, total) for place in order)
     return Ranking(
@@ -178,5 +179,5 @@ def _candidate(
         weapon=int(together.weapons[place]),
         mark=segment.mark(row),
         posterior=float(together.weights[place] / total),
-        explain=partial(reasons_of, channels, found, hits, weighing),
+        explain=partial(reasons_of, channels, found, hits, weighing, float(together.beyond[place])),
     )

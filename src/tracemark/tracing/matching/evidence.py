@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import NATS, Channel
+from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import (
     Feature,
@@ -23,7 +23,6 @@ from tracemark.tracing.matching.strangers import Around, flat_probability, log, 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-NOWHERE = -1
 _NO_MAKER = -2
 
 _BEYOND_DOUBT = 1e-3
@@ -134,20 +133,6 @@ class Found:
         return len(np.unique(self.weapon))
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """All readings together, weapon by weapon.
-
-    `weights` are posterior odds but for a common factor exp(-scale). `best` has shape (readings, weapons): the place of
-    the best row among those found for the reading, -1 where the weapon bears nothing like it.
-    """
-
-    weapons: Rows
-    weights: Floats
-    best: Rows
-    scale: float
-
-
 def gathered(channel: Channel, weighing: Weighing) -> Found:
     """Gather rows at a growing bound, until what is still missing can no longer matter.
 
@@ -208,7 +193,7 @@ class _Sought:
 
 def _sought(channel: Channel, weighing: Weighing) -> _Sought:
     best = best_likelihood(weighing.features)
-    outside_log, chance = _outside(channel, weighing)
+    outside_log, chance = stranger_of(channel.forward, weighing)
     dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
     return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
@@ -257,58 +242,28 @@ def _settled(found: Found) -> bool:
     return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
 
 
-def combined(found: Sequence[Found], weighing: Weighing) -> Together:
-    """Weigh all readings of one weapon together.
-
-    Of several marks of a weapon the one that fits a reading best speaks for it: a weapon is no likelier to be found for
-    bearing its number three times. A weapon that bears nothing like one of the readings is judged on that reading as
-    one whose component was exchanged.
-    """
-    weapons = np.unique(np.concatenate([each.weapon for each in found]))
-    logs = np.zeros(len(weapons))
-    attributes = np.full(len(weapons), -math.inf)
-    best = np.full((len(found), len(weapons)), NOWHERE, np.int64)
-    for number, each in enumerate(found):
-        place = np.searchsorted(weapons, each.weapon)
-        dearest_first = np.argsort(-each.cost, kind="stable")
-        best[number, place[dearest_first]] = dearest_first
-        exchanged = log(weighing.weights.other_component * each.chance)
-        fits = best[number] != NOWHERE
-        logs += np.where(fits, each.cost[best[number]] / -NATS, exchanged) if len(each.cost) else exchanged
-        np.maximum.at(attributes, place, each.attributes)
-    logs += attributes
-    scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
-    return Together(weapons, np.exp(logs - scale), best, scale)
-
-
-def strangers_weight(found: Sequence[Found], together: Together) -> float:
-    """Return the posterior weight of a weapon from outside that happens to be like this, on the scale of `together`."""
-    others = sum(log(each.chance) for each in found[1:])
-    return math.exp(min(found[0].outside + others - together.scale, 700.0))
-
-
-def _outside(channel: Channel, weighing: Weighing) -> tuple[float, float]:
+def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
     """Return the log weight of a stranger in units of one weapon of the register, and how probable the reading is."""
     segment, weights, maker = weighing.largest, weighing.weights, weighing.maker
     of_maker, of_others = strangers_attributes(weighing.features, weights)
-    unlike = weights.unlike * flat_probability(channel)
+    unlike = weights.unlike * flat_probability(reading)
     attributes = math.prod(feature.others for feature in weighing.features)
     if maker is None:
         around = Around(segment.attributes, weighing.stated, of_maker + of_others, 1.0, _NO_MAKER)
-        alike = outside(channel, segment, around, None)
+        alike = outside(reading, segment, around, None)
         return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
     share = segment.population.share(0, maker.value)
     alike = outside(
-        channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
+        reading, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
     )
     otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
     negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
     around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value)
-    others = outside(channel, segment, around, None, negligible)
-    reading = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
+    others = outside(reading, segment, around, None, negligible)
+    chance = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
     together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
     together += others.together + unlike * attributes
-    return log(together) + weighing.outside_log, reading
+    return log(together) + weighing.outside_log, chance
 
 
 def _marks_of(segment: Segment, maker: int) -> int:

@@ -33,15 +33,18 @@ class Reason:
 
 
 def reasons_of(
-    channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing
+    channels: Sequence[Channel], found: Sequence[Found], hits: Sequence[int], weighing: Weighing, beyond: float = 0.0
 ) -> tuple[Reason, ...]:
     """Return the reasons for one weapon: what the serial says, each attribute, and how many neighbours stand here.
 
-    `hits` are the places of its best rows among those found, one a reading, -1 where there is none.
+    `hits` are the places of its best rows among those found, one a reading, -1 where there is none;
+    `beyond` is what they say together beyond what each says for itself, a natural logarithm.
     """
     reasons = []
     for number, (channel, each, hit) in enumerate(zip(channels, found, hits, strict=True)):
         reasons.append(_absent_reason(number, weighing) if hit < 0 else _serial_reason(channel, each, hit, weighing))
+    if beyond:
+        reasons.append(Reason("tracing.readings_together", {"readings": len(hits)}, beyond / math.log(2)))
     number, hit = next((number, hit) for number, hit in enumerate(hits) if hit >= 0)
     segment, row = place_of(found[number], hit, weighing)
     for feature in weighing.features:
