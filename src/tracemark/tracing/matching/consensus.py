@@ -36,21 +36,25 @@ _NEGLIGIBLE = 7 * NATS
 
 
 def laid_over(one: Probe, other: Probe) -> list[Probe]:
-    """Return what two readings say of one number: one probe for each way in which their places go together."""
+    """Return what two readings say of one number: one probe for each way in which their places go together.
+
+    There is none where it is out of the question that they are of one number.
+    """
     ways = _ways(one, other)
-    return [_probe(way, one, other) for way in ways if way.cost <= ways[0].cost + _NEGLIGIBLE]
+    dearest = min(ways[0].cost + _NEGLIGIBLE, _of_two(one, other) + _NEGLIGIBLE)
+    return [_probe(way, one, other) for way in ways if way.cost <= dearest]
 
 
 class _Step(NamedTuple):
-    """One step of a way: how far each reading had come, how far each goes on, what the one costs that stays behind.
+    """One step of a way: from where in each reading to where, and at what cost beside that of its columns.
 
-    Without a `character` nothing stands on the metal: a place is one too many.
+    A column is a character on the metal: the place of each reading that is of it, -1 where there is none.
     """
 
     at: tuple[int, int]
-    on: tuple[int, int]
-    cost: int
-    character: bool
+    to: tuple[int, int]
+    columns: tuple[tuple[int, int], ...]
+    cost: int = 0
 
 
 class _Way(NamedTuple):
@@ -62,31 +66,42 @@ def _ways(one: Probe, other: Probe) -> list[_Way]:
     """Return the cheapest ways to go through both readings, at the cost of a number of no known scheme."""
     ends = len(one.known), len(other.known)
     explained = [np.exp(each.costs / -NATS) for each in (one, other)]
-    alike = _cost((explained[0] * FLAT) @ explained[1].T)
-    alone = [_cost(each @ FLAT) for each in explained]
+    alike = np.zeros((ends[0] + 1, ends[1] + 1))
+    """What a column costs; the last row and column are for -1."""
+    alike[:-1, :-1] = _cost((explained[0] * FLAT) @ explained[1].T)
+    alike[:-1, -1], alike[-1, :-1] = (_cost(each @ FLAT) for each in explained)
     reached: dict[tuple[int, int], list[_Way]] = {(0, 0): [_Way(0.0, ())]}
-    for place in range(ends[0] + 1):
-        for beside in range(ends[1] + 1):
-            at = place, beside
-            reached[at] = kept = heapq.nsmallest(_MOST_WAYS, reached[at], key=lambda way: way.cost)
-            for step in _onward(at, (one, other), ends):
-                there = at[0] + step.on[0], at[1] + step.on[1]
-                spent = float(step.cost)
-                if step.character:
-                    spent += alike[at] if all(step.on) else alone[step.on[1]][at[step.on[1]]]
-                reached.setdefault(there, []).extend(_Way(way.cost + spent, (*way.steps, step)) for way in kept)
+    for at in np.ndindex(ends[0] + 1, ends[1] + 1):
+        reached[at] = kept = heapq.nsmallest(_MOST_WAYS, reached[at], key=lambda way: way.cost)
+        for step in _onward(at, one, other):
+            spent = step.cost + sum(float(alike[column]) for column in step.columns)
+            reached.setdefault(step.to, []).extend(_Way(way.cost + spent, (*way.steps, step)) for way in kept)
     return reached[ends]
 
 
-def _onward(at: tuple[int, int], readings: tuple[Probe, Probe], ends: tuple[int, int]) -> Iterator[_Step]:
-    left = [end - place for place, end in zip(at, ends, strict=True)]
-    if all(left):
-        yield _Step(at, (1, 1), 0, character=True)
-    for ahead, on in enumerate(((1, 0), (0, 1))):
-        if left[ahead]:
-            passed = _passed(readings[1 - ahead], at[1 - ahead], first=not at[ahead], last=left[ahead] == 1)
-            yield _Step(at, on, passed, character=True)
-            yield _Step(at, on, int(readings[ahead].edits[INSERTED]), character=False)
+def _of_two(one: Probe, other: Probe) -> float:
+    """Return what the readings cost as of two numbers."""
+    return float(sum(_cost(np.exp(each.costs / -NATS) @ FLAT).sum() for each in (one, other)))
+
+
+def _onward(at: tuple[int, int], one: Probe, other: Probe) -> Iterator[_Step]:
+    place, beside = at
+    left, left_beside = len(one.known) - place, len(other.known) - beside
+    if left and left_beside:
+        yield _Step(at, (place + 1, beside + 1), ((place, beside),))
+    if left:
+        passed = _passed(other, beside, first=not place, last=left == 1)
+        yield _Step(at, (place + 1, beside), ((place, -1),), passed)
+        yield _Step(at, (place + 1, beside), (), int(one.edits[INSERTED]))
+    if left_beside:
+        passed = _passed(one, place, first=not beside, last=left_beside == 1)
+        yield _Step(at, (place, beside + 1), ((-1, beside),), passed)
+        yield _Step(at, (place, beside + 1), (), int(other.edits[INSERTED]))
+    pair, turned = one.known[place : place + 2].tolist(), other.known[beside : beside + 2].tolist()
+    if len(pair) == len(turned) == 2 and pair == turned[::-1] and pair[0] != pair[1] and all(pair):  # noqa: PLR2004
+        there = place + 2, beside + 2
+        yield _Step(at, there, ((place, -1), (place + 1, -1)), int(other.edits[SWAPPED]))
+        yield _Step(at, there, ((-1, beside), (-1, beside + 1)), int(one.edits[SWAPPED]))
 
 
 def _passed(reading: Probe, place: int, *, first: bool, last: bool) -> int:
@@ -103,22 +118,21 @@ def _passed(reading: Probe, place: int, *, first: bool, last: bool) -> int:
 
 
 def _probe(way: _Way, one: Probe, other: Probe) -> Probe:
-    """Return the reading that one way makes; what a place too many costs is put on the places beside it."""
+    """Return the reading that one way makes; what its steps cost besides is put on the places beside them."""
     costs: list[Costs] = []
     gaps = [one.gaps[0] & other.gaps[0]]
     added = 0
     for step in way.steps:
-        place, beside = step.at
-        if step.character:
-            of_one = one.costs[place] if step.on[0] else 0
-            of_other = other.costs[beside] if step.on[1] else 0
-            costs.append(np.minimum(of_one + of_other + step.cost, NEVER).astype(np.int32))
+        added += step.cost
+        for place, beside in step.columns:
+            of_one = one.costs[place] if place >= 0 else 0
+            of_other = other.costs[beside] if beside >= 0 else 0
+            costs.append(np.minimum(of_one + of_other + added, NEVER).astype(np.int32))
             gaps.append(np.uint8(0))
-        else:
-            added += step.cost
-        gaps[-1] |= one.gaps[place + step.on[0]] & other.gaps[beside + step.on[1]]
+            added = 0
+        gaps[-1] |= one.gaps[step.to[0]] & other.gaps[step.to[1]]
     table = np.array(costs, np.int32).reshape(-1, SYMBOLS)
-    table[:1] = np.minimum(table[:1] + added, NEVER)
+    table[-1:] = np.minimum(table[-1:] + added, NEVER)
     edits = np.minimum(one.edits + other.edits, NEVER).astype(np.int32)
     edits[SWAPPED] = NEVER
     return probe_of(table, np.zeros(len(table), np.uint8), np.array(gaps, np.uint8), edits)

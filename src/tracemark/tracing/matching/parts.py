@@ -5,8 +5,9 @@ unless it was exchanged and bears any. That holds of weapons in the register and
 readings may be of one number, the second tells no more of a stranger than it adds to the first.
 """
 
+import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from tracemark.tracing.matching.strangers import log
 
 NOWHERE = -1
 
-_HUNDREDTH = math.log(100)
+_MOST_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
 
     Of several marks of a weapon the one that fits a reading best speaks for it: a weapon is no likelier to be found for
     bearing its number three times. A weapon that bears nothing like one of the readings is judged on that reading as
-    one whose component was exchanged.
+    one whose component was exchanged. The few readings that say most may be of one number; more are weighed apart.
     """
     weapons = np.unique(np.concatenate([each.weapon for each in found]))
     attributes = np.full(len(weapons), -math.inf)
@@ -57,21 +58,29 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
         np.maximum.at(attributes, place, each.attributes)
     chances = np.array([[log(each.chance)] for each in found])
     exchanged = log(weighing.weights.other_component)
-    apart = np.where(best == NOWHERE, exchanged + chances, explained).sum(axis=0)
+    apart = np.where(best == NOWHERE, exchanged + chances, explained)
     if weighing.weights.one_number and len(found) > 1:
-        logs = _of_one_number(explained, chances, exchanged)
-        outside, chance = _strangers(list(_shared(channels, found, weighing)), chances, exchanged)
-        beyond = logs - chance - (apart - chances.sum())
+        telling = np.sort(np.argsort(chances[:, 0], kind="stable")[:_MOST_PARTS])
+        shared = _shared([(channels[each].forward, found[each]) for each in telling], weighing)
+        outside, chance = of_strangers(shared, chances[telling], exchanged)
+        others = np.delete(np.arange(len(found)), telling)
+        logs = of_parts(explained[telling], chances[telling], exchanged) + apart[others].sum(axis=0)
+        outside += float(chances[others].sum())
+        beyond = logs - apart.sum(axis=0) - chance + float(chances[telling].sum())
     else:
-        logs, beyond = apart, np.zeros(len(weapons))
+        logs, beyond = apart.sum(axis=0), np.zeros(len(weapons))
         outside = found[0].outside + float(chances[1:].sum())
     logs = logs + attributes
     scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
     return Together(weapons, np.exp(logs - scale), best, math.exp(min(outside - scale, 700.0)), beyond)
 
 
-def _of_one_number(explained: Floats, chances: Floats, exchanged: float) -> Floats:
-    """Return the log-likelihood of all readings for each weapon, by those of each for its marks (readings, weapons)."""
+def of_parts(explained: Floats, chances: Floats, exchanged: float) -> Floats:
+    """Return the log-likelihood of all readings for each weapon.
+
+    `explained` (readings, weapons) is that of each reading where the part bears the weapon's number, `chances`
+    (readings, 1) where it bears any, `exchanged` the log probability of that for each part but one.
+    """
     own = math.log1p(-math.exp(exchanged))
     each = np.logaddexp(own + explained, exchanged + chances)
     found: Floats = each.sum(axis=0) + np.logaddexp.reduce(explained - each, axis=0) - math.log(len(explained))
@@ -79,7 +88,7 @@ def _of_one_number(explained: Floats, chances: Floats, exchanged: float) -> Floa
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class Shared:
     """Readings taken as of one number: the log weight of a stranger with such a number, and its log probability."""
 
     readings: frozenset[int]
@@ -87,8 +96,11 @@ class _Shared:
     chance: float
 
 
-def _strangers(shared: Sequence[_Shared], chances: Floats, exchanged: float) -> tuple[float, float]:
-    """Return the log weight of a stranger of whom all this was read, and its log probability."""
+def of_strangers(shared: Sequence[Shared], chances: Floats, exchanged: float) -> tuple[float, float]:
+    """Return the log weight of a stranger of whom all this was read, and its log probability.
+
+    It is what `of_parts` says of weapons, summed over all numbers that a stranger may bear.
+    """
     own, count = math.log1p(-math.exp(exchanged)), len(chances)
     outside, chance = [], []
     for each in shared:
@@ -100,39 +112,20 @@ def _strangers(shared: Sequence[_Shared], chances: Floats, exchanged: float) -> 
     return float(np.logaddexp.reduce(outside)), float(np.logaddexp.reduce(chance))
 
 
-def _shared(channels: Sequence[Channel], found: Sequence[Found], weighing: Weighing) -> Iterator[_Shared]:
-    """Yield the readings one by one, and together as far as a stranger's number is likely to explain them all."""
-    alone = [
-        _Shared(frozenset([number]), each.outside, log(each.chance)) for number, each in enumerate(found)
-    ]
-    yield from alone
-    tried: set[frozenset[int]] = set()
-    joined: set[int] = set()
-    for first in range(len(channels)):
-        if first in joined:
-            continue
-        one, probes = alone[first], [channels[first].forward]
-        for other in range(len(channels)):
-            readings = one.readings | {other}
-            if other == first or readings in tried:
-                continue
-            tried.add(readings)
-            more, ways = _joined(readings, probes, channels[other].forward, weighing)
-            yield more
-            if more.chance + log(1 - weighing.weights.other_component) > (
-                one.chance + alone[other].chance + log(weighing.weights.other_component)
-            ):
-                one, probes = more, ways
-        joined |= one.readings
-
-
-def _joined(
-    readings: frozenset[int], probes: Sequence[Probe], other: Probe, weighing: Weighing
-) -> tuple[_Shared, list[Probe]]:
-    """Take one more reading as of the same number; return also what they make together, but for what is improbable."""
-    ways = [way for each in probes for way in laid_over(each, other)]
-    strangers = [stranger_of(each, weighing) for each in ways]
-    chances = [log(chance) for _, chance in strangers]
-    kept = [way for way, chance in zip(ways, chances, strict=True) if chance > max(chances) - _HUNDREDTH]
-    outside = float(np.logaddexp.reduce([each for each, _ in strangers]))
-    return _Shared(readings, outside, float(np.logaddexp.reduce(chances))), kept
+def _shared(read: Sequence[tuple[Probe, Found]], weighing: Weighing) -> list[Shared]:
+    """Return the readings one by one, and as many of them together as one number of a stranger may explain."""
+    found = [Shared(frozenset([number]), each.outside, log(each.chance)) for number, (_, each) in enumerate(read)]
+    ways = {each.readings: [read[number][0]] for number, each in enumerate(found)}
+    for size in range(1, len(read)):
+        for some in itertools.combinations(range(len(read)), size + 1):
+            known = ways.get(frozenset(some[:-1]), [])
+            probes = [way for each in known for way in laid_over(each, read[some[-1]][0])]
+            if probes:
+                strangers = [stranger_of(each, weighing) for each in probes]
+                least = max(chance for _, chance in strangers) / 100
+                ways[frozenset(some)] = [
+                    way for way, (_, chance) in zip(probes, strangers, strict=True) if chance >= least
+                ]
+                outside = float(np.logaddexp.reduce([each for each, _ in strangers]))
+                found.append(Shared(frozenset(some), outside, log(sum(chance for _, chance in strangers))))
+    return found
