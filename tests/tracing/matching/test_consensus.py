@@ -15,7 +15,7 @@ from tracemark.tracing.matching.strangers import Around, outside
 
 WEIGHTS = load_weights()
 EXACT = replace(WEIGHTS, channel=dict.fromkeys(WEIGHTS.channel, 1e-12), misread={})
-NUMBERS = [f"{number:0{size}d}" for size in (1, 2, 3) for number in range(10**size)]
+NUMBERS = [f"{number:0{size}d}" for size in (2, 3) for number in range(10**size)]
 SEGMENT = segment_of(bearers([each for number, each in enumerate(NUMBERS) if number % 7 == 0]))
 
 
@@ -43,10 +43,8 @@ def usual() -> dict[str, float]:
     [
         ("14?", "1?2"),
         ("1??", "?4?"),
-        ("142", "14?"),
         ("142", "143"),
         ("142", "124"),
-        ("14", "142"),
         ("42", "14?"),
         ("*42", "14*"),
         ("1*", "*2"),
@@ -69,4 +67,4 @@ def test_places_that_only_one_reading_has_keep_what_they_say() -> None:
 
 
 def test_a_reading_laid_over_itself_is_no_longer() -> None:
-    assert [len(each.known) for each in laid_over(probe("A*15?"), probe("A*15?"))][0] == 4
+    assert len(laid_over(probe("A*15?"), probe("A*15?"))[0].known) == 4

@@ -164,3 +164,9 @@ def test_the_order_of_readings_makes_no_difference() -> None:
     first, *others = [ask("v5", *each) for each in itertools.permutations(texts)]
     for each in others:
         assert odds(each, WEAPON) == pytest.approx(odds(first, WEAPON), abs=0.2)
+
+
+def test_of_more_readings_than_are_weighed_together_each_still_names_its_weapons() -> None:
+    texts = [*HELD[10:14], "A0*7", NUMBER]
+    assert {each.weapon for each in ask("v5", *texts).candidates} >= {10, 11, 12, 13, WEAPON}
+    assert ask("v5", *texts, ONE).not_here < 1

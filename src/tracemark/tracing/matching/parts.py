@@ -1,7 +1,7 @@
 """Readings of several parts of one weapon, weighed as of one number or of several.
 
-One of the parts that were read, nobody knows which, bears the number its weapon goes by. Each other part bears the same,
-unless it was exchanged and bears any. That holds of weapons in the register and of those outside alike: where two
+One of the parts that were read, nobody knows which, bears the number its weapon goes by. Each other part bears the
+same, unless it was exchanged and bears any. That holds of weapons in the register and of those outside alike: where two
 readings may be of one number, the second tells no more of a stranger than it adds to the first.
 """
 
@@ -26,9 +26,9 @@ _MOST_PARTS = 4
 class Together:
     """All readings together, weapon by weapon.
 
-    `weights` are posterior odds but for a common factor exp(-scale), `outside` those of a weapon from outside. `best`
-    has shape (readings, weapons): the place of the best row among those found for the reading, -1 where the weapon bears
-    nothing like it. `beyond` is how much more the readings say together than each for itself, a natural logarithm.
+    `weights` are posterior odds but for a common factor, `outside` those of a weapon from outside. `best` has shape
+    (readings, weapons): the place of the best row among those found for the reading, -1 where the weapon bears nothing
+    like it. `beyond` is how much more the readings say together than each for itself, a natural logarithm.
     """
 
     weapons: Rows
@@ -58,21 +58,33 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
         np.maximum.at(attributes, place, each.attributes)
     chances = np.array([[log(each.chance)] for each in found])
     exchanged = log(weighing.weights.other_component)
-    apart = np.where(best == NOWHERE, exchanged + chances, explained)
+    apart = np.where(best == NOWHERE, exchanged + chances, explained).sum(axis=0)
     if weighing.weights.one_number and len(found) > 1:
-        telling = np.sort(np.argsort(chances[:, 0], kind="stable")[:_MOST_PARTS])
-        shared = _shared([(channels[each].forward, found[each]) for each in telling], weighing)
-        outside, chance = of_strangers(shared, chances[telling], exchanged)
-        others = np.delete(np.arange(len(found)), telling)
-        logs = of_parts(explained[telling], chances[telling], exchanged) + apart[others].sum(axis=0)
-        outside += float(chances[others].sum())
-        beyond = logs - apart.sum(axis=0) - chance + float(chances[telling].sum())
+        logs, outside, chance = _as_parts(channels, found, explained, weighing)
+        beyond = logs - chance - (apart - chances.sum())
     else:
-        logs, beyond = apart.sum(axis=0), np.zeros(len(weapons))
-        outside = found[0].outside + float(chances[1:].sum())
+        logs, outside, beyond = apart, found[0].outside + float(chances[1:].sum()), np.zeros(len(weapons))
     logs = logs + attributes
     scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
     return Together(weapons, np.exp(logs - scale), best, math.exp(min(outside - scale, 700.0)), beyond)
+
+
+def _as_parts(
+    channels: Sequence[Channel], found: Sequence[Found], explained: Floats, weighing: Weighing
+) -> tuple[Floats, float, float]:
+    """Return the log-likelihood of all readings for each weapon, and the log weight and probability for a stranger."""
+    chances = np.array([[log(each.chance)] for each in found])
+    exchanged = log(weighing.weights.other_component)
+    telling = np.sort(np.argsort(chances[:, 0], kind="stable")[:_MOST_PARTS])
+    others = np.delete(np.arange(len(found)), telling)
+    logs = of_parts(explained[telling], chances[telling], exchanged)
+    # What only the others name has none of these parts.
+    logs = np.where(np.isneginf(logs), (exchanged + chances[telling]).sum(), logs)
+    logs += np.where(np.isneginf(explained[others]), exchanged + chances[others], explained[others]).sum(axis=0)
+    shared = _shared([(channels[each].forward, found[each]) for each in telling], weighing)
+    outside, chance = of_strangers(shared, chances[telling], exchanged)
+    beside = float(chances[others].sum())
+    return logs, outside + beside, chance + beside
 
 
 def of_parts(explained: Floats, chances: Floats, exchanged: float) -> Floats:
