@@ -39,16 +39,21 @@ def _weak(atom: Atom, text: str) -> bool:
     word = text[atom.start : atom.end]
     return (
         word.casefold() not in abbreviations()
-        and word.isalpha()
-        and len(word) <= _MOST_WEAK
+        and (_is_figured(word) or (word.isalpha() and len(word) <= _MOST_WEAK))
         and script_of(word) is not Script.HAN
     )
 
 
+def _is_figured(word: str) -> bool:
+    """Tell whether a word holds a figure, as 3rd does: so may a number."""
+    return any(map(str.isdigit, word))
+
+
 def _stands_alone(atom: Atom, text: str) -> bool:
     """Tell whether a short word says something without other words: "nil" does, "O" and "or" do not."""
+    word = text[atom.start : atom.end]
     joins = atom.meaning is not None and atom.meaning.sort in {Sort.OR, Sort.AND}
-    return not joins and not (atom.end - atom.start == 1 and text[atom.start].isupper())
+    return not (joins or _is_figured(word) or (len(word) == 1 and word.isupper()))
 
 
 def _vouched(atoms: Sequence[Atom], certain: Sequence[bool], place: int, text: str) -> bool:
@@ -57,6 +62,9 @@ def _vouched(atoms: Sequence[Atom], certain: Sequence[bool], place: int, text: s
     if atom.meaning and atom.meaning.sort in {Sort.OR, Sort.AND}:
         between = 0 < place < len(atoms) - 1 and not word.isupper()
         return between and text[atom.start - 1].isspace() and text[atom.end].isspace() and _joins(atoms, place, text)
+    if _is_figured(word):
+        following = atoms[place + 1].meaning if place + 1 < len(atoms) else None
+        return following is not None and following.sort is Sort.UNIT
     if len(word) == 1 and word.isupper():
         return False
     beside = [near for near in (place - 1, place + 1) if 0 <= near < len(atoms) and certain[near]]

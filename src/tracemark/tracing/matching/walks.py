@@ -5,15 +5,20 @@ from dataclasses import dataclass, replace
 from tracemark.marking import look_alike
 from tracemark.tracing.matching.annotations import (
     Annotation,
+    annotation_of,
     annotations_of,
+    colon_behind,
     counts_places,
     doubts_only,
     each_end,
     ends_words,
     figures_counting,
+    is_around,
     is_label,
-    opens_what_follows,
+    names_a_place,
+    of_the_next,
     parts_alike,
+    parts_apart,
 )
 from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, atoms_within, is_worded
 from tracemark.tracing.matching.drafts import Draft
@@ -30,11 +35,13 @@ from tracemark.tracing.matching.readings import (
     Place,
 )
 from tracemark.tracing.matching.remarks import Remark
+from tracemark.tracing.matching.splitting import width
 from tracemark.tracing.matching.vocabulary import Sort
 from tracemark.tracing.matching.writing import Writing
 
 _SMALL_X = re.compile(r"x{2,}")
 _LEGIBLE = (Kind.RUN, Kind.QUOTE, Kind.EITHER)
+_WEAR = (Sort.UNREAD, Sort.DAMAGE)
 _NUMBERS = (*_LEGIBLE, *UNREAD)
 
 
@@ -45,29 +52,64 @@ class Walk(Writing):
     def take(self, atoms: Sequence[Atom], *, literal: bool = False) -> None:
         place = 0
         while place < len(atoms):
-            length = self._words(atoms, place) or self._options(atoms, place)
+            self._turn(atoms[place])
+            length = self._around(atoms, place) or self._words(atoms, place) or self._options(atoms, place)
             if not length:
                 self._one(atoms, place, literal=literal)
             place += max(length, 1)
+
+    def _turn(self, atom: Atom) -> None:
+        """Let a number behind a colon be the whole, where a part of it was told apart: "third digit 7 or 1: 44?1"."""
+        before = self.draft.places[-1:]
+        if atom.kind in _NUMBERS and before and self.draft.lacks_rest:
+            digits = self.draft.leads[0][1].affix and self.text[atom.start].isdigit()
+            self.draft.closed |= digits and before[0].allowed.isalpha()
+            self.draft.closed |= ":" in width(self.text[before[0].span[1] : atom.start])
+
+    def _around(self, atoms: Sequence[Atom], begun: int) -> int:
+        """Take a number between words that say together which end of it this is; return how many atoms they are."""
+        if not is_around(atoms[begun]):
+            return 0
+        end = begun + 1
+        while end < len(atoms) and atoms[end].kind in _NUMBERS:
+            end += 1
+        closing = [atom for atom in atoms[end : end + 1] if atom.kind is Kind.WORD]
+        said = annotation_of([atoms[begun], *closing], self.text) if closing else None
+        if end == begun + 1 or said is None or not said.leads:
+            return 0
+        self._note([atoms[begun], *closing])
+        self._said(said, led=True)
+        self.take(atoms[begun + 1 : end])
+        return end + 1 - begun
 
     def _words(self, atoms: Sequence[Atom], begun: int) -> int:
         """Take the words that stand together from here; return how many atoms they are."""
         end = begun
         while end < len(atoms) and (atoms[end].kind is Kind.WORD or counts_places(atoms, end, self.text)):
+            if end > begun and is_around(atoms[end]):
+                break
             end += 1
-            if opens_what_follows(atoms[end - 1], self.text) or ends_words(atoms, end, self.text):
+            if colon_behind(atoms[end - 1], self.text) or ends_words(atoms, end, self.text):
                 break
         if end == begun:
             return 0
+        numbered = end < len(atoms) and atoms[end].kind in _NUMBERS
+        if numbered and self.draft.places and (turn := parts_apart(atoms[begun:end])):
+            end, numbered = begun + turn, False
         words = atoms[begun:end]
         self._note(words)
-        numbered = end < len(atoms) and atoms[end].kind in _NUMBERS
-        opens = opens_what_follows(words[-1], self.text) or (self.draft.closed and numbered and doubts_only(words))
+        opens = colon_behind(words[-1], self.text) or (self.draft.closed and numbered and of_the_next(words))
+        if numbered and names_a_place(words, atoms, end, self.text):
+            self.ask("tracing.question_count", (words[-1].start, atoms[end].end))
         for each in annotations_of(words, self.text):
             self._said(each, opens=opens, led=end < len(atoms) and atoms[end].kind in _LEGIBLE)
-        if numbered != bool(self.draft.places):
-            self.draft.alike = self.draft.alike or parts_alike(words)
+        if numbered != bool(self.draft.places) or (opens and not self.draft.places):
+            self._alike(words)
+        self.draft.opened |= opens and not self.draft.places
         return end - begun
+
+    def _alike(self, words: Sequence[Atom]) -> None:
+        self.draft.alike = tuple(dict.fromkeys((*self.draft.alike, *parts_alike(words, self.text))))
 
     def _note(self, atoms: Iterable[Atom]) -> None:
         for each in atoms:
@@ -80,6 +122,8 @@ class Walk(Writing):
 
     def _said(self, annotation: Annotation, *, opens: bool = False, bracketed: bool = False, led: bool = False) -> None:
         draft = self._draft_for(annotation, opens=opens)
+        if draft.part and annotation.part not in {"", draft.part} and not (draft.places or draft.empty):
+            draft.alike = (*draft.alike, annotation.part)
         draft.part = draft.part or annotation.part
         draft.means = annotation.means if draft.means in {Means.NOT_SAID, Means.REVEALED} else draft.means
         if annotation.empty:
@@ -90,6 +134,9 @@ class Walk(Writing):
             draft.leads.append((len(draft.places), annotation))
             draft.closed = False
             return
+        if draft.places and draft.lacks_rest and annotation.sorts <= {Sort.LABEL, Sort.FILLER}:
+            draft.closed = True
+            return
         if annotation.extent:
             draft.extents.append(annotation)
         elif Sort.UNREAD in annotation.sorts or (not draft.places and Sort.DAMAGE in annotation.sorts):
@@ -97,13 +144,16 @@ class Walk(Writing):
         if Sort.DOUBT in annotation.sorts and not annotation.extent:
             draft.doubtful = True
         named = annotation.part or (bracketed and annotation.means)
+        if named and draft.places and draft.lacks_rest:
+            draft.rests.append(len(draft.places))
         draft.closed |= bool((draft.places or draft.empty) and named) or Sort.AND in annotation.sorts
 
     def _draft_for(self, annotation: Annotation, *, opens: bool) -> Draft:
         """Return the reading that words are about: the one in hand, or another that they begin."""
         draft = self.draft
         aside = draft.closed and bool(draft.hints) and not draft.places
-        written = bool(draft.places or draft.empty or aside)
+        announced = draft.opened and bool(draft.part) and annotation.part not in {"", draft.part}
+        written = bool(draft.places or draft.empty or aside or announced)
         another = annotation.part and (draft.part or opens or aside)
         another = another or (opens and Sort.DOUBT in annotation.sorts)
         if written and (another or (annotation.empty and draft.closed)):
@@ -266,6 +316,12 @@ class Walk(Writing):
         self.remarks.extend(Remark(Sort.OR, each.start, each.end) for each in choices)
         self._note(each for each in known if each not in choices)
         runs = [each for each in atom.inner if each.kind is Kind.RUN and each not in counts]
+        if len(runs) == 1 and doubts_only(known) and is_whole(self.text[runs[0].start : runs[0].end]):
+            self.finish()
+            self.draft.doubtful = True
+            self._run(runs, 0, literal=False)
+            self.draft.closed = True
+            return
         self.leave_aside(runs)
         if runs:
             self.ask("tracing.question_bracket", (atom.start, atom.end))
@@ -276,6 +332,8 @@ class Walk(Writing):
                 self._whole(each)
         for said in each_end(known, self.text):
             self._said(said, bracketed=True)
+        if self.draft.places and not any(each.meaning and each.meaning.sort in _WEAR for each in known):
+            self._alike(known)
 
     def _unclear(self, atom: Atom) -> None:
         """Ask about characters in round brackets; they are taken as doubtful until somebody says."""

@@ -49,7 +49,7 @@ class Writing:
         for each in against:
             self.ask("tracing.question_count", (each.start, each.end))
         reading = draft.reading(self.text, places)
-        self.readings.extend([reading, *(replace(reading, part=each) for each in draft.alike if places)])
+        self.readings.extend([reading, *(replace(reading, part=each) for each in draft.alike if places or draft.empty)])
 
     def _set_aside(self, draft: Draft, places: Sequence[Place], says: str) -> None:
         spans = list(joined_spans((each.span for each in places), self.text))
@@ -107,7 +107,9 @@ class Writing:
         self.remarks.extend(Remark("strange", each.start, each.end) for each in atoms)
 
     def open(self) -> None:
-        if self.draft.closed and (self.draft.places or self.draft.empty):
+        if self.draft.closed and self.draft.places and self.draft.lacks_rest:
+            self.draft.rests.append(len(self.draft.places))
+        elif self.draft.closed and (self.draft.places or self.draft.empty):
             self.finish()
         self.draft.closed = False
 
