@@ -41,6 +41,9 @@ class Writing:
         if is_placeholder(draft):
             self._set_aside(draft, draft.places, Sort.PLACEHOLDER)
         places, against = completed(draft)
+        kept = {each.span for each in places}
+        told_twice = [each.span for each in draft.places if each.span not in kept]
+        self.remarks.extend(Remark(Sort.POSITION, *span) for span in told_twice)
         if len(places) > MOST_PLACES:
             self.ask("tracing.reading_too_long", places[MOST_PLACES].span)
             self._set_aside(draft, places, "too_long")
