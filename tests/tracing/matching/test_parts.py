@@ -69,7 +69,7 @@ def test_a_stranger_is_weighed_as_any_weapon_whatever_its_number(
     shared = [Shared(parts, each + 1, each) for parts, each in zip(some, joint, strict=True)]
     outside, chance = of_strangers(shared, chances, math.log(exchanged))
     expected = sum(usual[own] * enumerated(own, usual, read, exchanged) for own in range(NUMBERS))
-    assert (math.exp(chance), outside) == (pytest.approx(expected), pytest.approx(chance + 1))
+    assert [math.exp(chance), outside] == pytest.approx([expected, chance + 1])
 
 
 HELD = [f"A{number * 7919 % 100_000:05d}" for number in range(3000)]
