@@ -57,8 +57,8 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
         explained[number, fits] = each.cost[best[number, fits]] / -NATS
         np.maximum.at(attributes, place, each.attributes)
     chances = np.array([[log(each.chance)] for each in found])
-    exchanged = log(weighing.weights.other_component)
-    apart = np.where(best == NOWHERE, exchanged + chances, explained).sum(axis=0)
+    exchanged = np.array([[log(weighing.weights.other_component * each.chance)] for each in found])
+    apart = np.where(best == NOWHERE, exchanged, explained).sum(axis=0)
     if weighing.weights.one_number and len(found) > 1:
         logs, outside, chance = _as_parts(channels, found, explained, weighing)
         beyond = logs - chance - (apart - chances.sum())
