@@ -37,6 +37,8 @@ def meaning(examined: Examined) -> list[tuple[object, ...]]:
 
 
 @given(ANYTHING)
+@example("third digit 7, 5□78")
+@example("last two digits 71:  AB 4471")
 @settings(max_examples=300)
 def test_no_text_breaks_it_and_no_character_of_it_is_lost(text: str) -> None:
     examined = read_mark_text(text)
@@ -83,6 +85,7 @@ OFTEN = (
         "xx ",
         "*",
     ),
+    *("prefix ", "third digit 7, ", "以", "last two digits ", "slide and ", "frame/"),
     *("last 3 digits ", "blorf ", "a:", "x=", "A1 or ", "o ", "не ", "HNB318 (slide) ", "A1/B2 ", "logo: star, ", "7"),
 )
 
@@ -166,6 +169,10 @@ def test_seven_languages_are_written() -> None:
         ),
         ("4471; ends in 88", "tracing.question_count", "ends in", "447188"),
         ("44712? last digit 38", "tracing.question_count", "last digit", "44712?38"),
+        ("4471; last four digits 7712", "tracing.question_count", "last four digits", "44717712"),
+        ("4471 (third digit illegible)", "tracing.question_count", "third digit illegible", "4471"),
+        ("digits 2 and 4 illegible, 4?7?", "tracing.question_count", "digits 2", "2; 4*; 4?7?"),
+        ("AB is the prefix, 4471", "tracing.question_count", "is the prefix", "AB; 4471"),
         ("slide 4471, frame same", "tracing.question_word", "same", "4471 (slide); none (frame)"),
         ("4471 none", "tracing.question_contradiction", "none", "4471"),
         ("AB12 (scratched", "tracing.question_unpaired", "(", "AB12"),

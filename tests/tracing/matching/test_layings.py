@@ -9,14 +9,14 @@ from tracemark.tracing.matching import Rate, expected_counts, load_weights, pars
 from tracemark.tracing.matching.alignments import aligned, row_cost, start_row
 from tracemark.tracing.matching.channels import NATS, NEVER, channel_of
 from tracemark.tracing.matching.keys import encode_serials
-from tracemark.tracing.matching.layings import _Laying
+from tracemark.tracing.matching.layings import Laying
 
 WEIGHTS = load_weights()
 
 
-def laying(text: str, serial: str) -> _Laying:
+def laying(text: str, serial: str) -> Laying:
     reading = parse_reading(text)
-    return _Laying(serial, reading, channel_of(reading, WEIGHTS).forward, WEIGHTS)
+    return Laying(serial, reading, channel_of(reading, WEIGHTS).forward, WEIGHTS)
 
 
 def likeliest(text: str, *serials: str) -> dict[Rate, float]:

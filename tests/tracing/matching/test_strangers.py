@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from tests.tracing.matching.oracle import Bearer
 from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching import Segment, load_weights, parse_reading
-from tracemark.tracing.matching.channels import Channel, channel_of
+from tracemark.tracing.matching.channels import Probe, channel_of
 from tracemark.tracing.matching.scoring import features_of, stated_of
 from tracemark.tracing.matching.strangers import Around, Outside, flat_probability, outside
 
 WEIGHTS = load_weights()
 
 
-def channel(text: str) -> Channel:
-    return channel_of(parse_reading(text), WEIGHTS)
+def channel(text: str) -> Probe:
+    return channel_of(parse_reading(text), WEIGHTS).forward
 
 
 def chance(segment: Segment, text: str, maker: int | None = None, **stated: int) -> Outside:

@@ -11,11 +11,26 @@ _MOST_COUNTED = 12
 """More places than this nobody counts in words: a longer figure is part of a number."""
 
 _SEVERAL = 2
+_JOINING = "/&+"
 _COLON = re.compile(r"\s*[:：]")
 
 _LEADING = frozenset(
-    {Sort.POSITION, Sort.UNIT, Sort.NUMBER, Sort.METHOD, Sort.PART, Sort.LABEL, Sort.SURE, Sort.AND, Sort.FILLER}
+    {
+        Sort.POSITION,
+        Sort.UNIT,
+        Sort.NUMBER,
+        Sort.METHOD,
+        Sort.PART,
+        Sort.LABEL,
+        Sort.SURE,
+        Sort.AND,
+        Sort.FILLER,
+        Sort.DOUBT,
+        Sort.AROUND,
+    }
 )
+
+_AFFIXES = {"prefix": "head", "suffix": "tail"}
 
 _LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
 """Short for "number"; in front of a number without a point they may as well be its first letters."""
@@ -25,7 +40,8 @@ _LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
 class Annotation:
     """What words beside a number, or in brackets behind it, say together.
 
-    `position` is head, tail, middle or "", `count` the number of places spoken of, 0 where none is said.
+    `position` is head, tail, middle, the number of a place such as 3, or "", `count` the number of places spoken of, 0
+    where none is said. An `affix` is a part of the number that is told apart from the rest, as a prefix is.
     """
 
     start: int
@@ -35,6 +51,17 @@ class Annotation:
     means: Means = Means.NOT_SAID
     position: str = ""
     count: int = 0
+    affix: bool = False
+
+    @property
+    def ordinal(self) -> int:
+        """The number of the one place it speaks of, from 1; 0 where it speaks of none or of several."""
+        return int(self.position) if self.position.isdigit() else 0
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether a number behind it, and a comma, is the whole: "prefix AB, 4471", "third digit 7 or 1, 4471"."""
+        return self.affix or bool(self.ordinal) or bool(self.count and Sort.UNIT in self.sorts)
 
     @property
     def extent(self) -> bool:
@@ -44,7 +71,7 @@ class Annotation:
     @property
     def leads(self) -> bool:
         """Whether a number behind it is one end of the whole: "ends in 4471", "last four digits restored: 4471"."""
-        return self.position in {"head", "tail"} and self.sorts <= _LEADING
+        return (self.position in {"head", "tail"} or bool(self.ordinal)) and self.sorts <= _LEADING
 
     @property
     def empty(self) -> bool:
@@ -59,21 +86,37 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
     counts = [int(value) for value in _values(atoms, Sort.NUMBER)] + [
         counted(text[atom.start : atom.end]) for atom in atoms if atom.kind is Kind.RUN
     ]
+    position = next(iter(_values(atoms, Sort.POSITION)), "")
     return Annotation(
         start=atoms[0].start,
         end=atoms[-1].end,
         sorts=frozenset(atom.meaning.sort for atom in atoms if atom.meaning),
         part=next(iter(_values(atoms, Sort.PART)), ""),
         means=next(iter(exact or means), Means.NOT_SAID),
-        position=next(iter(_values(atoms, Sort.POSITION)), ""),
+        position=_AFFIXES.get(position, position),
         count=next(filter(None, counts), int("one" in _values(atoms, Sort.UNIT))),
+        affix=position in _AFFIXES,
     )
 
 
 def doubts_only(atoms: Sequence[Atom]) -> bool:
-    """Tell whether words doubt a number and say nothing else; behind a comma they are about the one that follows."""
+    """Tell whether words doubt a number and say nothing else."""
     sorts = {each.meaning.sort for each in atoms if each.meaning}
     return Sort.DOUBT in sorts <= {Sort.DOUBT, Sort.FILLER}
+
+
+def of_the_next(atoms: Sequence[Atom]) -> bool:
+    """Tell whether words between a comma and a number are about that number: "4471, barrel 99", "4471, maybe 4477"."""
+    sorts = {each.meaning.sort for each in atoms if each.meaning}
+    return doubts_only(atoms) or Sort.PART in sorts <= {Sort.PART, Sort.LABEL, Sort.FILLER}
+
+
+def names_a_place(words: Sequence[Atom], atoms: Sequence[Atom], place: int, text: str) -> bool:
+    """Tell whether the figure behind "digit" may say which digit is meant, or be the number."""
+    said, run = annotation_of(words, text), atoms[place]
+    alone = place + 1 == len(atoms) or atoms[place + 1].start > run.end
+    unit = words[-1].meaning is not None and words[-1].meaning.sort is Sort.UNIT
+    return unit and alone and not said.position and said.count <= 1 and counted(text[run.start : run.end]) > 0
 
 
 def annotations_of(atoms: Sequence[Atom], text: str) -> list[Annotation]:
@@ -89,19 +132,36 @@ def annotations_of(atoms: Sequence[Atom], text: str) -> list[Annotation]:
 def each_end(atoms: Sequence[Atom], text: str) -> list[Annotation]:
     """Return what words say together, but of either end: "first two and last three digits illegible"."""
     whole = annotation_of(atoms, text)
-    for place, atom in enumerate(atoms[:-1]):
-        if place and atom.meaning and atom.meaning.sort is Sort.AND:
+    told = [(place, each) for place, atom in enumerate(atoms) for each in _values([atom], Sort.POSITION)]
+    ends = dict(reversed([(_AFFIXES.get(each, each), place) for place, each in told]))
+    if ends.keys() != {"head", "tail"}:
+        return [whole]
+    # The first words about the other end are parted by an "and" from those about this one.
+    other = max(ends.values())
+    before = max(place for place, _ in told if place < other)
+    for place in range(max(before, 1), other):
+        meaning = atoms[place].meaning
+        if meaning and meaning.sort is Sort.AND:
             halves = [annotation_of(each, text) for each in (atoms[:place], atoms[place + 1 :])]
-            if {each.position for each in halves} == {"head", "tail"}:
-                return [replace(each, sorts=whole.sorts, part=whole.part, means=whole.means) for each in halves]
+            return [replace(each, sorts=whole.sorts, part=whole.part, means=whole.means) for each in halves]
     return [whole]
 
 
-def parts_alike(atoms: Sequence[Atom]) -> tuple[str, ...]:
+def parts_alike(atoms: Sequence[Atom], text: str) -> tuple[str, ...]:
     """Return the further parts that words say bear the same number as the first: "barrel and frame 4471"."""
     parts = tuple(dict.fromkeys(_values(atoms, Sort.PART)))
     joined = any(each.meaning and each.meaning.sort is Sort.AND for each in atoms[1:-1])
-    return parts[1:] if joined else ()
+    between = text[atoms[0].end : atoms[-1].start]
+    return parts[1:] if joined or any(sign in between for sign in _JOINING) else ()
+
+
+def parts_apart(atoms: Sequence[Atom]) -> int:
+    """Return where words between two numbers turn to the second, as in "4471 on the slide and frame 99"; 0 nowhere."""
+    for place, atom in enumerate(atoms):
+        if atom.meaning and atom.meaning.sort is Sort.AND:
+            halves = [_values(each, Sort.PART) for each in (atoms[:place], atoms[place + 1 :])]
+            return place + 1 if all(halves) else 0
+    return 0
 
 
 def is_label(text: str, atoms: Sequence[Atom], place: int) -> bool:
@@ -114,17 +174,26 @@ def is_label(text: str, atoms: Sequence[Atom], place: int) -> bool:
     return spaced and any(map(str.isdigit, text[following.start : following.end]))
 
 
+def is_around(atom: Atom) -> bool:
+    return atom.meaning is not None and atom.meaning.sort is Sort.AROUND
+
+
 def ends_words(atoms: Sequence[Atom], place: int, text: str) -> bool:
     """Tell whether another sentence begins at an atom, or a word about what follows it."""
     if place >= len(atoms):
         return True
-    opens = opens_what_follows(atoms[place], text) and _sort(atoms, place - 1) is not Sort.AND
+    counts = _sort(atoms, place) in {Sort.NUMBER, Sort.UNIT}
+    opens = opens_what_follows(atoms[place], text) and not counts and _sort(atoms, place - 1) is not Sort.AND
     return opens or ". " in text[atoms[place - 1].end : atoms[place].start]
 
 
 def opens_what_follows(atom: Atom, text: str) -> bool:
     """Tell whether a colon behind a word says that it is about what follows."""
-    return atom.kind is Kind.WORD and _COLON.match(text, atom.end) is not None
+    return atom.kind is Kind.WORD and colon_behind(atom, text)
+
+
+def colon_behind(atom: Atom, text: str) -> bool:
+    return _COLON.match(text, atom.end) is not None
 
 
 def counted(figure: str) -> int:
@@ -143,7 +212,7 @@ def counts_places(atoms: Sequence[Atom], place: int, text: str) -> bool:
     after = _meaning(atoms, place + 1)
     if after and after.sort in {Sort.UNIT, Sort.POSITION}:
         return after.sort is Sort.UNIT or _sort(atoms, place + 2) is Sort.UNIT
-    return bool(before and before.sort is Sort.POSITION and after)
+    return bool(before and before.sort is Sort.POSITION and (after or colon_behind(atoms[place], text)))
 
 
 def figures_counting(atom: Atom, text: str) -> list[Atom]:

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import Channel, channel_of
-from tracemark.tracing.matching.evidence import Found, Together, Weighing, combined, strangers_weight
+from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.gathering import gathered
 from tracemark.tracing.matching.parameters import Weights
+from tracemark.tracing.matching.parts import Together, combined
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Reading
 from tracemark.tracing.matching.reasons import Grounds, Reason
@@ -144,9 +145,9 @@ def _agreeing(stated: Mapping[str, int], segments: Sequence[Segment]) -> int:
 
 
 def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weighing, limit: int) -> Ranking:
-    together = combined(found, weighing)
+    together = combined(channels, found, weighing)
     order = np.argsort(-together.weights, kind="stable")[:limit]
-    outside = strangers_weight(found, together) if len(together.weapons) else 1.0
+    outside = together.outside if len(together.weapons) else 1.0
     total = outside + float(together.weights.sum())
     candidates = tuple(_candidate(channels, found, together, int(place), weighing, total) for place in order)
     return Ranking(
@@ -172,7 +173,7 @@ def _candidate(
     weighing: Weighing,
     total: float,
 ) -> Candidate:
-    grounds = Grounds(channels, found, together.best[:, place].tolist(), weighing)
+    grounds = Grounds(channels, found, together.best[:, place].tolist(), weighing, float(together.beyond[place]))
     segment, row = grounds.place
     return Candidate(
         weapon=int(together.weapons[place]),

@@ -93,8 +93,8 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
         )
         known[at] = rows[0] if len(rows) == 1 else 0
     edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
-    forward = _probe(costs, known, gaps, edits)
-    backward = _probe(_turned(costs), _turned(known), _turned(gaps), edits)
+    forward = probe_of(costs, known, gaps, edits)
+    backward = probe_of(_turned(costs), _turned(known), _turned(gaps), edits)
     return Channel(forward, backward, _middle(forward), _cheapest_error(forward), _run(backward) > _run(forward))
 
 
@@ -140,7 +140,8 @@ def _turned(array: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(array[::-1])
 
 
-def _probe(costs: Costs, known: NDArray[np.uint8], gaps: NDArray[np.uint8], edits: Costs) -> Probe:
+def probe_of(costs: Costs, known: NDArray[np.uint8], gaps: NDArray[np.uint8], edits: Costs) -> Probe:
+    """Return a probe with the levels of its costs."""
     levels = np.full(costs.shape, NEVER, np.int32)
     masks = np.zeros(costs.shape, np.int64)
     _levels(costs, levels, masks)

@@ -20,8 +20,9 @@ class Draft:
     """One reading in the making.
 
     `alike` are further parts that bear the same. `hints` are words such as "illegible", `leads` such as "ends in": how
-    many places were there before, and where the words stand. After `closed` the next number is another reading.
-    `quoted` says that the characters were given as they stand on the metal.
+    many places were there before, and where the words stand; from `rests` on places are of the whole again. After
+    `closed` the next number is another reading. `quoted` says that the characters were given as they stand on the
+    metal, `opened` that a colon behind the part announced a number.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -35,12 +36,19 @@ class Draft:
     hints: list[tuple[int, Span]] = field(default_factory=list)
     extents: list[Annotation] = field(default_factory=list)
     leads: list[tuple[int, Annotation]] = field(default_factory=list)
+    rests: list[int] = field(default_factory=list)
+    opened: bool = False
     runs: list[Span] = field(default_factory=list)
 
     @property
     def says(self) -> bool:
         """Whether it is a reading, if only one that nothing could be read."""
         return bool(self.places or self.empty or self.part or self.hints or self.extents)
+
+    @property
+    def lacks_rest(self) -> bool:
+        """Whether all that was read so far is a part that was told apart, such as a prefix."""
+        return len(self.leads) == 1 and self.leads[0][0] == 0 and self.leads[0][1].told_apart and not self.rests
 
     def add(self, place: Place) -> None:
         """Add a place; one gap after another is one gap."""
@@ -124,11 +132,26 @@ def _opens(draft: Draft, number: int, *, unread: bool) -> bool:
 
 
 def _applied(places: list[Place], extent: Annotation) -> list[Place] | None:
+    if extent.ordinal:
+        return _one_doubted(places, extent)
+    if extent.affix and not extent.sorts & {Sort.UNREAD, Sort.DAMAGE}:
+        return None
     if extent.sorts & {Sort.UNREAD, Sort.DAMAGE} or not extent.sorts & {Sort.DOUBT, Sort.SURE}:
         if extent.position in {"head", "tail"}:
             return _unread_end(places, extent)
         return _unread_somewhere(places, extent)
     return _doubtful_end(places, extent) if Sort.DOUBT in extent.sorts else places
+
+
+def _one_doubted(places: list[Place], extent: Annotation) -> list[Place] | None:
+    """Agree that the place spoken of is unread, or doubt its character; what is said to be unread must be so."""
+    at = extent.ordinal - 1
+    if at >= len(places) or any(place.gap for place in places[: at + 1]):
+        return None
+    if not places[at].allowed or extent.sorts & {Sort.DOUBT, Sort.SURE}:
+        doubtful = bool(places[at].allowed) and Sort.DOUBT in extent.sorts
+        return [*places[:at], replace(places[at], doubtful=doubtful or places[at].doubtful), *places[at + 1 :]]
+    return None
 
 
 def _unread_end(places: list[Place], extent: Annotation) -> list[Place] | None:

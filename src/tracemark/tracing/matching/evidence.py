@@ -1,4 +1,3 @@
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +14,6 @@ from tracemark.tracing.matching.strangers import log
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
-
-NOWHERE = -1
 
 
 @dataclass(frozen=True)
@@ -118,47 +115,3 @@ class Found:
     def weapon_count(self) -> int:
         """The number of weapons among the rows."""
         return len(np.unique(self.weapon))
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """All readings together, weapon by weapon.
-
-    `weights` are posterior odds but for a common factor exp(-scale). `best` has shape (readings, weapons): the place of
-    the best row among those found for the reading, -1 where the weapon bears nothing like it.
-    """
-
-    weapons: Rows
-    weights: Floats
-    best: Rows
-    scale: float
-
-
-def combined(found: Sequence[Found], weighing: Weighing) -> Together:
-    """Weigh all readings of one weapon together.
-
-    Of several marks of a weapon the one that fits a reading best speaks for it: a weapon is no likelier to be found for
-    bearing its number three times. A weapon that bears nothing like one of the readings is judged on that reading as
-    one whose component was exchanged.
-    """
-    weapons = np.unique(np.concatenate([each.weapon for each in found]))
-    logs = np.zeros(len(weapons))
-    attributes = np.full(len(weapons), -math.inf)
-    best = np.full((len(found), len(weapons)), NOWHERE, np.int64)
-    for number, each in enumerate(found):
-        place = np.searchsorted(weapons, each.weapon)
-        dearest_first = np.argsort(-each.cost, kind="stable")
-        best[number, place[dearest_first]] = dearest_first
-        exchanged = log(weighing.weights.other_component * each.chance)
-        fits = best[number] != NOWHERE
-        logs += np.where(fits, each.cost[best[number]] / -NATS, exchanged) if len(each.cost) else exchanged
-        np.maximum.at(attributes, place, each.attributes)
-    logs += attributes
-    scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
-    return Together(weapons, np.exp(logs - scale), best, scale)
-
-
-def strangers_weight(found: Sequence[Found], together: Together) -> float:
-    """Return the posterior weight of a weapon from outside that happens to be like this, on the scale of `together`."""
-    others = sum(log(each.chance) for each in found[1:])
-    return math.exp(min(found[0].outside + others - together.scale, 700.0))

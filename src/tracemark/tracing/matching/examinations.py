@@ -2,10 +2,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tracemark.marking import fold_serial
-from tracemark.tracing.matching.atoms import Kind, atoms_of, atoms_within
+from tracemark.tracing.matching.atoms import Kind, atoms_within
 from tracemark.tracing.matching.notations import reading_text
 from tracemark.tracing.matching.readings import MOST_PLACES, Reading, UnreadableReading
 from tracemark.tracing.matching.remarks import Question, Remark, notes
+from tracemark.tracing.matching.splitting import atoms_of
 from tracemark.tracing.matching.walks import Walk
 
 

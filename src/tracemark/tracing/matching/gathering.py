@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tracemark.tracing.matching.channels import NATS, Channel
+from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import best_likelihood, likelihoods, strangers_attributes
@@ -97,7 +97,7 @@ class _Sought:
 
 def _sought(channel: Channel, weighing: Weighing) -> _Sought:
     best = best_likelihood(weighing.features)
-    outside_log, chance = _outside(channel, weighing)
+    outside_log, chance = stranger_of(channel.forward, weighing)
     dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
     return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
@@ -146,28 +146,28 @@ def _settled(found: Found) -> bool:
     return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
 
 
-def _outside(channel: Channel, weighing: Weighing) -> tuple[float, float]:
+def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
     """Return the log weight of a stranger in units of one weapon of the register, and how probable the reading is."""
     segment, weights, maker = weighing.largest, weighing.weights, weighing.maker
     of_maker, of_others = strangers_attributes(weighing.features, weights)
-    unlike = weights.unlike * flat_probability(channel)
+    unlike = weights.unlike * flat_probability(reading)
     attributes = math.prod(feature.others for feature in weighing.features)
     if maker is None:
         around = Around(segment.attributes, weighing.stated, of_maker + of_others, 1.0, _NO_MAKER)
-        alike = outside(channel, segment, around, None)
+        alike = outside(reading, segment, around, None)
         return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
     share = segment.population.share(0, maker.value)
     alike = outside(
-        channel, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
+        reading, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
     )
     otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
     negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
     around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value)
-    others = outside(channel, segment, around, None, negligible)
-    reading = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
+    others = outside(reading, segment, around, None, negligible)
+    chance = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
     together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
     together += others.together + unlike * attributes
-    return log(together) + weighing.outside_log, reading
+    return log(together) + weighing.outside_log, chance
 
 
 def _marks_of(segment: Segment, maker: int) -> int:

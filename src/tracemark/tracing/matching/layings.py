@@ -78,7 +78,7 @@ def expected_counts(reading: Reading, serials: Sequence[str], weights: Weights) 
     if not len(channel) or not channel.legible:
         return found
     marks = [shortened(each) for each in dict.fromkeys(map(fold_serial, serials)) if each]
-    layings = [_Laying(each, reading, channel.forward, weights) for each in marks]
+    layings = [Laying(each, reading, channel.forward, weights) for each in marks]
     elsewhere = weights.other_component * _ELSEWHERE_EACH**channel.legible
     total = sum(each.probability for each in layings) + elsewhere * len(layings)
     for each in layings:
@@ -86,7 +86,7 @@ def expected_counts(reading: Reading, serials: Sequence[str], weights: Weights) 
     return found
 
 
-class _Laying:
+class Laying:
     """One serial and a reading of it: the tables of forward and backward probabilities, and what they tell.
 
     Row d and column j are for d true characters and j places of the reading that are explained.

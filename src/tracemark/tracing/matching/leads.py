@@ -21,13 +21,22 @@ def completed(draft: Draft) -> tuple[list[Place], list[Annotation]]:
 
 def _with_leads(draft: Draft) -> tuple[list[Place], list[Annotation]]:
     numbered = list(with_hints(draft))
-    bounds = [number for number, _ in draft.leads] + [len(draft.places)]
-    places = [place for number, place in numbered if number < bounds[0] or not draft.leads]
+    begun = sorted([*draft.leads, *((number, None) for number in draft.rests)], key=lambda each: each[0])
+    bounds = [number for number, _ in begun] + [len(draft.places)]
+    places = [place for number, place in numbered if number < bounds[0] or not begun]
     against: list[Annotation] = []
-    for (begun, lead), ended in zip(draft.leads, bounds[1:], strict=True):
-        part = [place for number, place in numbered if begun <= number < ended]
+    parts: list[tuple[Annotation, list[Place]]] = []
+    for (first, lead), ended in zip(begun, bounds[1:], strict=True):
+        part = [place for number, place in numbered if first <= number < ended]
+        if lead is None:
+            places += part
+            continue
+        if Sort.DOUBT in lead.sorts:
+            part = [replace(each, doubtful=bool(each.allowed)) for each in part]
+        parts.append((lead, part))
+    for lead, part in parts:
         joined = _joined(places, part, lead)
-        if joined is None or lead.count not in {0, len(part)}:
+        if joined is None or lead.count not in {0, sum(not each.gap for each in part)}:
             against.append(lead)
         places = joined or [*places, *part]
     return places, against
@@ -35,18 +44,40 @@ def _with_leads(draft: Draft) -> tuple[list[Place], list[Annotation]]:
 
 def _joined(places: list[Place], part: list[Place], lead: Annotation) -> list[Place] | None:
     """Join an end to what is known of the number: it fills places that were not read, or lies beyond a gap."""
+    if lead.ordinal:
+        return _put(places, part, lead)
     if lead.position == "head":
         turned = _joined_behind(places[::-1], part[::-1], lead)
         return turned[::-1] if turned else None
     return _joined_behind(places, part, lead)
 
 
+def _put(places: list[Place], part: list[Place], lead: Annotation) -> list[Place] | None:
+    """Put the one place that words name where it belongs."""
+    at = lead.ordinal - 1
+    if len(part) != 1:
+        return None
+    if not places:
+        unread = replace(ANY, span=(lead.start, lead.end))
+        return [*[unread] * at, *part, replace(GAP, span=(lead.start, lead.end))]
+    if at >= len(places) or any(each.gap for each in places[: at + 1]) or not _agrees(places[at], part[0]):
+        return None
+    return [*places[:at], *part, *places[at + 1 :]]
+
+
+def _agrees(place: Place, said: Place) -> bool:
+    """Tell whether a place was not read, or read as what is said of it, or as one of several."""
+    return not (place.gap or said.gap) and set(place.allowed) <= set(said.allowed)
+
+
 def _joined_behind(places: list[Place], part: list[Place], lead: Annotation) -> list[Place] | None:
     rest, end = places[: len(places) - len(part)], places[len(places) - len(part) :] if len(part) <= len(places) else []
     if not places:
         return [replace(GAP, span=(lead.start, lead.end)), *part]
-    if end and not any(each.allowed or each.gap for each in end):
+    if end and all(map(_agrees, end, part)):
         return [*rest, *part]
+    if lead.affix:
+        return [*places, *part]
     return [*places, *part] if places[-1].gap else None
 
 

@@ -34,4 +34,4 @@ def place_text(place: Place) -> str:
 
 @cache
 def _first_words() -> Mapping[Meaning, str]:
-    return {entry.meaning: entry.words["en"][0] for entry in entries()}
+    return {entry.meaning: entry.words["en"][0] for entry in entries() if entry.words["en"]}

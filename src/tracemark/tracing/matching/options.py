@@ -2,8 +2,9 @@ import re
 from collections.abc import Sequence
 
 from tracemark.marking import fold_serial, look_alike
-from tracemark.tracing.matching.atoms import Atom, Kind, width
+from tracemark.tracing.matching.atoms import Atom, Kind
 from tracemark.tracing.matching.readings import Place, written_places
+from tracemark.tracing.matching.splitting import width
 from tracemark.tracing.matching.vocabulary import Sort
 
 _EITHER_IN_BRACKETS = re.compile(r"[^\W_](?:\s*[/|,]\s*[^\W_])+")

@@ -21,6 +21,7 @@ class Weights:
     near_years: int
     unlike: float
     other_component: float
+    one_number: bool
     stages: tuple[float, ...]
     reach: float
     margin: float
@@ -37,7 +38,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v4") -> Weights:
+def load_weights(version: str = "v5") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -71,10 +72,11 @@ def read_weights(text: str) -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v4.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v5.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
-    # Version 3 looks no farther than its last stage.
+    # Versions before 5 take several readings as of several numbers, version 3 looks no farther than its last stage.
+    register = {"one_number": False, **register}
     search = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], **search}
     return Weights(
         version=str(table["version"]),

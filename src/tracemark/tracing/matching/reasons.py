@@ -36,17 +36,22 @@ class Reason:
 class Grounds:
     """What one weapon was weighed by: `hits` are the places of its best rows among those found, one a reading.
 
-    A reading of which the weapon bears nothing has the place -1.
+    A reading of which the weapon bears nothing has the place -1. `beyond` is what the readings say together beyond what
+    each says for itself, a natural logarithm.
     """
 
     channels: Sequence[Channel]
     found: Sequence[Found]
     hits: Sequence[int]
     weighing: Weighing
+    beyond: float = 0.0
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return what the serial says, each attribute, and how many neighbours stand here."""
         reasons = [self._reading_reason(number) for number in range(len(self.hits))]
+        if self.beyond:
+            together: dict[str, Plain] = {"readings": len(self.hits)}
+            reasons.append(Reason("tracing.readings_together", together, self.beyond / math.log(2)))
         segment, row = self.place
         recorded = segment.attributes[row]
         for feature in self.weighing.features:
@@ -74,7 +79,7 @@ class Grounds:
         """Return the weight of evidence of each attribute that was stated, and of all readings as `serial`."""
         segment, row = self.place
         recorded = segment.attributes[row]
-        serial = sum(self._reading_bits(number) for number in range(len(self.hits)))
+        serial = sum(self._reading_bits(number) for number in range(len(self.hits))) + self.beyond / math.log(2)
         return {"serial": serial} | {each.column: each.bits(recorded) for each in self.weighing.features}
 
     def _place(self, number: int) -> tuple[Segment, int]:

@@ -21,7 +21,7 @@ from tracemark.tracing.matching.channels import (
     MISSED,
     NATS,
     SWAPPED,
-    Channel,
+    Probe,
 )
 from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
 from tracemark.tracing.matching.kernels import kernel
@@ -33,7 +33,7 @@ from tracemark.tracing.matching.segments import Segment, Trie
 
 Floats = NDArray[np.float64]
 
-_FLAT = np.array([0.0] + [0.08] * 10 + [0.2 / 26] * 26)
+FLAT = np.array([0.0] + [0.08] * 10 + [0.2 / 26] * 26)
 """Characters of serials the register never saw the like of: four in five are digits."""
 
 _FLAT_LENGTHS = 7.0
@@ -67,12 +67,12 @@ class Around(NamedTuple):
     but: int
 
 
-def flat_probability(channel: Channel) -> float:
+def flat_probability(reading: Probe) -> float:
     """Return the probability of the reading for a weapon numbered in a way the register does not know."""
-    return float(np.prod(np.exp(channel.forward.costs / -NATS) @ _FLAT)) / _FLAT_LENGTHS
+    return float(np.prod(np.exp(reading.costs / -NATS) @ FLAT)) / _FLAT_LENGTHS
 
 
-def outside(channel: Channel, segment: Segment, around: Around, maker: int | None, negligible: float = 0.0) -> Outside:
+def outside(probe: Probe, segment: Segment, around: Around, maker: int | None, negligible: float = 0.0) -> Outside:
     """Return the probability of the reading for strangers numbered as the register's weapons are, of one maker or all.
 
     Where a maker has no rows, strangers are numbered as all are. A branch of the trie that is less probable than
@@ -84,7 +84,6 @@ def outside(channel: Channel, segment: Segment, around: Around, maker: int | Non
     if begin == end:
         begin, end = 0, len(segment)
     group = EVERYONE if maker is None else population.group_of(maker)
-    probe = channel.forward
     reading, together = _walk(
         trie,
         begin,

@@ -29,6 +29,7 @@ class Sort(StrEnum):
     LABEL = "label"
     LOGO = "logo"
     NUMBER = "number"
+    AROUND = "around"
     FILLER = "filler"
 
 
