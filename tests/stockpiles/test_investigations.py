@@ -8,6 +8,7 @@ from tracemark.recordkeeping import EventKind, Status
 from tracemark.stockpiles import (
     Conclusion,
     MissingReport,
+    Occasion,
     Reason,
     close_count,
     close_investigation,
@@ -100,15 +101,8 @@ def test_one_may_be_opened_without_a_count(stores: MemoryStores) -> None:
     (weapon,) = stored(stores, depot(stores), "A")
 
     def about(weapon: WeaponId) -> str:
-        return open_investigation(
-            reason=Reason.REPORT,
-            site="",
-            weapons=[weapon],
-            note="a call",
-            actor=KEEPER,
-            stores=stores,
-            clock=CLOCK,
-        )
+        occasion = Occasion(Reason.REPORT, [weapon], note="a call")
+        return open_investigation(occasion=occasion, actor=KEEPER, stores=stores, clock=CLOCK)
 
     name = about(weapon)
     known, _ = investigation_record(investigation=name, actor=COUNTER, stores=stores)

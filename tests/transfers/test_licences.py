@@ -11,6 +11,7 @@ from tests.transfers.trade import ASSESSMENT, DECIDER, DRAFTER, SECOND, Trade
 from tracemark import transfers
 from tracemark.authorities import NotPermitted, Role
 from tracemark.kernel import Actor
+from tracemark.recordkeeping import DossierFilter
 from tracemark.storage.memory import MemoryStores
 from tracemark.transfers import (
     Answer,
@@ -211,7 +212,9 @@ def test_a_licence_that_nobody_decided_by_its_day_is_late(trade: Trade) -> None:
     name = transfers.draft_licence(application=application, due="2026-05-05", actor=DRAFTER, **trade.with_stores)
     licence = read(trade, name)
     assert [licence.late(date(2026, 5, day)) for day in (5, 6)] == [False, True]
-    page = transfers.file_page(kind="licence", due_before="2026-05-06", actor=DECIDER, stores=trade.stores)
+    page = transfers.file_page(
+        kind="licence", wanted=DossierFilter(due_before="2026-05-06"), actor=DECIDER, stores=trade.stores
+    )
     assert [each.name for each in page.items] == [name]
     closed = transfers.close_licence(licence=name, reason="Withdrawn", actor=DRAFTER, **trade.with_stores)
     assert not closed.late(date(2026, 5, 6))
@@ -222,7 +225,9 @@ def test_att_7_7_a_licence_is_taken_back_or_closed(trade: Trade) -> None:
     revoked = transfers.revoke_licence(licence=first, reason="A coup", actor=DECIDER, **trade.with_stores)
     closed = transfers.close_licence(licence=second, reason="Used up", actor=DRAFTER, **trade.with_stores)
     assert (revoked.standing, closed.standing) == ("revoked", "closed")
-    page = transfers.file_page(kind="licence", standings={"closed"}, actor=DECIDER, stores=trade.stores)
+    page = transfers.file_page(
+        kind="licence", wanted=DossierFilter(frozenset({"closed"})), actor=DECIDER, stores=trade.stores
+    )
     assert ([each.name for each in page.items], page.before) == ([second], None)
 
 

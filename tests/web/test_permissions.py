@@ -48,7 +48,7 @@ ADMITTED: dict[str, set[str]] = {
     "count": READERS,
     "count_sheet": READERS,
     "investigations": READERS,
-    "new_investigation": {OFFICER, STORE},
+    "new_investigation": {OFFICER, ANALYST, STORE},
     "investigation": READERS,
     "surplus": READERS,
     "dispositions": READERS,

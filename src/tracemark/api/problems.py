@@ -25,6 +25,11 @@ MEDIA_TYPE = "application/problem+json"
 
 CONFLICTS = frozenset(
     {
+        "diversion.not_escalated",
+        "diversion.nothing_recovered",
+        "diversion.shared_dismissed",
+        "diversion.signal_judged",
+        "diversion.weak_alone",
         "intake.held_row_judged",
         "intake.run_moved",
         "marking.block_exhausted",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tracemark.authorities import Role
+from tracemark.cli import diversions
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 
@@ -26,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
     part.command("merge")(merge)
     part.command("dismiss")(dismiss)
     part.command("escalate")(escalate)
+    part.command("confirm")(diversions.confirm)
+    part.command("establish")(diversions.establish)
     part.command("precision")(precision)
     app.add_typer(part, name="signals")
     notices = typer.Typer(
@@ -157,22 +160,28 @@ def escalate(
     note: Note,
     case: Annotated[str, typer.Option(metavar="CASE", help="The trace case it goes to.")] = "",
     investigation: Annotated[str, typer.Option(metavar="NAME", help="The investigation it goes to.")] = "",
+    opens: Annotated[
+        Literal["", "investigation", "case"], typer.Option("--open", help="What is opened with it, in one step.")
+    ] = "",
     db: Db = None,
 ) -> None:
-    """Escalate a signal, to a trace case or an investigation if there is one; a second person confirms it."""
+    """Escalate a signal, to a trace case or an investigation, there already or opened; a second person confirms it."""
     from tracemark import diversion
 
     node = node_at(db)
+    follow_up = diversion.FollowUp(opens) if opens else None
     diversion.escalate_signal(
         signal=name,
         note=note,
-        case=case,
-        investigation=investigation,
+        onward=diversion.Onward(investigation, case, follow_up),
         actor=writer(node, Role.TRACING_ANALYST),
         stores=node.stores,
         clock=node.clock,
     )
     print_line("cli.signal_escalated", signal=name)
+    raised = diversion.signal_record(name=name, actor=operator(node, Role.AUDITOR), stores=node.stores).raised
+    for each in filter(None, (raised.steps[-1].investigation, raised.steps[-1].case)):
+        console.print(f"  {each}")
 
 
 def precision(db: Db = None, as_json: Json = False) -> None:

@@ -73,6 +73,7 @@ from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_ki
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
 from tracemark.recordkeeping.origins import OriginRefused, change_key, keys_in_turn, require_origin
+from tracemark.recordkeeping.pages import DossierFilter, Page, dossier_page, dossier_standings, every_dossier
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -187,6 +188,7 @@ __all__ = [
     "Custody",
     "Decision",
     "Dossier",
+    "DossierFilter",
     "DossierStore",
     "EntryTooLong",
     "ErasureRefused",
@@ -210,6 +212,7 @@ __all__ = [
     "NumberBlock",
     "NumberStore",
     "OriginRefused",
+    "Page",
     "Person",
     "PersonDataChanged",
     "PersonStanding",
@@ -276,7 +279,9 @@ __all__ = [
     "decision_faults",
     "differing_blocks",
     "dossier_name",
+    "dossier_page",
     "dossier_prefixes",
+    "dossier_standings",
     "dossiers_named",
     "draw_person",
     "end_faults",
@@ -284,6 +289,7 @@ __all__ = [
     "event_at",
     "event_kinds",
     "event_page",
+    "every_dossier",
     "examined",
     "find",
     "floor_of",

@@ -32,8 +32,9 @@ class Conclusion(StrEnum):
 class Investigation:
     """What became of a variance or a report, as its dossier tells it.
 
-    `missing` weapons were not where the record has them, `extra` ones were where it has none. `notes` are what was
-    said, each with account and day. `finding` is "" while it is open.
+    `signal` is the signal of diversion that it follows from, "" for none. `missing` weapons were not where the record
+    has them, `extra` ones were where it has none. `notes` are what was said, each with account and day. `finding` is ""
+    while it is open.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Investigation:
     reason: str
     site: str = ""
     count: str = ""
+    signal: str = ""
     missing: tuple[WeaponId, ...] = ()
     extra: tuple[WeaponId, ...] = ()
     due: str = ""
@@ -74,7 +76,7 @@ def investigation_of(name: str, events: Sequence[Sealed]) -> Investigation:
 
 def _opened(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Investigation:
     event = sealed.event
-    plain: dict[str, Any] = {each: details[each] for each in ("site", "count", "due") if each in details}
+    plain: dict[str, Any] = {each: details[each] for each in ("site", "count", "signal", "due") if each in details}
     said = _note(sealed, details)
     opened = Investigation(name, sealed.position, event.by, str(event.happened), event.authority, details["reason"])
     missing, extra = (tuple(map(WeaponId, details.get(each, ()))) for each in ("absent", "extra"))

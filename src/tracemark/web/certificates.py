@@ -13,7 +13,7 @@ from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.certificates import CertificateForm, UseForm
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import CheckForm, ReasonForm
-from tracemark.web.licences import listed
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 
@@ -46,11 +46,8 @@ STEPS = Steps(
 @needs(Permission.LICENCE_READ)
 def certificates(desk: Desk) -> HttpResponse:
     """List the end-user certificates, ours and those that were presented, newest first."""
-    found = listed(desk, "certificate")
-    read = [transfers.certificate(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(desk, "web/transfers/certificates.html", found=read, more=more, first=first)
+    listed = listing(desk, "certificate", transfers.certificate_list)
+    return page(desk, "web/transfers/certificates.html", listed=listed)
 
 
 @needs(Permission.LICENCE_WRITE)

@@ -22,7 +22,7 @@ from tracemark.web.forms.transfers import (
     VisitForm,
     iso,
 )
-from tracemark.web.licences import listed
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 
 STEPS = Steps(
@@ -82,12 +82,10 @@ _ABROAD = ("export", "retransfer")
 @needs(Permission.LICENCE_READ)
 def consignments(desk: Desk) -> HttpResponse:
     """List the consignments, newest first, and before them those that are overdue."""
-    found, stores = listed(desk, "consignment"), desk.node.stores
-    read = [transfers.consignment(name=each.name, actor=desk.actor, stores=stores) for each in found.items]
-    overdue = transfers.overdue_consignments(**by(desk))
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(desk, "web/transfers/consignments.html", found=read, overdue=overdue, more=more, first=first)
+    listed = listing(desk, "consignment", transfers.consignment_list)
+    return page(
+        desk, "web/transfers/consignments.html", listed=listed, overdue=transfers.overdue_consignments(**by(desk))
+    )
 
 
 @needs(Permission.CONSIGNMENT_WRITE)

@@ -9,6 +9,7 @@ from tracemark.kernel import Refused
 from tracemark.stockpiles import Count, Site
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.stockpiles import LookForm, NoteForm, ReasonForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -20,8 +21,7 @@ _REMEMBERED = 20
 @needs(Permission.RECORD_READ)
 def counts(desk: Desk) -> HttpResponse:
     """List the counts of sites, newest first."""
-    found = stockpiles.count_list(actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/counts/list.html", found=found)
+    return page(desk, "web/counts/list.html", listed=listing(desk, "count", stockpiles.count_list))
 
 
 @needs(Permission.RECORD_READ)

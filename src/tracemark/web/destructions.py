@@ -13,6 +13,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.recoveries import picture_type
 from tracemark.web.forms.stockpiles import DeedForm, NoteForm, PlanForm, ReasonForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -31,8 +32,7 @@ _STEPS = {
 @needs(Permission.RECORD_READ)
 def destructions(desk: Desk) -> HttpResponse:
     """List the destructions, newest first."""
-    found = stockpiles.destruction_list(actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/destructions/list.html", found=found)
+    return page(desk, "web/destructions/list.html", listed=listing(desk, "destruction", stockpiles.destruction_list))
 
 
 @needs(Permission.RECORD_STOCK)

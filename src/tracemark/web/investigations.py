@@ -7,23 +7,24 @@ from django.views.decorators.http import require_http_methods
 from tracemark import stockpiles
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
-from tracemark.stockpiles import Conclusion, Reason
+from tracemark.stockpiles import Conclusion, Occasion, Reason
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.stockpiles import ConclusionForm, FindingNoteForm, InvestigationForm, MissingForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
 
 @needs(Permission.RECORD_READ)
 def investigations(desk: Desk) -> HttpResponse:
-    """List the investigations, those that go on first."""
-    found = stockpiles.investigation_list(actor=desk.actor, stores=desk.node.stores)
+    """List the investigations, newest first."""
+    listed = listing(desk, "investigation", stockpiles.investigation_list)
     today = desk.node.clock.now().date().isoformat()
-    rows = [(each, each.open and "" < each.due < today) for each in sorted(found, key=lambda each: not each.open)]
-    return page(desk, "web/investigations/list.html", rows=rows)
+    rows = [(each, each.open and "" < each.due < today) for each in listed]
+    return page(desk, "web/investigations/list.html", listed=listed, rows=rows)
 
 
-@needs(Permission.RECORD_STOCK)
+@needs(Permission.INVESTIGATION_OPEN)
 @require_http_methods(["GET", "POST"])
 def new_investigation(desk: Desk) -> HttpResponse:
     """Open an investigation that no count asked for."""
@@ -31,14 +32,9 @@ def new_investigation(desk: Desk) -> HttpResponse:
     if desk.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            occasion = Occasion(Reason(given["reason"]), given["weapons"], given["site"], given["note"])
             name = stockpiles.open_investigation(
-                reason=Reason(given["reason"]),
-                site=given["site"],
-                weapons=given["weapons"],
-                note=given["note"],
-                actor=desk.actor,
-                stores=desk.node.stores,
-                clock=desk.node.clock,
+                occasion=occasion, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
             )
         except Refused as refused:
             form.refuse(refused)

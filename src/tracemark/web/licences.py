@@ -11,7 +11,6 @@ from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.transfers import Licence
 from tracemark.web.access import Desk, needs
-from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import (
@@ -23,9 +22,8 @@ from tracemark.web.forms.transfers import (
     ReasonForm,
     iso,
 )
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
-
-_PAGE = 50
 
 
 def _issue(desk: Desk, name: str, form: DeskForm) -> None:
@@ -74,20 +72,9 @@ STEPS = Steps(
 @needs(Permission.LICENCE_READ)
 def licences(desk: Desk) -> HttpResponse:
     """List the licences, newest first."""
-    found = listed(desk, "licence")
-    read = [transfers.licence(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
+    listed = listing(desk, "licence", transfers.licence_list)
     on = desk.node.clock.now().date()
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(
-        desk, "web/transfers/licences.html", found=[(each, each.late(on)) for each in read], more=more, first=first
-    )
-
-
-def listed(desk: Desk, kind: str) -> transfers.FilePage:
-    """Return the dossiers of a kind that a list shows, from where the address says."""
-    before = number_of(desk.GET.get("before", "")) or None
-    return transfers.file_page(kind=kind, before=before, limit=_PAGE, actor=desk.actor, stores=desk.node.stores)
+    return page(desk, "web/transfers/licences.html", listed=listed, found=[(each, each.late(on)) for each in listed])
 
 
 @needs(Permission.LICENCE_WRITE)

@@ -7,13 +7,14 @@ from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.lots import LotForm, MoveForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 
 
 @needs(Permission.RECORD_READ)
 def lots(desk: Desk) -> HttpResponse:
     """List the ammunition lots, newest first."""
-    return page(desk, "web/lots/list.html", found=stockpiles.lot_list(actor=desk.actor, stores=desk.node.stores))
+    return page(desk, "web/lots/list.html", listed=listing(desk, "lot", stockpiles.lot_list))
 
 
 @needs(Permission.RECORD_STOCK)

@@ -7,6 +7,7 @@ from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.stockpiles import CountForm, PutForm, ReasonForm, SiteForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
@@ -15,12 +16,12 @@ _SHOWN = 200
 
 @needs(Permission.RECORD_READ)
 def sites(desk: Desk) -> HttpResponse:
-    """List the sites, those whose count is overdue first."""
+    """List the sites, newest first, and say of how many the count is overdue."""
     today = desk.node.clock.now().date()
-    found = stockpiles.site_list(actor=desk.actor, stores=desk.node.stores)
-    rows = [(each, each.late(today), stockpiles.risk_of(each.answers)) for each in found]
-    rows.sort(key=lambda row: (not row[0].open, not row[1], row[0].place))
-    return page(desk, "web/sites/list.html", rows=rows, late=sum(late for _, late, _ in rows))
+    listed = listing(desk, "site", stockpiles.site_list)
+    rows = [(each, each.late(today), stockpiles.risk_of(each.answers)) for each in listed]
+    late = stockpiles.late_sites(actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    return page(desk, "web/sites/list.html", listed=listed, rows=rows, late=len(late))
 
 
 @needs(Permission.RECORD_STOCK)

@@ -17,31 +17,37 @@ from tracemark.weapons import WeaponId
 _REPORTS = frozenset({EventKind.LOST, EventKind.STOLEN})
 
 
-def open_investigation(
-    *,
-    reason: Reason,
-    site: str,
-    weapons: Sequence[WeaponId],
-    note: str,
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-) -> str:
-    """Open an investigation that no count asked for, and return its name. `site` is "" where it concerns none.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What an investigation is opened for, where no count asked for it: the weapons that are looked for, and where.
+
+    `site` is "" where it concerns none, `signal` the signal of diversion that it follows from, "" for none.
+    """
+
+    reason: Reason
+    weapons: Sequence[WeaponId] = ()
+    site: str = ""
+    note: str = ""
+    signal: str = ""
+
+
+def open_investigation(*, occasion: Occasion, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
+    """Open an investigation that no count asked for, and return its name.
 
     Raises:
-        NotPermitted: the actor may not write stock, or does not see the site or a weapon.
+        NotPermitted: the actor may not open investigations, or does not see the site or a weapon.
         StockRefused: there is no such site or weapon.
 
     Source: PoA II.17.
     """
     require_step(EventKind.INVESTIGATION_OPENED, actor, stores)
     with stores.atomic():
-        if site:
-            seen_site(site, actor, stores)
-        _require_weapons(weapons, actor, stores)
+        if occasion.site:
+            seen_site(occasion.site, actor, stores)
+        _require_weapons(occasion.weapons, actor, stores)
         name = stores.dossiers.next_name("investigation", clock.now().year)
-        details = {"dossier": name, "reason": reason.value, "site": site, "absent": list(weapons), "note": note}
+        details: dict[str, Plain] = {each: getattr(occasion, each) for each in ("site", "note", "signal")}
+        details |= {"dossier": name, "reason": occasion.reason.value, "absent": list(occasion.weapons)}
         append(events=[told(EventKind.INVESTIGATION_OPENED, actor, clock, details)], stores=stores, clock=clock)
     return name
 
