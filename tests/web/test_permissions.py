@@ -125,6 +125,8 @@ ADMITTED: dict[str, set[str]] = {
     "new_licence": {LICENSING},
     "licence": READERS,
     "assess_licence": {LICENSING},
+    "revise_licence": {LICENSING},
+    "revise_certificate": {LICENSING},
     "licence_step": {LICENSING, APPROVER},
     "consignments": READERS,
     "new_consignment": {OFFICER, LICENSING, STORE},
@@ -163,7 +165,16 @@ NOT_THERE = {
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
     "signal",
     *("recovery_photo", "case", "case_report", "judge_candidate"),
-    *("licence", "assess_licence", "consignment", "certificate", "certificate_paper", "end_listing"),
+    *(
+        "licence",
+        "assess_licence",
+        "revise_licence",
+        "revise_certificate",
+        "consignment",
+        "certificate",
+        "certificate_paper",
+        "end_listing",
+    ),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -227,6 +238,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "revoke_token": [1],
         "licence": ["EL-2026-000001"],
         "assess_licence": ["EL-2026-000001"],
+        "revise_licence": ["EL-2026-000001"],
+        "revise_certificate": ["EC-2026-000001"],
         "licence_step": ["EL-2026-000001", "close"],
         "consignment": ["CN-2026-000001"],
         "consignment_step": ["CN-2026-000001", "close"],

@@ -43,6 +43,15 @@ def read_certificate(request: Call, certificate: CertificateName) -> Certificate
     return CertificateOut.of(transfers.certificate(name=certificate, **request.auth.reading))
 
 
+@router.post("/certificates/{certificate}/revision", response={201: CertificateOut}, operation_id="revise_certificate")
+@needs(Permission.LICENCE_WRITE)
+def revise_certificate(request: Call, certificate: CertificateName, body: CertificateIn) -> Answer[CertificateOut]:
+    """Write a drafted certificate anew, before it is signed. The earlier text stays on record."""
+    contents = body.noun(request.auth.node.state, today(request))
+    told = transfers.revise_certificate(certificate=certificate, contents=contents, **request.auth.acting)
+    return Answer(201, CertificateOut.of(told))
+
+
 @router.post("/certificates/{certificate}/signature", response={201: CertificateOut}, operation_id="sign_certificate")
 @needs(Permission.CERTIFICATE_SIGN)
 def sign_certificate(request: Call, certificate: CertificateName) -> Answer[CertificateOut]:

@@ -6,7 +6,16 @@ from ninja.responses import Status as Answer
 
 from tracemark import node, transfers
 from tracemark.api.access import Call, needs
-from tracemark.api.schemas.licences import AdviceIn, AssessmentIn, IssueIn, LicenceDecisionIn, LicenceIn, LicenceOut
+from tracemark.api.schemas.licences import (
+    AdviceIn,
+    AssessmentIn,
+    ConsentIn,
+    IssueIn,
+    LicenceDecisionIn,
+    LicenceIn,
+    LicenceOut,
+    NotificationIn,
+)
 from tracemark.api.schemas.lists import Asked
 from tracemark.api.schemas.transfers import FilesOut, LicenceName, NamedOut, ReasonIn
 from tracemark.authorities import Permission
@@ -40,6 +49,36 @@ def draft_licence(request: Call, body: LicenceIn) -> Answer[NamedOut]:
 def read_licence(request: Call, licence: LicenceName) -> LicenceOut:
     """Give a licence with its balance and history."""
     return LicenceOut.of(transfers.licence(name=licence, **request.auth.reading))
+
+
+@router.post("/licences/{licence}/revision", response={201: LicenceOut}, operation_id="revise_licence")
+@needs(Permission.LICENCE_WRITE)
+def revise_licence(request: Call, licence: LicenceName, body: LicenceIn) -> Answer[LicenceOut]:
+    """Write a drafted licence anew, before anybody advised on it. The earlier text stays on record."""
+    due = body.due.isoformat() if body.due else ""
+    told = transfers.revise_licence(
+        licence=licence, application=body.noun(), due=due, note=body.note, **request.auth.acting
+    )
+    return _told(told)
+
+
+@router.post("/licences/{licence}/notification", response={201: LicenceOut}, operation_id="notify_origin")
+@needs(Permission.LICENCE_WRITE)
+def notify_origin(request: Call, licence: LicenceName, body: NotificationIn) -> Answer[LicenceOut]:
+    """Record that the State which exported the goods first was notified that they are to be passed on."""
+    due = body.due.isoformat() if body.due else ""
+    told = transfers.notify_origin(licence=licence, number=body.number, due=due, note=body.note, **request.auth.acting)
+    return _told(told)
+
+
+@router.post("/licences/{licence}/consent", response={201: LicenceOut}, operation_id="record_consent")
+@needs(Permission.LICENCE_WRITE)
+def record_consent(request: Call, licence: LicenceName, body: ConsentIn) -> Answer[LicenceOut]:
+    """Record what that State answered. Against its refusal nothing is issued."""
+    told = transfers.record_consent(
+        licence=licence, consents=body.consents, number=body.number, note=body.note, **request.auth.acting
+    )
+    return _told(told)
 
 
 @router.post("/licences/{licence}/assessment", response={201: LicenceOut}, operation_id="assess_licence")

@@ -59,8 +59,11 @@ CONFLICTS = frozenset(
         "tracing.not_recovered",
         "tracing.outcome_contradicts",
         "transfers.certificate_used",
+        "transfers.consent_missing",
         "transfers.destination_embargoed",
         "transfers.licence_not_in_force",
+        "transfers.nothing_passed_on",
+        "transfers.origin_not_notified",
         "transfers.quantity_exceeded",
         "transfers.receipt_beyond_licence",
     }

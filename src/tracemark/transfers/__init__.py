@@ -8,6 +8,7 @@ Source: PoA II.2, PoA II.11-15, ATT 6-7, ATT 11.
 from tracemark.transfers.actions.certificates import (
     draft_certificate,
     issue_certificate,
+    revise_certificate,
     revoke_certificate,
     use_certificate,
 )
@@ -31,7 +32,10 @@ from tracemark.transfers.actions.licences import (
     close_licence,
     draft_licence,
     issue_licence,
+    notify_origin,
+    record_consent,
     refuse_licence,
+    revise_licence,
     revoke_licence,
 )
 from tracemark.transfers.actions.lists import declare_embargo, delist_party, lift_embargo, list_party
@@ -40,7 +44,7 @@ from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateF
 from tracemark.transfers.consignments import Consignment, Passage
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
-from tracemark.transfers.licences import Advice, Decision, DossierStep, Licence
+from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified
 from tracemark.transfers.packing import MOST_ITEMS
 from tracemark.transfers.queries import (
     certificate,
@@ -75,6 +79,7 @@ __all__ = [
     "Certificate",
     "CertificateFile",
     "CertificateRefused",
+    "Consent",
     "Consignment",
     "Decision",
     "Denied",
@@ -86,6 +91,7 @@ __all__ = [
     "Journey",
     "Licence",
     "Likeness",
+    "Notified",
     "Party",
     "PartyRole",
     "Passage",
@@ -126,6 +132,7 @@ __all__ = [
     "likeness",
     "list_party",
     "mirror_consignment",
+    "notify_origin",
     "open_consignment",
     "overdue_consignments",
     "own_embargoes",
@@ -134,9 +141,12 @@ __all__ = [
     "read_token",
     "receive_consignment",
     "reconcile",
+    "record_consent",
     "refuse_licence",
     "report_passage",
     "report_visit",
+    "revise_certificate",
+    "revise_licence",
     "revoke_certificate",
     "revoke_licence",
     "screen",

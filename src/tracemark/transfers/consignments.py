@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.transfers.applications import Authorises
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import DossierStep, items_in, step_of
 
@@ -55,6 +56,11 @@ class Consignment:
     verified: str = ""
     visits: tuple[Passage, ...] = ()
     steps: tuple[DossierStep, ...] = ()
+
+    @property
+    def comes_here(self) -> bool:
+        """Whether our side receives it, and not the other, as with what goes abroad, passes through or is brokered."""
+        return self.moves in (INLAND, Authorises.IMPORT)
 
     @property
     def receipt(self) -> Reconciliation | None:

@@ -7,23 +7,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import node, transfers
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
-from tracemark.recordkeeping import EventKind
-from tracemark.transfers import Licence
+from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.transfers import Authorises, Licence
 from tracemark.web.access import Desk, needs
-from tracemark.web.dossier_steps import Step, Steps, by
+from tracemark.web.dossier_steps import Step, Steps, by, formerly, taken
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import (
     AdviceForm,
     ApprovalForm,
     AssessmentForm,
+    ConsentForm,
     IssueForm,
     LicenceForm,
+    NotificationForm,
     ReasonForm,
     iso,
+    licence_begun,
 )
 from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
+from tracemark.web.said import said
 
 
 def _issue(desk: Desk, name: str, form: DeskForm) -> None:
@@ -41,6 +44,24 @@ STEPS = Steps(
                 licence=name,
                 grant=form.cleaned_data["advice"] == "grant",
                 reason=form.cleaned_data["reason"],
+                **by(desk),
+            ),
+        ),
+        "notify": Step(
+            EventKind.LICENCE_NOTIFIED,
+            NotificationForm,
+            lambda desk, name, form: transfers.notify_origin(
+                licence=name, **{**form.cleaned_data, "due": iso(form.cleaned_data["due"])}, **by(desk)
+            ),
+        ),
+        "answer": Step(
+            EventKind.LICENCE_ANSWERED,
+            ConsentForm,
+            lambda desk, name, form: transfers.record_consent(
+                licence=name,
+                consents=form.cleaned_data["consents"] == "consents",
+                number=form.cleaned_data["number"],
+                note=form.cleaned_data["note"],
                 **by(desk),
             ),
         ),
@@ -68,6 +89,12 @@ STEPS = Steps(
     }
 )
 
+_OF_WHAT_IS_PASSED_ON = ("notify", "answer")
+_LABELS = {
+    name: said(f"recordkeeping.detail_{name}")
+    for name in sorted(event_kinds()[EventKind.LICENCE_REVISED].requires | event_kinds()[EventKind.LICENCE_REVISED].may)
+}
+
 
 @needs(Permission.LICENCE_READ)
 def licences(desk: Desk) -> HttpResponse:
@@ -89,20 +116,41 @@ def new_licence(desk: Desk) -> HttpResponse:
         "valid_until": date(today.year, 12, 31).isoformat(),
     }
     form = LicenceForm(desk.POST or None, initial=initial)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = transfers.draft_licence(
-                application=form.application(),
-                due=iso(form.cleaned_data["due"]),
-                note=form.cleaned_data["note"],
-                **by(desk),
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_DRAFTED.value, name=name)
-            return redirect("licence", name)
+    if name := taken(
+        desk,
+        form,
+        lambda: transfers.draft_licence(
+            application=form.application(),
+            due=iso(form.cleaned_data["due"]),
+            note=form.cleaned_data["note"],
+            **by(desk),
+        ),
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_DRAFTED.value, name=name)
+        return redirect("licence", name)
     return page(desk, "web/transfers/new_licence.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.LICENCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def revise_licence(desk: Desk, name: str) -> HttpResponse:
+    """Write a drafted licence anew, before anybody advised on it."""
+    known = _read(desk, name)
+    form = LicenceForm(desk.POST or None, initial={**licence_begun(known.application), "due": known.due})
+    if taken(
+        desk,
+        form,
+        lambda: transfers.revise_licence(
+            licence=name,
+            application=form.application(),
+            due=iso(form.cleaned_data["due"]),
+            note=form.cleaned_data["note"],
+            **by(desk),
+        ),
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_REVISED.value, name=name)
+        return redirect("licence", name)
+    return page(desk, "web/transfers/new_licence.html", 422 if form.errors else 200, form=form, licence=known)
 
 
 @needs(Permission.LICENCE_READ)
@@ -117,14 +165,9 @@ def assess_licence(desk: Desk, name: str) -> HttpResponse:
     """Answer the questions of risk."""
     known = _read(desk, name)
     form = AssessmentForm(desk.POST or None, authorises=known.application.authorises, initial=_answers(known))
-    if desk.method == "POST" and form.is_valid():
-        try:
-            transfers.assess_licence(licence=name, assessment=form.assessment(), **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_ASSESSED.value, name=name)
-            return redirect("licence", name)
+    if taken(desk, form, lambda: transfers.assess_licence(licence=name, assessment=form.assessment(), **by(desk))):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_ASSESSED.value, name=name)
+        return redirect("licence", name)
     return page(desk, "web/transfers/assess.html", 422 if form.errors else 200, form=form, licence=known)
 
 
@@ -149,6 +192,7 @@ def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None
         (number, each, known.drawn.get(number, 0), known.left(number), known.received.get(number, 0))
         for number, each in enumerate(application.goods, 1)
     ]
+    steps, passed_on = STEPS.offered(desk, known.standing, tried), application.authorises is Authorises.RETRANSFER
     return page(
         desk,
         "web/transfers/licence.html",
@@ -162,7 +206,9 @@ def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None
         in_force=known.in_force(on),
         late=known.late(on),
         assesses=known.standing in ("drafted", "advised"),
-        steps=list(STEPS.offered(desk, known.standing, tried)),
+        unanswered=known.unanswered(on),
+        formerly=formerly([each.plain() for each in (*known.earlier, application)], known.steps, _LABELS),
+        steps=[each for each in steps if passed_on or each.slug not in _OF_WHAT_IS_PASSED_ON],
     )
 
 

@@ -14,7 +14,7 @@ from tracemark.web.forms.lists import ListForm
 Noun = TypeVar("Noun")
 _PAGE = 50
 _WAITS: Mapping[str, frozenset[str]] = {
-    "licence": frozenset({"drafted", "advised"}),
+    "licence": frozenset({"drafted", "advised", "approved"}),
     "consignment": frozenset({"shipped"}),
     "site": frozenset({"open"}),
     "count": frozenset({"open"}),

@@ -6,6 +6,7 @@ from tracemark import stockpiles
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.stockpiles import CountForm, PutForm, ReasonForm, SiteForm
 from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
@@ -20,7 +21,7 @@ def sites(desk: Desk) -> HttpResponse:
     today = desk.node.clock.now().date()
     listed = listing(desk, "site", stockpiles.site_list)
     rows = [(each, each.late(today), stockpiles.risk_of(each.answers)) for each in listed]
-    late = stockpiles.late_sites(actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    late = stockpiles.late_sites(**by(desk))
     return page(desk, "web/sites/list.html", listed=listed, rows=rows, late=len(late))
 
 
@@ -29,16 +30,13 @@ def sites(desk: Desk) -> HttpResponse:
 def new_site(desk: Desk) -> HttpResponse:
     """List a site of the officer's own agency."""
     form = SiteForm(desk.POST or None)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = stockpiles.list_site(
-                site=form.told(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.sites.listed", site=name)
-            return redirect("site", name)
+    if name := taken(
+        desk,
+        form,
+        lambda: stockpiles.list_site(site=form.told(), **by(desk)),
+    ):
+        tell(desk, "web.sites.listed", site=name)
+        return redirect("site", name)
     return page(desk, "web/sites/edit.html", 422 if form.errors else 200, form=form, site=None)
 
 
@@ -76,21 +74,18 @@ def site(desk: Desk, name: str) -> HttpResponse:
 def _taken(
     desk: Desk, name: str, step: str, putting: PutForm, counting: CountForm, closing: ReasonForm
 ) -> HttpResponse:
-    stores, clock = desk.node.stores, desk.node.clock
     if step == "count":
         due, reason = counting.due_text(), counting.cleaned_data["reason"]
-        count = stockpiles.open_count(site=name, reason=reason, due=due, actor=desk.actor, stores=stores, clock=clock)
+        count = stockpiles.open_count(site=name, reason=reason, due=due, **by(desk))
         tell(desk, "web.counts.opened", count=count)
         return redirect("count", count)
     if step == "put":
         given = putting.cleaned_data
-        weapons = stockpiles.put_away(
-            site=name, rack=given["rack"], lines=given["lines"], actor=desk.actor, stores=stores, clock=clock
-        )
+        weapons = stockpiles.put_away(site=name, rack=given["rack"], lines=given["lines"], **by(desk))
         tell(desk, "web.sites.put", count=len(weapons))
     else:
         reason = closing.cleaned_data["reason"]
-        stockpiles.close_site(name=name, reason=reason, actor=desk.actor, stores=stores, clock=clock)
+        stockpiles.close_site(name=name, reason=reason, **by(desk))
         tell(desk, "web.sites.closed", site=name)
     return redirect("site", name)
 
@@ -101,14 +96,11 @@ def revise_site(desk: Desk, name: str) -> HttpResponse:
     """Describe a site anew: racks, custodian, interval, answers to the questions of its risk."""
     known = stockpiles.site_record(site=name, actor=desk.actor, stores=desk.node.stores).site
     form = SiteForm(desk.POST or None, site=known)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            stockpiles.revise_site(
-                name=name, site=form.told(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.sites.revised", site=name)
-            return redirect("site", name)
+    if taken(
+        desk,
+        form,
+        lambda: stockpiles.revise_site(name=name, site=form.told(), **by(desk)),
+    ):
+        tell(desk, "web.sites.revised", site=name)
+        return redirect("site", name)
     return page(desk, "web/sites/edit.html", 422 if form.errors else 200, form=form, site=known)

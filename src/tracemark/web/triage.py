@@ -14,7 +14,7 @@ from tracemark.diversion import RaisedSignal, SignalFilter, SignalRecord, Standi
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
 from tracemark.web.charts import alarms_chart, case_network, life_flow, state_flow, timeline_chart
-from tracemark.web.dossier_steps import by
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms import DeskForm
 from tracemark.web.forms.triage import (
     ConfirmForm,
@@ -110,14 +110,11 @@ def point_of_diversion(desk: Desk) -> HttpResponse:
     """Code where, when and how weapons, one or a batch, left lawful hands."""
     initial = {name: desk.GET.get(name, "") for name in ("weapons", "signal", "case", "stage", "place")}
     form = PointForm(desk.POST or None, initial=initial)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            points = diversion.establish_diversion(weapons=form.weapon_list(), found=form.found(), **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.signals.established", count=len(points))
-            return redirect("weapon", points[0].weapon)
+    if points := taken(
+        desk, form, lambda: diversion.establish_diversion(weapons=form.weapon_list(), found=form.found(), **by(desk))
+    ):
+        tell(desk, "web.signals.established", count=len(points))
+        return redirect("weapon", points[0].weapon)
     return page(desk, "web/signals/point.html", 422 if form.errors else 200, form=form)
 
 

@@ -44,11 +44,31 @@ def draft_certificate(*, certificate: Certificate, actor: Actor, stores: Recordk
     return name
 
 
-def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> CertificateFile:
-    """Sign a certificate with the State's key, as another person than its drafter, within the signing office's days.
+def revise_certificate(
+    *, certificate: str, contents: Certificate, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> CertificateFile:
+    """Write a drafted certificate anew, before it is signed. The earlier text stays on record.
 
     Raises:
-        NotPermitted: the actor may not sign, drafted it, or does not see it.
+        NotPermitted: the actor may not draft, or does not see it.
+        TransferRefused: it was signed already, or an element is missing.
+        KeyError: there is no such certificate.
+
+    Source: PoA II.12.
+    """
+    if found := findings((elements_told,), contents):
+        raise TransferRefused(found)
+    written = replace(contents, number=certificate, issued_on=clock.now().date()).plain()
+    return _next(EventKind.CERTIFICATE_REVISED, certificate, lambda _: {"contents": written}, actor, stores, clock)
+
+
+def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> CertificateFile:
+    """Sign a certificate with the State's key, within the signing office's days.
+
+    Who signs neither drafted nor revised it.
+
+    Raises:
+        NotPermitted: the actor may not sign, drafted or revised it, or does not see it.
         TransferRefused: it was issued before, it is past its days, or the office may not sign today.
         KeyError: there is no such certificate.
 
@@ -57,7 +77,8 @@ def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingSt
     on = clock.now().date()
 
     def signed(known: CertificateFile) -> dict[str, Plain]:
-        require_second_person(known.drafted_by, actor)
+        for name in (known.drafted_by, *known.revised_by):
+            require_second_person(name, actor)
         contents = replace(known.certificate, issued_on=on)
         if found := validity_findings(contents, on):
             raise TransferRefused(found)

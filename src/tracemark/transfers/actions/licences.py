@@ -19,11 +19,19 @@ from tracemark.transfers.licences import Licence, fold_licence
 from tracemark.transfers.queries import destination_embargoes, licence_hits
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.risks import Assessment, questions
-from tracemark.transfers.rules import APPLICATION_RULES, ASSESSMENT_RULES, GRANT_RULES, Grant
+from tracemark.transfers.rules import (
+    APPLICATION_RULES,
+    ASSESSMENT_RULES,
+    GRANT_RULES,
+    ISSUE_RULES,
+    Grant,
+    origin_notified,
+)
 from tracemark.transfers.tokens import VerifySignature
 
 _AUTHENTICATED = cite("PoA II.12")
 _ASSESSED = cite("ATT 7(1)")
+_NOTIFIED = cite("PoA II.13")
 _NEED_CERTIFICATE = frozenset({Authorises.EXPORT, Authorises.RETRANSFER})
 
 
@@ -57,6 +65,91 @@ def draft_licence(
         details = {**application.plain(), "due": due, "note": note}
         seal([step(kind, name, details, today(clock), actor)], stores, clock)
     return name
+
+
+def revise_licence(
+    *,
+    licence: str,
+    application: Application,
+    due: str = "",
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Write a drafted licence anew, before anybody advised on it. The earlier text stays on record.
+
+    What was assessed is assessed again, because it was the earlier text.
+
+    Raises:
+        NotPermitted: the actor may not draft, or does not see the licence.
+        TransferRefused: it is advised on already, or the application falls short of what it must say.
+        KeyError: there is no such licence.
+
+    Source: PoA II.11.
+    """
+    require_holder(application.applicant, "applicant", stores)
+    if found := findings(APPLICATION_RULES, application):
+        raise TransferRefused(found)
+    details = {**application.plain(), "due": due, "note": note}
+    return _next(EventKind.LICENCE_REVISED, licence, lambda _: details, actor, stores, clock)
+
+
+def notify_origin(
+    *,
+    licence: str,
+    number: str = "",
+    due: str = "",
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Record that the State which exported the goods first was notified that they are to be passed on.
+
+    `number` is that of the note sent to it, `due` the day (ISO) by which it may answer.
+
+    Raises:
+        NotPermitted: the actor may not, or does not see the licence.
+        TransferRefused: nothing is passed on under it, or it was issued already.
+        KeyError: there is no such licence.
+
+    Source: PoA II.13.
+    """
+
+    def notified(known: Licence) -> dict[str, Plain]:
+        return {"to_state": _origin(known), "number": number, "due": due, "note": note}
+
+    return _next(EventKind.LICENCE_NOTIFIED, licence, notified, actor, stores, clock)
+
+
+def record_consent(
+    *,
+    licence: str,
+    consents: bool,
+    number: str,
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Record what the State which exported the goods first answered. Against its refusal nothing is issued.
+
+    Raises:
+        NotPermitted: the actor may not, or does not see the licence.
+        TransferRefused: that State was not notified, or the answer bears no number.
+        KeyError: there is no such licence.
+
+    Source: PoA II.13.
+    """
+    said = require_said(number, "number")
+
+    def answered(known: Licence) -> dict[str, Plain]:
+        if known.notified is None:
+            raise TransferRefused(findings((origin_notified,), known))
+        return {"from_state": known.notified.state, "consents": consents, "number": said, "note": note}
+
+    return _next(EventKind.LICENCE_ANSWERED, licence, answered, actor, stores, clock)
 
 
 def assess_licence(
@@ -183,7 +276,8 @@ def issue_licence(
 
     Raises:
         NotPermitted: the actor may not issue, or does not see the licence.
-        TransferRefused: it is not approved, or the certificate is missing, used before, or covers something else.
+        TransferRefused: it is not approved, the State that exported the goods first was not notified or does not
+            consent, or the certificate is missing, used before, or covers something else.
         CertificateRefused: the certificate is not what its State signed, or no longer good.
         KeyError: there is no such licence.
 
@@ -191,6 +285,8 @@ def issue_licence(
     """
 
     def certified(known: Licence) -> dict[str, Plain]:
+        if found := findings(ISSUE_RULES, known):
+            raise TransferRefused(found)
         if presented is not None:
             name = present_certificate(
                 token=presented.token, key=presented.key, verify=presented.verify, licence=known, actor=actor,
@@ -248,8 +344,15 @@ def _next(
         return fold_licence(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)
 
 
+def _origin(known: Licence) -> str:
+    if known.application.authorises is not Authorises.RETRANSFER:
+        facts: dict[str, Plain] = {"licence": known.name}
+        raise TransferRefused([Finding("transfers.nothing_passed_on", _NOTIFIED, facts)])
+    return known.application.origin_state
+
+
 def _require_other_eyes(known: Licence, actor: Actor) -> None:
-    """Let pass who neither drafted the licence nor assessed it nor advised on it."""
+    """Let pass who neither drafted nor revised the licence nor assessed it nor advised on it."""
     advised_by = known.advice.by if known.advice else ""
-    for name in (known.drafted_by, known.assessed_by, advised_by):
+    for name in (known.drafted_by, *known.revised_by, known.assessed_by, advised_by):
         require_second_person(name, actor)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -9,6 +10,7 @@ from tracemark.web.forms.transfers import (
     GoodsField,
     TextsField,
     day_field,
+    goods_text,
     iso,
     long_field,
     state_field,
@@ -41,6 +43,12 @@ class CertificateForm(DeskForm):
         """Return what was typed as the room knows it."""
         given = {**self.cleaned_data, "contract_on": iso(self.cleaned_data["contract_on"])}
         return Certificate(number="", issuer=issuer, issued_on=on, **given)
+
+
+def certificate_begun(contents: Certificate) -> dict[str, Any]:
+    """Return a certificate as the form begins with it."""
+    told = {name: getattr(contents, name) for name in CertificateForm.base_fields}
+    return {**told, "goods": goods_text(contents.goods), "parties": "\n".join(contents.parties)}
 
 
 class UseForm(DeskForm):

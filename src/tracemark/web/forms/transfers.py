@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from tracemark.transfers import (
     Authorises,
     GoodsLine,
     Item,
+    Journey,
     Party,
     PartyRole,
     Reply,
@@ -178,6 +179,9 @@ class LicenceForm(DeskForm):
     broker = text_field("transfers.role_broker", required=False)
     carrier = text_field("transfers.role_carrier", required=False)
     financier = text_field("transfers.role_financier", required=False)
+    supplier = text_field("transfers.role_supplier", hint="web.transfers.supplier_hint", required=False)
+    origin_state = state_field("web.transfers.origin_state", required=False)
+    needs_consent = forms.BooleanField(label=said("web.transfers.needs_consent"), required=False)
     route = text_field("web.transfers.route", hint="web.transfers.route_hint", required=False)
     end_use = long_field("web.transfers.end_use", required=False)
     valid_from = day_field("web.transfers.valid_from")
@@ -188,15 +192,59 @@ class LicenceForm(DeskForm):
     def application(self) -> Application:
         """Return what was typed as the room knows it."""
         given = self.cleaned_data
-        names = ("authorises", "applicant", "from_state", "to_state", "goods", "valid_from", "valid_until", "end_use")
-        told = {name: given[name] for name in names}
+        told = {name: given[name] for name in _PLAIN}
         told["authorises"] = Authorises(told["authorises"])
         parties = tuple(_party(role, given[role.value]) for role in PartyRole if given[role.value])
         return Application(parties=parties, route=tuple(given["route"].upper().split()), **told)
 
     def field_of(self, finding: Any) -> str | None:  # noqa: ANN401 - as its base has it
-        """Put what is wrong with parties beside the end user."""
-        return "end_user" if finding.facts.get("field") == "parties" else super().field_of(finding)
+        """Put what is wrong with parties beside the party that is missing."""
+        beside = {"transfers.broker_unnamed": "broker", "transfers.arranged_unnamed": "supplier"}
+        named = finding.facts.get("field")
+        return beside.get(finding.code, "end_user") if named == "parties" else super().field_of(finding)
+
+
+_PLAIN = (
+    *("authorises", "applicant", "from_state", "to_state", "goods", "valid_from", "valid_until", "end_use"),
+    *("origin_state", "needs_consent"),
+)
+
+
+def licence_begun(application: Application) -> dict[str, Any]:
+    """Return an application as the form begins with it."""
+    told = {name: getattr(application, name) for name in _PLAIN}
+    parties = {
+        each.role.value: f"{each.name} ({each.state})" if each.state else each.name for each in application.parties
+    }
+    return {**told, **parties, "route": " ".join(application.route), "goods": goods_text(application.goods)}
+
+
+def goods_text(goods: Iterable[GoodsLine]) -> str:
+    """Write goods lines as they are typed."""
+    return "\n".join("; ".join(_cells(each)).rstrip("; ") for each in goods)
+
+
+def _cells(line: GoodsLine) -> tuple[str, ...]:
+    worth = f"{line.value} {line.currency}".strip()
+    return (line.kind, str(line.quantity), line.model, line.calibre, line.heading, worth)
+
+
+class NotificationForm(DeskForm):
+    """By which note the State that exported the goods first was notified, and by when it may answer."""
+
+    number = text_field("web.transfers.note_number", required=False, most=120)
+    due = day_field("web.transfers.answer_by", required=False)
+    note = text_field("web.transfers.note", required=False)
+
+
+class ConsentForm(DeskForm):
+    """What that State answered."""
+
+    consents = forms.ChoiceField(
+        label=said("web.transfers.answer"), choices=choices(("consents", "refuses"), "web.transfers.answer")
+    )
+    number = text_field("web.transfers.note_number", most=120)
+    note = text_field("web.transfers.note", required=False)
 
 
 class AssessmentForm(DeskForm):
@@ -353,6 +401,11 @@ class JourneyForm(DeskForm):
     route = text_field("web.transfers.route", hint="web.transfers.route_hint", required=False)
     due = day_field("web.transfers.due", required=False)
     note = text_field("web.transfers.note", required=False)
+
+    def journey(self) -> Journey:
+        """Return what was typed as the room knows it."""
+        told = {**self.cleaned_data, "due": iso(self.cleaned_data["due"])}
+        return Journey(**{**told, "route": tuple(self.cleaned_data["route"].upper().split())})
 
     def field_of(self, finding: Any) -> str | None:  # noqa: ANN401 - as its base has it
         """Put what is wrong with a place beside the route."""
