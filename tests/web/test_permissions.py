@@ -65,6 +65,7 @@ ADMITTED: dict[str, set[str]] = {
     "signal": SIGNALLED,
     "judge_signal": {ANALYST, APPROVER},
     "share_signal": {CONTACT},
+    "share_refusal": {APPROVER},
     "point_of_diversion": {ANALYST},
     "marks_check": SEERS,
     "imports": {OFFICER, LICENSING, ANALYST},
@@ -180,7 +181,7 @@ LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
-    *("judge_signal", "share_signal"),
+    *("judge_signal", "share_signal", "share_refusal"),
     *("propose_publication", "publication_step"),
     *("licence_step", "consignment_step", "certificate_step"),
 }
@@ -234,6 +235,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "signal": ["SG-2026-000001"],
         "judge_signal": ["SG-2026-000001", "dismiss"],
         "share_signal": ["SG-2026-000001"],
+        "share_refusal": ["EL-2026-000001"],
         "account": [1],
         "revoke_token": [1],
         "licence": ["EL-2026-000001"],

@@ -1,5 +1,6 @@
+import json
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Query, Router
 from ninja.responses import Status as Answer
@@ -18,6 +19,7 @@ from tracemark.api.schemas.licences import (
 )
 from tracemark.api.schemas.lists import Asked
 from tracemark.api.schemas.transfers import FilesOut, LicenceName, NamedOut, ReasonIn
+from tracemark.api.schemas.triage import RecipientIn
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])
@@ -115,6 +117,15 @@ def issue_licence(request: Call, licence: LicenceName, body: IssueIn) -> Answer[
     return _told(
         transfers.issue_licence(licence=licence, presented=handed_in, waiver=body.waiver, **request.auth.acting)
     )
+
+
+@router.post("/licences/{licence}/notices", response={201: dict[str, Any]}, operation_id="share_refusal")
+@needs(Permission.LICENCE_DECIDE)
+def share_refusal(request: Call, licence: LicenceName, body: RecipientIn) -> Answer[dict[str, Any]]:
+    """Give a refusal as a signed notice for another State or a region. That it was given is sealed."""
+    state = request.auth.node.state
+    text = transfers.share_refusal(licence=licence, for_state=body.to_state, state=state, **request.auth.acting)
+    return Answer(201, json.loads(text))
 
 
 @router.post("/licences/{licence}/revocation", response={201: LicenceOut}, operation_id="revoke_licence")

@@ -20,7 +20,7 @@ from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.feedback import Precision, wilson
 from tracemark.diversion.followups import FollowUp, Onward, SignalRefused
 from tracemark.diversion.limits import Beyond, beyond_limits, upper_tail
-from tracemark.diversion.notices import Notice, NoticeRefused, VerifySignature, notice_of, sign_notice, verify_notice
+from tracemark.diversion.notices import Notice, NoticeRefused, notice_of, sign_notice, verify_notice
 from tracemark.diversion.points import (
     STAGES,
     PointOfDiversion,
@@ -88,7 +88,6 @@ __all__ = [
     "Standing",
     "Strength",
     "TimeToDiversion",
-    "VerifySignature",
     "Way",
     "batches_in",
     "beyond_limits",

@@ -9,9 +9,9 @@ from tracemark.diversion.points import PointOfDiversion, point_findings, point_o
 from tracemark.diversion.raised import SignalRecord, every_raised, signal_record
 from tracemark.diversion.triage import RaisedSignal, Reading, Standing
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
-from tracemark.recordkeeping import Event, EventKind, append, require_step
+from tracemark.recordkeeping import Event, EventKind, append, dossier_step, require_step
 from tracemark.tracing import TracingStores
-from tracemark.weapons import NO_WEAPON, WeaponId
+from tracemark.weapons import WeaponId
 
 _SIGNALS = cite("BMS7 DIV.1")
 _MOST_WEAPONS, _MOST_EVENTS = 2_000, 4_000
@@ -217,7 +217,9 @@ def _establish(
     known = stores.register.states(weapons)
     if missing := [each for each in weapons if each not in known]:
         raise _refused("diversion.no_such_weapon", weapon=missing[0])
-    events = [_step(EventKind.DIVERSION_ESTABLISHED, details, actor, clock, each) for each in dict.fromkeys(weapons)]
+    kind, on = EventKind.DIVERSION_ESTABLISHED, PartialDate.of(clock.now().date())
+    said = {name: value for name, value in details.items() if value}
+    events = [Event(each, kind, on, actor.authority, actor.name, said) for each in dict.fromkeys(weapons)]
     return [point_of(each) for each in append(events=events, stores=stores, clock=clock).sealed]
 
 
@@ -323,12 +325,9 @@ def _append(kind: EventKind, details: Mapping[str, Plain], actor: Actor, stores:
     append(events=[_step(kind, details, actor, clock)], stores=stores, clock=clock)
 
 
-def _step(
-    kind: EventKind, details: Mapping[str, Plain], actor: Actor, clock: Clock, weapon: WeaponId = NO_WEAPON
-) -> Event:
-    """Return an event of today; what is empty is left out."""
-    said = {name: value for name, value in details.items() if value not in ("", {})}
-    return Event(weapon, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, said)
+def _step(kind: EventKind, details: Mapping[str, Plain], actor: Actor, clock: Clock) -> Event:
+    """Return a step of the signal that the details name, as an event of today."""
+    return dossier_step(kind, str(details["dossier"]), details, PartialDate.of(clock.now().date()), actor)
 
 
 def _refused(code: str, **facts: Plain) -> SignalRefused:

@@ -69,7 +69,9 @@ def _investigation(raised: RaisedSignal, actor: Actor, stores: TracingStores, cl
 def _case(raised: RaisedSignal, note: str, actor: Actor, stores: TracingStores, clock: Clock) -> str:
     found = _recovered(raised, stores)
     if found is None:
-        raise SignalRefused([Finding("diversion.nothing_recovered", cite("ITI 17(a)"), {"signal": raised.name})])
+        raise SignalRefused(
+            [Finding("diversion.nothing_recovered", cite("ITI 17(a)"), {"field": "opens", "signal": raised.name})]
+        )
     request = _request(*found, note)
     return tracing.open_trace(request=request, actor=actor, stores=stores, clock=clock).case.id
 

@@ -48,8 +48,10 @@ from tracemark.recordkeeping.dossiers import (
     DossierStore,
     dossier_name,
     dossier_prefixes,
+    dossier_step,
     dossiers_named,
     fold_dossiers,
+    fold_steps,
     own_events,
 )
 from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
@@ -141,6 +143,7 @@ from tracemark.recordkeeping.retention import (
     read_terms,
     retention_of,
 )
+from tracemark.recordkeeping.signed_files import SignedFile, VerifySignature, read_file, sign_file
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
     EntryTooLong,
@@ -235,6 +238,7 @@ __all__ = [
     "Sealed",
     "Signature",
     "SignatureRefused",
+    "SignedFile",
     "Stake",
     "Status",
     "Step",
@@ -249,6 +253,7 @@ __all__ = [
     "VerificationLog",
     "Verified",
     "VerifierKey",
+    "VerifySignature",
     "WeaponRecord",
     "WeaponState",
     "allocate_block",
@@ -282,6 +287,7 @@ __all__ = [
     "dossier_page",
     "dossier_prefixes",
     "dossier_standings",
+    "dossier_step",
     "dossiers_named",
     "draw_person",
     "end_faults",
@@ -296,6 +302,7 @@ __all__ = [
     "floors",
     "fold",
     "fold_dossiers",
+    "fold_steps",
     "grow",
     "holders_in",
     "inclusion_proof",
@@ -328,6 +335,7 @@ __all__ = [
     "propose_erasure",
     "put_erasure_forward",
     "read_event",
+    "read_file",
     "read_path",
     "read_person",
     "read_terms",
@@ -348,6 +356,7 @@ __all__ = [
     "seal_event",
     "search_events",
     "sign_checkpoint",
+    "sign_file",
     "steps",
     "take_over_records",
     "tile_path",

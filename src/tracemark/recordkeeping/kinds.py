@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     LICENCE_REVISED = "licence_revised"
     LICENCE_NOTIFIED = "licence_notified"
     LICENCE_ANSWERED = "licence_answered"
+    LICENCE_SHARED = "licence_shared"
     CERTIFICATE_DRAFTED = "certificate_drafted"
     CERTIFICATE_REVISED = "certificate_revised"
     CERTIFICATE_ISSUED = "certificate_issued"

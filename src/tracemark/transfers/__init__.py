@@ -37,11 +37,13 @@ from tracemark.transfers.actions.licences import (
     refuse_licence,
     revise_licence,
     revoke_licence,
+    share_refusal,
 )
 from tracemark.transfers.actions.lists import declare_embargo, delist_party, lift_embargo, list_party
 from tracemark.transfers.applications import Application, Authorises, GoodsLine, Party, PartyRole
 from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateFile
 from tracemark.transfers.consignments import Consignment, Passage
+from tracemark.transfers.denials import Denial, DenialRefused, verify_denial
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified
@@ -82,6 +84,8 @@ __all__ = [
     "Consent",
     "Consignment",
     "Decision",
+    "Denial",
+    "DenialRefused",
     "Denied",
     "DossierStep",
     "Embargo",
@@ -150,10 +154,12 @@ __all__ = [
     "revoke_certificate",
     "revoke_licence",
     "screen",
+    "share_refusal",
     "ship_consignment",
     "shipped_embargoes",
     "sign_certificate",
     "trusted_key",
     "use_certificate",
     "verify_delivery",
+    "verify_denial",
 ]

@@ -45,6 +45,14 @@ class Offered:
     kind: str
     form: DeskForm
 
+    @property
+    def ends(self) -> bool:
+        """Whether it ends the dossier, so that a page does not put it forward."""
+        return self.slug in _ENDS
+
+
+_ENDS = frozenset({"refuse", "revoke", "close", "cancel"})
+
 
 class Steps:
     """The steps of one kind of dossier, by the word that stands in the address."""

@@ -24,8 +24,9 @@ from tracemark.web.forms.transfers import (
     iso,
     licence_begun,
 )
+from tracemark.web.forms.triage import ShareForm
 from tracemark.web.lists import listing
-from tracemark.web.pages import page, tell
+from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import said
 
 
@@ -182,11 +183,26 @@ def licence_step(desk: Desk, name: str, slug: str) -> HttpResponse:
     return redirect("licence", name)
 
 
+@needs(Permission.LICENCE_DECIDE)
+@require_POST
+def share_refusal(desk: Desk, name: str) -> HttpResponse:
+    """Give a refusal as a signed notice for another State; that it was given is sealed."""
+    known, form = _read(desk, name), ShareForm(desk.POST, auto_id="id_share_%s")
+    if not form.is_valid():
+        return _licence_page(desk, known, sharing=form)
+    text = transfers.share_refusal(
+        licence=name, for_state=form.cleaned_data["to_state"], state=desk.node.state, **by(desk)
+    )
+    return notice_file(text, name)
+
+
 def _read(desk: Desk, name: str) -> Licence:
     return transfers.licence(name=name, actor=desk.actor, stores=desk.node.stores)
 
 
-def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:
+def _licence_page(
+    desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None = None, sharing: ShareForm | None = None
+) -> HttpResponse:
     application, on = known.application, desk.node.clock.now().date()
     lines = [
         (number, each, known.drawn.get(number, 0), known.left(number), known.received.get(number, 0))
@@ -196,13 +212,14 @@ def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None
     return page(
         desk,
         "web/transfers/licence.html",
-        422 if tried else 200,
+        422 if tried or sharing else 200,
         licence=known,
         application=application,
         lines=lines,
         answers=_told(known),
         embargoes=transfers.embargoes_for(application.to_state, on, desk.node.stores),
         hits=transfers.licence_hits(known, desk.node.stores),
+        sharing=sharing or ShareForm(auto_id="id_share_%s"),
         in_force=known.in_force(on),
         late=known.late(on),
         assesses=known.standing in ("drafted", "advised"),

@@ -1,17 +1,18 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import diversion, recordkeeping, wording
 from tracemark.authorities import Permission, may, require
-from tracemark.diversion import RaisedSignal, SignalFilter, SignalRecord, Standing
+from tracemark.diversion import PointOfDiversion, RaisedSignal, SignalFilter, SignalRecord, Standing
 from tracemark.kernel import Refused
+from tracemark.recordkeeping import EventKind, Sealed
 from tracemark.web.access import Desk, needs
 from tracemark.web.charts import alarms_chart, case_network, life_flow, state_flow, timeline_chart
 from tracemark.web.dossier_steps import by, taken
@@ -26,7 +27,7 @@ from tracemark.web.forms.triage import (
     ShareForm,
     weapons_text,
 )
-from tracemark.web.pages import page, tell
+from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import spoken
 
 _PAGE = 50
@@ -98,10 +99,7 @@ def share_signal(desk: Desk, name: str) -> HttpResponse:
         state=desk.node.state,
         **by(desk),
     )
-    notice = HttpResponse(text, content_type="application/json")
-    notice["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.json")
-    notice["Cache-Control"] = "no-store"
-    return notice
+    return notice_file(text, name)
 
 
 @needs(Permission.SIGNAL_JUDGE)
@@ -179,6 +177,7 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
         innocent=wording.innocent_text(raised.signal, to=spoken()),
         joined=[(each, _told(desk, each)) for each in record.joined],
         weapons=[(each, bearers.get(each)) for each in shown],
+        points=[point for each in lives.values() for point in _points(each, raised.name)],
         network=case_network(raised, bearers, mirrored=_mirrored()),
         timeline=timeline_chart(lives, frozenset(raised.signal.evidence), mirrored=_mirrored()),
         steps=[
@@ -198,6 +197,13 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
             }
         ),
     )
+
+
+def _points(life: Iterable[Sealed], signal: str) -> Iterator[PointOfDiversion]:
+    """Yield the points of diversion of a weapon that were coded for a signal."""
+    for each in life:
+        if each.event.kind is EventKind.DIVERSION_ESTABLISHED and each.event.details.get("signal") == signal:
+            yield diversion.point_of(each)
 
 
 def _asks(step: str) -> Permission:

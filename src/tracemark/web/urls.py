@@ -192,6 +192,7 @@ urlpatterns = [
     path("licences/new/", licences.new_licence, name="new_licence"),
     path("licences/<dossier:name>/", licences.licence, name="licence"),
     path("licences/<dossier:name>/revise/", licences.revise_licence, name="revise_licence"),
+    path("licences/<dossier:name>/notice/", licences.share_refusal, name="share_refusal"),
     path("licences/<dossier:name>/assess/", licences.assess_licence, name="assess_licence"),
     path("licences/<dossier:name>/<slug:slug>/", licences.licence_step, name="licence_step"),
     path("consignments/", consignments.consignments, name="consignments"),

@@ -11,6 +11,7 @@ from tracemark.stockpiles.investigations import (
     Reason,
     accounted_for,
     investigation_of,
+    seen_in,
 )
 from tracemark.weapons import WeaponId
 
@@ -93,7 +94,8 @@ def report_missing(
     Raises:
         NotPermitted: the actor may not write stock, or does not see the site or a weapon.
         EventRefused: one of them cannot be lost or stolen as it stands.
-        StockRefused: there is no such investigation, it is closed, or it is not about one of the weapons.
+        StockRefused: there is no such investigation, it is closed, it is not about one of the weapons, or one of them
+            was seen after the day on which it is said to have gone.
 
     Source: PoA II.17.
     """
@@ -111,6 +113,7 @@ def report_missing(
         if strangers or report.kind not in _REPORTS:
             raise refuse("stockpiles.weapon_not_investigated", weapon=strangers[0] if strangers else 0)
         _require_weapons(report.weapons, actor, stores)
+        _require_unseen_since(report, stores)
         events = [
             Event(each, report.kind, report.happened, actor.authority, actor.name, said) for each in report.weapons
         ]
@@ -160,6 +163,14 @@ def _going_on(name: str, actor: Actor, stores: RecordkeepingStores) -> Investiga
     if not found.open:
         raise refuse("stockpiles.investigation_over", investigation=name)
     return found
+
+
+def _require_unseen_since(report: MissingReport, stores: RecordkeepingStores) -> None:
+    for weapon, events in stores.records.of_weapons(report.weapons).items():
+        later = [each.event for each in seen_in(events) if each.event.happened.first > report.happened.last]
+        if later:
+            facts: dict[str, Plain] = {"kind": later[-1].kind.value, "on": str(later[-1].happened)}
+            raise refuse("stockpiles.seen_since", field="happened", weapon=weapon, **facts)
 
 
 def _require_weapons(weapons: Sequence[WeaponId], actor: Actor, stores: RecordkeepingStores) -> None:

@@ -3,13 +3,19 @@ from dataclasses import replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    VerifierKey,
+    VerifySignature,
+    dossier_step,
+    require_step,
+)
 from tracemark.transfers.actions.sealing import (
     require_said,
     require_standing,
     seal,
     seen,
-    step,
     today,
 )
 from tracemark.transfers.certificates import Certificate, CertificateFile, fold_certificate
@@ -17,7 +23,7 @@ from tracemark.transfers.licences import Licence
 from tracemark.transfers.queries import first_use
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.rules import elements_told
-from tracemark.transfers.tokens import VerifySignature, check_token, sign_certificate, validity_findings
+from tracemark.transfers.tokens import check_token, sign_certificate, validity_findings
 
 _AUTHENTICATED = cite("PoA II.12")
 
@@ -40,7 +46,7 @@ def draft_certificate(*, certificate: Certificate, actor: Actor, stores: Recordk
     with stores.atomic():
         name = stores.dossiers.next_name("certificate", clock.now().year)
         contents = replace(certificate, number=name, issued_on=clock.now().date()).plain()
-        seal([step(kind, name, {"contents": contents}, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, {"contents": contents}, today(clock), actor)], stores, clock)
     return name
 
 
@@ -150,7 +156,7 @@ def present_certificate(
     name = stores.dossiers.next_name("certificate", clock.now().year)
     details: dict[str, Plain] = {"contents": contents.plain(), "token": "".join(token.split()), "key": str(key)}
     details |= {"licence": licence.name, "number": contents.number, "from_state": contents.issuer}
-    seal([step(kind, name, details, today(clock), actor)], stores, clock)
+    seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 
 
@@ -203,5 +209,5 @@ def _next(
         if kind is EventKind.CERTIFICATE_USED and known.used_for:
             raise TransferRefused([_used(known.certificate.number, known.used_for, known.used_on)])
         require_standing(dossier, kind)
-        seal([step(kind, name, checked(known), today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, checked(known), today(clock), actor)], stores, clock)
         return fold_certificate(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)

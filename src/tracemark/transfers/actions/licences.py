@@ -3,7 +3,14 @@ from dataclasses import dataclass, replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    VerifierKey,
+    VerifySignature,
+    dossier_step,
+    require_step,
+)
 from tracemark.transfers.actions.certificates import present_certificate
 from tracemark.transfers.actions.sealing import (
     require_holder,
@@ -11,10 +18,10 @@ from tracemark.transfers.actions.sealing import (
     require_standing,
     seal,
     seen,
-    step,
     today,
 )
 from tracemark.transfers.applications import Application, Authorises
+from tracemark.transfers.denials import denial_of, sign_denial
 from tracemark.transfers.licences import Licence, fold_licence
 from tracemark.transfers.queries import destination_embargoes, licence_hits
 from tracemark.transfers.refusals import TransferRefused
@@ -27,7 +34,6 @@ from tracemark.transfers.rules import (
     Grant,
     origin_notified,
 )
-from tracemark.transfers.tokens import VerifySignature
 
 _AUTHENTICATED = cite("PoA II.12")
 _ASSESSED = cite("ATT 7(1)")
@@ -63,7 +69,7 @@ def draft_licence(
     with stores.atomic():
         name = stores.dossiers.next_name("licence", clock.now().year)
         details = {**application.plain(), "due": due, "note": note}
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 
 
@@ -261,6 +267,24 @@ def refuse_licence(*, licence: str, reason: str, actor: Actor, stores: Recordkee
     return _next(EventKind.LICENCE_REFUSED, licence, refused, actor, stores, clock)
 
 
+def share_refusal(
+    *, licence: str, for_state: str, state: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> str:
+    """Return a refusal as a signed notice of `state` for another State or a region, and seal that it was shared.
+
+    Raises:
+        NotPermitted: the actor may not decide, or does not see the licence.
+        TransferRefused: it was not refused.
+        KeyError: there is no such licence.
+
+    Source: ATT 11(5).
+    """
+    told = {"to_state": for_state}
+    known = _next(EventKind.LICENCE_SHARED, licence, lambda _: dict(told), actor, stores, clock)
+    denial = denial_of(known, state=state, for_state=for_state, on=clock.now().date().isoformat())
+    return sign_denial(denial, stores.signer)
+
+
 def issue_licence(
     *,
     licence: str,
@@ -340,7 +364,7 @@ def _next(
         dossier = seen(name, "licence", actor, stores)
         require_standing(dossier, kind)
         details = checked(fold_licence(name, stores.dossiers.events(name), dossier.standing))
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
         return fold_licence(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)
 
 

@@ -6,11 +6,9 @@ from django import forms
 from tracemark.transfers import Certificate, Denied, Embargo
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import choices
+from tracemark.web.forms.goods import GoodsField, TextsField, goods_text
 from tracemark.web.forms.transfers import (
-    GoodsField,
-    TextsField,
     day_field,
-    goods_text,
     iso,
     long_field,
     state_field,
