@@ -1,5 +1,7 @@
 """Every list of dossiers has the same filters and the same pager, and says of what is overdue."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -20,7 +22,7 @@ PAGE = 50
 @pytest.fixture
 def many_sites(node: Node) -> list[str]:
     """Sites of two agencies, one more than two pages hold, the newest first."""
-    by = {"stores": node.stores, "clock": node.clock}
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
     names = []
     for number in range(2 * PAGE + 1):
         keeper = actor(Role.REGISTRY_OFFICER, "keeper", "XT-REG" if number else "XT-POL")
