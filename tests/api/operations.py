@@ -65,8 +65,10 @@ PLACES = {
     "investigation": "IV-2026-000001",
     "destruction": "DS-2026-000001",
     "lot": "LT-2026-000001",
+    "signal": "SG-2026-000001",
 }
 QUERIES = {
+    "find_surplus": {"holder": "XT-DEPOT"},
     "prove_growth": {"from": "1", "to": "2"},
     "read_paragraph": {"citation": "ITI 8(b)"},
     "find_maker": {"q": "glock"},

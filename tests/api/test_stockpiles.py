@@ -61,7 +61,7 @@ def test_a_store_is_counted_blind_and_the_loss_is_found(caller: As, second: Clie
 
 
 def test_a_late_site_is_asked_for(caller: As) -> None:
-    assert get(caller(Role.AUDITOR), "/sites?late=true").json() == {"items": []}
+    assert get(caller(Role.AUDITOR), "/sites?late=true").json() == {"items": [], "before": None}
 
 
 def test_a_destruction_is_planned_and_refused(caller: As) -> None:

@@ -25,6 +25,7 @@ MATRIX = """
 record.read              x   x   x   x   x   x   x   .
 record.write             x   .   x   .   .   .   .   .
 record.stock             x   .   .   x   .   .   .   .
+investigation.open       x   x   .   x   .   .   .   .
 record.correct_propose   x   x   x   x   .   .   .   .
 record.correct_approve   .   .   .   .   .   x   .   .
 record.verify            x   x   .   .   x   x   x   x
@@ -137,6 +138,7 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.WRITES} == {
         Permission.RECORD_WRITE,
         Permission.RECORD_STOCK,
+        Permission.INVESTIGATION_OPEN,
         Permission.DESTRUCTION_APPROVE,
         Permission.DESTRUCTION_WITNESS,
         Permission.RECORD_CORRECT_PROPOSE,

@@ -113,6 +113,8 @@ PAGES = (
     Page("/licences/EL-2026-000002/", "approver"),
     Page("/licences/EL-2026-000003/assess/", "licensing_officer"),
     Page("/licences/new/", "licensing_officer"),
+    Page("/licences/EL-2026-000003/revise/", "licensing_officer"),
+    Page("/licences/?standing=late", "auditor"),
     Page("/consignments/", "auditor"),
     Page("/consignments/CN-2026-000001/", "registry_officer"),
     Page("/consignments/new/", "registry_officer"),

@@ -2,7 +2,7 @@
 
 from tests.rooms import StillClock, officer, told
 from tracemark.authorities import Role
-from tracemark.diversion import Reading, Signal, Stage, Strength, confirm_signal, escalate_signal, raise_signals
+from tracemark.diversion import Onward, Reading, Signal, Stage, Strength, confirm_signal, escalate_signal, raise_signals
 from tracemark.kernel import PartialDate, Plain
 from tracemark.recordkeeping import Event, EventKind, Recorded
 from tracemark.storage.memory import MemoryStores
@@ -11,6 +11,7 @@ from tracemark.weapons import WeaponId
 ANALYST = officer(Role.TRACING_ANALYST, "ana")
 APPROVER = officer(Role.APPROVER, "ben")
 CONTACT = officer(Role.POINT_OF_CONTACT, "cleo")
+NOWHERE = Onward()
 READINGS = (Reading.SERIAL_MISREAD,)
 
 
@@ -24,8 +25,8 @@ def raised(stores: MemoryStores, clock: StillClock, *signals: Signal) -> tuple[s
     return raise_signals(signals=signals, actor=ANALYST, stores=stores, clock=clock).names
 
 
-def escalated(stores: MemoryStores, clock: StillClock, name: str, **linked: str) -> None:
-    escalate_signal(signal=name, note="two seizures", actor=ANALYST, stores=stores, clock=clock, **linked)
+def escalated(stores: MemoryStores, clock: StillClock, name: str, onward: Onward = NOWHERE) -> None:
+    escalate_signal(signal=name, note="two seizures", onward=onward, actor=ANALYST, stores=stores, clock=clock)
 
 
 def confirmed(stores: MemoryStores, clock: StillClock, name: str) -> None:

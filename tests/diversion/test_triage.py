@@ -6,6 +6,8 @@ from tests.diversion.desk import ANALYST, READINGS, confirmed, escalated, life, 
 from tests.rooms import StillClock, officer
 from tracemark.authorities import NotPermitted, Role
 from tracemark.diversion import (
+    FollowUp,
+    Onward,
     RaisedSignal,
     Reading,
     SignalFilter,
@@ -121,19 +123,20 @@ def test_what_is_judged_is_not_judged_again(stores: MemoryStores, clock: StillCl
 
 
 @pytest.mark.parametrize(
-    ("linked", "code"),
+    ("onward", "code"),
     [
-        ({"investigation": "IV-2026-000001"}, "diversion.investigation_unknown"),
-        ({"case": "TR-9"}, "diversion.case_unknown"),
+        (Onward(investigation="IV-2026-000001"), "diversion.investigation_unknown"),
+        (Onward(case="TR-9"), "diversion.case_unknown"),
+        (Onward(case="T-9", opens=FollowUp.CASE), "diversion.named_and_opened"),
     ],
 )
 def test_a_signal_is_escalated_to_what_there_is(
-    stores: MemoryStores, clock: StillClock, linked: dict[str, str], code: str
+    stores: MemoryStores, clock: StillClock, onward: Onward, code: str
 ) -> None:
     life(stores, clock)
     raised(stores, clock, signal())
     with pytest.raises(SignalRefused) as refused:
-        escalated(stores, clock, "SG-2026-000001", **linked)
+        escalated(stores, clock, "SG-2026-000001", onward)
     assert codes(refused) == [code]
 
 

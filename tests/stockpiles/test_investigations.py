@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.rooms import StillClock, officer
 from tests.stockpiles.depots import COUNTER, KEEPER, TODAY, depot, entered, happened, opened, sealed, stored
 from tracemark.authorities import NotPermitted, Role
-from tracemark.kernel import Refused
+from tracemark.kernel import PartialDate, Refused
 from tracemark.recordkeeping import EventKind, Status
 from tracemark.stockpiles import (
     Conclusion,
     MissingReport,
+    Occasion,
     Reason,
     close_count,
     close_investigation,
@@ -100,15 +103,8 @@ def test_one_may_be_opened_without_a_count(stores: MemoryStores) -> None:
     (weapon,) = stored(stores, depot(stores), "A")
 
     def about(weapon: WeaponId) -> str:
-        return open_investigation(
-            reason=Reason.REPORT,
-            site="",
-            weapons=[weapon],
-            note="a call",
-            actor=KEEPER,
-            stores=stores,
-            clock=CLOCK,
-        )
+        occasion = Occasion(Reason.REPORT, [weapon], note="a call")
+        return open_investigation(occasion=occasion, actor=KEEPER, stores=stores, clock=CLOCK)
 
     name = about(weapon)
     known, _ = investigation_record(investigation=name, actor=COUNTER, stores=stores)
@@ -123,3 +119,15 @@ def test_one_may_be_opened_without_a_count(stores: MemoryStores) -> None:
     assert [each.code for each in refused.value.findings] == ["stockpiles.no_such_weapon"]
     with pytest.raises(NotPermitted):
         investigation_record(investigation=name, actor=officer(Role.STOREKEEPER, "x", "XT-POL"), stores=stores)
+
+
+def test_a_weapon_did_not_go_before_it_was_last_seen(stores: MemoryStores, investigation: str) -> None:
+    early = replace(report(), happened=PartialDate(2026, 5, 1))
+    with pytest.raises(Refused) as refused:
+        report_missing(investigation=investigation, report=early, actor=KEEPER, stores=stores, clock=CLOCK)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.facts["kind"], finding.facts["on"]) == (
+        "stockpiles.seen_since",
+        "stored",
+        "2026-05-06",
+    )

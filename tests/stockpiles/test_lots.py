@@ -88,7 +88,7 @@ def test_a_lot_number_stands_once_at_a_site(stores: MemoryStores) -> None:
 def test_others_do_not_see_a_lot(stores: MemoryStores) -> None:
     lot = received(stores, depot(stores))
     stranger = officer(Role.STOREKEEPER, "x", "XT-POL")
-    assert lot_list(actor=stranger, stores=stores) == []
+    assert lot_list(actor=stranger, stores=stores).items == ()
     with pytest.raises(NotPermitted):
         lot_record(lot=lot, actor=stranger, stores=stores)
     with pytest.raises(Refused) as found:

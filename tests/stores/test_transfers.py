@@ -9,6 +9,7 @@ from tests.stores.lives import Stores
 from tests.transfers.trade import DECIDER, DRAFTER, ON, Trade, serials
 from tracemark import transfers
 from tracemark.authorities import Agency, AgencyKind
+from tracemark.recordkeeping import DossierFilter
 from tracemark.storage.memory import MemoryStores
 from tracemark.storage.relational.stores import RelationalStores
 from tracemark.transfers import GoodsLine, Item, TransferRefused
@@ -36,7 +37,9 @@ def test_a_lot_that_came_short_reads_back_as_it_was_told(stores: Stores) -> None
     assert told.mirror is not None
     assert [each.serial for each in told.mirror.missing] == ["AB0002"]
     assert transfers.licence(name=licence, actor=DECIDER, stores=stores).left(1) == 0
-    page = transfers.file_page(kind="consignment", standings={"shipped"}, actor=DECIDER, stores=stores)
+    page = transfers.file_page(
+        kind="consignment", wanted=DossierFilter(frozenset({"shipped"})), actor=DECIDER, stores=stores
+    )
     assert [each.name for each in page.items] == [name]
     with stores.snapshot():
         assert list(stores.dossiers.differing()) == []

@@ -169,3 +169,17 @@ def test_a_revoked_one_is_used_by_nobody(trade: Trade) -> None:
     assert (revoked.standing, revoked.revoked_because) == ("revoked", "A new order")
     with pytest.raises(TransferRefused, match="dossier_step"):
         transfers.use_certificate(certificate=name, used_for="x", by_state="FR", actor=DRAFTER, **trade.with_stores)
+
+
+def test_poa_ii_12_a_drafted_certificate_is_revised_and_its_reviser_does_not_sign(trade: Trade) -> None:
+    name = transfers.draft_certificate(certificate=CERTIFICATE, actor=DRAFTER, **trade.with_stores)
+    written = replace(CERTIFICATE, contract="K-18")
+    revised = transfers.revise_certificate(certificate=name, contents=written, actor=SECOND, **trade.with_stores)
+    assert (revised.certificate.contract, revised.certificate.number) == ("K-18", name)
+    assert [each.contract for each in revised.earlier] == ["K-17"]
+    with pytest.raises(NotPermitted):
+        transfers.issue_certificate(certificate=name, actor=replace(DECIDER, name="second"), **trade.with_stores)
+    transfers.issue_certificate(certificate=name, actor=DECIDER, **trade.with_stores)
+    with pytest.raises(TransferRefused) as refused:
+        transfers.revise_certificate(certificate=name, contents=CERTIFICATE, actor=DRAFTER, **trade.with_stores)
+    assert [each.code for each in refused.value.findings] == ["recordkeeping.dossier_step"]

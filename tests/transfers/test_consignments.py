@@ -324,3 +324,14 @@ def test_a_licence_of_another_day_opens_no_consignment(trade: Trade) -> None:
     with pytest.raises(TransferRefused, match="holder_unknown"):
         trade.opened(receiver="Mr Smith")
     assert APPLICATION.valid_from < date(2026, 6, 1)
+
+
+def test_where_it_is_said_to_leave_and_to_arrive_is_not_missed(trade: Trade) -> None:
+    licence = import_licence(trade)
+    way = {"sender": "organisation:Manufacture", "receiver": "XT-ARMY", "route": ("FRLEH", "XTAMB")}
+    name = trade.packed(serials(11), licence, **way)
+    transfers.ship_consignment(consignment=name, on=ON, place="FRLEH", actor=DRAFTER, **trade.with_stores)
+    arrived = transfers.receive_consignment(
+        consignment=name, items=serials(11), on=ON, place="XTAMB", actor=DRAFTER, **trade.with_stores
+    )
+    assert (arrived.missed, arrived.touched) == ([], ("FRLEH", "XTAMB"))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from tests.rooms import StillClock, officer
-from tests.transfers.trade import ASSESSMENT, DECIDER, DRAFTER, SECOND, Trade
+from tests.transfers.trade import APPLICATION, ASSESSMENT, DECIDER, DRAFTER, ON, SECOND, Trade
 from tracemark import transfers
 from tracemark.authorities import NotPermitted, Role
 from tracemark.kernel import Actor
+from tracemark.recordkeeping import DossierFilter
 from tracemark.storage.memory import MemoryStores
 from tracemark.transfers import (
     Answer,
@@ -25,6 +26,9 @@ from tracemark.transfers import (
     Risk,
     TransferRefused,
 )
+
+BROKER = Party(PartyRole.BROKER, "A broker")
+MET = (Party(PartyRole.SUPPLIER, "A seller"), Party(PartyRole.END_USER, "A ministry"))
 
 
 @pytest.fixture
@@ -71,7 +75,11 @@ def test_poa_ii_11_a_licence_goes_from_draft_to_issue_in_sealed_steps(trade: Tra
         ({"valid_until": date(2025, 1, 1)}, "transfers.validity_reversed"),
         ({"route": ("Le Havre",)}, "transfers.place_unknown"),
         ({"to_state": "QQ"}, "transfers.state_unknown"),
-        ({"authorises": Authorises.BROKERING}, "transfers.broker_unnamed"),
+        ({"authorises": Authorises.BROKERING, "parties": MET}, "transfers.broker_unnamed"),
+        ({"authorises": Authorises.BROKERING, "parties": (BROKER, MET[1])}, "transfers.arranged_unnamed"),
+        ({"authorises": Authorises.TRANSIT}, "transfers.crossing_unnamed"),
+        ({"authorises": Authorises.TRANSIT, "route": ("FRLEH", "DEHAM", "XTAMB")}, "transfers.crossing_unnamed"),
+        ({"authorises": Authorises.RETRANSFER}, "transfers.origin_unnamed"),
         ({"applicant": "John Smith"}, "transfers.holder_unknown"),
     ],
 )
@@ -211,7 +219,9 @@ def test_a_licence_that_nobody_decided_by_its_day_is_late(trade: Trade) -> None:
     name = transfers.draft_licence(application=application, due="2026-05-05", actor=DRAFTER, **trade.with_stores)
     licence = read(trade, name)
     assert [licence.late(date(2026, 5, day)) for day in (5, 6)] == [False, True]
-    page = transfers.file_page(kind="licence", due_before="2026-05-06", actor=DECIDER, stores=trade.stores)
+    page = transfers.file_page(
+        kind="licence", wanted=DossierFilter(due_before="2026-05-06"), actor=DECIDER, stores=trade.stores
+    )
     assert [each.name for each in page.items] == [name]
     closed = transfers.close_licence(licence=name, reason="Withdrawn", actor=DRAFTER, **trade.with_stores)
     assert not closed.late(date(2026, 5, 6))
@@ -222,7 +232,9 @@ def test_att_7_7_a_licence_is_taken_back_or_closed(trade: Trade) -> None:
     revoked = transfers.revoke_licence(licence=first, reason="A coup", actor=DECIDER, **trade.with_stores)
     closed = transfers.close_licence(licence=second, reason="Used up", actor=DRAFTER, **trade.with_stores)
     assert (revoked.standing, closed.standing) == ("revoked", "closed")
-    page = transfers.file_page(kind="licence", standings={"closed"}, actor=DECIDER, stores=trade.stores)
+    page = transfers.file_page(
+        kind="licence", wanted=DossierFilter(frozenset({"closed"})), actor=DECIDER, stores=trade.stores
+    )
     assert ([each.name for each in page.items], page.before) == ([second], None)
 
 
@@ -271,3 +283,92 @@ def test_parties_are_told_by_role(trade: Trade) -> None:
     application = read(trade, trade.drafted()).application
     assert application.named(PartyRole.END_USER) == [Party(PartyRole.END_USER, "Ministry of the Interior", "FR")]
     assert application.quantity == 3
+
+
+def test_poa_ii_11_a_draft_is_revised_until_somebody_advises(trade: Trade) -> None:
+    name = trade.drafted()
+    transfers.assess_licence(licence=name, assessment=ASSESSMENT, actor=DRAFTER, **trade.with_stores)
+    written = replace(APPLICATION, end_use="Training")
+    revised = transfers.revise_licence(
+        licence=name, application=written, due="2026-06-01", actor=SECOND, **trade.with_stores
+    )
+    assert (revised.application, revised.earlier, revised.due) == (written, (APPLICATION,), "2026-06-01")
+    assert (revised.standing, revised.assessment, revised.revised_by) == ("drafted", None, ("second",))
+    transfers.assess_licence(licence=name, assessment=ASSESSMENT, actor=DRAFTER, **trade.with_stores)
+    transfers.advise_licence(licence=name, grant=True, reason="In order", actor=DRAFTER, **trade.with_stores)
+    with pytest.raises(NotPermitted):
+        transfers.approve_licence(licence=name, reason="Granted", actor=officer_as("second"), **trade.with_stores)
+    with pytest.raises(TransferRefused) as refused:
+        transfers.revise_licence(licence=name, application=APPLICATION, actor=DRAFTER, **trade.with_stores)
+    assert codes(refused) == ["recordkeeping.dossier_step"]
+
+
+def officer_as(name: str) -> Actor:
+    """An approver who bears the name of another's account."""
+    return Actor(name, "XT-REG", frozenset({Role.APPROVER.value}))
+
+
+RETRANSFER = {"authorises": Authorises.RETRANSFER, "origin_state": "DE"}
+
+
+def issued_or(trade: Trade, name: str) -> list[str]:
+    """Issue a licence, and return why that was refused; nothing where it was not."""
+    try:
+        transfers.issue_licence(licence=name, waiver="Embassy note 7", actor=DRAFTER, **trade.with_stores)
+    except TransferRefused as refused:
+        return [each.code for each in refused.findings]
+    return []
+
+
+def test_poa_ii_13_who_exported_first_is_notified_before_goods_are_passed_on(trade: Trade) -> None:
+    name = trade.approved(**RETRANSFER)
+    assert issued_or(trade, name) == ["transfers.origin_not_notified"]
+    notified = transfers.notify_origin(licence=name, number="N-1", due="2026-05-01", actor=DRAFTER, **trade.with_stores)
+    assert notified.notified == transfers.Notified("DE", "2026-05-06", "2026-05-01", "N-1")
+    assert notified.late(date(2026, 5, 6))
+    assert issued_or(trade, name) == []
+
+
+@pytest.mark.parametrize(("consents", "needed", "codes"), [
+    (None, True, ["transfers.consent_missing"]),
+    (True, True, []),
+    (False, True, ["transfers.consent_missing"]),
+    (False, False, ["transfers.consent_missing"]),
+])  # fmt: skip
+def test_poa_ii_13_consent_that_is_needed_or_refused_decides(
+    trade: Trade,
+    consents: bool | None,
+    needed: bool,
+    codes: list[str],
+) -> None:
+    name = trade.approved(**RETRANSFER, needs_consent=needed)
+    transfers.notify_origin(licence=name, actor=DRAFTER, **trade.with_stores)
+    if consents is not None:
+        transfers.record_consent(licence=name, consents=consents, number="A-9", actor=DRAFTER, **trade.with_stores)
+    assert issued_or(trade, name) == codes
+
+
+def test_poa_ii_13_only_what_is_passed_on_is_notified_and_only_what_was_notified_is_answered(trade: Trade) -> None:
+    with pytest.raises(TransferRefused) as refused:
+        transfers.notify_origin(licence=trade.drafted(), actor=DRAFTER, **trade.with_stores)
+    assert codes(refused) == ["transfers.nothing_passed_on"]
+    name = trade.drafted(**RETRANSFER)
+    with pytest.raises(TransferRefused) as refused:
+        transfers.record_consent(licence=name, consents=True, number="A-9", actor=DRAFTER, **trade.with_stores)
+    assert codes(refused) == ["transfers.origin_not_notified"]
+
+
+def test_poa_ii_14_goods_of_others_are_neither_ours_to_pack_nor_to_receive(trade: Trade) -> None:
+    (ours,) = trade.weapons(1)
+    parties = tuple(Party(role, "organisation") for role in (PartyRole.BROKER, PartyRole.SUPPLIER, PartyRole.CONSIGNEE))
+    licence = trade.issued(authorises=Authorises.BROKERING, parties=parties)
+    consignment = trade.opened(licence)
+    with pytest.raises(TransferRefused) as refused:
+        transfers.pack_consignment(consignment=consignment, items=[ours], actor=DRAFTER, **trade.with_stores)
+    assert codes(refused) == ["transfers.goods_of_others"]
+    theirs = [transfers.Item(serial="ZZ 1", line=1)]
+    transfers.pack_consignment(consignment=consignment, items=theirs, actor=DRAFTER, **trade.with_stores)
+    transfers.ship_consignment(consignment=consignment, on=ON, actor=DRAFTER, **trade.with_stores)
+    with pytest.raises(TransferRefused) as refused:
+        transfers.receive_consignment(consignment=consignment, items=theirs, on=ON, actor=DRAFTER, **trade.with_stores)
+    assert codes(refused) == ["transfers.receipt_elsewhere"]

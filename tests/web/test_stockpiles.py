@@ -44,7 +44,7 @@ def test_a_site_is_listed_filled_counted_and_a_theft_found(client_as: ClientAs, 
     told = {"place": "Amberly", "function": "store", "keeper": "storekeeper", "racks": "A\nB", "every_days": "30",
             "risk_locks": "no"}  # fmt: skip
     assert keeper.post(reverse("new_site"), told).status_code == 302
-    site = stockpiles.site_list(actor=_auditor(), stores=node.stores)[0]
+    site = stockpiles.site_list(actor=_auditor(), stores=node.stores).items[0]
     assert (site.authority, site.racks, site.answers) == ("XT-ARMY", ("A", "B"), {"locks": "no"})
     put = {"step": "put", "put-rack": "A", "put-lines": f"W-{sample.rifle}\nРГ-118-204"}
     keeper.post(reverse("site", args=[site.name]), put)

@@ -14,7 +14,7 @@ from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
 from tracemark import transfers
 from tracemark.authorities import Role
-from tracemark.node import Node
+from tracemark.node import Node, verify_notice
 from tracemark.recordkeeping import VerifierKey
 from tracemark.transfers import Weight, questions
 
@@ -200,3 +200,60 @@ def test_an_embargoed_destination_is_told_before_anything_is_decided(node: Node,
     send(drafter, f"{address}advise/", {"advice": "grant", "reason": "Exempt"})
     assert "is under an embargo today" in send(approver, f"{address}approve/", {"reason": "Granted"}, 422)
     send(approver, f"{address}approve/", {"reason": "Granted", "exemption": "S/AC.52/2026/NOTE.7"})
+
+
+def test_a_draft_is_revised_and_what_it_said_before_stays_in_sight(node: Node, client_as: ClientAs) -> None:
+    drafter = client_as(LICENSING)
+    address = send(drafter, "/licences/new/", application(node))
+    begun = drafter.get(f"{address}revise/").content.decode()
+    assert "revolver; 2; smith_wesson/586" in begun
+    send(drafter, f"{address}revise/", application(node, end_use="Training", goods="revolver; 1"))
+    page = drafter.get(address).content.decode()
+    assert ("Training" in page, "Patrols" in page) == (True, True)
+    send(drafter, f"{address}assess/", answers())
+    send(drafter, f"{address}advise/", {"advice": "grant", "reason": "In order"})
+    assert "status" in send(drafter, f"{address}revise/", application(node), 422)
+
+
+def test_poa_ii_13_a_retransfer_waits_for_the_state_that_exported_first(node: Node, client_as: ClientAs) -> None:
+    drafter, approver = client_as(LICENSING), client_as(APPROVER)
+    lacking = application(node, authorises="retransfer", needs_consent="on")
+    assert "were exported by a State first" in send(drafter, "/licences/new/", lacking, 422)
+    address = send(drafter, "/licences/new/", {**lacking, "origin_state": "DE"})
+    send(drafter, f"{address}assess/", answers())
+    send(drafter, f"{address}advise/", {"advice": "grant", "reason": "In order"})
+    send(approver, f"{address}approve/", {"reason": "Granted"})
+    waiver = {"waiver": "Embassy note 7"}
+    assert "was not notified" in send(drafter, f"{address}issue/", waiver, 422)
+    send(drafter, f"{address}notify/", {"number": "N-1", "due": (node.clock.now().date()).isoformat()})
+    assert "has not consented" in send(drafter, f"{address}issue/", waiver, 422)
+    send(drafter, f"{address}answer/", {"consents": "consents", "number": "A-9"})
+    send(drafter, f"{address}issue/", waiver)
+
+
+def test_att_11_5_a_refusal_is_given_as_a_file(node: Node, client_as: ClientAs) -> None:
+    drafter, approver = client_as(LICENSING), client_as(APPROVER)
+    address = send(drafter, "/licences/new/", application(node))
+    send(drafter, f"{address}assess/", answers())
+    send(drafter, f"{address}advise/", {"advice": "refuse", "reason": "Doubts"})
+    send(approver, f"{address}refuse/", {"reason": "Refused"})
+    send(approver, f"{address}notice/", {"to_state": "?"}, 422)
+    answer = approver.post(f"{address}notice/", {"to_state": "XU"})
+    name = address.split("/")[2]
+    assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{name}.json"')
+    assert verify_notice(answer.content.decode(), str(node.key)).plain()["for_state"] == "XU"
+
+
+def test_a_drafted_certificate_is_revised(node: Node, client_as: ClientAs) -> None:
+    drafter = client_as(LICENSING)
+    name = transfers.draft_certificate(
+        certificate=replace(FROM_FRANCE, issuer="XT"),
+        actor=officer(Role.LICENSING_OFFICER, LICENSING, "XT-D01"),
+        stores=node.stores,
+        clock=node.clock,
+    )
+    form = drafter.get(f"/certificates/{name}/revise/").context["form"]
+    told = {each.name: each.value() for each in form if each.value() not in (None, False)}
+    send(drafter, f"/certificates/{name}/revise/", {**told, "contract": "K-18"})
+    page = drafter.get(f"/certificates/{name}/").content.decode()
+    assert ("K-18" in page, "K-17" in page) == (True, True)

@@ -7,13 +7,15 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
-from tracemark import diversion
+from tracemark import diversion, stockpiles
 from tracemark.authorities import Role
 from tracemark.diversion import Signal, Stage, Strength
 from tracemark.kernel import Actor
 from tracemark.node import Node
 
 ANALYST, APPROVER, CONTACT = Role.TRACING_ANALYST.value, Role.APPROVER.value, Role.POINT_OF_CONTACT.value
+ANA = Actor("ana", "XT-REG", frozenset({ANALYST}))
+AUDITOR = Actor("auditor", "XT-REG", frozenset({Role.AUDITOR.value}))
 
 
 @pytest.fixture
@@ -80,3 +82,32 @@ def test_a_notice_is_given_as_a_file(client_as: ClientAs, raised: str) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     assert answer["Content-Disposition"] == f'attachment; filename="{raised}.json"'
     assert client_as(CONTACT).post(reverse("share_signal", args=[raised]), {"to_state": "?"}).status_code == 422
+
+
+def test_what_follows_is_opened_with_the_escalation_and_the_point_coded_with_the_confirmation(
+    client_as: ClientAs, node: Node, sample: Sample, raised: str
+) -> None:
+    assert post(client_as, ANALYST, raised, "escalate", note="twice", opens="investigation").status_code == 302
+    (investigation,) = stockpiles.investigation_list(actor=AUDITOR, stores=node.stores)
+    page = client_as(ANALYST).get(reverse("investigation", args=[investigation.name])).content.decode()
+    assert (investigation.signal, raised in page) == (raised, True)
+    unseen = client_as(Role.LICENSING_OFFICER.value).get(reverse("investigation", args=[investigation.name]))
+    assert raised not in unseen.content.decode()
+    told = {"note": "the keeper says so", "how": "insider_sale", "stage": "storage", "since": "2026-01"}
+    assert post(client_as, APPROVER, raised, "confirm", **told).status_code == 302
+    page = client_as(APPROVER).get(reverse("signal", args=[raised])).content.decode()
+    assert f"W-{sample.pistol}" in page
+    assert "sale by somebody inside" in page
+
+
+def test_the_queue_comes_in_pages(client_as: ClientAs, node: Node, sample: Sample) -> None:
+    signals = [
+        Signal(f"rule_{number:02}", Stage.STORAGE, Strength.WEAK, (sample.pistol,), (0,)) for number in range(51)
+    ]
+    names = diversion.raise_signals(signals=signals, actor=ANA, stores=node.stores, clock=node.clock).names
+    client = client_as(ANALYST)
+    first = client.get(reverse("signals"), {"strength": "weak"}).content.decode()
+    assert f"?strength=weak&amp;after={names[49]}" in first
+    second = client.get(reverse("signals"), {"strength": "weak", "after": names[49]}).content.decode()
+    assert [each for each in names if f">{each}<" in second] == [names[50]]
+    assert client.get(reverse("signals"), {"after": "SG-2020-000001"}).status_code == 404

@@ -27,6 +27,16 @@ class Caller:
     node: Node
     language: str
 
+    @property
+    def reading(self) -> dict[str, Any]:
+        """Who reads, and from which stores, as a room's questions ask for it."""
+        return {"actor": self.actor, "stores": self.node.stores}
+
+    @property
+    def acting(self) -> dict[str, Any]:
+        """Who acts, on which stores, and when, as a room's actions ask for it."""
+        return {**self.reading, "clock": self.node.clock}
+
 
 class Call(HttpRequest):
     """A request as the views receive it."""

@@ -1,9 +1,11 @@
-from ninja import Router
+from typing import Annotated
+
+from ninja import Query, Router
 from ninja.responses import Status as Answer
 
 from tracemark import transfers
 from tracemark.api.access import Call, needs
-from tracemark.api.licences import by, reading, today
+from tracemark.api.licences import today
 from tracemark.api.schemas.consignments import (
     ConsignmentOut,
     JourneyIn,
@@ -15,8 +17,8 @@ from tracemark.api.schemas.consignments import (
     VerificationIn,
     VisitIn,
 )
-from tracemark.api.schemas.fields import Limit, Number
-from tracemark.api.schemas.transfers import ConsignmentName, FilesOut, NamedOut, ReasonIn, Standing
+from tracemark.api.schemas.lists import Asked
+from tracemark.api.schemas.transfers import ConsignmentName, FilesOut, NamedOut, ReasonIn
 from tracemark.authorities import Permission
 
 router = Router(tags=["transfers"])
@@ -24,27 +26,23 @@ router = Router(tags=["transfers"])
 
 @router.get("/consignments", response=FilesOut, operation_id="list_consignments")
 @needs(Permission.LICENCE_READ)
-def list_consignments(
-    request: Call, standing: Standing | None = None, before: Number | None = None, limit: Limit = 50
-) -> FilesOut:
-    """List consignments, newest first, of one standing or of all, as far as the caller sees."""
-    standings = [standing] if standing else None
-    found = transfers.file_page(kind="consignment", standings=standings, before=before, limit=limit, **reading(request))
-    return FilesOut.of(found)
+def list_consignments(request: Call, asked: Annotated[Asked, Query()]) -> FilesOut:
+    """List consignments, newest first, as far as the caller sees."""
+    return FilesOut.of(transfers.file_page(kind="consignment", wanted=asked.wanted(), **request.auth.reading))
 
 
 @router.post("/consignments", response={201: NamedOut}, operation_id="open_consignment")
 @needs(Permission.CONSIGNMENT_WRITE)
 def open_consignment(request: Call, body: JourneyIn) -> Answer[NamedOut]:
     """Open a consignment, under a licence or within the State."""
-    return Answer(201, NamedOut(name=transfers.open_consignment(journey=body.noun(), **by(request))))
+    return Answer(201, NamedOut(name=transfers.open_consignment(journey=body.noun(), **request.auth.acting)))
 
 
 @router.get("/consignments/{consignment}", response=ConsignmentOut, operation_id="read_consignment")
 @needs(Permission.LICENCE_READ)
 def read_consignment(request: Call, consignment: ConsignmentName) -> ConsignmentOut:
     """Give a consignment, with what came of it weapon by weapon."""
-    return ConsignmentOut.of(transfers.consignment(name=consignment, **reading(request)), today(request))
+    return ConsignmentOut.of(transfers.consignment(name=consignment, **request.auth.reading), today(request))
 
 
 @router.post("/consignments/{consignment}/packing", response={201: ConsignmentOut}, operation_id="pack_consignment")
@@ -52,7 +50,7 @@ def read_consignment(request: Call, consignment: ConsignmentName) -> Consignment
 def pack_consignment(request: Call, consignment: ConsignmentName, body: PackingIn) -> Answer[ConsignmentOut]:
     """Put weapons on the packing list; they are drawn from the licence, which never falls below zero."""
     items = [each.noun() for each in body.items]
-    return _told(request, transfers.pack_consignment(consignment=consignment, items=items, **by(request)))
+    return _told(request, transfers.pack_consignment(consignment=consignment, items=items, **request.auth.acting))
 
 
 @router.post("/consignments/{consignment}/shipment", response={201: ConsignmentOut}, operation_id="ship_consignment")
@@ -60,7 +58,9 @@ def pack_consignment(request: Call, consignment: ConsignmentName, body: PackingI
 def ship_consignment(request: Call, consignment: ConsignmentName, body: ShipmentIn) -> Answer[ConsignmentOut]:
     """Record that a consignment left, and with it each of our weapons on its list."""
     due = body.due.isoformat() if body.due else ""
-    told = transfers.ship_consignment(consignment=consignment, on=body.day, place=body.place, due=due, **by(request))
+    told = transfers.ship_consignment(
+        consignment=consignment, on=body.day, place=body.place, due=due, **request.auth.acting
+    )
     return _told(request, told)
 
 
@@ -69,7 +69,7 @@ def ship_consignment(request: Call, consignment: ConsignmentName, body: Shipment
 def report_passage(request: Call, consignment: ConsignmentName, body: PassageIn) -> Answer[ConsignmentOut]:
     """Record that a consignment passed a place of transit, on its route or off it."""
     told = transfers.report_passage(
-        consignment=consignment, on=body.day, place=body.place, note=body.note, **by(request)
+        consignment=consignment, on=body.day, place=body.place, note=body.note, **request.auth.acting
     )
     return _told(request, told)
 
@@ -80,7 +80,7 @@ def receive_consignment(request: Call, consignment: ConsignmentName, body: Recei
     """Record what our side received, weapon by weapon. More than the licence allows is refused."""
     items = [each.noun() for each in body.items]
     told = transfers.receive_consignment(
-        consignment=consignment, items=items, on=body.day, place=body.place, **by(request)
+        consignment=consignment, items=items, on=body.day, place=body.place, **request.auth.acting
     )
     return _told(request, told)
 
@@ -91,7 +91,7 @@ def mirror_consignment(request: Call, consignment: ConsignmentName, body: Mirror
     """Record what the other side says it received or sent, weapon by weapon."""
     items = [each.noun() for each in body.items]
     told = transfers.mirror_consignment(
-        consignment=consignment, items=items, reported_by=body.reported_by, on=body.day, **by(request)
+        consignment=consignment, items=items, reported_by=body.reported_by, on=body.day, **request.auth.acting
     )
     return _told(request, told)
 
@@ -101,7 +101,7 @@ def mirror_consignment(request: Call, consignment: ConsignmentName, body: Mirror
 def verify_delivery(request: Call, consignment: ConsignmentName, body: VerificationIn) -> Answer[ConsignmentOut]:
     """Record the certificate by which the other State's authority verifies the delivery."""
     told = transfers.verify_delivery(
-        consignment=consignment, number=body.number, on=body.day, note=body.note, **by(request)
+        consignment=consignment, number=body.number, on=body.day, note=body.note, **request.auth.acting
     )
     return _told(request, told)
 
@@ -110,7 +110,9 @@ def verify_delivery(request: Call, consignment: ConsignmentName, body: Verificat
 @needs(Permission.CONSIGNMENT_WRITE)
 def report_visit(request: Call, consignment: ConsignmentName, body: VisitIn) -> Answer[ConsignmentOut]:
     """Record a visit to the end user after the shipment."""
-    told = transfers.report_visit(consignment=consignment, place=body.place, on=body.day, note=body.note, **by(request))
+    told = transfers.report_visit(
+        consignment=consignment, place=body.place, on=body.day, note=body.note, **request.auth.acting
+    )
     return _told(request, told)
 
 
@@ -118,7 +120,9 @@ def report_visit(request: Call, consignment: ConsignmentName, body: VisitIn) -> 
 @needs(Permission.CONSIGNMENT_WRITE)
 def close_consignment(request: Call, consignment: ConsignmentName, body: ReasonIn) -> Answer[ConsignmentOut]:
     """Close a consignment; one that has not left is cancelled, and gives back what it drew."""
-    return _told(request, transfers.close_consignment(consignment=consignment, reason=body.reason, **by(request)))
+    return _told(
+        request, transfers.close_consignment(consignment=consignment, reason=body.reason, **request.auth.acting)
+    )
 
 
 def _told(request: Call, known: transfers.Consignment) -> Answer[ConsignmentOut]:

@@ -12,6 +12,7 @@ from tracemark.api import (
     decisions,
     destructions,
     intake,
+    investigations,
     licences,
     log,
     lots,
@@ -23,6 +24,7 @@ from tracemark.api import (
     screening,
     sites,
     tracing,
+    triage,
     weapons,
 )
 from tracemark.api.access import Call, Denied, public
@@ -69,7 +71,7 @@ api = Api(
 problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
-    *(marking, decisions, persons, reference, audit),
+    *(investigations, triage, marking, decisions, persons, reference, audit),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -17,7 +17,7 @@ _WITH_BODY = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
-_MAY_BE_ABSENT = frozenset({"log_checkpoint", "prove_growth", "read_head", "read_paragraph"})
+_MAY_BE_ABSENT = frozenset({"list_signals", "log_checkpoint", "prove_growth", "read_head", "read_paragraph"})
 """Operations that look for one thing without naming it in the path."""
 
 _TOLD = {

@@ -25,6 +25,11 @@ MEDIA_TYPE = "application/problem+json"
 
 CONFLICTS = frozenset(
     {
+        "diversion.not_escalated",
+        "diversion.nothing_recovered",
+        "diversion.shared_dismissed",
+        "diversion.signal_judged",
+        "diversion.weak_alone",
         "intake.held_row_judged",
         "intake.run_moved",
         "marking.block_exhausted",
@@ -54,8 +59,11 @@ CONFLICTS = frozenset(
         "tracing.not_recovered",
         "tracing.outcome_contradicts",
         "transfers.certificate_used",
+        "transfers.consent_missing",
         "transfers.destination_embargoed",
         "transfers.licence_not_in_force",
+        "transfers.nothing_passed_on",
+        "transfers.origin_not_notified",
         "transfers.quantity_exceeded",
         "transfers.receipt_beyond_licence",
     }

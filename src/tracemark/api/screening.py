@@ -3,7 +3,6 @@ from ninja.responses import Status as Answer
 
 from tracemark import transfers
 from tracemark.api.access import Call, needs
-from tracemark.api.licences import by
 from tracemark.api.schemas.fields import WholeDay
 from tracemark.api.schemas.screening import (
     DeniedIn,
@@ -36,14 +35,14 @@ def list_embargoes(request: Call, state: StateCode | None = None, on: WholeDay |
 @needs(Permission.SCREENING_WRITE)
 def declare_embargo(request: Call, body: EmbargoIn) -> Answer[NamedOut]:
     """Declare an embargo of this State itself."""
-    return Answer(201, NamedOut(name=transfers.declare_embargo(embargo=body.noun(), **by(request))))
+    return Answer(201, NamedOut(name=transfers.declare_embargo(embargo=body.noun(), **request.auth.acting)))
 
 
 @router.post("/embargoes/{embargo}/lifting", response={201: NamedOut}, operation_id="lift_embargo")
 @needs(Permission.SCREENING_WRITE)
 def lift_embargo(request: Call, embargo: EmbargoName, body: LiftingIn) -> Answer[NamedOut]:
     """Lift an embargo of this State itself."""
-    transfers.lift_embargo(embargo=embargo, until=body.until, reason=body.reason, **by(request))
+    transfers.lift_embargo(embargo=embargo, until=body.until, reason=body.reason, **request.auth.acting)
     return Answer(201, NamedOut(name=embargo))
 
 
@@ -58,7 +57,9 @@ def list_parties(request: Call) -> PartiesOut:
 @needs(Permission.SCREENING_WRITE)
 def list_party(request: Call, body: DeniedIn) -> Answer[NamedOut]:
     """List an organisation, ship or aircraft to which nothing is to go."""
-    return Answer(201, NamedOut(name=transfers.list_party(denied=body.noun(), source=body.source, **by(request))))
+    return Answer(
+        201, NamedOut(name=transfers.list_party(denied=body.noun(), source=body.source, **request.auth.acting))
+    )
 
 
 @router.post("/parties/screen", response=HitsOut, operation_id="screen_names")
@@ -73,5 +74,5 @@ def screen_names(request: Call, body: NamesIn) -> HitsOut:
 @needs(Permission.SCREENING_WRITE)
 def delist_party(request: Call, party: PartyName, body: ReasonIn) -> Answer[NamedOut]:
     """Take a party off the list. That it stood there stays on record."""
-    transfers.delist_party(party=party, reason=body.reason, **by(request))
+    transfers.delist_party(party=party, reason=body.reason, **request.auth.acting)
     return Answer(201, NamedOut(name=party))

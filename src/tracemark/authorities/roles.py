@@ -29,6 +29,7 @@ class Permission(StrEnum):
     RECORD_READ = "record.read"
     RECORD_WRITE = "record.write"
     RECORD_STOCK = "record.stock"
+    INVESTIGATION_OPEN = "investigation.open"
     RECORD_CORRECT_PROPOSE = "record.correct_propose"
     RECORD_CORRECT_APPROVE = "record.correct_approve"
     RECORD_VERIFY = "record.verify"

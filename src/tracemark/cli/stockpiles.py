@@ -9,6 +9,7 @@ from tracemark import stockpiles
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.recordkeeping import DossierFilter
 from tracemark.stockpiles import Covers, Look, Site, lines_of, risk_of
 from tracemark.weapons import weapon_text
 
@@ -25,6 +26,7 @@ def sites(
     late: Annotated[
         bool, typer.Option("--late", help="Those whose count is overdue; status 1 if there are any.")
     ] = False,
+    limit: Annotated[int, typer.Option(help="How many at the most, the newest first.", min=1)] = 1000,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -34,7 +36,7 @@ def sites(
     if late:
         found = stockpiles.late_sites(actor=actor, stores=node.stores, clock=node.clock)
     else:
-        found = stockpiles.site_list(actor=actor, stores=node.stores)
+        found = list(stockpiles.site_list(wanted=DossierFilter(limit=limit), actor=actor, stores=node.stores))
     plain = [_plain(each) for each in found]
     if as_json:
         print_json({"sites": plain})

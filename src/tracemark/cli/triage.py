@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tracemark.authorities import Role
+from tracemark.cli import diversions
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 
@@ -26,10 +27,12 @@ def add_to(app: typer.Typer) -> None:
     part.command("merge")(merge)
     part.command("dismiss")(dismiss)
     part.command("escalate")(escalate)
+    part.command("confirm")(diversions.confirm)
+    part.command("establish")(diversions.establish)
     part.command("precision")(precision)
     app.add_typer(part, name="signals")
     notices = typer.Typer(
-        help="Share a signal with another State as a signed notice, and verify one.", no_args_is_help=True
+        help="Share a signal or a refusal with another State as a signed notice, and verify one.", no_args_is_help=True
     )
     notices.command("export")(export_notice)
     notices.command("verify")(verify_notice)
@@ -157,22 +160,28 @@ def escalate(
     note: Note,
     case: Annotated[str, typer.Option(metavar="CASE", help="The trace case it goes to.")] = "",
     investigation: Annotated[str, typer.Option(metavar="NAME", help="The investigation it goes to.")] = "",
+    opens: Annotated[
+        Literal["", "investigation", "case"], typer.Option("--open", help="What is opened with it, in one step.")
+    ] = "",
     db: Db = None,
 ) -> None:
-    """Escalate a signal, to a trace case or an investigation if there is one; a second person confirms it."""
+    """Escalate a signal, to a trace case or an investigation, there already or opened; a second person confirms it."""
     from tracemark import diversion
 
     node = node_at(db)
+    follow_up = diversion.FollowUp(opens) if opens else None
     diversion.escalate_signal(
         signal=name,
         note=note,
-        case=case,
-        investigation=investigation,
+        onward=diversion.Onward(investigation, case, follow_up),
         actor=writer(node, Role.TRACING_ANALYST),
         stores=node.stores,
         clock=node.clock,
     )
     print_line("cli.signal_escalated", signal=name)
+    raised = diversion.signal_record(name=name, actor=operator(node, Role.AUDITOR), stores=node.stores).raised
+    for each in filter(None, (raised.steps[-1].investigation, raised.steps[-1].case)):
+        console.print(f"  {each}")
 
 
 def precision(db: Db = None, as_json: Json = False) -> None:
@@ -191,21 +200,32 @@ def precision(db: Db = None, as_json: Json = False) -> None:
 
 
 def export_notice(
-    name: Name,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A signal, such as SG-2026-000017, or a refused licence.")
+    ],
     to_state: Annotated[str, typer.Option("--to", metavar="STATE", help="The State or region it is for, such as XU.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write it; standard output otherwise.")
     ] = None,
     db: Db = None,
 ) -> None:
-    """Write a signal as a signed notice: what, when, where and the marks, nothing of persons. That it was is sealed."""
-    from tracemark import diversion
+    """Write a signal, or a licence refused, as a signed notice: nothing of persons. That it was is sealed."""
+    from tracemark import diversion, transfers
 
     node = node_at(db)
-    actor = writer(node, Role.POINT_OF_CONTACT)
-    text = diversion.share_signal(
-        signal=name, to_state=to_state, state=node.state, actor=actor, stores=node.stores, clock=node.clock
-    )
+    if name.startswith("EL-"):
+        actor = writer(node, Role.APPROVER)
+        try:
+            text = transfers.share_refusal(
+                licence=name, for_state=to_state, state=node.state, actor=actor, stores=node.stores, clock=node.clock
+            )
+        except KeyError:
+            fail("cli.no_such_licence", licence=name)
+    else:
+        actor = writer(node, Role.POINT_OF_CONTACT)
+        text = diversion.share_signal(
+            signal=name, to_state=to_state, state=node.state, actor=actor, stores=node.stores, clock=node.clock
+        )
     if output:
         output.write_text(text, "utf-8")
     else:
@@ -219,6 +239,7 @@ def verify_notice(
 ) -> None:
     """Verify that a notice is what the holder of a key signed; status 1 where it is not."""
     from tracemark.node import verify_notice as verified
+    from tracemark.transfers import Denial
 
     try:
         notice = verified(file.read_text("utf-8"), key)
@@ -226,6 +247,9 @@ def verify_notice(
         fail("cli.not_text", file=str(file))
     if as_json:
         print_json(notice.plain())
+    elif isinstance(notice, Denial):
+        told = {"reference": notice.reference, "origin": notice.by_state, "on": notice.issued_on}
+        print_line("cli.denial_verified", **told, state=notice.to_state)
     else:
         told = {"reference": notice.reference, "origin": notice.from_state, "on": notice.issued_on}
         print_line("cli.notice_verified", **told, count=len(notice.weapons))

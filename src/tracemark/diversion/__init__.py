@@ -6,7 +6,6 @@ Each rule is one query in `rules/`, over the tables of `recordkeeping.record_tab
 from tracemark.diversion.actions import (
     Found,
     Raised,
-    SignalRefused,
     confirm_signal,
     dismiss_signal,
     escalate_signal,
@@ -19,8 +18,9 @@ from tracemark.diversion.batches import Batch, batches_in
 from tracemark.diversion.changes import Change, changes_in
 from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.feedback import Precision, wilson
+from tracemark.diversion.followups import FollowUp, Onward, SignalRefused
 from tracemark.diversion.limits import Beyond, beyond_limits, upper_tail
-from tracemark.diversion.notices import Notice, NoticeRefused, VerifySignature, notice_of, sign_notice, verify_notice
+from tracemark.diversion.notices import Notice, NoticeRefused, notice_of, sign_notice, verify_notice
 from tracemark.diversion.points import (
     STAGES,
     PointOfDiversion,
@@ -55,7 +55,7 @@ from tracemark.diversion.rulebook import (
     read_pattern,
     shared_views,
 )
-from tracemark.diversion.triage import RaisedSignal, Reading, Standing, corroborated, raised_signal
+from tracemark.diversion.triage import RaisedSignal, Reading, SignalStep, Standing, corroborated, raised_signal
 
 __all__ = [
     "RESERVED",
@@ -65,9 +65,11 @@ __all__ = [
     "Change",
     "Engine",
     "Flow",
+    "FollowUp",
     "Found",
     "Notice",
     "NoticeRefused",
+    "Onward",
     "Pattern",
     "PointOfDiversion",
     "Precision",
@@ -81,11 +83,11 @@ __all__ = [
     "SignalFilter",
     "SignalRecord",
     "SignalRefused",
+    "SignalStep",
     "Stage",
     "Standing",
     "Strength",
     "TimeToDiversion",
-    "VerifySignature",
     "Way",
     "batches_in",
     "beyond_limits",

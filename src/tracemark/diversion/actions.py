@@ -1,24 +1,23 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.diversion.detections import Signal
+from tracemark.diversion.followups import Onward, SignalRefused, follow_up
 from tracemark.diversion.notices import Notice, notice_of, sign_notice
 from tracemark.diversion.points import PointOfDiversion, point_findings, point_of
 from tracemark.diversion.raised import SignalRecord, every_raised, signal_record
 from tracemark.diversion.triage import RaisedSignal, Reading, Standing
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, append, require_step
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
+from tracemark.recordkeeping import Event, EventKind, append, dossier_step, require_step
 from tracemark.tracing import TracingStores
-from tracemark.weapons import NO_WEAPON, WeaponId
+from tracemark.weapons import WeaponId
 
 _SIGNALS = cite("BMS7 DIV.1")
 _MOST_WEAPONS, _MOST_EVENTS = 2_000, 4_000
 """How many weapons and events of a signal an event keeps: a sealed event holds 65,535 bytes."""
 
-
-class SignalRefused(Refused):
-    """What was asked does not fit how a signal stands, or names what there is not."""
+_NOWHERE = Onward()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +112,48 @@ def escalate_signal(
     actor: Actor,
     stores: TracingStores,
     clock: Clock,
-    investigation: str = "",
-    case: str = "",
+    onward: Onward = _NOWHERE,
 ) -> None:
     """Escalate a signal to an investigation or a trace case, or to a second person alone; `note` says why.
 
+    What it opens is opened in the same transaction.
+
     Raises:
-        NotPermitted: the actor may not judge signals.
-        SignalRefused: it is not open, no ground is given, or there is no such investigation or case.
+        NotPermitted: the actor may not judge signals, or not open what follows.
+        SignalRefused: it is not open, no ground is given, there is no such investigation or case, or one is named and
+            opened at once; or a trace is to be opened, and none of the weapons was recovered.
 
     Source: ATT 11(4).
     """
     _require(EventKind.SIGNAL_ESCALATED, actor, stores)
     if not note.strip():
         raise _refused("diversion.escalated_unexplained", signal=signal)
+    if onward.twice:
+        raise _refused("diversion.named_and_opened", field="opens", signal=signal)
     with stores.atomic():
-        standing = _waiting(signal, actor, stores).raised.standing
-        if standing is not Standing.OPEN:
-            raise _refused("diversion.signal_judged", signal=signal, standing=standing.value)
-        _require_linked(investigation, case, stores)
-        details: dict[str, Plain] = {"dossier": signal, "note": note, "investigation": investigation, "case": case}
+        raised = _waiting(signal, actor, stores).raised
+        if raised.standing is not Standing.OPEN:
+            raise _refused("diversion.signal_judged", signal=signal, standing=raised.standing.value)
+        _require_linked(onward.investigation, onward.case, stores)
+        details: dict[str, Plain] = {"dossier": signal, "note": note}
+        details |= {"investigation": onward.investigation, "case": onward.case}
+        if onward.opens:
+            details |= follow_up(onward.opens, raised, note, actor, stores, clock)
         _append(EventKind.SIGNAL_ESCALATED, details, actor, stores, clock)
 
 
-def confirm_signal(*, signal: str, note: str, actor: Actor, stores: TracingStores, clock: Clock) -> None:
+def confirm_signal(
+    *, signal: str, note: str, actor: Actor, stores: TracingStores, clock: Clock, found: Found | None = None
+) -> None:
     """Confirm an escalated signal as a second person. A weak one needs another, of another rule, merged into it.
+
+    `found` codes, in the same transaction, where, when and how all of its weapons left lawful hands: who may confirm
+    may say so with it. The note is its ground where it gives none; its signal is this one, whatever it names.
 
     Raises:
         NotPermitted: the actor may not confirm signals, or escalated this one.
-        SignalRefused: it is not escalated, no ground is given, or it is weak and alone.
+        SignalRefused: it is not escalated, no ground is given, or it is weak and alone; or its coding is not sound, or
+            concerns no weapon.
 
     Source: PoA II.17, BMS7 DIV.1.
     """
@@ -157,6 +169,10 @@ def confirm_signal(*, signal: str, note: str, actor: Actor, stores: TracingStore
         if not record.corroborated:
             raise _refused("diversion.weak_alone", signal=signal)
         _append(EventKind.SIGNAL_CONFIRMED, {"dossier": signal, "note": note}, actor, stores, clock)
+        if found:
+            coded = replace(found, signal=signal, grounds=found.grounds or [note])
+            told = (record.raised, *record.joined)
+            _establish([weapon for each in told for weapon in each.signal.weapons], coded, actor, stores, clock)
 
 
 def establish_diversion(
@@ -173,6 +189,14 @@ def establish_diversion(
     Source: SDG 16.4.2.
     """
     _require(EventKind.DIVERSION_ESTABLISHED, actor, stores)
+    with stores.atomic():
+        return _establish(weapons, found, actor, stores, clock)
+
+
+def _establish(
+    weapons: Sequence[WeaponId], found: Found, actor: Actor, stores: TracingStores, clock: Clock
+) -> list[PointOfDiversion]:
+    """Seal a point of diversion in the surrounding transaction."""
     wrong = point_findings(found.stage, found.how, found.since, found.until)
     grounds: list[Plain] = [each.strip() for each in found.grounds if each.strip()]
     if wrong or not grounds or not weapons:
@@ -187,17 +211,16 @@ def establish_diversion(
         "signal": found.signal,
         "case": found.case,
     }
-    with stores.atomic():
-        _require_linked("", found.case, stores)
-        if found.signal:
-            _known(found.signal, actor, stores)
-        known = stores.register.states(weapons)
-        if missing := [each for each in weapons if each not in known]:
-            raise _refused("diversion.no_such_weapon", weapon=missing[0])
-        events = [
-            _step(EventKind.DIVERSION_ESTABLISHED, details, actor, clock, each) for each in dict.fromkeys(weapons)
-        ]
-        return [point_of(each) for each in append(events=events, stores=stores, clock=clock).sealed]
+    _require_linked("", found.case, stores)
+    if found.signal:
+        _known(found.signal, actor, stores)
+    known = stores.register.states(weapons)
+    if missing := [each for each in weapons if each not in known]:
+        raise _refused("diversion.no_such_weapon", weapon=missing[0])
+    kind, on = EventKind.DIVERSION_ESTABLISHED, PartialDate.of(clock.now().date())
+    said = {name: value for name, value in details.items() if value}
+    events = [Event(each, kind, on, actor.authority, actor.name, said) for each in dict.fromkeys(weapons)]
+    return [point_of(each) for each in append(events=events, stores=stores, clock=clock).sealed]
 
 
 def share_signal(*, signal: str, to_state: str, state: str, actor: Actor, stores: TracingStores, clock: Clock) -> str:
@@ -302,12 +325,9 @@ def _append(kind: EventKind, details: Mapping[str, Plain], actor: Actor, stores:
     append(events=[_step(kind, details, actor, clock)], stores=stores, clock=clock)
 
 
-def _step(
-    kind: EventKind, details: Mapping[str, Plain], actor: Actor, clock: Clock, weapon: WeaponId = NO_WEAPON
-) -> Event:
-    """Return an event of today; what is empty is left out."""
-    said = {name: value for name, value in details.items() if value not in ("", {})}
-    return Event(weapon, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, said)
+def _step(kind: EventKind, details: Mapping[str, Plain], actor: Actor, clock: Clock) -> Event:
+    """Return a step of the signal that the details name, as an event of today."""
+    return dossier_step(kind, str(details["dossier"]), details, PartialDate.of(clock.now().date()), actor)
 
 
 def _refused(code: str, **facts: Plain) -> SignalRefused:

@@ -1,25 +1,24 @@
-import base64
-import binascii
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tracemark.diversion.triage import RaisedSignal
-from tracemark.kernel import Finding, Plain, Refused, Signer, canonical_bytes, cite
+from tracemark.kernel import Finding, Plain, Refused, Signer, cite
 from tracemark.marking import MarkKind
-from tracemark.recordkeeping import NotACheckpoint, VerifierKey, WeaponState
+from tracemark.recordkeeping import (
+    NotACheckpoint,
+    SignedFile,
+    VerifierKey,
+    VerifySignature,
+    WeaponState,
+    read_file,
+    sign_file,
+)
 from tracemark.weapons import WeaponId
 
 TYPE = "tracemark.diversion-notice/1"
 """What a notice says that it is; its signature stands for these words and the notice, so for nothing else."""
 
-VerifySignature = Callable[[bytes, bytes, bytes], bool]
-"""Whether an Ed25519 public key (32 bytes) verifies for a message a signature (64 bytes)."""
-
 _ALERT = cite("ATT 11(4)")
-_SIGNED = frozenset({"type", "notice", "key", "signature"})
-_LONGEST = 1_000_000
 
 
 class NoticeRefused(Refused):
@@ -87,10 +86,7 @@ def sign_notice(notice: Notice, signer: Signer) -> str:
 
     Source: ATT 11(4), RFC 8785, RFC 8032.
     """
-    key = str(VerifierKey(signer.name, signer.public_key))
-    signature = base64.b64encode(signer.sign(_message(notice.plain()))).decode()
-    told = {"type": TYPE, "notice": notice.plain(), "key": key, "signature": signature}
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return sign_file(TYPE, notice.plain(), signer)
 
 
 def verify_notice(text: str, key: str, verify: VerifySignature) -> Notice:
@@ -103,27 +99,21 @@ def verify_notice(text: str, key: str, verify: VerifySignature) -> Notice:
     """
     trusted = _key(key)
     try:
-        told = _read(text)
-        signature = base64.b64decode(told["signature"], validate=True)
-        message, notice = _message(told["notice"]), Notice(**told["notice"])
-        signer = str(told["key"]).partition("+")[0]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
+        file = _read(text)
+        notice = Notice(**file.notice)
+    except (ValueError, TypeError):
         raise NoticeRefused([Finding("diversion.notice_unreadable", _ALERT)]) from None
-    if not verify(trusted.public_key, message, signature):
-        facts: dict[str, Plain] = {"reference": str(notice.reference), "key": trusted.name, "signer": signer}
+    if not file.signed_by(trusted, verify):
+        facts: dict[str, Plain] = {"reference": str(notice.reference), "key": trusted.name, "signer": file.signer}
         raise NoticeRefused([Finding("diversion.notice_forged", _ALERT, facts)])
     return notice
 
 
-def _message(notice: Mapping[str, Plain]) -> bytes:
-    return TYPE.encode() + b"\n" + canonical_bytes(notice)
-
-
-def _read(text: str) -> dict[str, Any]:
-    told = json.loads(text) if len(text) <= _LONGEST else None
-    if not isinstance(told, dict) or told.keys() != _SIGNED or told["type"] != TYPE:
-        raise ValueError(TYPE)
-    return told
+def _read(text: str) -> SignedFile:
+    file = read_file(text)
+    if file.type != TYPE:
+        raise ValueError(file.type)
+    return file
 
 
 def _key(text: str) -> VerifierKey:

@@ -11,7 +11,7 @@ from tracemark.diversion.feedback import Precision
 from tracemark.diversion.points import PointOfDiversion, point_of
 from tracemark.diversion.triage import RaisedSignal, Standing, corroborated, raised_signal, read_raised
 from tracemark.kernel import Actor, Plain
-from tracemark.recordkeeping import EventFilter, EventKind, Sealed, current
+from tracemark.recordkeeping import EventFilter, EventKind, Sealed, current, every_dossier
 from tracemark.tracing import TracingStores
 from tracemark.weapons import WeaponId
 
@@ -47,18 +47,24 @@ class SignalRecord:
     corroborated: bool
 
 
-def signal_queue(*, wanted: SignalFilter, actor: Actor, stores: TracingStores, limit: int = 200) -> list[RaisedSignal]:
+def signal_queue(
+    *, wanted: SignalFilter, actor: Actor, stores: TracingStores, limit: int = 200, after: str = ""
+) -> list[RaisedSignal]:
     """Return the signals that fit, the strongest first, and of equally strong ones the oldest.
 
-    What was done to them since they were raised is left out but for the standing; `signal_record` tells it.
+    `after` is the name of one: only those that come behind it are returned. What was done to them since they were
+    raised is left out but for the standing; `signal_record` tells it.
 
     Raises:
         NotPermitted: the actor may not see signals.
+        KeyError: there is no signal `after`.
     """
     require(actor, Permission.SIGNAL_READ)
     found = [each for each in every_raised(stores, wanted.standings) if wanted.fits(each)]
-    found.sort(key=lambda each: (_ORDER.index(each.signal.strength), each.raised.position))
-    return found[:limit]
+    if after:
+        behind = _turn(read_raised(stores.records.at(stores.dossiers.dossier(after).opened)))
+        found = [each for each in found if _turn(each) > behind]
+    return sorted(found, key=_turn)[:limit]
 
 
 def signal_record(*, name: str, actor: Actor, stores: TracingStores) -> SignalRecord:
@@ -117,12 +123,13 @@ def points_of_diversion(*, since: date, until: date, actor: Actor, stores: Traci
 
 def every_raised(stores: TracingStores, standings: Collection[Standing] = ()) -> Iterator[RaisedSignal]:
     """Yield every signal of some standings, of all where none is named, the newest first, with its standing only."""
-    before, wanted = None, [each.value for each in standings] or None
-    while page := stores.dossiers.page("signal", standings=wanted, before=before, limit=_AT_ONCE):
-        for each in page:
-            raised = read_raised(stores.records.at(each.opened))
-            yield raised.standing_at(Standing(each.standing))
-        before = page[-1].opened
+    for each in every_dossier("signal", [standing.value for standing in standings] or None, stores):
+        yield read_raised(stores.records.at(each.opened)).standing_at(Standing(each.standing))
+
+
+def _turn(raised: RaisedSignal) -> tuple[int, int]:
+    """Where a signal stands in the queue."""
+    return _ORDER.index(raised.signal.strength), raised.raised.position
 
 
 def places_alarmed(found: Collection[RaisedSignal]) -> list[tuple[str, Counter[str]]]:

@@ -34,7 +34,7 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SignalStep:
     """One step of a signal: what was done, by whom, on which day, and what was said."""
 
     kind: EventKind
@@ -60,10 +60,10 @@ class RaisedSignal:
     name: str
     identity: str
     signal: Signal
-    raised: Step
+    raised: SignalStep
     standing: Standing = Standing.OPEN
     earlier: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[SignalStep, ...] = ()
     joined: tuple[str, ...] = ()
 
     @property
@@ -143,9 +143,9 @@ def _after(known: RaisedSignal, sealed: Sealed) -> RaisedSignal:
     return replace(known, standing=standing, steps=(*known.steps, _step(sealed)))
 
 
-def _step(sealed: Sealed) -> Step:
+def _step(sealed: Sealed) -> SignalStep:
     event = sealed.event
     names = ("note", "investigation", "case", "into", "to_state")
     told = {name: str(event.details[name]) for name in names if name in event.details}
     readings = tuple(cast("Sequence[str]", event.details.get("readings", ())))
-    return Step(event.kind, sealed.position, str(event.happened), event.by, readings=readings, **told)
+    return SignalStep(event.kind, sealed.position, str(event.happened), event.by, readings=readings, **told)

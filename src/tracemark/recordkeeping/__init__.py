@@ -48,8 +48,10 @@ from tracemark.recordkeeping.dossiers import (
     DossierStore,
     dossier_name,
     dossier_prefixes,
+    dossier_step,
     dossiers_named,
     fold_dossiers,
+    fold_steps,
     own_events,
 )
 from tracemark.recordkeeping.erasures import PersonStanding, Stake, person_standing
@@ -73,6 +75,7 @@ from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_ki
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
 from tracemark.recordkeeping.origins import OriginRefused, change_key, keys_in_turn, require_origin
+from tracemark.recordkeeping.pages import DossierFilter, Page, dossier_page, dossier_standings, every_dossier
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -140,6 +143,7 @@ from tracemark.recordkeeping.retention import (
     read_terms,
     retention_of,
 )
+from tracemark.recordkeeping.signed_files import SignedFile, VerifySignature, read_file, sign_file
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
     EntryTooLong,
@@ -187,6 +191,7 @@ __all__ = [
     "Custody",
     "Decision",
     "Dossier",
+    "DossierFilter",
     "DossierStore",
     "EntryTooLong",
     "ErasureRefused",
@@ -210,6 +215,7 @@ __all__ = [
     "NumberBlock",
     "NumberStore",
     "OriginRefused",
+    "Page",
     "Person",
     "PersonDataChanged",
     "PersonStanding",
@@ -232,6 +238,7 @@ __all__ = [
     "Sealed",
     "Signature",
     "SignatureRefused",
+    "SignedFile",
     "Stake",
     "Status",
     "Step",
@@ -246,6 +253,7 @@ __all__ = [
     "VerificationLog",
     "Verified",
     "VerifierKey",
+    "VerifySignature",
     "WeaponRecord",
     "WeaponState",
     "allocate_block",
@@ -276,7 +284,10 @@ __all__ = [
     "decision_faults",
     "differing_blocks",
     "dossier_name",
+    "dossier_page",
     "dossier_prefixes",
+    "dossier_standings",
+    "dossier_step",
     "dossiers_named",
     "draw_person",
     "end_faults",
@@ -284,12 +295,14 @@ __all__ = [
     "event_at",
     "event_kinds",
     "event_page",
+    "every_dossier",
     "examined",
     "find",
     "floor_of",
     "floors",
     "fold",
     "fold_dossiers",
+    "fold_steps",
     "grow",
     "holders_in",
     "inclusion_proof",
@@ -322,6 +335,7 @@ __all__ = [
     "propose_erasure",
     "put_erasure_forward",
     "read_event",
+    "read_file",
     "read_path",
     "read_person",
     "read_terms",
@@ -342,6 +356,7 @@ __all__ = [
     "seal_event",
     "search_events",
     "sign_checkpoint",
+    "sign_file",
     "steps",
     "take_over_records",
     "tile_path",

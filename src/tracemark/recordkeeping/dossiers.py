@@ -1,14 +1,15 @@
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from tracemark.kernel import Finding, Plain
+from tracemark.kernel import Actor, Finding, PartialDate, Plain
 from tracemark.recordkeeping.events import Event, Sealed
-from tracemark.recordkeeping.kinds import event_kinds
+from tracemark.recordkeeping.kinds import EventKind, event_kinds
+from tracemark.weapons import NO_WEAPON
 
 DOSSIER_DETAILS = frozenset(
     {
@@ -18,6 +19,7 @@ DOSSIER_DETAILS = frozenset(
 )
 """The details in which an event may name a dossier it belongs to."""
 
+Noun = TypeVar("Noun")
 _NAME = re.compile(r"([A-Z]{2})-(\d{4})-(\d{6})")
 _MOST = 999_999
 
@@ -139,9 +141,38 @@ def after_event(known: Dossier | None, sealed: Sealed) -> Dossier:
     return replace(known, standing=terms.leads_to or known.standing, last=sealed.position, due=due)
 
 
+def dossier_step(kind: EventKind, name: str, details: Mapping[str, Plain], on: PartialDate, actor: Actor) -> Event:
+    """Return a step of a dossier as an event of the actor's.
+
+    What says nothing is left out, but for an empty list, which may say: none.
+    """
+    told = {each: value for each, value in details.items() if value not in ("", None, {})}
+    return Event(NO_WEAPON, kind, on, actor.authority, actor.name, {"dossier": name, **told})
+
+
 def own_events(name: str, events: Iterable[Sealed]) -> list[Sealed]:
     """Return a dossier's own steps, without the events of others that only name it."""
     return [each for each in events if each.event.details.get("dossier") == name]
+
+
+def fold_steps(
+    name: str,
+    events: Iterable[Sealed],
+    first: Callable[[Sealed, Mapping[str, Any]], Noun],
+    after: Callable[[Noun, Sealed, Mapping[str, Any]], Noun],
+) -> Noun:
+    """Fold a dossier's own steps into what is true of it: what the first of them opens, and each after it changes.
+
+    Raises:
+        KeyError: none of the events is its own.
+    """
+    own = own_events(name, events)
+    if not own:
+        raise KeyError(name)
+    found = first(own[0], own[0].event.details)
+    for sealed in own[1:]:
+        found = after(found, sealed, sealed.event.details)
+    return found
 
 
 def fold_dossiers(events: Iterable[Sealed]) -> dict[str, Dossier]:

@@ -26,6 +26,7 @@ from tracemark.stockpiles.actions.destructions import (
 )
 from tracemark.stockpiles.actions.investigations import (
     MissingReport,
+    Occasion,
     close_investigation,
     note_investigation,
     open_investigation,
@@ -64,7 +65,7 @@ from tracemark.stockpiles.queries import (
     site_record,
     surplus_weapons,
 )
-from tracemark.stockpiles.readings import lines_of, tell_lines
+from tracemark.stockpiles.readings import lines_of, site_keeping, tell_lines
 from tracemark.stockpiles.reconciliation import Reconciled, Verdict, reconcile
 from tracemark.stockpiles.risks import NO, YES, Question, SiteRisk, risk_of, risk_questions
 from tracemark.stockpiles.sites import Function, Site, site_of
@@ -93,6 +94,7 @@ __all__ = [
     "LotTold",
     "MissingReport",
     "Move",
+    "Occasion",
     "Pass",
     "Path",
     "Plan",
@@ -152,6 +154,7 @@ __all__ = [
     "revise_site",
     "risk_of",
     "risk_questions",
+    "site_keeping",
     "site_list",
     "site_of",
     "site_record",

@@ -3,10 +3,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from tracemark.kernel import Citation, Finding, Plain, cite
-from tracemark.recordkeeping import RECOVERIES, EventKind, Sealed, current, own_events
+from tracemark.recordkeeping import RECOVERIES, EventKind, Sealed, current, fold_steps
 from tracemark.weapons import WeaponId
 
 WITNESSES = 2
@@ -74,19 +74,13 @@ def destruction_of(name: str, events: Sequence[Sealed]) -> Destruction:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Destruction | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        found = _after(found, sealed, details) if found else _planned(name, sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _planned, _after)
 
 
-def _planned(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Destruction:
+def _planned(sealed: Sealed, details: Mapping[str, Any]) -> Destruction:
     event = sealed.event
     return Destruction(
-        name=name,
+        name=details["dossier"],
         authority=event.authority,
         planned_by=event.by,
         planned_on=str(event.happened),

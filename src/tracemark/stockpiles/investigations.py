@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, current, fold_steps
 from tracemark.weapons import WeaponId
 
 
@@ -32,8 +32,9 @@ class Conclusion(StrEnum):
 class Investigation:
     """What became of a variance or a report, as its dossier tells it.
 
-    `missing` weapons were not where the record has them, `extra` ones were where it has none. `notes` are what was
-    said, each with account and day. `finding` is "" while it is open.
+    `signal` is the signal of diversion that it follows from, "" for none. `missing` weapons were not where the record
+    has them, `extra` ones were where it has none. `notes` are what was said, each with account and day. `finding` is ""
+    while it is open.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Investigation:
     reason: str
     site: str = ""
     count: str = ""
+    signal: str = ""
     missing: tuple[WeaponId, ...] = ()
     extra: tuple[WeaponId, ...] = ()
     due: str = ""
@@ -63,20 +65,16 @@ def investigation_of(name: str, events: Sequence[Sealed]) -> Investigation:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Investigation | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        found = _after(found, sealed, details) if found else _opened(name, sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _opened, _after)
 
 
-def _opened(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Investigation:
+def _opened(sealed: Sealed, details: Mapping[str, Any]) -> Investigation:
     event = sealed.event
-    plain: dict[str, Any] = {each: details[each] for each in ("site", "count", "due") if each in details}
+    plain: dict[str, Any] = {each: details[each] for each in ("site", "count", "signal", "due") if each in details}
     said = _note(sealed, details)
-    opened = Investigation(name, sealed.position, event.by, str(event.happened), event.authority, details["reason"])
+    opened = Investigation(
+        details["dossier"], sealed.position, event.by, str(event.happened), event.authority, details["reason"]
+    )
     missing, extra = (tuple(map(WeaponId, details.get(each, ()))) for each in ("absent", "extra"))
     return replace(opened, notes=said, missing=missing, extra=extra, **plain)
 
@@ -100,6 +98,11 @@ _SHOWS = frozenset(
         *(EventKind.SHIPPED, EventKind.TRANSFERRED, EventKind.DESTROYED, EventKind.MARKED, EventKind.REPAIRED),
     }
 )
+
+
+def seen_in(events: Iterable[Sealed]) -> list[Sealed]:
+    """Return the events, as corrected, that show a weapon in somebody's hands."""
+    return [each for each in current(events) if each.event.kind in _SHOWS - {EventKind.LOST, EventKind.STOLEN}]
 
 
 def accounted_for(events: Iterable[Sealed], since: int) -> bool:

@@ -1,8 +1,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,16 @@ def lot_of(name: str, events: Sequence[Sealed]) -> Lot:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Lot | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        found = _stepped(found or _received(name, sealed, details), sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _received, _stepped)
 
 
 _PLAIN = ("rack", "calibre", "maker", "country", "year")
 
 
-def _received(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Lot:
+def _received(sealed: Sealed, details: Mapping[str, Any]) -> Lot:
     told = {each: details[each] for each in _PLAIN if each in details}
-    return Lot(name, sealed.event.authority, details["lot"], details["site"], **told)
+    lot = Lot(details["dossier"], sealed.event.authority, details["lot"], details["site"], **told)
+    return _stepped(lot, sealed, details)
 
 
 def _stepped(lot: Lot, sealed: Sealed, details: Mapping[str, Any]) -> Lot:

@@ -3,15 +3,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from tracemark.authorities import Permission, may_see, require, require_sight, sees_node, visible_agencies
+from tracemark.authorities import Permission, may_see, require, require_sight
 from tracemark.kernel import Actor, Clock
 from tracemark.recordkeeping import (
+    Dossier,
+    DossierFilter,
     EventKind,
+    Page,
     RecordkeepingStores,
     RegisterFilter,
     Sealed,
     Status,
     WeaponState,
+    dossier_page,
     register_page,
 )
 from tracemark.stockpiles.counts import Count, count_of
@@ -27,7 +31,8 @@ from tracemark.weapons import NO_WEAPON, WeaponId
 
 Noun = TypeVar("Noun")
 
-_MOST = 500
+_ANY = DossierFilter()
+_MOST = 10_000
 _BATCH = 500
 
 
@@ -56,14 +61,13 @@ class DestructionRecord:
     came_back: tuple[tuple[WeaponId, Sealed], ...]
 
 
-def site_list(*, actor: Actor, stores: RecordkeepingStores) -> list[Site]:
-    """List the sites that the actor sees, newest first.
+def site_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Site]:
+    """List the sites that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read the record.
     """
-    require(actor, Permission.RECORD_READ)
-    return list(_listed("site", site_of, actor, stores))
+    return _page("site", wanted, actor, stores).each(_folded(site_of, stores))
 
 
 def late_sites(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> list[Site]:
@@ -75,8 +79,9 @@ def late_sites(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> li
     Source: PoA II.17, MOSAIC 05.20.
     """
     today = clock.now().date()
-    late = [each for each in site_list(actor=actor, stores=stores) if each.late(today)]
-    return sorted(late, key=lambda each: each.due)
+    wanted = DossierFilter(frozenset({"open"}), due_before=today.isoformat(), limit=_MOST)
+    due = site_list(wanted=wanted, actor=actor, stores=stores)
+    return sorted((each for each in due if each.late(today)), key=lambda each: each.due)
 
 
 def site_record(*, site: str, actor: Actor, stores: RecordkeepingStores) -> SiteRecord:
@@ -104,17 +109,16 @@ def site_record(*, site: str, actor: Actor, stores: RecordkeepingStores) -> Site
     return SiteRecord(known, risk_of(known.answers), tuple(seen), tuple(counts), tuple(lots))
 
 
-def count_list(*, actor: Actor, stores: RecordkeepingStores) -> list[tuple[Count, Site]]:
-    """List the counts of sites that the actor sees, newest first.
+def count_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[tuple[Count, Site]]:
+    """List the counts of sites that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read the record.
     """
-    known = {each.name: each for each in site_list(actor=actor, stores=stores)}
-    found = [
-        count_of(each.name, stores.dossiers.events(each.name)) for each in stores.dossiers.page("count", limit=_MOST)
-    ]
-    return [(each, known[each.site]) for each in found if each.site in known]
+    counts = _page("count", wanted, actor, stores, _site_owner(stores))
+    return counts.each(_folded(count_of, stores)).each(
+        lambda count: (count, site_of(count.site, stores.dossiers.events(count.site)))
+    )
 
 
 def count_and_site(*, count: str, actor: Actor, stores: RecordkeepingStores) -> tuple[Count, Site]:
@@ -131,14 +135,16 @@ def count_and_site(*, count: str, actor: Actor, stores: RecordkeepingStores) -> 
     return known, site
 
 
-def investigation_list(*, actor: Actor, stores: RecordkeepingStores) -> list[Investigation]:
-    """List the investigations that the actor sees, newest first.
+def investigation_list(
+    *, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores
+) -> Page[Investigation]:
+    """List the investigations that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read the record.
     """
-    require(actor, Permission.RECORD_READ)
-    return list(_listed("investigation", investigation_of, actor, stores))
+    found = _page("investigation", wanted, actor, stores, _site_owner(stores))
+    return found.each(_folded(investigation_of, stores))
 
 
 def investigation_record(
@@ -159,14 +165,13 @@ def investigation_record(
     return known, list(stores.register.states(known.missing).values())
 
 
-def destruction_list(*, actor: Actor, stores: RecordkeepingStores) -> list[Destruction]:
-    """List the destructions that the actor sees, newest first.
+def destruction_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Destruction]:
+    """List the destructions that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read the record.
     """
-    require(actor, Permission.RECORD_READ)
-    return list(_listed("destruction", destruction_of, actor, stores))
+    return _page("destruction", wanted, actor, stores).each(_folded(destruction_of, stores))
 
 
 def destruction_record(*, destruction: str, actor: Actor, stores: RecordkeepingStores) -> DestructionRecord:
@@ -187,14 +192,13 @@ def destruction_record(*, destruction: str, actor: Actor, stores: RecordkeepingS
     return DestructionRecord(known, tuple(states[each] for each in known.weapons if each in states), came)
 
 
-def lot_list(*, actor: Actor, stores: RecordkeepingStores) -> list[Lot]:
-    """List the ammunition lots that the actor sees, newest first.
+def lot_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Lot]:
+    """List the ammunition lots that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read the record.
     """
-    require(actor, Permission.RECORD_READ)
-    return list(_listed("lot", lot_of, actor, stores))
+    return _page("lot", wanted, actor, stores).each(_folded(lot_of, stores))
 
 
 def lot_record(*, lot: str, actor: Actor, stores: RecordkeepingStores) -> Lot:
@@ -252,10 +256,32 @@ def _register(wanted: RegisterFilter, actor: Actor, stores: RecordkeepingStores)
         after = found[-1].weapon
 
 
-def _listed(
-    kind: str, fold: Callable[[str, Sequence[Sealed]], Noun], actor: Actor, stores: RecordkeepingStores
-) -> Iterator[Noun]:
-    """Yield the dossiers of a kind whose authorities the actor sees."""
-    seen = None if sees_node(actor) else visible_agencies(actor, stores.agencies.all())
-    for each in stores.dossiers.page(kind, authorities=seen, limit=_MOST):
-        yield fold(each.name, stores.dossiers.events(each.name))
+def _page(
+    kind: str,
+    wanted: DossierFilter,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    whose: Callable[[Dossier], str] | None = None,
+) -> Page[Dossier]:
+    return dossier_page(
+        kind=kind,
+        permission=Permission.RECORD_READ,
+        wanted=wanted,
+        actor=actor,
+        stores=stores,
+        whose=whose,
+    )
+
+
+def _folded(fold: Callable[[str, Sequence[Sealed]], Noun], stores: RecordkeepingStores) -> Callable[[Dossier], Noun]:
+    return lambda dossier: fold(dossier.name, stores.dossiers.events(dossier.name))
+
+
+def _site_owner(stores: RecordkeepingStores) -> Callable[[Dossier], str]:
+    """Return who says whose site a count or an investigation is about; where about none, whose it is itself."""
+
+    def owner(dossier: Dossier) -> str:
+        site = stores.records.at(dossier.opened).event.details.get("site")
+        return stores.dossiers.dossier(str(site)).authority if site else dossier.authority
+
+    return owner

@@ -49,6 +49,12 @@ def paths_of(weapons: Iterable[WeaponId], stores: RecordkeepingStores) -> dict[W
     return {weapon: path_of(weapon, events) for weapon, events in found.items()}
 
 
+def site_keeping(weapons: Iterable[WeaponId], stores: RecordkeepingStores) -> str:
+    """Return the site at which the record has the first of weapons that it has at any, "" where it has none."""
+    paths = paths_of(weapons, stores)
+    return next((site for each in sorted(paths) if (site := paths[each].now.site)), "")
+
+
 def weapons_naming(events: Iterable[Sealed]) -> set[WeaponId]:
     """Return the weapons of which events tell."""
     return {each.event.weapon for each in events if each.event.weapon}

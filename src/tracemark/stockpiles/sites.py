@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 
 
 class Function(StrEnum):
@@ -57,20 +57,17 @@ def site_of(name: str, events: Sequence[Sealed]) -> Site:
     Raises:
         KeyError: none of the events opens it.
     """
-    own = own_events(name, events)
-    if not own:
-        raise KeyError(name)
-    site = Site(name, own[0].event.authority)
-    for sealed in own:
-        site = _after(site, sealed)
-    return site
+    return fold_steps(name, events, _listed, _after)
+
+
+def _listed(sealed: Sealed, details: Mapping[str, Any]) -> Site:
+    return _after(Site(details["dossier"], sealed.event.authority), sealed, details)
 
 
 _PLAIN = ("place", "office", "keeper", "every_days", "due", "note")
 
 
-def _after(site: Site, sealed: Sealed) -> Site:
-    details = cast("Mapping[str, Any]", sealed.event.details)
+def _after(site: Site, sealed: Sealed, details: Mapping[str, Any]) -> Site:
     if sealed.event.kind is EventKind.SITE_CLOSED:
         return replace(site, open=False)
     told: dict[str, Any] = {name: details[name] for name in _PLAIN if name in details}

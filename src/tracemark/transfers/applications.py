@@ -30,6 +30,7 @@ class PartyRole(StrEnum):
     BROKER = "broker"
     CARRIER = "carrier"
     FINANCIER = "financier"
+    SUPPLIER = "supplier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Application:
     """What is asked for: who transfers what to whom, on which way, for what use, within which days.
 
     `applicant` is a listed agency or an organisation; States are ISO 3166-1 alpha-2; `route` holds UN/LOCODE places in
-    order. Source: PoA II.11, ATT 7(5).
+    order. `origin_state` is the State that exported the goods first, where they are passed on, and `needs_consent` says
+    whether the end-use undertaking given to it asks for its consent. Source: PoA II.11, PoA II.13, ATT 7(5).
     """
 
     authorises: Authorises
@@ -91,6 +93,13 @@ class Application:
     parties: tuple[Party, ...] = ()
     route: tuple[str, ...] = ()
     end_use: str = ""
+    origin_state: str = ""
+    needs_consent: bool = False
+
+    @property
+    def crossing(self) -> list[str]:
+        """The places of the route that lie in neither State: where goods in transit come in and go out again."""
+        return [each for each in self.route if each[:2] not in (self.from_state, self.to_state)]
 
     @property
     def quantity(self) -> int:
@@ -103,7 +112,10 @@ class Application:
 
     def plain(self) -> dict[str, Plain]:
         """Return the form kept in the record, detail by detail."""
+        passed_on: dict[str, Plain] = {"origin_state": self.origin_state} if self.origin_state else {}
+        passed_on |= {"needs_consent": True} if self.needs_consent else {}
         return {
+            **passed_on,
             "authorises": self.authorises.value,
             "applicant": self.applicant,
             "from_state": self.from_state,
@@ -130,6 +142,8 @@ class Application:
             tuple(map(Party.of_plain, plain.get("parties", ()))),
             tuple(plain.get("route", ())),
             plain.get("end_use", ""),
+            plain.get("origin_state", ""),
+            plain.get("needs_consent", False),
         )
 
 

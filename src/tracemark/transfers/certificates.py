@@ -104,7 +104,8 @@ def _well_typed(found: Certificate) -> bool:
 class CertificateFile:
     """What the record says of one certificate, our own or one that another State gave.
 
-    `token` is what was signed, "" before. `used_for` names what it was used for first, and `used_on` when.
+    `earlier` are the texts that a revision replaced, the oldest first. `token` is what was signed, "" before.
+    `used_for` names what it was used for first, and `used_on` when.
     """
 
     name: str
@@ -118,6 +119,8 @@ class CertificateFile:
     used_on: str = ""
     revoked_because: str = ""
     steps: tuple[DossierStep, ...] = ()
+    earlier: tuple[Certificate, ...] = ()
+    revised_by: tuple[str, ...] = ()
 
 
 def fold_certificate(name: str, events: Sequence[Sealed], standing: str) -> CertificateFile:
@@ -144,6 +147,10 @@ def _after(known: CertificateFile, sealed: Sealed) -> CertificateFile:
     event = sealed.event
     details: Mapping[str, Any] = event.details
     match event.kind:
+        case EventKind.CERTIFICATE_REVISED:
+            earlier = (*known.earlier, known.certificate)
+            contents = Certificate.of_plain(details["contents"])
+            return replace(known, certificate=contents, earlier=earlier, revised_by=(*known.revised_by, event.by))
         case EventKind.CERTIFICATE_ISSUED:
             return replace(known, token=details["token"], certificate=Certificate.of_plain(details["contents"]))
         case EventKind.CERTIFICATE_PRESENTED:

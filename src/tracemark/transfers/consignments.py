@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.transfers.applications import Authorises
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import DossierStep, items_in, step_of
 
@@ -29,7 +30,7 @@ class Consignment:
 
     `moves` is what its licence authorises, or `inland`. `packed` is the packing list; `received` what our side
     received, `mirrored` what the other side says it received or sent, and `mirrored_by` that side. `due` is the day
-    (ISO) by which it ought to be received.
+    (ISO) by which it ought to be received. `touched` are the places where it was said to leave and to arrive.
     """
 
     name: str
@@ -55,6 +56,12 @@ class Consignment:
     verified: str = ""
     visits: tuple[Passage, ...] = ()
     steps: tuple[DossierStep, ...] = ()
+    touched: tuple[str, ...] = ()
+
+    @property
+    def comes_here(self) -> bool:
+        """Whether our side receives it, and not the other, as with what goes abroad, passes through or is brokered."""
+        return self.moves in (INLAND, Authorises.IMPORT)
 
     @property
     def receipt(self) -> Reconciliation | None:
@@ -74,7 +81,7 @@ class Consignment:
     @property
     def missed(self) -> list[str]:
         """Places of the route that nobody reported although a later one, or the arrival, was reported."""
-        passed = {each.place for each in self.passages}
+        passed = {*self.touched, *(each.place for each in self.passages)}
         reached = [place for place, code in enumerate(self.route) if code in passed]
         arrived = bool(self.received_on or self.mirrored_by)
         until = len(self.route) if arrived else max(reached, default=0)
@@ -134,13 +141,18 @@ def _passage(details: Mapping[str, Any], on: str) -> Passage:
     return Passage(details["place"], on, details.get("note", ""))
 
 
+def _touched(known: Consignment, details: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*known.touched, *([details["place"]] if "place" in details else []))
+
+
 _READ: Mapping[EventKind, Callable[[Consignment, Mapping[str, Any], str], dict[str, Any]]] = {
     EventKind.CONSIGNMENT_PACKED: lambda known, details, _: {"packed": (*known.packed, *items_in(details, "packed"))},
-    EventKind.CONSIGNMENT_SHIPPED: lambda _, __, on: {"shipped_on": on},
+    EventKind.CONSIGNMENT_SHIPPED: lambda known, details, on: {"shipped_on": on, "touched": _touched(known, details)},
     EventKind.CONSIGNMENT_PASSED: lambda known, details, on: {"passages": (*known.passages, _passage(details, on))},
     EventKind.CONSIGNMENT_RECEIVED: lambda known, details, on: {
         "received": (*known.received, *items_in(details, "received")),
         "received_on": on,
+        "touched": _touched(known, details),
     },
     EventKind.CONSIGNMENT_MIRRORED: lambda known, details, _: {
         "mirrored": (*known.mirrored, *items_in(details, "received")),

@@ -1,10 +1,10 @@
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import Event, EventKind, Sealed, own_events
 from tracemark.transfers.applications import Application
 from tracemark.transfers.items import Item
 from tracemark.transfers.risks import Answer, Assessment, Risk
@@ -55,12 +55,33 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Notified:
+    """That the State which exported the goods first was notified, and by when (ISO day, "" unknown) it may answer."""
+
+    state: str
+    on: str
+    due: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What that State answered: whether it consents, and under which number."""
+
+    given: bool
+    state: str
+    on: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Licence:
     """What the record says of one authorisation: the fold of its events and of those of its consignments.
 
     `due` is the day (ISO) by which it ought to be decided, "" for none. `drawn` and `received` count weapons by the
     number of the goods line. `certificate` is the end-user certificate it
-    rests on, `waiver` why it rests on none.
+    rests on, `waiver` why it rests on none. `earlier` are the texts that a revision replaced, the oldest first, and
+    `revised_by` who revised them. `notified` and `consent` are of the State that exported the goods first.
     """
 
     name: str
@@ -79,14 +100,24 @@ class Licence:
     drawn: Mapping[int, int] = field(default_factory=dict)
     received: Mapping[int, int] = field(default_factory=dict)
     steps: tuple[DossierStep, ...] = ()
+    earlier: tuple[Application, ...] = ()
+    revised_by: tuple[str, ...] = ()
+    notified: Notified | None = None
+    consent: Consent | None = None
 
     def left(self, line: int) -> int:
         """How many weapons of a goods line may still be packed; negative only where the record was tampered with."""
         return self.application.goods[line - 1].quantity - self.drawn.get(line, 0)
 
     def late(self, on: date) -> bool:
-        """Whether it ought to have been decided before this day, and waits still."""
-        return self.standing in WAITING and bool(self.due) and self.due < on.isoformat()
+        """Whether it ought to have been decided, or answered, before this day, and waits still."""
+        undecided = self.standing in WAITING and "" < self.due < on.isoformat()
+        return undecided or self.unanswered(on)
+
+    def unanswered(self, on: date) -> bool:
+        """Whether the State that exported the goods first ought to have answered before this day, and did not."""
+        waits = self.standing in (*WAITING, "approved") and self.notified is not None and self.consent is None
+        return waits and self.notified is not None and "" < self.notified.due < on.isoformat()
 
     def in_force(self, on: date) -> bool:
         """Whether goods may move under it on a day."""
@@ -136,26 +167,64 @@ def items_in(details: Mapping[str, Any], name: str) -> list[Item]:
 
 
 def _after(licence: Licence, sealed: Sealed) -> Licence:
-    event = sealed.event
-    details: Mapping[str, Any] = event.details
-    match event.kind:
-        case EventKind.LICENCE_ASSESSED:
-            answers = tuple(map(Answer.of_plain, details["answers"]))
-            assessment = Assessment(answers, Risk(details["risk"]), details["reason"])
-            return replace(licence, assessment=assessment, assessed_by=event.by)
-        case EventKind.LICENCE_ADVISED:
-            found = tuple(details["embargoes"]), tuple(details["hits"])
-            return replace(licence, advice=Advice(details["grant"], details["reason"], event.by, *found))
-        case EventKind.LICENCE_APPROVED | EventKind.LICENCE_REFUSED:
-            granted = event.kind is EventKind.LICENCE_APPROVED
-            further = details.get("exemption", ""), details.get("override", "")
-            decision = Decision(granted, details["reason"], event.by, str(event.happened), *further)
-            return replace(licence, decision=decision)
-        case EventKind.LICENCE_ISSUED:
-            return replace(licence, certificate=details.get("certificate", ""), waiver=details.get("waiver", ""))
-        case EventKind.CONSIGNMENT_OPENED:
-            return replace(licence, consignments=(*licence.consignments, details["dossier"]))
-    return licence
+    reads = _READ.get(sealed.event.kind)
+    return licence if reads is None else replace(licence, **reads(licence, sealed.event, sealed.event.details))
+
+
+def _revised(licence: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    """What was assessed was the earlier text, so that nothing is assessed of this one."""
+    return {
+        "application": Application.of_plain(details),
+        "due": details.get("due", ""),
+        "earlier": (*licence.earlier, licence.application),
+        "revised_by": (*licence.revised_by, event.by),
+        "assessment": None,
+    }
+
+
+def _notified(_: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    told = Notified(details["to_state"], str(event.happened), details.get("due", ""), details.get("number", ""))
+    return {"notified": told, "consent": None}
+
+
+def _answered(_: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    number = details.get("number", "")
+    return {"consent": Consent(details["consents"], details["from_state"], str(event.happened), number)}
+
+
+def _assessed(_: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    answers = tuple(map(Answer.of_plain, details["answers"]))
+    return {"assessment": Assessment(answers, Risk(details["risk"]), details["reason"]), "assessed_by": event.by}
+
+
+def _advised(_: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    found = tuple(details["embargoes"]), tuple(details["hits"])
+    return {"advice": Advice(details["grant"], details["reason"], event.by, *found)}
+
+
+def _decided(_: Licence, event: Event, details: Mapping[str, Any]) -> dict[str, Any]:
+    granted = event.kind is EventKind.LICENCE_APPROVED
+    further = details.get("exemption", ""), details.get("override", "")
+    return {"decision": Decision(granted, details["reason"], event.by, str(event.happened), *further)}
+
+
+_READ: Mapping[EventKind, Callable[[Licence, Event, Mapping[str, Any]], dict[str, Any]]] = {
+    EventKind.LICENCE_REVISED: _revised,
+    EventKind.LICENCE_NOTIFIED: _notified,
+    EventKind.LICENCE_ANSWERED: _answered,
+    EventKind.LICENCE_ASSESSED: _assessed,
+    EventKind.LICENCE_ADVISED: _advised,
+    EventKind.LICENCE_APPROVED: _decided,
+    EventKind.LICENCE_REFUSED: _decided,
+    EventKind.LICENCE_ISSUED: lambda _, __, details: {
+        "certificate": details.get("certificate", ""),
+        "waiver": details.get("waiver", ""),
+    },
+    EventKind.CONSIGNMENT_OPENED: lambda licence, _, details: {
+        "consignments": (*licence.consignments, details["dossier"])
+    },
+}
+"""What each step of a licence, or of its consignments, tells of it."""
 
 
 def _counted(events: Sequence[Sealed], kind: EventKind, detail: str) -> Mapping[int, int]:

@@ -16,6 +16,7 @@ MOST_ITEMS = 5_000
 
 _RECORDED = cite("PoA II.12")
 _SHOWN = 12
+_OTHERS = frozenset({Authorises.TRANSIT.value, Authorises.BROKERING.value})
 _OURS = frozenset({INLAND, Authorises.EXPORT.value, Authorises.RETRANSFER.value})
 
 
@@ -71,7 +72,10 @@ class Packer:
         """The one line of the licence; 0 where there is none or several."""
         return 1 if self._licence is not None and len(self._licence.application.goods) == 1 else 0
 
-    def _announced(self, items: Iterable[Item]) -> Iterator[Item]:
+    def _announced(self, items: Sequence[Item]) -> Iterator[Item]:
+        ours = [_text(each) for each in items if each.weapon]
+        if ours and self._consignment.moves in _OTHERS:
+            raise _refused("transfers.goods_of_others", ours, {"consignment": self._consignment.name})
         for each in items:
             yield Item(each.weapon, each.serial, each.line or self._only)
 

@@ -1,11 +1,18 @@
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from tracemark.authorities import Permission, require, require_sight, sees_node, visible_agencies
+from tracemark.authorities import Permission, require, require_sight
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import Dossier, EventKind, RecordkeepingStores
+from tracemark.recordkeeping import (
+    Dossier,
+    DossierFilter,
+    EventKind,
+    Page,
+    RecordkeepingStores,
+    dossier_page,
+    every_dossier,
+)
 from tracemark.transfers.certificates import CertificateFile, fold_certificate
 from tracemark.transfers.consignments import SHIPPED, Consignment, fold_consignment
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
@@ -13,15 +20,8 @@ from tracemark.transfers.licences import Licence, fold_licence
 from tracemark.transfers.screening import Denied, Hit, screen
 
 Folded = TypeVar("Folded")
-_BATCH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class FilePage:
-    """Some dossiers of a kind, the newest first; `before` asks for what follows, None where nothing does."""
-
-    items: tuple[Dossier, ...]
-    before: int | None
+_ANY = DossierFilter()
+_MOST = 10_000
 
 
 def licence(*, name: str, actor: Actor, stores: RecordkeepingStores) -> Licence:
@@ -47,24 +47,36 @@ def consignment(*, name: str, actor: Actor, stores: RecordkeepingStores) -> Cons
 def file_page(
     *,
     kind: str,
-    standings: Collection[str] | None = None,
-    due_before: str = "",
-    before: int | None = None,
-    limit: int = 50,
+    wanted: DossierFilter = _ANY,
     actor: Actor,
     stores: RecordkeepingStores,
-) -> FilePage:
-    """Return dossiers of a kind that the actor sees, of these standings only; None for all.
+) -> Page[Dossier]:
+    """Return licences, certificates or consignments that the actor sees, the newest first.
 
     Raises:
         NotPermitted: the actor may not read licences.
     """
-    require(actor, Permission.LICENCE_READ)
-    authorities = None if sees_node(actor) else visible_agencies(actor, stores.agencies.all())
-    found = stores.dossiers.page(
-        kind, standings=standings, authorities=authorities, due_before=due_before, before=before, limit=limit + 1
-    )
-    return FilePage(tuple(found[:limit]), found[limit - 1].opened if len(found) > limit else None)
+    return dossier_page(kind=kind, permission=Permission.LICENCE_READ, wanted=wanted, actor=actor, stores=stores)
+
+
+def licence_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Licence]:
+    """List the licences that the actor sees, the newest first. Raises as `file_page` does."""
+    found = file_page(kind="licence", wanted=wanted, actor=actor, stores=stores)
+    return found.each(lambda each: fold_licence(each.name, stores.dossiers.events(each.name), each.standing))
+
+
+def certificate_list(
+    *, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores
+) -> Page[CertificateFile]:
+    """List the end-user certificates that the actor sees, the newest first. Raises as `file_page` does."""
+    found = file_page(kind="certificate", wanted=wanted, actor=actor, stores=stores)
+    return found.each(lambda each: fold_certificate(each.name, stores.dossiers.events(each.name), each.standing))
+
+
+def consignment_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Consignment]:
+    """List the consignments that the actor sees, the newest first. Raises as `file_page` does."""
+    found = file_page(kind="consignment", wanted=wanted, actor=actor, stores=stores)
+    return found.each(lambda each: fold_consignment(each.name, stores.dossiers.events(each.name), each.standing))
 
 
 def overdue_consignments(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> list[Consignment]:
@@ -74,19 +86,19 @@ def overdue_consignments(*, actor: Actor, stores: RecordkeepingStores, clock: Cl
         NotPermitted: the actor may not read licences.
     """
     on = clock.now().date()
-    page = file_page(kind="consignment", standings={SHIPPED}, due_before=on.isoformat(), actor=actor, stores=stores)
-    folded = (fold_consignment(each.name, stores.dossiers.events(each.name), each.standing) for each in page.items)
-    return [each for each in folded if each.overdue(on)]
+    wanted = DossierFilter(frozenset({SHIPPED}), due_before=on.isoformat(), limit=_MOST)
+    found = consignment_list(wanted=wanted, actor=actor, stores=stores)
+    return [each for each in found if each.overdue(on)]
 
 
 def denied_parties(stores: RecordkeepingStores) -> list[Denied]:
     """Return the parties that are listed now."""
-    return [_denied(each, stores) for each in _all("party", {"listed"}, stores)]
+    return [_denied(each, stores) for each in every_dossier("party", {"listed"}, stores)]
 
 
 def own_embargoes(stores: RecordkeepingStores) -> list[Embargo]:
     """Return the embargoes that the State itself declared, lifted ones with their last day."""
-    return [_own_embargo(each, stores) for each in _all("embargo", None, stores)]
+    return [_own_embargo(each, stores) for each in every_dossier("embargo", None, stores)]
 
 
 def embargo_table(stores: RecordkeepingStores) -> list[Embargo]:
@@ -112,7 +124,7 @@ def licence_hits(known: Licence, stores: RecordkeepingStores) -> list[Hit]:
 
 def first_use(issuer: str, number: str, stores: RecordkeepingStores) -> CertificateFile | None:
     """Return the file of another State's certificate that was presented here before; None where it never was."""
-    for dossier in _all("certificate", {"used"}, stores):
+    for dossier in every_dossier("certificate", {"used"}, stores):
         opened = stores.records.at(dossier.opened).event
         told = opened.details.get("from_state"), opened.details.get("number")
         if opened.kind is EventKind.CERTIFICATE_PRESENTED and told == (issuer, number):
@@ -127,13 +139,6 @@ def _one(name: str, kind: str, fold: Callable[..., Folded], actor: Actor, stores
         raise KeyError(name)
     require_sight(actor, dossier.authority, stores.agencies.all())
     return fold(name, stores.dossiers.events(name), dossier.standing)
-
-
-def _all(kind: str, standings: Collection[str] | None, stores: RecordkeepingStores) -> Iterator[Dossier]:
-    before: int | None = None
-    while page := stores.dossiers.page(kind, standings=standings, before=before, limit=_BATCH):
-        yield from page
-        before = page[-1].opened
 
 
 def _denied(dossier: Dossier, stores: RecordkeepingStores) -> Denied:

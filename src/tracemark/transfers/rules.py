@@ -17,6 +17,7 @@ Facts = Mapping[str, Plain]
 
 _HEADING = re.compile(r"930[1-7](\d{2})?")
 _MOST = 1_000_000
+_IN_AND_OUT = 2
 _GO_ABROAD = (Authorises.EXPORT, Authorises.RETRANSFER)
 
 
@@ -53,6 +54,30 @@ def broker_named(application: Application) -> Facts | None:
     return {"field": "parties"} if needed and not application.named(PartyRole.BROKER) else None
 
 
+@rule("transfers.arranged_unnamed", "PoA II.14")
+def arranged_named(application: Application) -> Facts | None:
+    """A licence to broker names whom the broker brings together: who supplies, and who receives."""
+    if application.authorises is not Authorises.BROKERING:
+        return None
+    supplies = any(map(application.named, (PartyRole.SUPPLIER, PartyRole.MAKER)))
+    receives = any(map(application.named, (PartyRole.CONSIGNEE, PartyRole.END_USER)))
+    return None if supplies and receives else {"field": "parties"}
+
+
+@rule("transfers.crossing_unnamed", "PoA II.12")
+def crossing_named(application: Application) -> Facts | None:
+    """A licence of transit names where goods come in and where they go out again, so that a place missed is seen."""
+    needed = application.authorises is Authorises.TRANSIT
+    return {"field": "route"} if needed and len(application.crossing) < _IN_AND_OUT else None
+
+
+@rule("transfers.origin_unnamed", "PoA II.13")
+def origin_named(application: Application) -> Facts | None:
+    """Who passes goods on names the State that exported them first."""
+    needed = application.authorises is Authorises.RETRANSFER
+    return {"field": "origin_state"} if needed and not application.origin_state else None
+
+
 @rule("transfers.validity_reversed", "ATT 7(5)")
 def validity_in_order(application: Application) -> Facts | None:
     """A licence ends after it begins."""
@@ -72,7 +97,12 @@ def places_written(application: Application) -> Facts | None:
 @rule("transfers.state_unknown", "PoA II.11")
 def states_known(application: Application) -> Facts | None:
     """States are known by their code, and goods that cross a border go to another State."""
-    codes = [application.from_state, application.to_state, *(each.state for each in application.parties if each.state)]
+    codes = [
+        application.from_state,
+        application.to_state,
+        *([application.origin_state] * bool(application.origin_state)),
+    ]
+    codes += [*(each.state for each in application.parties if each.state)]
     strange: list[Plain] = [each for each in codes if each not in catalogue().states]
     return {"field": "to_state", "texts": strange} if strange else None
 
@@ -82,6 +112,9 @@ APPLICATION_RULES = (
     goods_known,
     end_user_named,
     broker_named,
+    arranged_named,
+    crossing_named,
+    origin_named,
     validity_in_order,
     places_written,
     states_known,
@@ -119,6 +152,26 @@ def mitigation_named(licence: Licence) -> Facts | None:
 
 
 ASSESSMENT_RULES = (assessment_complete, answers_reasoned, mitigation_named)
+
+
+@rule("transfers.origin_not_notified", "PoA II.13")
+def origin_notified(licence: Licence) -> Facts | None:
+    """Before goods are passed on, the State that exported them first was notified."""
+    if licence.application.authorises is not Authorises.RETRANSFER or licence.notified:
+        return None
+    return {"licence": licence.name, "state": licence.application.origin_state}
+
+
+@rule("transfers.consent_missing", "PoA II.13")
+def consent_given(licence: Licence) -> Facts | None:
+    """What is passed on against a refusal, or without the consent that was undertaken to be asked for, is not."""
+    refused = licence.consent is not None and not licence.consent.given
+    if not refused and not (licence.application.needs_consent and licence.consent is None):
+        return None
+    return {"licence": licence.name, "state": licence.application.origin_state, "refused": refused}
+
+
+ISSUE_RULES = (origin_notified, consent_given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +315,7 @@ def something_packed(consignment: Consignment) -> Facts | None:
 @rule("transfers.receipt_elsewhere", "ATT 11(3)")
 def receipt_is_ours(consignment: Consignment) -> Facts | None:
     """What goes abroad is received by the other side, whose report is its mirror."""
-    if consignment.moves not in _GO_ABROAD:
+    if consignment.comes_here:
         return None
     return {"consignment": consignment.name, "state": consignment.to_state}
 
@@ -271,6 +324,7 @@ TRANSFER_RULES: tuple[Rule[Any], ...] = (
     *APPLICATION_RULES,
     *ASSESSMENT_RULES,
     *GRANT_RULES,
+    *ISSUE_RULES,
     elements_told,
     licence_in_force,
     within_balance,

@@ -1,20 +1,16 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracemark.kernel import Finding, Plain, Refused, Signer, canonical_bytes, cite
-from tracemark.recordkeeping import NotACheckpoint, VerifierKey
+from tracemark.recordkeeping import NotACheckpoint, VerifierKey, VerifySignature
 from tracemark.transfers.certificates import Certificate
 
 TYPE = "euc+jws"
 """What the header of a token says that it is."""
-
-VerifySignature = Callable[[bytes, bytes, bytes], bool]
-"""Whether an Ed25519 public key (32 bytes) verifies for a message a signature (64 bytes)."""
 
 _AUTHENTICATED = cite("PoA II.12")
 _LONGEST = 16_384

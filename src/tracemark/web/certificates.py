@@ -5,15 +5,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import node, transfers
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.transfers import CertificateFile
 from tracemark.web.access import Desk, needs
-from tracemark.web.dossier_steps import Step, Steps, by
-from tracemark.web.forms.certificates import CertificateForm, UseForm
+from tracemark.web.dossier_steps import Step, Steps, by, formerly, taken
+from tracemark.web.forms.certificates import CertificateForm, UseForm, certificate_begun
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import CheckForm, ReasonForm
-from tracemark.web.licences import listed
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 
@@ -43,14 +42,14 @@ STEPS = Steps(
 )
 
 
+_LABELS = {name: field.label for name, field in CertificateForm.base_fields.items()}
+
+
 @needs(Permission.LICENCE_READ)
 def certificates(desk: Desk) -> HttpResponse:
     """List the end-user certificates, ours and those that were presented, newest first."""
-    found = listed(desk, "certificate")
-    read = [transfers.certificate(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(desk, "web/transfers/certificates.html", found=read, more=more, first=first)
+    listed = listing(desk, "certificate", transfers.certificate_list)
+    return page(desk, "web/transfers/certificates.html", listed=listed)
 
 
 @needs(Permission.LICENCE_WRITE)
@@ -58,16 +57,32 @@ def certificates(desk: Desk) -> HttpResponse:
 def new_certificate(desk: Desk) -> HttpResponse:
     """Draft an end-user certificate of this State."""
     form = CertificateForm(desk.POST or None, initial={"destination": desk.node.state})
-    if desk.method == "POST" and form.is_valid():
-        drafted = form.certificate(desk.node.state, desk.node.clock.now().date())
-        try:
-            name = transfers.draft_certificate(certificate=drafted, **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.CERTIFICATE_DRAFTED.value, name=name)
-            return redirect("certificate", name)
+    on = desk.node.clock.now().date()
+    if name := taken(
+        desk, form, lambda: transfers.draft_certificate(certificate=form.certificate(desk.node.state, on), **by(desk))
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.CERTIFICATE_DRAFTED.value, name=name)
+        return redirect("certificate", name)
     return page(desk, "web/transfers/new_certificate.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.LICENCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def revise_certificate(desk: Desk, name: str) -> HttpResponse:
+    """Write a drafted certificate anew, before it is signed."""
+    known = _read(desk, name)
+    form = CertificateForm(desk.POST or None, initial=certificate_begun(known.certificate))
+    on = desk.node.clock.now().date()
+    if taken(
+        desk,
+        form,
+        lambda: transfers.revise_certificate(
+            certificate=name, contents=form.certificate(desk.node.state, on), **by(desk)
+        ),
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.CERTIFICATE_REVISED.value, name=name)
+        return redirect("certificate", name)
+    return page(desk, "web/transfers/new_certificate.html", 422 if form.errors else 200, form=form, file=known)
 
 
 @needs(Permission.LICENCE_READ)
@@ -102,12 +117,7 @@ def certificate_step(desk: Desk, name: str, slug: str) -> HttpResponse:
 def check_certificate(desk: Desk) -> HttpResponse:
     """Read another State's certificate against the key under which it signs. Nothing is recorded."""
     form = CheckForm(desk.POST or None, initial={"on": desk.node.clock.now().date().isoformat()})
-    found = None
-    if desk.method == "POST" and form.is_valid():
-        try:
-            found = node.check_certificate(**form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
+    found = taken(desk, form, lambda: node.check_certificate(**form.cleaned_data))
     return page(desk, "web/transfers/check_certificate.html", 422 if form.errors else 200, form=form, told=found)
 
 
@@ -122,5 +132,6 @@ def _certificate_page(desk: Desk, known: CertificateFile, tried: tuple[str, Desk
         422 if tried else 200,
         file=known,
         told=known.certificate,
+        formerly=formerly([each.plain() for each in (*known.earlier, known.certificate)], known.steps, _LABELS),
         steps=list(STEPS.offered(desk, known.standing, tried)),
     )

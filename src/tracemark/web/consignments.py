@@ -4,11 +4,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import transfers
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.transfers import Consignment
 from tracemark.web.access import Desk, needs
-from tracemark.web.dossier_steps import Step, Steps, by
+from tracemark.web.dossier_steps import Step, Steps, by, taken
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import (
     JourneyForm,
@@ -22,7 +21,7 @@ from tracemark.web.forms.transfers import (
     VisitForm,
     iso,
 )
-from tracemark.web.licences import listed
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 
 STEPS = Steps(
@@ -76,18 +75,15 @@ STEPS = Steps(
         ),
     }
 )
-_ABROAD = ("export", "retransfer")
 
 
 @needs(Permission.LICENCE_READ)
 def consignments(desk: Desk) -> HttpResponse:
     """List the consignments, newest first, and before them those that are overdue."""
-    found, stores = listed(desk, "consignment"), desk.node.stores
-    read = [transfers.consignment(name=each.name, actor=desk.actor, stores=stores) for each in found.items]
-    overdue = transfers.overdue_consignments(**by(desk))
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(desk, "web/transfers/consignments.html", found=read, overdue=overdue, more=more, first=first)
+    listed = listing(desk, "consignment", transfers.consignment_list)
+    return page(
+        desk, "web/transfers/consignments.html", listed=listed, overdue=transfers.overdue_consignments(**by(desk))
+    )
 
 
 @needs(Permission.CONSIGNMENT_WRITE)
@@ -96,19 +92,9 @@ def new_consignment(desk: Desk) -> HttpResponse:
     """Open a consignment, under a licence or within the State."""
     initial = {"licence": desk.GET.get("licence", ""), "sender": desk.actor.authority}
     form = JourneyForm(desk.POST or None, initial=initial)
-    if desk.method == "POST" and form.is_valid():
-        given = {
-            **form.cleaned_data,
-            "route": tuple(form.cleaned_data["route"].upper().split()),
-            "due": iso(form.cleaned_data["due"]),
-        }
-        try:
-            name = transfers.open_consignment(journey=transfers.Journey(**given), **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.CONSIGNMENT_OPENED.value, name=name)
-            return redirect("consignment", name)
+    if name := taken(desk, form, lambda: transfers.open_consignment(journey=form.journey(), **by(desk))):
+        tell(desk, "web.transfers.sealed", kind=EventKind.CONSIGNMENT_OPENED.value, name=name)
+        return redirect("consignment", name)
     return page(desk, "web/transfers/new_consignment.html", 422 if form.errors else 200, form=form)
 
 
@@ -143,5 +129,5 @@ def _consignment_page(desk: Desk, known: Consignment, tried: tuple[str, DeskForm
         consignment=known,
         beside=[(kind, found) for kind, found in beside if found is not None],
         overdue=known.overdue(desk.node.clock.now().date()),
-        steps=[each for each in steps if each.slug != "receive" or known.moves not in _ABROAD],
+        steps=[each for each in steps if each.slug != "receive" or known.comes_here],
     )

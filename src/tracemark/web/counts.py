@@ -8,7 +8,9 @@ from tracemark.authorities import Permission, may, may_see
 from tracemark.kernel import Refused
 from tracemark.stockpiles import Count, Site
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by
 from tracemark.web.forms.stockpiles import LookForm, NoteForm, ReasonForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -20,8 +22,7 @@ _REMEMBERED = 20
 @needs(Permission.RECORD_READ)
 def counts(desk: Desk) -> HttpResponse:
     """List the counts of sites, newest first."""
-    found = stockpiles.count_list(actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/counts/list.html", found=found)
+    return page(desk, "web/counts/list.html", listed=listing(desk, "count", stockpiles.count_list))
 
 
 @needs(Permission.RECORD_READ)
@@ -66,11 +67,9 @@ def count_sheet(desk: Desk, name: str) -> HttpResponse:
 def _taken(
     desk: Desk, name: str, begun: int, looking: LookForm, closing: NoteForm, cancelling: ReasonForm
 ) -> HttpResponse:
-    stores, clock, step = desk.node.stores, desk.node.clock, desk.POST["step"]
+    step = desk.POST["step"]
     if step == "enter":
-        entered = stockpiles.enter_count(
-            count=name, look=looking.look(begun), actor=desk.actor, stores=stores, clock=clock
-        )
+        entered = stockpiles.enter_count(count=name, look=looking.look(begun), **by(desk))
         _forget(desk, name)
         tell(desk, "web.counts.entered", count=len(entered.seen) + len(entered.extra))
         for weapon in entered.extra:
@@ -79,11 +78,11 @@ def _taken(
             warn(desk, "web.counts.unread", lines=list(entered.unread))
     elif step == "close":
         note = closing.cleaned_data["note"]
-        stockpiles.close_count(count=name, note=note, actor=desk.actor, stores=stores, clock=clock)
+        stockpiles.close_count(count=name, note=note, **by(desk))
         tell(desk, "web.counts.closed", count=name)
     else:
         reason = cancelling.cleaned_data["reason"]
-        stockpiles.cancel_count(count=name, reason=reason, actor=desk.actor, stores=stores, clock=clock)
+        stockpiles.cancel_count(count=name, reason=reason, **by(desk))
         tell(desk, "web.counts.cancelled", count=name)
     return redirect("count", name)
 

@@ -10,9 +10,11 @@ from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.stockpiles import Deed
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.recoveries import picture_type
 from tracemark.web.forms.stockpiles import DeedForm, NoteForm, PlanForm, ReasonForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -31,8 +33,7 @@ _STEPS = {
 @needs(Permission.RECORD_READ)
 def destructions(desk: Desk) -> HttpResponse:
     """List the destructions, newest first."""
-    found = stockpiles.destruction_list(actor=desk.actor, stores=desk.node.stores)
-    return page(desk, "web/destructions/list.html", found=found)
+    return page(desk, "web/destructions/list.html", listed=listing(desk, "destruction", stockpiles.destruction_list))
 
 
 @needs(Permission.RECORD_STOCK)
@@ -40,14 +41,9 @@ def destructions(desk: Desk) -> HttpResponse:
 def new_destruction(desk: Desk) -> HttpResponse:
     """Plan to destroy weapons; a second person approves it."""
     form = PlanForm(desk.POST or None, initial={"weapons": " ".join(desk.GET.getlist("weapon"))})
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = stockpiles.plan_destruction(plan=form.plan(), **_by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.destructions.planned", destruction=name)
-            return redirect("destruction", name)
+    if name := taken(desk, form, lambda: stockpiles.plan_destruction(plan=form.plan(), **by(desk))):
+        tell(desk, "web.destructions.planned", destruction=name)
+        return redirect("destruction", name)
     return page(desk, "web/destructions/new.html", 422 if form.errors else 200, form=form)
 
 
@@ -110,22 +106,18 @@ def _form(desk: Desk, name: str, step: str, place: str) -> DeskForm:
 
 
 def _take(desk: Desk, name: str, step: str, given: dict[str, Any]) -> None:
-    by = _by(desk)
+    acting = by(desk)
     if step == "approve":
-        stockpiles.decide_destruction(destruction=name, approve=True, note=given["note"], **by)
+        stockpiles.decide_destruction(destruction=name, approve=True, note=given["note"], **acting)
     elif step == "refuse":
-        stockpiles.decide_destruction(destruction=name, approve=False, note=given["reason"], **by)
+        stockpiles.decide_destruction(destruction=name, approve=False, note=given["reason"], **acting)
     elif step == "withdraw":
-        stockpiles.withdraw_destruction(destruction=name, reason=given["reason"], **by)
+        stockpiles.withdraw_destruction(destruction=name, reason=given["reason"], **acting)
     elif step == "carry_out":
         photos = [*given["kept"], *(desk.node.keep_photo(content, desk.actor) for content in given["photos"])]
         deed = Deed(given["happened"], given["place"], photos, given["note"])
-        stockpiles.carry_out_destruction(destruction=name, deed=deed, **by)
+        stockpiles.carry_out_destruction(destruction=name, deed=deed, **acting)
     elif step == "witness":
-        stockpiles.witness_destruction(destruction=name, note=given["note"], **by)
+        stockpiles.witness_destruction(destruction=name, note=given["note"], **acting)
     else:
-        stockpiles.certify_destruction(destruction=name, **by)
-
-
-def _by(desk: Desk) -> dict[str, Any]:
-    return {"actor": desk.actor, "stores": desk.node.stores, "clock": desk.node.clock}
+        stockpiles.certify_destruction(destruction=name, **acting)

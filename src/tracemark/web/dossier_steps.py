@@ -1,16 +1,21 @@
 """The next steps that a page of a licence, a certificate or a consignment offers: a form each, and what it seals."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404
 
 from tracemark.authorities import NotPermitted, Permission, may
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.transfers import DossierStep
 from tracemark.web.access import Desk
 from tracemark.web.forms.desk import DeskForm
+
+Noun = TypeVar("Noun")
+Former = tuple[object, str]
+"""The label of a detail, and what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,14 @@ class Offered:
     slug: str
     kind: str
     form: DeskForm
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends the dossier, so that a page does not put it forward."""
+        return self.slug in _ENDS
+
+
+_ENDS = frozenset({"refuse", "revoke", "close", "cancel"})
 
 
 class Steps:
@@ -79,6 +92,43 @@ class Steps:
     def kind(self, slug: str) -> EventKind:
         """Return the kind of event that a step seals."""
         return self._steps[slug].kind
+
+
+def formerly(
+    texts: Sequence[Mapping[str, Any]], steps: Sequence[DossierStep], labels: Mapping[str, object]
+) -> list[tuple[DossierStep, list[Former]]]:
+    """Return by revision what each detail with a label said before it; `texts` come in turn, the present one last."""
+    revisions = [each for each in steps if each.kind in (EventKind.LICENCE_REVISED, EventKind.CERTIFICATE_REVISED)]
+    return [
+        (step, list(_changes(before, after, labels)))
+        for step, before, after in zip(revisions, texts, texts[1:], strict=False)
+    ]
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], labels: Mapping[str, object]) -> Iterator[Former]:
+    for name, label in labels.items():
+        if before.get(name) != after.get(name):
+            yield label, _plain_text(before.get(name))
+
+
+def _plain_text(value: object) -> str:
+    """Write a former value: lists part by part, and "" for what was not said."""
+    if isinstance(value, dict):
+        return ", ".join(map(_plain_text, value.values()))
+    if isinstance(value, list):
+        return "; ".join(map(_plain_text, value))
+    return "" if value is None else str(value)
+
+
+def taken(desk: Desk, form: DeskForm, act: Callable[[], Noun]) -> Noun | None:
+    """Do what a form was sent for, and return what came of it; None where it was not, and the form says why."""
+    if desk.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refused as refused:
+        form.refuse(refused)
+    return None
 
 
 def by(desk: Desk) -> dict[str, Any]:

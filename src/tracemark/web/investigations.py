@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -7,44 +5,32 @@ from django.views.decorators.http import require_http_methods
 from tracemark import stockpiles
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
-from tracemark.stockpiles import Conclusion, Reason
+from tracemark.stockpiles import Conclusion
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.stockpiles import ConclusionForm, FindingNoteForm, InvestigationForm, MissingForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
 
 @needs(Permission.RECORD_READ)
 def investigations(desk: Desk) -> HttpResponse:
-    """List the investigations, those that go on first."""
-    found = stockpiles.investigation_list(actor=desk.actor, stores=desk.node.stores)
+    """List the investigations, newest first."""
+    listed = listing(desk, "investigation", stockpiles.investigation_list)
     today = desk.node.clock.now().date().isoformat()
-    rows = [(each, each.open and "" < each.due < today) for each in sorted(found, key=lambda each: not each.open)]
-    return page(desk, "web/investigations/list.html", rows=rows)
+    rows = [(each, each.open and "" < each.due < today) for each in listed]
+    return page(desk, "web/investigations/list.html", listed=listed, rows=rows)
 
 
-@needs(Permission.RECORD_STOCK)
+@needs(Permission.INVESTIGATION_OPEN)
 @require_http_methods(["GET", "POST"])
 def new_investigation(desk: Desk) -> HttpResponse:
     """Open an investigation that no count asked for."""
     form = InvestigationForm(desk.POST or None, initial={"site": desk.GET.get("site", "")})
-    if desk.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            name = stockpiles.open_investigation(
-                reason=Reason(given["reason"]),
-                site=given["site"],
-                weapons=given["weapons"],
-                note=given["note"],
-                actor=desk.actor,
-                stores=desk.node.stores,
-                clock=desk.node.clock,
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.investigations.opened", investigation=name)
-            return redirect("investigation", name)
+    if name := taken(desk, form, lambda: stockpiles.open_investigation(occasion=form.occasion(), **by(desk))):
+        tell(desk, "web.investigations.opened", investigation=name)
+        return redirect("investigation", name)
     return page(desk, "web/investigations/new.html", 422 if form.errors else 200, form=form)
 
 
@@ -82,19 +68,19 @@ def investigation(desk: Desk, name: str) -> HttpResponse:
 def _taken(
     desk: Desk, name: str, noting: FindingNoteForm, reporting: MissingForm, closing: ConclusionForm
 ) -> HttpResponse:
-    by: dict[str, Any] = {"actor": desk.actor, "stores": desk.node.stores, "clock": desk.node.clock}
+    acting = by(desk)
     step = desk.POST["step"]
     if step == "note":
         note, due = noting.cleaned_data["note"], noting.due_text()
-        stockpiles.note_investigation(investigation=name, note=note, due=due, **by)
+        stockpiles.note_investigation(investigation=name, note=note, due=due, **acting)
         tell(desk, "web.investigations.noted")
     elif step == "report":
         report = reporting.report()
-        stockpiles.report_missing(investigation=name, report=report, **by)
+        stockpiles.report_missing(investigation=name, report=report, **acting)
         tell(desk, "web.investigations.reported", count=len(report.weapons))
     else:
         given = closing.cleaned_data
         finding = Conclusion(given["finding"])
-        stockpiles.close_investigation(investigation=name, finding=finding, note=given["note"], **by)
+        stockpiles.close_investigation(investigation=name, finding=finding, note=given["note"], **acting)
         tell(desk, "web.investigations.closed", investigation=name)
     return redirect("investigation", name)

@@ -7,25 +7,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import node, transfers
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
-from tracemark.recordkeeping import EventKind
-from tracemark.transfers import Licence
+from tracemark.recordkeeping import EventKind, event_kinds
+from tracemark.transfers import Authorises, Licence
 from tracemark.web.access import Desk, needs
-from tracemark.web.converters import number_of
-from tracemark.web.dossier_steps import Step, Steps, by
+from tracemark.web.dossier_steps import Step, Steps, by, formerly, taken
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import (
     AdviceForm,
     ApprovalForm,
     AssessmentForm,
+    ConsentForm,
     IssueForm,
     LicenceForm,
+    NotificationForm,
     ReasonForm,
     iso,
+    licence_begun,
 )
-from tracemark.web.pages import page, tell
-
-_PAGE = 50
+from tracemark.web.forms.triage import ShareForm
+from tracemark.web.lists import listing
+from tracemark.web.pages import notice_file, page, tell
+from tracemark.web.said import said
 
 
 def _issue(desk: Desk, name: str, form: DeskForm) -> None:
@@ -43,6 +45,24 @@ STEPS = Steps(
                 licence=name,
                 grant=form.cleaned_data["advice"] == "grant",
                 reason=form.cleaned_data["reason"],
+                **by(desk),
+            ),
+        ),
+        "notify": Step(
+            EventKind.LICENCE_NOTIFIED,
+            NotificationForm,
+            lambda desk, name, form: transfers.notify_origin(
+                licence=name, **{**form.cleaned_data, "due": iso(form.cleaned_data["due"])}, **by(desk)
+            ),
+        ),
+        "answer": Step(
+            EventKind.LICENCE_ANSWERED,
+            ConsentForm,
+            lambda desk, name, form: transfers.record_consent(
+                licence=name,
+                consents=form.cleaned_data["consents"] == "consents",
+                number=form.cleaned_data["number"],
+                note=form.cleaned_data["note"],
                 **by(desk),
             ),
         ),
@@ -70,24 +90,19 @@ STEPS = Steps(
     }
 )
 
+_OF_WHAT_IS_PASSED_ON = ("notify", "answer")
+_LABELS = {
+    name: said(f"recordkeeping.detail_{name}")
+    for name in sorted(event_kinds()[EventKind.LICENCE_REVISED].requires | event_kinds()[EventKind.LICENCE_REVISED].may)
+}
+
 
 @needs(Permission.LICENCE_READ)
 def licences(desk: Desk) -> HttpResponse:
     """List the licences, newest first."""
-    found = listed(desk, "licence")
-    read = [transfers.licence(name=each.name, actor=desk.actor, stores=desk.node.stores) for each in found.items]
+    listed = listing(desk, "licence", transfers.licence_list)
     on = desk.node.clock.now().date()
-    more = f"?before={found.before}" if found.before is not None else ""
-    first = "?" if desk.GET.get("before") else ""
-    return page(
-        desk, "web/transfers/licences.html", found=[(each, each.late(on)) for each in read], more=more, first=first
-    )
-
-
-def listed(desk: Desk, kind: str) -> transfers.FilePage:
-    """Return the dossiers of a kind that a list shows, from where the address says."""
-    before = number_of(desk.GET.get("before", "")) or None
-    return transfers.file_page(kind=kind, before=before, limit=_PAGE, actor=desk.actor, stores=desk.node.stores)
+    return page(desk, "web/transfers/licences.html", listed=listed, found=[(each, each.late(on)) for each in listed])
 
 
 @needs(Permission.LICENCE_WRITE)
@@ -102,20 +117,41 @@ def new_licence(desk: Desk) -> HttpResponse:
         "valid_until": date(today.year, 12, 31).isoformat(),
     }
     form = LicenceForm(desk.POST or None, initial=initial)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = transfers.draft_licence(
-                application=form.application(),
-                due=iso(form.cleaned_data["due"]),
-                note=form.cleaned_data["note"],
-                **by(desk),
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_DRAFTED.value, name=name)
-            return redirect("licence", name)
+    if name := taken(
+        desk,
+        form,
+        lambda: transfers.draft_licence(
+            application=form.application(),
+            due=iso(form.cleaned_data["due"]),
+            note=form.cleaned_data["note"],
+            **by(desk),
+        ),
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_DRAFTED.value, name=name)
+        return redirect("licence", name)
     return page(desk, "web/transfers/new_licence.html", 422 if form.errors else 200, form=form)
+
+
+@needs(Permission.LICENCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def revise_licence(desk: Desk, name: str) -> HttpResponse:
+    """Write a drafted licence anew, before anybody advised on it."""
+    known = _read(desk, name)
+    form = LicenceForm(desk.POST or None, initial={**licence_begun(known.application), "due": known.due})
+    if taken(
+        desk,
+        form,
+        lambda: transfers.revise_licence(
+            licence=name,
+            application=form.application(),
+            due=iso(form.cleaned_data["due"]),
+            note=form.cleaned_data["note"],
+            **by(desk),
+        ),
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_REVISED.value, name=name)
+        return redirect("licence", name)
+    return page(desk, "web/transfers/new_licence.html", 422 if form.errors else 200, form=form, licence=known)
 
 
 @needs(Permission.LICENCE_READ)
@@ -130,14 +166,9 @@ def assess_licence(desk: Desk, name: str) -> HttpResponse:
     """Answer the questions of risk."""
     known = _read(desk, name)
     form = AssessmentForm(desk.POST or None, authorises=known.application.authorises, initial=_answers(known))
-    if desk.method == "POST" and form.is_valid():
-        try:
-            transfers.assess_licence(licence=name, assessment=form.assessment(), **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_ASSESSED.value, name=name)
-            return redirect("licence", name)
+    if taken(desk, form, lambda: transfers.assess_licence(licence=name, assessment=form.assessment(), **by(desk))):
+        tell(desk, "web.transfers.sealed", kind=EventKind.LICENCE_ASSESSED.value, name=name)
+        return redirect("licence", name)
     return page(desk, "web/transfers/assess.html", 422 if form.errors else 200, form=form, licence=known)
 
 
@@ -152,30 +183,49 @@ def licence_step(desk: Desk, name: str, slug: str) -> HttpResponse:
     return redirect("licence", name)
 
 
+@needs(Permission.LICENCE_DECIDE)
+@require_POST
+def share_refusal(desk: Desk, name: str) -> HttpResponse:
+    """Give a refusal as a signed notice for another State; that it was given is sealed."""
+    known, form = _read(desk, name), ShareForm(desk.POST, auto_id="id_share_%s")
+    if not form.is_valid():
+        return _licence_page(desk, known, sharing=form)
+    text = transfers.share_refusal(
+        licence=name, for_state=form.cleaned_data["to_state"], state=desk.node.state, **by(desk)
+    )
+    return notice_file(text, name)
+
+
 def _read(desk: Desk, name: str) -> Licence:
     return transfers.licence(name=name, actor=desk.actor, stores=desk.node.stores)
 
 
-def _licence_page(desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:
+def _licence_page(
+    desk: Desk, known: Licence, tried: tuple[str, DeskForm] | None = None, sharing: ShareForm | None = None
+) -> HttpResponse:
     application, on = known.application, desk.node.clock.now().date()
     lines = [
         (number, each, known.drawn.get(number, 0), known.left(number), known.received.get(number, 0))
         for number, each in enumerate(application.goods, 1)
     ]
+    steps, passed_on = STEPS.offered(desk, known.standing, tried), application.authorises is Authorises.RETRANSFER
     return page(
         desk,
         "web/transfers/licence.html",
-        422 if tried else 200,
+        422 if tried or sharing else 200,
         licence=known,
         application=application,
         lines=lines,
         answers=_told(known),
         embargoes=transfers.embargoes_for(application.to_state, on, desk.node.stores),
         hits=transfers.licence_hits(known, desk.node.stores),
+        sharing=sharing or ShareForm(auto_id="id_share_%s"),
         in_force=known.in_force(on),
         late=known.late(on),
         assesses=known.standing in ("drafted", "advised"),
-        steps=list(STEPS.offered(desk, known.standing, tried)),
+        unanswered=known.unanswered(on),
+        formerly=formerly([each.plain() for each in (*known.earlier, application)], known.steps, _LABELS),
+        steps=[each for each in steps if passed_on or each.slug not in _OF_WHAT_IS_PASSED_ON],
     )
 
 

@@ -4,16 +4,17 @@ from django.views.decorators.http import require_http_methods
 
 from tracemark import stockpiles
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.lots import LotForm, MoveForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 
 
 @needs(Permission.RECORD_READ)
 def lots(desk: Desk) -> HttpResponse:
     """List the ammunition lots, newest first."""
-    return page(desk, "web/lots/list.html", found=stockpiles.lot_list(actor=desk.actor, stores=desk.node.stores))
+    return page(desk, "web/lots/list.html", listed=listing(desk, "lot", stockpiles.lot_list))
 
 
 @needs(Permission.RECORD_STOCK)
@@ -23,21 +24,13 @@ def new_lot(desk: Desk, name: str) -> HttpResponse:
     site = stockpiles.site_record(site=name, actor=desk.actor, stores=desk.node.stores).site
     today = desk.node.clock.now().date().isoformat()
     form = LotForm(desk.POST or None, racks=site.racks, initial={"happened": today})
-    if desk.method == "POST" and form.is_valid():
-        try:
-            lot = stockpiles.receive_lot(
-                lot=form.told(),
-                site=name,
-                happened=form.cleaned_data["happened"],
-                actor=desk.actor,
-                stores=desk.node.stores,
-                clock=desk.node.clock,
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.lots.received", lot=lot)
-            return redirect("lot", lot)
+    if lot := taken(
+        desk,
+        form,
+        lambda: stockpiles.receive_lot(lot=form.told(), site=name, happened=form.cleaned_data["happened"], **by(desk)),
+    ):
+        tell(desk, "web.lots.received", lot=lot)
+        return redirect("lot", lot)
     return page(desk, "web/lots/new.html", 422 if form.errors else 200, form=form, site=site)
 
 
@@ -48,14 +41,11 @@ def lot(desk: Desk, name: str) -> HttpResponse:
     known = stockpiles.lot_record(lot=name, actor=desk.actor, stores=desk.node.stores)
     today = desk.node.clock.now().date().isoformat()
     form = MoveForm(desk.POST or None, initial={"happened": today})
-    if desk.method == "POST" and form.is_valid():
-        try:
-            stockpiles.move_lot(
-                lot=name, move=form.move(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.lots.moved")
-            return redirect("lot", name)
+    if taken(
+        desk,
+        form,
+        lambda: stockpiles.move_lot(lot=name, move=form.move(), **by(desk)),
+    ):
+        tell(desk, "web.lots.moved")
+        return redirect("lot", name)
     return page(desk, "web/lots/lot.html", 422 if form.errors else 200, known=known, form=form)

@@ -4,10 +4,9 @@ from django.views.decorators.http import require_http_methods
 
 from tracemark import transfers
 from tracemark.authorities import Permission
-from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
-from tracemark.web.dossier_steps import by
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.certificates import DeniedForm, EmbargoForm, LiftForm, ScreenForm
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.transfers import ReasonForm
@@ -41,14 +40,11 @@ def screening(desk: Desk) -> HttpResponse:
 def new_denied(desk: Desk) -> HttpResponse:
     """List a party to which nothing is to go."""
     form = DeniedForm(desk.POST or None)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = transfers.list_party(denied=form.denied(), source=form.cleaned_data["source"], **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.PARTY_LISTED.value, name=name)
-            return redirect("screening")
+    if name := taken(
+        desk, form, lambda: transfers.list_party(denied=form.denied(), source=form.cleaned_data["source"], **by(desk))
+    ):
+        tell(desk, "web.transfers.sealed", kind=EventKind.PARTY_LISTED.value, name=name)
+        return redirect("screening")
     return _form_page(desk, form, EventKind.PARTY_LISTED, "web.transfers.denied_lead")
 
 
@@ -57,14 +53,9 @@ def new_denied(desk: Desk) -> HttpResponse:
 def new_embargo(desk: Desk) -> HttpResponse:
     """Declare an embargo of the State itself."""
     form = EmbargoForm(desk.POST or None)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = transfers.declare_embargo(embargo=form.embargo(), **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.transfers.sealed", kind=EventKind.EMBARGO_DECLARED.value, name=name)
-            return redirect("screening")
+    if name := taken(desk, form, lambda: transfers.declare_embargo(embargo=form.embargo(), **by(desk))):
+        tell(desk, "web.transfers.sealed", kind=EventKind.EMBARGO_DECLARED.value, name=name)
+        return redirect("screening")
     return _form_page(desk, form, EventKind.EMBARGO_DECLARED, "web.transfers.embargo_lead")
 
 
@@ -75,17 +66,17 @@ def end_listing(desk: Desk, name: str) -> HttpResponse:
     kind = desk.node.stores.dossiers.dossier(name).kind
     ends = EventKind.EMBARGO_LIFTED if kind == "embargo" else EventKind.PARTY_DELISTED
     form = (LiftForm if kind == "embargo" else ReasonForm)(desk.POST or None)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            if kind == "embargo":
-                transfers.lift_embargo(embargo=name, **form.cleaned_data, **by(desk))
-            else:
-                transfers.delist_party(party=name, **form.cleaned_data, **by(desk))
-        except Refused as refused:
-            form.refuse(refused)
+
+    def end() -> bool:
+        if kind == "embargo":
+            transfers.lift_embargo(embargo=name, **form.cleaned_data, **by(desk))
         else:
-            tell(desk, "web.transfers.sealed", kind=ends.value, name=name)
-            return redirect("screening")
+            transfers.delist_party(party=name, **form.cleaned_data, **by(desk))
+        return True
+
+    if taken(desk, form, end):
+        tell(desk, "web.transfers.sealed", kind=ends.value, name=name)
+        return redirect("screening")
     return _form_page(desk, form, ends, "web.transfers.end_lead")
 
 

@@ -6,7 +6,9 @@ from tracemark import stockpiles
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.stockpiles import CountForm, PutForm, ReasonForm, SiteForm
+from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
@@ -15,12 +17,12 @@ _SHOWN = 200
 
 @needs(Permission.RECORD_READ)
 def sites(desk: Desk) -> HttpResponse:
-    """List the sites, those whose count is overdue first."""
+    """List the sites, newest first, and say of how many the count is overdue."""
     today = desk.node.clock.now().date()
-    found = stockpiles.site_list(actor=desk.actor, stores=desk.node.stores)
-    rows = [(each, each.late(today), stockpiles.risk_of(each.answers)) for each in found]
-    rows.sort(key=lambda row: (not row[0].open, not row[1], row[0].place))
-    return page(desk, "web/sites/list.html", rows=rows, late=sum(late for _, late, _ in rows))
+    listed = listing(desk, "site", stockpiles.site_list)
+    rows = [(each, each.late(today), stockpiles.risk_of(each.answers)) for each in listed]
+    late = stockpiles.late_sites(**by(desk))
+    return page(desk, "web/sites/list.html", listed=listed, rows=rows, late=len(late))
 
 
 @needs(Permission.RECORD_STOCK)
@@ -28,16 +30,13 @@ def sites(desk: Desk) -> HttpResponse:
 def new_site(desk: Desk) -> HttpResponse:
     """List a site of the officer's own agency."""
     form = SiteForm(desk.POST or None)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            name = stockpiles.list_site(
-                site=form.told(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.sites.listed", site=name)
-            return redirect("site", name)
+    if name := taken(
+        desk,
+        form,
+        lambda: stockpiles.list_site(site=form.told(), **by(desk)),
+    ):
+        tell(desk, "web.sites.listed", site=name)
+        return redirect("site", name)
     return page(desk, "web/sites/edit.html", 422 if form.errors else 200, form=form, site=None)
 
 
@@ -75,21 +74,18 @@ def site(desk: Desk, name: str) -> HttpResponse:
 def _taken(
     desk: Desk, name: str, step: str, putting: PutForm, counting: CountForm, closing: ReasonForm
 ) -> HttpResponse:
-    stores, clock = desk.node.stores, desk.node.clock
     if step == "count":
         due, reason = counting.due_text(), counting.cleaned_data["reason"]
-        count = stockpiles.open_count(site=name, reason=reason, due=due, actor=desk.actor, stores=stores, clock=clock)
+        count = stockpiles.open_count(site=name, reason=reason, due=due, **by(desk))
         tell(desk, "web.counts.opened", count=count)
         return redirect("count", count)
     if step == "put":
         given = putting.cleaned_data
-        weapons = stockpiles.put_away(
-            site=name, rack=given["rack"], lines=given["lines"], actor=desk.actor, stores=stores, clock=clock
-        )
+        weapons = stockpiles.put_away(site=name, rack=given["rack"], lines=given["lines"], **by(desk))
         tell(desk, "web.sites.put", count=len(weapons))
     else:
         reason = closing.cleaned_data["reason"]
-        stockpiles.close_site(name=name, reason=reason, actor=desk.actor, stores=stores, clock=clock)
+        stockpiles.close_site(name=name, reason=reason, **by(desk))
         tell(desk, "web.sites.closed", site=name)
     return redirect("site", name)
 
@@ -100,14 +96,11 @@ def revise_site(desk: Desk, name: str) -> HttpResponse:
     """Describe a site anew: racks, custodian, interval, answers to the questions of its risk."""
     known = stockpiles.site_record(site=name, actor=desk.actor, stores=desk.node.stores).site
     form = SiteForm(desk.POST or None, site=known)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            stockpiles.revise_site(
-                name=name, site=form.told(), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.sites.revised", site=name)
-            return redirect("site", name)
+    if taken(
+        desk,
+        form,
+        lambda: stockpiles.revise_site(name=name, site=form.told(), **by(desk)),
+    ):
+        tell(desk, "web.sites.revised", site=name)
+        return redirect("site", name)
     return page(desk, "web/sites/edit.html", 422 if form.errors else 200, form=form, site=known)

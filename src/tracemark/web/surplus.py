@@ -13,6 +13,7 @@ from tracemark.recordkeeping import Event, EventKind
 from tracemark.weapons import WeaponId, parse_weapon, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
+from tracemark.web.dossier_steps import by
 from tracemark.web.forms.stockpiles import SurplusForm
 from tracemark.web.pages import page, tell, warn
 
@@ -41,7 +42,7 @@ def surplus(desk: Desk) -> HttpResponse:
 def dispositions(desk: Desk) -> HttpResponse:
     """List weapons in custody on which nobody has decided for too long: give back, keep officially, or destroy."""
     days = number_of(desk.GET.get("days", "")) or _DAYS
-    found = stockpiles.overdue_dispositions(days=days, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    found = stockpiles.overdue_dispositions(days=days, **by(desk))
     return page(desk, "web/surplus/dispositions.html", found=found[:_SHOWN], count=len(found), days=days)
 
 
@@ -54,9 +55,9 @@ def _declared(desk: Desk) -> HttpResponse:
         names = urlencode([("weapon", weapon_text(each.weapon)) for each in chosen])
         return redirect(f"{reverse('new_destruction')}?{names}")
     today = PartialDate.of(desk.node.clock.now().date())
-    by = (desk.actor.authority, desk.actor.name)
-    events = [Event(each.weapon, EventKind.DECLARED_SURPLUS, today, *by, {"reason": each.ground}) for each in chosen]
-    recordkeeping.record_events(events=events, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    told = (desk.actor.authority, desk.actor.name)
+    events = [Event(each.weapon, EventKind.DECLARED_SURPLUS, today, *told, {"reason": each.ground}) for each in chosen]
+    recordkeeping.record_events(events=events, **by(desk))
     tell(desk, "web.surplus.declared", count=len(events))
     return redirect("surplus")
 

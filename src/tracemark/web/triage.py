@@ -1,18 +1,21 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracemark import diversion, recordkeeping, wording
 from tracemark.authorities import Permission, may, require
-from tracemark.diversion import RaisedSignal, SignalFilter, SignalRecord, Standing
+from tracemark.diversion import PointOfDiversion, RaisedSignal, SignalFilter, SignalRecord, Standing
 from tracemark.kernel import Refused
+from tracemark.recordkeeping import EventKind, Sealed
 from tracemark.web.access import Desk, needs
 from tracemark.web.charts import alarms_chart, case_network, life_flow, state_flow, timeline_chart
+from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms import DeskForm
 from tracemark.web.forms.triage import (
     ConfirmForm,
@@ -24,10 +27,10 @@ from tracemark.web.forms.triage import (
     ShareForm,
     weapons_text,
 )
-from tracemark.web.pages import page, tell
+from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import spoken
 
-_MOST = 200
+_PAGE = 50
 _SHOWN = 40
 _WAITING = (Standing.OPEN, Standing.ESCALATED)
 _EVERY = frozenset(Standing)
@@ -37,14 +40,22 @@ _EVERY = frozenset(Standing)
 def signals(desk: Desk) -> HttpResponse:
     """List signals, the strongest first and of equal ones the oldest: those that wait, or those judged."""
     form = QueueForm(desk.GET or None)
-    found = diversion.signal_queue(wanted=form.wanted(), actor=desk.actor, stores=desk.node.stores, limit=_MOST + 1)
+    wanted, after = form.wanted(), desk.GET.get("after", "")
+    try:
+        found = diversion.signal_queue(
+            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=_PAGE + 1, after=after
+        )
+    except KeyError:
+        raise Http404 from None
+    given = {name: value for name in form.fields if (value := desk.GET.get(name, ""))}
+    shown = found[:_PAGE]
     return page(
         desk,
         "web/signals/list.html",
         form=form,
-        found=[(each, _told(desk, each)) for each in found[:_MOST]],
-        more=len(found) > _MOST,
-        most=_MOST,
+        found=[(each, _told(desk, each)) for each in shown],
+        more=f"?{urlencode({**given, 'after': shown[-1].name})}" if len(found) > _PAGE else "",
+        first=f"?{urlencode(given)}" if after else "",
     )
 
 
@@ -86,14 +97,9 @@ def share_signal(desk: Desk, name: str) -> HttpResponse:
         signal=name,
         to_state=form.cleaned_data["to_state"],
         state=desk.node.state,
-        actor=desk.actor,
-        stores=desk.node.stores,
-        clock=desk.node.clock,
+        **by(desk),
     )
-    notice = HttpResponse(text, content_type="application/json")
-    notice["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.json")
-    notice["Cache-Control"] = "no-store"
-    return notice
+    return notice_file(text, name)
 
 
 @needs(Permission.SIGNAL_JUDGE)
@@ -102,20 +108,11 @@ def point_of_diversion(desk: Desk) -> HttpResponse:
     """Code where, when and how weapons, one or a batch, left lawful hands."""
     initial = {name: desk.GET.get(name, "") for name in ("weapons", "signal", "case", "stage", "place")}
     form = PointForm(desk.POST or None, initial=initial)
-    if desk.method == "POST" and form.is_valid():
-        try:
-            points = diversion.establish_diversion(
-                weapons=form.weapon_list(),
-                found=form.found(),
-                actor=desk.actor,
-                stores=desk.node.stores,
-                clock=desk.node.clock,
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            tell(desk, "web.signals.established", count=len(points))
-            return redirect("weapon", points[0].weapon)
+    if points := taken(
+        desk, form, lambda: diversion.establish_diversion(weapons=form.weapon_list(), found=form.found(), **by(desk))
+    ):
+        tell(desk, "web.signals.established", count=len(points))
+        return redirect("weapon", points[0].weapon)
     return page(desk, "web/signals/point.html", 422 if form.errors else 200, form=form)
 
 
@@ -165,6 +162,7 @@ def _mirrored() -> bool:
 def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | None = None) -> HttpResponse:
     raised, stores = record.raised, desk.node.stores
     filled = forms or {}
+    begun = {"stage": raised.signal.stage.value, "place": raised.signal.place}
     shown = list(raised.signal.weapons[:_SHOWN])
     bearers = stores.register.states(shown)
     told = stores.records.of_weapons(shown) if shown else {}
@@ -179,10 +177,11 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
         innocent=wording.innocent_text(raised.signal, to=spoken()),
         joined=[(each, _told(desk, each)) for each in record.joined],
         weapons=[(each, bearers.get(each)) for each in shown],
+        points=[point for each in lives.values() for point in _points(each, raised.name)],
         network=case_network(raised, bearers, mirrored=_mirrored()),
         timeline=timeline_chart(lives, frozenset(raised.signal.evidence), mirrored=_mirrored()),
         steps=[
-            (step, filled.get(step) or form_class(auto_id=f"id_{step}_%s"))
+            (step, filled.get(step) or form_class(initial=begun, auto_id=f"id_{step}_%s"))
             for step, (form_class, _, standings) in _STEPS.items()
             if raised.standing in standings and may(desk.actor, _asks(step))
         ],
@@ -200,33 +199,35 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
     )
 
 
+def _points(life: Iterable[Sealed], signal: str) -> Iterator[PointOfDiversion]:
+    """Yield the points of diversion of a weapon that were coded for a signal."""
+    for each in life:
+        if each.event.kind is EventKind.DIVERSION_ESTABLISHED and each.event.details.get("signal") == signal:
+            yield diversion.point_of(each)
+
+
 def _asks(step: str) -> Permission:
     return Permission.SIGNAL_CONFIRM if step == "confirm" else Permission.SIGNAL_JUDGE
 
 
-def _dismiss(desk: Desk, name: str, form: DeskForm) -> None:
-    note = form.cleaned_data["note"]
-    readings = [diversion.Reading(each) for each in form.cleaned_data["readings"]]
-    actor, stores, clock = desk.actor, desk.node.stores, desk.node.clock
-    diversion.dismiss_signal(signal=name, readings=readings, note=note, actor=actor, stores=stores, clock=clock)
+def _dismiss(desk: Desk, name: str, form: DismissForm) -> None:
+    note, readings = form.cleaned_data["note"], [diversion.Reading(each) for each in form.cleaned_data["readings"]]
+    diversion.dismiss_signal(signal=name, readings=readings, note=note, **by(desk))
 
 
-def _escalate(desk: Desk, name: str, form: DeskForm) -> None:
-    actor, stores, clock = desk.actor, desk.node.stores, desk.node.clock
-    diversion.escalate_signal(signal=name, actor=actor, stores=stores, clock=clock, **form.cleaned_data)
+def _escalate(desk: Desk, name: str, form: EscalateForm) -> None:
+    diversion.escalate_signal(signal=name, note=form.cleaned_data["note"], onward=form.onward(), **by(desk))
 
 
-def _merge(desk: Desk, name: str, form: DeskForm) -> None:
-    actor, stores, clock = desk.actor, desk.node.stores, desk.node.clock
-    diversion.merge_signal(signal=name, actor=actor, stores=stores, clock=clock, **form.cleaned_data)
+def _merge(desk: Desk, name: str, form: MergeForm) -> None:
+    diversion.merge_signal(signal=name, **form.cleaned_data, **by(desk))
 
 
-def _confirm(desk: Desk, name: str, form: DeskForm) -> None:
-    actor, stores, clock = desk.actor, desk.node.stores, desk.node.clock
-    diversion.confirm_signal(signal=name, actor=actor, stores=stores, clock=clock, **form.cleaned_data)
+def _confirm(desk: Desk, name: str, form: ConfirmForm) -> None:
+    diversion.confirm_signal(signal=name, note=form.cleaned_data["note"], found=form.found(), **by(desk))
 
 
-_STEPS: dict[str, tuple[type[DeskForm], Callable[[Desk, str, DeskForm], None], tuple[Standing, ...]]] = {
+_STEPS: dict[str, tuple[type[DeskForm], Callable[[Desk, str, Any], None], tuple[Standing, ...]]] = {
     "confirm": (ConfirmForm, _confirm, (Standing.ESCALATED,)),
     "escalate": (EscalateForm, _escalate, (Standing.OPEN,)),
     "dismiss": (DismissForm, _dismiss, _WAITING),

@@ -1,14 +1,27 @@
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Day, Flag, Line, Said, Sha256, State, Text, WholeDay, Word, Year
+from tracemark.api.schemas.fields import Coming, Day, Flag, Limit, Line, Sha256, State, Text, WholeDay, Word, Year
 from tracemark.api.schemas.fields import Count as Whole
 from tracemark.api.schemas.stockpiles import DossierName, WeaponTexts
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import EventKind
-from tracemark.stockpiles import Deed, Destruction, DestructionRecord, Lot, LotTold, Move, Plan
+from tracemark.stockpiles import (
+    Criteria,
+    Deed,
+    Destruction,
+    DestructionRecord,
+    Lot,
+    LotTold,
+    Move,
+    Plan,
+    Surplus,
+)
 from tracemark.weapons import weapon_text
+
+Ceiling = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,60}:[0-9]{1,7}$")]
+"""How many weapons of a kind are needed, such as `pistol:120`."""
 
 
 class PlanDestructionIn(Coming):
@@ -43,12 +56,6 @@ class DeedIn(Coming):
     def noun(self) -> Deed:
         """Return it as the rooms know it."""
         return Deed(self.happened, self.place, self.photos, self.note)
-
-
-class WithdrawIn(Coming):
-    """Why a plan is withdrawn."""
-
-    reason: Said
 
 
 class WitnessOut(BaseModel):
@@ -89,9 +96,10 @@ class DestructionOut(BaseModel):
 
 
 class DestructionsOut(BaseModel):
-    """Destructions, newest first."""
+    """Destructions, newest first. `before` asks for the next page; null where nothing follows."""
 
     items: list[DestructionOut]
+    before: int | None
 
 
 class WaitingOut(BaseModel):
@@ -179,6 +187,56 @@ class LotOut(BaseModel):
 
 
 class LotsOut(BaseModel):
-    """Ammunition lots, newest first."""
+    """Ammunition lots, newest first. `before` asks for the next page; null where nothing follows."""
 
     items: list[LotOut]
+    before: int | None
+
+
+class SurplusOut(BaseModel):
+    """A weapon that is surplus, on which grounds, and whether the record says so already."""
+
+    weapon: str
+    kind: str
+    calibre: str
+    year: int | None
+    grounds: list[str]
+    declared: bool
+
+    @classmethod
+    def of(cls, found: Surplus) -> "SurplusOut":
+        """Return it as it goes out."""
+        about = found.state.description
+        return cls(
+            weapon=weapon_text(found.state.weapon),
+            kind=about.kind,
+            calibre=about.calibre,
+            year=about.year,
+            grounds=[each.value for each in found.grounds],
+            declared=found.declared,
+        )
+
+
+class SurplusFoundOut(BaseModel):
+    """What of a holder's weapons is surplus by the criteria: the first of them, and how many there are in all."""
+
+    items: list[SurplusOut]
+    count: int
+
+
+class CriteriaAsked(BaseModel):
+    """Of whom, and by which criteria. Codes of the catalogue; `ceilings` are written `kind:number`."""
+
+    holder: Word
+    made_before: Annotated[int | None, Field(ge=1300, le=2200)] = None
+    calibres: Annotated[list[Word], Field(max_length=50)] = Field(default_factory=list)
+    kinds: Annotated[list[Word], Field(max_length=50)] = Field(default_factory=list)
+    unserviceable: bool = True
+    ceilings: Annotated[list[Ceiling], Field(max_length=50)] = Field(default_factory=list)
+    limit: Limit = 50
+
+    def criteria(self) -> Criteria:
+        """Return it as the rooms know it."""
+        pairs = (each.rpartition(":") for each in self.ceilings)
+        needed = {kind: int(number) for kind, _, number in pairs}
+        return Criteria(self.made_before, frozenset(self.calibres), frozenset(self.kinds), self.unserviceable, needed)

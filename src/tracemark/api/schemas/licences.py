@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Flag, Line, Said, Text, WholeDay, Word
+from tracemark.api.schemas.fields import Coming, Flag, Line, Said, State, Text, WholeDay, Word
 from tracemark.api.schemas.transfers import DossierStepOut, GoodsIn, Key, ReasonIn, Route, StateCode, Token
 from tracemark.transfers import Answer, Application, Assessment, Authorises, Licence, Party, PartyRole, Reply, Risk
 
@@ -28,6 +28,8 @@ class LicenceIn(Coming):
     parties: Annotated[list[PartyIn], Field(max_length=50)] = Field(default_factory=list)
     route: Route = Field(default_factory=list)
     end_use: Text = ""
+    origin_state: State = ""
+    needs_consent: Flag = False
     due: WholeDay | None = None
     note: Line = ""
 
@@ -44,7 +46,25 @@ class LicenceIn(Coming):
             tuple(Party(each.role, each.name, each.state) for each in self.parties),
             tuple(self.route),
             self.end_use,
+            self.origin_state,
+            self.needs_consent,
         )
+
+
+class NotificationIn(Coming):
+    """By which note the State that exported the goods first was notified, and by when it may answer."""
+
+    number: Line = ""
+    due: WholeDay | None = None
+    note: Line = ""
+
+
+class ConsentIn(Coming):
+    """What that State answered, and under which number."""
+
+    consents: Flag
+    number: Word
+    note: Line = ""
 
 
 class RiskAnswerIn(Coming):
@@ -91,7 +111,7 @@ class IssueIn(Coming):
 
 
 class LicenceOut(BaseModel):
-    """A licence as it stands. `left` counts by goods line, from the first, what may still be packed."""
+    """A licence as it stands. `left` counts by goods line what may be packed; `earlier` are texts since revised."""
 
     name: str
     standing: str
@@ -109,6 +129,10 @@ class LicenceOut(BaseModel):
     override: str
     certificate: str
     waiver: str
+    notified_on: str
+    answer_due: str
+    consents: bool | None
+    earlier: list[dict[str, Any]]
     consignments: list[str]
     steps: list[DossierStepOut]
 
@@ -134,6 +158,10 @@ class LicenceOut(BaseModel):
             override=decision.override if decision else "",
             certificate=known.certificate,
             waiver=known.waiver,
+            notified_on=known.notified.on if known.notified else "",
+            answer_due=known.notified.due if known.notified else "",
+            consents=known.consent.given if known.consent else None,
+            earlier=[dict(each.plain()) for each in known.earlier],
             consignments=list(known.consignments),
             steps=[DossierStepOut.of(each) for each in known.steps],
         )

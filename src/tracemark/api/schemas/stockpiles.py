@@ -3,7 +3,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, Text, WholeDay, Word
+from tracemark import stockpiles
+from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, Said, Text, WholeDay, Word
 from tracemark.api.schemas.fields import Count as Whole
 from tracemark.api.schemas.fields import Weapon as WeaponText
 from tracemark.recordkeeping import EventKind
@@ -15,6 +16,7 @@ from tracemark.stockpiles import (
     Investigation,
     Look,
     MissingReport,
+    Occasion,
     Sighted,
     Site,
     SiteRecord,
@@ -91,9 +93,10 @@ class SiteOut(BaseModel):
 
 
 class SitesOut(BaseModel):
-    """Sites, newest first; of those that are late, the longest first."""
+    """Sites, newest first; of those that are late, the longest first. `before` asks for the next page."""
 
     items: list[SiteOut]
+    before: int | None
 
 
 class InSiteOut(BaseModel):
@@ -213,6 +216,13 @@ class CountOut(BaseModel):
         )
 
 
+class CountsOut(BaseModel):
+    """Counts, newest first. `before` asks for the next page; null where nothing follows."""
+
+    items: list[CountOut]
+    before: int | None
+
+
 class RemarkIn(Coming):
     """Some words on a step; they may be left out."""
 
@@ -242,6 +252,34 @@ class FindingIn(Coming):
     note: Text = ""
 
 
+class OccasionIn(Coming):
+    """What an investigation is opened for, where no count asked for it."""
+
+    reason: Literal["report", "alarm", "inspection"]
+    weapons: Annotated[list[WeaponText], Field(max_length=_MOST_LINES, default_factory=list)]
+    site: Annotated[str, StringConstraints(pattern=r"^(ST-[0-9]{4}-[0-9]{6})?$")] = ""
+    note: Text = ""
+
+    def noun(self) -> Occasion:
+        """Return it as the rooms know it."""
+        return Occasion(stockpiles.Reason(self.reason), self.weapons, self.site, self.note)
+
+
+class ProgressIn(Coming):
+    """What an investigation brought out, and where it needs longer, by when it is to end."""
+
+    note: Said
+    due: WholeDay | None = None
+
+
+class NoteOut(BaseModel):
+    """What was said of an investigation, by whom and when."""
+
+    note: str
+    by: str
+    on: str
+
+
 class InvestigationOut(BaseModel):
     """An investigation. `finding` is "" while it is open."""
 
@@ -249,20 +287,24 @@ class InvestigationOut(BaseModel):
     reason: str
     site: str
     count: str
+    signal: str
     missing: list[str]
     extra: list[str]
     due: str
     finding: str
+    notes: list[NoteOut]
 
     @classmethod
     def of(cls, known: Investigation) -> "InvestigationOut":
         """Return an investigation as it goes out."""
-        names = ("name", "reason", "site", "count", "due", "finding")
+        names = ("name", "reason", "site", "count", "signal", "due", "finding")
         missing, extra = (list(map(weapon_text, some)) for some in (known.missing, known.extra))
-        return cls(missing=missing, extra=extra, **{name: getattr(known, name) for name in names})
+        notes = [NoteOut(note=said, by=account, on=day) for said, account, day in known.notes]
+        return cls(missing=missing, extra=extra, notes=notes, **{name: getattr(known, name) for name in names})
 
 
 class InvestigationsOut(BaseModel):
-    """Investigations, newest first."""
+    """Investigations, newest first. `before` asks for the next page; null where nothing follows."""
 
     items: list[InvestigationOut]
+    before: int | None

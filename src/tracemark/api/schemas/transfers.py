@@ -4,12 +4,11 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from tracemark.api.schemas.fields import Coming, Line, Said, Word, Written
-from tracemark.transfers import DossierStep, FilePage, GoodsLine
+from tracemark.recordkeeping import Dossier, Page
+from tracemark.transfers import DossierStep, GoodsLine
 
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2."""
-Standing = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
-"""Where a dossier stands, such as `refused`."""
 Locode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z2-9]{3}$")]
 """A place as UN/LOCODE writes it."""
 LicenceName = Annotated[str, StringConstraints(pattern=r"^EL-[0-9]{4}-[0-9]{6}$")]
@@ -83,7 +82,7 @@ class FilesOut(BaseModel):
     before: int | None
 
     @classmethod
-    def of(cls, page: FilePage) -> "FilesOut":
+    def of(cls, page: Page[Dossier]) -> "FilesOut":
         """Return a page as it goes out."""
         items = [
             FileOut(name=each.name, standing=each.standing, authority=each.authority, due=each.due)

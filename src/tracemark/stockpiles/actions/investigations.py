@@ -11,37 +11,44 @@ from tracemark.stockpiles.investigations import (
     Reason,
     accounted_for,
     investigation_of,
+    seen_in,
 )
 from tracemark.weapons import WeaponId
 
 _REPORTS = frozenset({EventKind.LOST, EventKind.STOLEN})
 
 
-def open_investigation(
-    *,
-    reason: Reason,
-    site: str,
-    weapons: Sequence[WeaponId],
-    note: str,
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-) -> str:
-    """Open an investigation that no count asked for, and return its name. `site` is "" where it concerns none.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What an investigation is opened for, where no count asked for it: the weapons that are looked for, and where.
+
+    `site` is "" where it concerns none, `signal` the signal of diversion that it follows from, "" for none.
+    """
+
+    reason: Reason
+    weapons: Sequence[WeaponId] = ()
+    site: str = ""
+    note: str = ""
+    signal: str = ""
+
+
+def open_investigation(*, occasion: Occasion, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
+    """Open an investigation that no count asked for, and return its name.
 
     Raises:
-        NotPermitted: the actor may not write stock, or does not see the site or a weapon.
+        NotPermitted: the actor may not open investigations, or does not see the site or a weapon.
         StockRefused: there is no such site or weapon.
 
     Source: PoA II.17.
     """
     require_step(EventKind.INVESTIGATION_OPENED, actor, stores)
     with stores.atomic():
-        if site:
-            seen_site(site, actor, stores)
-        _require_weapons(weapons, actor, stores)
+        if occasion.site:
+            seen_site(occasion.site, actor, stores)
+        _require_weapons(occasion.weapons, actor, stores)
         name = stores.dossiers.next_name("investigation", clock.now().year)
-        details = {"dossier": name, "reason": reason.value, "site": site, "absent": list(weapons), "note": note}
+        details: dict[str, Plain] = {each: getattr(occasion, each) for each in ("site", "note", "signal")}
+        details |= {"dossier": name, "reason": occasion.reason.value, "absent": list(occasion.weapons)}
         append(events=[told(EventKind.INVESTIGATION_OPENED, actor, clock, details)], stores=stores, clock=clock)
     return name
 
@@ -87,7 +94,8 @@ def report_missing(
     Raises:
         NotPermitted: the actor may not write stock, or does not see the site or a weapon.
         EventRefused: one of them cannot be lost or stolen as it stands.
-        StockRefused: there is no such investigation, it is closed, or it is not about one of the weapons.
+        StockRefused: there is no such investigation, it is closed, it is not about one of the weapons, or one of them
+            was seen after the day on which it is said to have gone.
 
     Source: PoA II.17.
     """
@@ -105,6 +113,7 @@ def report_missing(
         if strangers or report.kind not in _REPORTS:
             raise refuse("stockpiles.weapon_not_investigated", weapon=strangers[0] if strangers else 0)
         _require_weapons(report.weapons, actor, stores)
+        _require_unseen_since(report, stores)
         events = [
             Event(each, report.kind, report.happened, actor.authority, actor.name, said) for each in report.weapons
         ]
@@ -154,6 +163,14 @@ def _going_on(name: str, actor: Actor, stores: RecordkeepingStores) -> Investiga
     if not found.open:
         raise refuse("stockpiles.investigation_over", investigation=name)
     return found
+
+
+def _require_unseen_since(report: MissingReport, stores: RecordkeepingStores) -> None:
+    for weapon, events in stores.records.of_weapons(report.weapons).items():
+        later = [each.event for each in seen_in(events) if each.event.happened.first > report.happened.last]
+        if later:
+            facts: dict[str, Plain] = {"kind": later[-1].kind.value, "on": str(later[-1].happened)}
+            raise refuse("stockpiles.seen_since", field="happened", weapon=weapon, **facts)
 
 
 def _require_weapons(weapons: Sequence[WeaponId], actor: Actor, stores: RecordkeepingStores) -> None:

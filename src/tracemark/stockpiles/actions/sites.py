@@ -14,7 +14,7 @@ from tracemark.recordkeeping import (
 from tracemark.stockpiles.actions.telling import open_site, refuse, told
 from tracemark.stockpiles.readings import site_paths, tell_lines
 from tracemark.stockpiles.risks import NO, YES, risk_questions
-from tracemark.stockpiles.sites import Function, Site
+from tracemark.stockpiles.sites import Function, Site, site_of
 from tracemark.weapons import WeaponId
 
 _RISK = cite("MOSAIC 05.20")
@@ -67,7 +67,7 @@ def list_site(*, site: SiteTold, actor: Actor, stores: RecordkeepingStores, cloc
     return name
 
 
-def revise_site(*, name: str, site: SiteTold, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+def revise_site(*, name: str, site: SiteTold, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Site:
     """Say anew what a site is: racks, custodian, interval, answers to the questions of its risk.
 
     Raises:
@@ -85,6 +85,7 @@ def revise_site(*, name: str, site: SiteTold, actor: Actor, stores: Recordkeepin
             plain["due"] = Site(name, "", every_days=site.every_days).next_due(clock.now().date())
         event = told(EventKind.SITE_REVISED, actor, clock, {"dossier": name, **plain})
         append(events=[event], stores=stores, clock=clock)
+        return site_of(name, stores.dossiers.events(name))
 
 
 def put_away(

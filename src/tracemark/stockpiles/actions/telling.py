@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from tracemark.authorities import require_second_person, require_sight
 from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, dossier_step
 from tracemark.stockpiles.sites import Site, site_of
-from tracemark.weapons import NO_WEAPON
 
 STOCK = cite("PoA II.17")
 
@@ -23,10 +22,8 @@ def refuse(code: str, source: Citation = STOCK, /, **facts: Plain) -> StockRefus
 def told(
     kind: EventKind, actor: Actor, clock: Clock, details: Mapping[str, Plain], on: PartialDate | None = None
 ) -> Event:
-    """Return a step of a dossier as an event; what is empty is left out, but for a list, which may say: none."""
-    said = {name: value for name, value in details.items() if value not in ("", None)}
-    happened = on or PartialDate.of(clock.now().date())
-    return Event(NO_WEAPON, kind, happened, actor.authority, actor.name, said)
+    """Return a step of a dossier, whose details name it, as an event of today or of another day."""
+    return dossier_step(kind, str(details["dossier"]), details, on or PartialDate.of(clock.now().date()), actor)
 
 
 def open_site(name: str, actor: Actor, stores: RecordkeepingStores) -> Site:

@@ -3,13 +3,19 @@ from dataclasses import replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    VerifierKey,
+    VerifySignature,
+    dossier_step,
+    require_step,
+)
 from tracemark.transfers.actions.sealing import (
     require_said,
     require_standing,
     seal,
     seen,
-    step,
     today,
 )
 from tracemark.transfers.certificates import Certificate, CertificateFile, fold_certificate
@@ -17,7 +23,7 @@ from tracemark.transfers.licences import Licence
 from tracemark.transfers.queries import first_use
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.rules import elements_told
-from tracemark.transfers.tokens import VerifySignature, check_token, sign_certificate, validity_findings
+from tracemark.transfers.tokens import check_token, sign_certificate, validity_findings
 
 _AUTHENTICATED = cite("PoA II.12")
 
@@ -40,15 +46,35 @@ def draft_certificate(*, certificate: Certificate, actor: Actor, stores: Recordk
     with stores.atomic():
         name = stores.dossiers.next_name("certificate", clock.now().year)
         contents = replace(certificate, number=name, issued_on=clock.now().date()).plain()
-        seal([step(kind, name, {"contents": contents}, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, {"contents": contents}, today(clock), actor)], stores, clock)
     return name
 
 
-def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> CertificateFile:
-    """Sign a certificate with the State's key, as another person than its drafter, within the signing office's days.
+def revise_certificate(
+    *, certificate: str, contents: Certificate, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> CertificateFile:
+    """Write a drafted certificate anew, before it is signed. The earlier text stays on record.
 
     Raises:
-        NotPermitted: the actor may not sign, drafted it, or does not see it.
+        NotPermitted: the actor may not draft, or does not see it.
+        TransferRefused: it was signed already, or an element is missing.
+        KeyError: there is no such certificate.
+
+    Source: PoA II.12.
+    """
+    if found := findings((elements_told,), contents):
+        raise TransferRefused(found)
+    written = replace(contents, number=certificate, issued_on=clock.now().date()).plain()
+    return _next(EventKind.CERTIFICATE_REVISED, certificate, lambda _: {"contents": written}, actor, stores, clock)
+
+
+def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> CertificateFile:
+    """Sign a certificate with the State's key, within the signing office's days.
+
+    Who signs neither drafted nor revised it.
+
+    Raises:
+        NotPermitted: the actor may not sign, drafted or revised it, or does not see it.
         TransferRefused: it was issued before, it is past its days, or the office may not sign today.
         KeyError: there is no such certificate.
 
@@ -57,7 +83,8 @@ def issue_certificate(*, certificate: str, actor: Actor, stores: RecordkeepingSt
     on = clock.now().date()
 
     def signed(known: CertificateFile) -> dict[str, Plain]:
-        require_second_person(known.drafted_by, actor)
+        for name in (known.drafted_by, *known.revised_by):
+            require_second_person(name, actor)
         contents = replace(known.certificate, issued_on=on)
         if found := validity_findings(contents, on):
             raise TransferRefused(found)
@@ -129,7 +156,7 @@ def present_certificate(
     name = stores.dossiers.next_name("certificate", clock.now().year)
     details: dict[str, Plain] = {"contents": contents.plain(), "token": "".join(token.split()), "key": str(key)}
     details |= {"licence": licence.name, "number": contents.number, "from_state": contents.issuer}
-    seal([step(kind, name, details, today(clock), actor)], stores, clock)
+    seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 
 
@@ -182,5 +209,5 @@ def _next(
         if kind is EventKind.CERTIFICATE_USED and known.used_for:
             raise TransferRefused([_used(known.certificate.number, known.used_for, known.used_on)])
         require_standing(dossier, kind)
-        seal([step(kind, name, checked(known), today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, checked(known), today(clock), actor)], stores, clock)
         return fold_certificate(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)

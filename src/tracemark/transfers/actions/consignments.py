@@ -2,14 +2,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, findings
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, event_kinds, require_step
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, dossier_step, event_kinds, require_step
 from tracemark.transfers.actions.sealing import (
     require_holder,
     require_said,
     require_standing,
     seal,
     seen,
-    step,
     today,
 )
 from tracemark.transfers.consignments import INLAND, Consignment, fold_consignment
@@ -78,7 +77,7 @@ def open_consignment(*, journey: Journey, actor: Actor, stores: RecordkeepingSto
             details |= {"moves": asked.authorises.value, **states}
         _require(places_of_voyage(Voyage(route)))
         name = stores.dossiers.next_name("consignment", clock.now().year)
-        seal([step(kind, name, {**details, "route": list(route)}, on, actor)], stores, clock)
+        seal([dossier_step(kind, name, {**details, "route": list(route)}, on, actor)], stores, clock)
     return name
 
 
@@ -107,7 +106,9 @@ def pack_consignment(
             movement = Movement(licence, listed, on.first)
             _require(findings((licence_in_force, lines_on_licence, within_balance), movement))
         parts = in_parts(listed)
-        return [step(kind, consignment, {"packed": each, "licence": known.licence}, on, actor) for each in parts]
+        return [
+            dossier_step(kind, consignment, {"packed": each, "licence": known.licence}, on, actor) for each in parts
+        ]
 
     return _next(kind, consignment, packed, actor, stores, clock)
 
@@ -142,7 +143,7 @@ def ship_consignment(
             holding = [each.code for each in embargoes_for(known.to_state, on.first, stores)]
             _require(destination_open(Voyage((), licence, tuple(holding))))
         details = {"licence": known.licence, "place": place, "due": due}
-        return [step(kind, consignment, details, on, actor), *_leaving(known, on, actor)]
+        return [dossier_step(kind, consignment, details, on, actor), *_leaving(known, on, actor)]
 
     return _next(kind, consignment, shipped, actor, stores, clock)
 
@@ -201,7 +202,7 @@ def receive_consignment(
             movement = Movement(licence, come, on.first)
             _require(findings((licence_in_force, lines_on_licence, receipt_within_licence), movement))
         details = {"licence": known.licence, "place": place}
-        told = [step(kind, consignment, {**details, "received": part}, on, actor) for part in in_parts(come)]
+        told = [dossier_step(kind, consignment, {**details, "received": part}, on, actor) for part in in_parts(come)]
         return [*told, *_arriving(known, come, on, place, actor)]
 
     return _next(kind, consignment, received, actor, stores, clock)
@@ -231,7 +232,7 @@ def mirror_consignment(
     def mirrored(known: Consignment) -> list[Event]:
         told = Packer(known, None, actor, stores).received(items)
         details: dict[str, Plain] = {"licence": known.licence, "reported_by": reported_by}
-        return [step(kind, consignment, {**details, "received": part}, on, actor) for part in in_parts(told)]
+        return [dossier_step(kind, consignment, {**details, "received": part}, on, actor) for part in in_parts(told)]
 
     return _next(kind, consignment, mirrored, actor, stores, clock)
 
@@ -271,7 +272,7 @@ def close_consignment(
     kind = EventKind.CONSIGNMENT_CANCELLED if cancels else EventKind.CONSIGNMENT_CLOSED
 
     def closed(known: Consignment) -> list[Event]:
-        return [step(kind, consignment, {"reason": said, "licence": known.licence}, today(clock), actor)]
+        return [dossier_step(kind, consignment, {"reason": said, "licence": known.licence}, today(clock), actor)]
 
     return _next(kind, consignment, closed, actor, stores, clock)
 
@@ -285,7 +286,7 @@ def _plain_step(
     stores: RecordkeepingStores,
     clock: Clock,
 ) -> Consignment:
-    return _next(kind, name, lambda _: [step(kind, name, details, on, actor)], actor, stores, clock)
+    return _next(kind, name, lambda _: [dossier_step(kind, name, details, on, actor)], actor, stores, clock)
 
 
 def _next(

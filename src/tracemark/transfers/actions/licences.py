@@ -3,7 +3,14 @@ from dataclasses import dataclass, replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, findings
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, VerifierKey, require_step
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    VerifierKey,
+    VerifySignature,
+    dossier_step,
+    require_step,
+)
 from tracemark.transfers.actions.certificates import present_certificate
 from tracemark.transfers.actions.sealing import (
     require_holder,
@@ -11,19 +18,26 @@ from tracemark.transfers.actions.sealing import (
     require_standing,
     seal,
     seen,
-    step,
     today,
 )
 from tracemark.transfers.applications import Application, Authorises
+from tracemark.transfers.denials import denial_of, sign_denial
 from tracemark.transfers.licences import Licence, fold_licence
 from tracemark.transfers.queries import destination_embargoes, licence_hits
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.risks import Assessment, questions
-from tracemark.transfers.rules import APPLICATION_RULES, ASSESSMENT_RULES, GRANT_RULES, Grant
-from tracemark.transfers.tokens import VerifySignature
+from tracemark.transfers.rules import (
+    APPLICATION_RULES,
+    ASSESSMENT_RULES,
+    GRANT_RULES,
+    ISSUE_RULES,
+    Grant,
+    origin_notified,
+)
 
 _AUTHENTICATED = cite("PoA II.12")
 _ASSESSED = cite("ATT 7(1)")
+_NOTIFIED = cite("PoA II.13")
 _NEED_CERTIFICATE = frozenset({Authorises.EXPORT, Authorises.RETRANSFER})
 
 
@@ -55,8 +69,93 @@ def draft_licence(
     with stores.atomic():
         name = stores.dossiers.next_name("licence", clock.now().year)
         details = {**application.plain(), "due": due, "note": note}
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
+
+
+def revise_licence(
+    *,
+    licence: str,
+    application: Application,
+    due: str = "",
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Write a drafted licence anew, before anybody advised on it. The earlier text stays on record.
+
+    What was assessed is assessed again, because it was the earlier text.
+
+    Raises:
+        NotPermitted: the actor may not draft, or does not see the licence.
+        TransferRefused: it is advised on already, or the application falls short of what it must say.
+        KeyError: there is no such licence.
+
+    Source: PoA II.11.
+    """
+    require_holder(application.applicant, "applicant", stores)
+    if found := findings(APPLICATION_RULES, application):
+        raise TransferRefused(found)
+    details = {**application.plain(), "due": due, "note": note}
+    return _next(EventKind.LICENCE_REVISED, licence, lambda _: details, actor, stores, clock)
+
+
+def notify_origin(
+    *,
+    licence: str,
+    number: str = "",
+    due: str = "",
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Record that the State which exported the goods first was notified that they are to be passed on.
+
+    `number` is that of the note sent to it, `due` the day (ISO) by which it may answer.
+
+    Raises:
+        NotPermitted: the actor may not, or does not see the licence.
+        TransferRefused: nothing is passed on under it, or it was issued already.
+        KeyError: there is no such licence.
+
+    Source: PoA II.13.
+    """
+
+    def notified(known: Licence) -> dict[str, Plain]:
+        return {"to_state": _origin(known), "number": number, "due": due, "note": note}
+
+    return _next(EventKind.LICENCE_NOTIFIED, licence, notified, actor, stores, clock)
+
+
+def record_consent(
+    *,
+    licence: str,
+    consents: bool,
+    number: str,
+    note: str = "",
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> Licence:
+    """Record what the State which exported the goods first answered. Against its refusal nothing is issued.
+
+    Raises:
+        NotPermitted: the actor may not, or does not see the licence.
+        TransferRefused: that State was not notified, or the answer bears no number.
+        KeyError: there is no such licence.
+
+    Source: PoA II.13.
+    """
+    said = require_said(number, "number")
+
+    def answered(known: Licence) -> dict[str, Plain]:
+        if known.notified is None:
+            raise TransferRefused(findings((origin_notified,), known))
+        return {"from_state": known.notified.state, "consents": consents, "number": said, "note": note}
+
+    return _next(EventKind.LICENCE_ANSWERED, licence, answered, actor, stores, clock)
 
 
 def assess_licence(
@@ -168,6 +267,24 @@ def refuse_licence(*, licence: str, reason: str, actor: Actor, stores: Recordkee
     return _next(EventKind.LICENCE_REFUSED, licence, refused, actor, stores, clock)
 
 
+def share_refusal(
+    *, licence: str, for_state: str, state: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> str:
+    """Return a refusal as a signed notice of `state` for another State or a region, and seal that it was shared.
+
+    Raises:
+        NotPermitted: the actor may not decide, or does not see the licence.
+        TransferRefused: it was not refused.
+        KeyError: there is no such licence.
+
+    Source: ATT 11(5).
+    """
+    told = {"to_state": for_state}
+    known = _next(EventKind.LICENCE_SHARED, licence, lambda _: dict(told), actor, stores, clock)
+    denial = denial_of(known, state=state, for_state=for_state, on=clock.now().date().isoformat())
+    return sign_denial(denial, stores.signer)
+
+
 def issue_licence(
     *,
     licence: str,
@@ -183,7 +300,8 @@ def issue_licence(
 
     Raises:
         NotPermitted: the actor may not issue, or does not see the licence.
-        TransferRefused: it is not approved, or the certificate is missing, used before, or covers something else.
+        TransferRefused: it is not approved, the State that exported the goods first was not notified or does not
+            consent, or the certificate is missing, used before, or covers something else.
         CertificateRefused: the certificate is not what its State signed, or no longer good.
         KeyError: there is no such licence.
 
@@ -191,6 +309,8 @@ def issue_licence(
     """
 
     def certified(known: Licence) -> dict[str, Plain]:
+        if found := findings(ISSUE_RULES, known):
+            raise TransferRefused(found)
         if presented is not None:
             name = present_certificate(
                 token=presented.token, key=presented.key, verify=presented.verify, licence=known, actor=actor,
@@ -244,12 +364,19 @@ def _next(
         dossier = seen(name, "licence", actor, stores)
         require_standing(dossier, kind)
         details = checked(fold_licence(name, stores.dossiers.events(name), dossier.standing))
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
         return fold_licence(name, stores.dossiers.events(name), stores.dossiers.dossier(name).standing)
 
 
+def _origin(known: Licence) -> str:
+    if known.application.authorises is not Authorises.RETRANSFER:
+        facts: dict[str, Plain] = {"licence": known.name}
+        raise TransferRefused([Finding("transfers.nothing_passed_on", _NOTIFIED, facts)])
+    return known.application.origin_state
+
+
 def _require_other_eyes(known: Licence, actor: Actor) -> None:
-    """Let pass who neither drafted the licence nor assessed it nor advised on it."""
+    """Let pass who neither drafted nor revised the licence nor assessed it nor advised on it."""
     advised_by = known.advice.by if known.advice else ""
-    for name in (known.drafted_by, known.assessed_by, advised_by):
+    for name in (known.drafted_by, *known.revised_by, known.assessed_by, advised_by):
         require_second_person(name, actor)

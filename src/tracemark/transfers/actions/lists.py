@@ -1,8 +1,8 @@
 from datetime import date
 
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
-from tracemark.transfers.actions.sealing import require_said, require_standing, seal, seen, step, today
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, dossier_step, require_step
+from tracemark.transfers.actions.sealing import require_said, require_standing, seal, seen, today
 from tracemark.transfers.embargoes import Embargo
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.screening import Denied
@@ -33,7 +33,7 @@ def list_party(*, denied: Denied, source: str = "", actor: Actor, stores: Record
     }
     with stores.atomic():
         name = stores.dossiers.next_name("party", clock.now().year)
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 
 
@@ -73,7 +73,7 @@ def declare_embargo(*, embargo: Embargo, actor: Actor, stores: RecordkeepingStor
     }
     with stores.atomic():
         name = stores.dossiers.next_name("embargo", clock.now().year)
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
 
 
@@ -98,7 +98,7 @@ def _end(
     with stores.atomic():
         dossier = seen(name, "party" if kind is EventKind.PARTY_DELISTED else "embargo", actor, stores)
         require_standing(dossier, kind)
-        seal([step(kind, name, details, today(clock), actor)], stores, clock)
+        seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
 
 
 def _state(code: str) -> str:

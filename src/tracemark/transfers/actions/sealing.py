@@ -1,6 +1,6 @@
 """How every action of the room writes: a step of a dossier, in the actor's name, as of a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tracemark.authorities import require_sight
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
@@ -14,7 +14,6 @@ from tracemark.recordkeeping import (
     is_known_holder,
 )
 from tracemark.transfers.refusals import TransferRefused
-from tracemark.weapons import NO_WEAPON
 
 _RECORDED = cite("PoA II.9")
 
@@ -31,12 +30,6 @@ def seen(name: str, kind: str, actor: Actor, stores: RecordkeepingStores) -> Dos
         raise KeyError(name)
     require_sight(actor, dossier.authority, stores.agencies.all())
     return dossier
-
-
-def step(kind: EventKind, name: str, details: Mapping[str, Plain], on: PartialDate, actor: Actor) -> Event:
-    """Return a step of a dossier as an event of the actor's; details that say nothing are left out."""
-    told = {each: value for each, value in details.items() if value not in ("", None)}
-    return Event(NO_WEAPON, kind, on, actor.authority, actor.name, {"dossier": name, **told})
 
 
 def seal(events: Sequence[Event], stores: RecordkeepingStores, clock: Clock) -> int:

@@ -1,13 +1,13 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from tracemark.transfers import Certificate, Denied, Embargo
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import choices
+from tracemark.web.forms.goods import GoodsField, TextsField, goods_text
 from tracemark.web.forms.transfers import (
-    GoodsField,
-    TextsField,
     day_field,
     iso,
     long_field,
@@ -41,6 +41,12 @@ class CertificateForm(DeskForm):
         """Return what was typed as the room knows it."""
         given = {**self.cleaned_data, "contract_on": iso(self.cleaned_data["contract_on"])}
         return Certificate(number="", issuer=issuer, issued_on=on, **given)
+
+
+def certificate_begun(contents: Certificate) -> dict[str, Any]:
+    """Return a certificate as the form begins with it."""
+    told = {name: getattr(contents, name) for name in CertificateForm.base_fields}
+    return {**told, "goods": goods_text(contents.goods), "parties": "\n".join(contents.parties)}
 
 
 class UseForm(DeskForm):

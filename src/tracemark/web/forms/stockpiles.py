@@ -15,6 +15,7 @@ from tracemark.stockpiles import (
     Function,
     Look,
     MissingReport,
+    Occasion,
     Plan,
     Reason,
     Site,
@@ -208,6 +209,11 @@ class InvestigationForm(DeskForm):
     site = detail_field("site", widget=forms.TextInput(attrs=CODE))
     weapons = WeaponsField(label=said("recordkeeping.detail_absent"), help_text=said("web.stockpiles.weapons_hint"))
     note = detail_field("note", required=True, long=True)
+
+    def occasion(self) -> Occasion:
+        """Return what was typed as the room knows it."""
+        given = self.cleaned_data
+        return Occasion(Reason(given["reason"]), given["weapons"], given["site"], given["note"])
 
 
 class FindingNoteForm(DeskForm):

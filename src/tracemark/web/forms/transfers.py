@@ -7,13 +7,11 @@ from django import forms
 
 from tracemark.kernel import PartialDate
 from tracemark.transfers import (
-    MOST_ITEMS,
     Answer,
     Application,
     Assessment,
     Authorises,
-    GoodsLine,
-    Item,
+    Journey,
     Party,
     PartyRole,
     Reply,
@@ -21,93 +19,14 @@ from tracemark.transfers import (
     asked,
     questions,
 )
-from tracemark.weapons import NO_WEAPON, WeaponId, catalogue, parse_weapon
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import PartialDateField, choices
+from tracemark.web.forms.goods import GoodsField, ItemsField, goods_text
 from tracemark.web.said import said, say, term
 
 _MARK = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 _SHORT = {"class": "short mark", "dir": "ltr", "autocomplete": "off"}
 _STATED = re.compile(r"(?P<name>.*?)\s*\((?P<state>[A-Z]{2})\)")
-_RANGE = re.compile(r"(W-\d+)\s*(?:\.\.|–|—)\s*(W-\d+)", re.IGNORECASE)
-_WORTH = re.compile(r"(\d{1,15}(?:\.\d{1,2})?)\s+([A-Z]{3})")
-_FIELDS, _DIGITS = 6, 7
-
-
-class LinesField(forms.CharField):
-    """One thing a line; empty lines are passed over."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4, **_MARK}))
-        super().__init__(max_length=400_000, **kwargs)
-
-    def lines(self, value: object) -> list[str]:
-        return [line for each in str(super().clean(value)).splitlines() if (line := each.strip())]
-
-
-class TextsField(LinesField):
-    """Texts as they are, one a line."""
-
-    def clean(self, value: object) -> tuple[str, ...]:
-        return tuple(self.lines(value))
-
-
-class GoodsField(LinesField):
-    """Goods lines: kind, number, model, calibre, heading and worth, parted by semicolons; the unknown is left out."""
-
-    def clean(self, value: object) -> tuple[GoodsLine, ...]:
-        return tuple(map(self._read, self.lines(value)))
-
-    def _read(self, line: str) -> GoodsLine:
-        cells = [each.strip() for each in line.split(";")]
-        kind, number, model, calibre, heading, worth = (cells + [""] * _FIELDS)[:_FIELDS]
-        known = catalogue()
-        if (
-            len(cells) > _FIELDS
-            or not number.isdecimal()
-            or len(number) > _DIGITS
-            or not (code := known.find_kind(kind).code)
-        ):
-            raise forms.ValidationError(say("web.transfers.goods_unread", text=line))
-        told = _WORTH.fullmatch(worth)
-        if worth and not told:
-            raise forms.ValidationError(say("web.transfers.goods_unread", text=line))
-        return GoodsLine(
-            code,
-            int(number),
-            known.find_model(model, "").code or model if model else "",
-            known.find_calibre(calibre).code or calibre if calibre else "",
-            told[1] if told else "",
-            told[2] if told else "",
-            heading,
-        )
-
-
-class ItemsField(LinesField):
-    """Weapons, one a line: `W-12`, `W-10..W-20` for all from one to the other, or a serial; `; 2` names the line."""
-
-    def clean(self, value: object) -> list[Item]:
-        found = [item for line in self.lines(value) for item in self._read(line)]
-        if len(found) > MOST_ITEMS:
-            raise forms.ValidationError(say("web.transfers.too_many", most=MOST_ITEMS))
-        return found
-
-    def _read(self, line: str) -> Iterator[Item]:
-        text, _, number = line.partition(";")
-        told = int(number) if number.strip().isdecimal() and len(number.strip()) < 4 else 0  # noqa: PLR2004 - lines are few
-        if spanned := _RANGE.fullmatch(text.strip()):
-            first, last = parse_weapon(spanned[1]), parse_weapon(spanned[2])
-            if not first <= last < first + MOST_ITEMS:
-                raise forms.ValidationError(say("web.transfers.too_many", most=MOST_ITEMS))
-            yield from (Item(WeaponId(each), "", told) for each in range(first, last + 1))
-            return
-        if not text.strip().upper().startswith("W-"):
-            yield Item(NO_WEAPON, text.strip()[:64], told)
-            return
-        try:
-            yield Item(parse_weapon(text.strip()), "", told)
-        except ValueError as error:
-            raise forms.ValidationError(say("web.transfers.item_unread", text=text.strip())) from error
 
 
 def day_field(code: str, *, required: bool = True) -> forms.DateField:
@@ -178,6 +97,9 @@ class LicenceForm(DeskForm):
     broker = text_field("transfers.role_broker", required=False)
     carrier = text_field("transfers.role_carrier", required=False)
     financier = text_field("transfers.role_financier", required=False)
+    supplier = text_field("transfers.role_supplier", hint="web.transfers.supplier_hint", required=False)
+    origin_state = state_field("web.transfers.origin_state", required=False)
+    needs_consent = forms.BooleanField(label=said("web.transfers.needs_consent"), required=False)
     route = text_field("web.transfers.route", hint="web.transfers.route_hint", required=False)
     end_use = long_field("web.transfers.end_use", required=False)
     valid_from = day_field("web.transfers.valid_from")
@@ -188,15 +110,49 @@ class LicenceForm(DeskForm):
     def application(self) -> Application:
         """Return what was typed as the room knows it."""
         given = self.cleaned_data
-        names = ("authorises", "applicant", "from_state", "to_state", "goods", "valid_from", "valid_until", "end_use")
-        told = {name: given[name] for name in names}
+        told = {name: given[name] for name in _PLAIN}
         told["authorises"] = Authorises(told["authorises"])
         parties = tuple(_party(role, given[role.value]) for role in PartyRole if given[role.value])
         return Application(parties=parties, route=tuple(given["route"].upper().split()), **told)
 
     def field_of(self, finding: Any) -> str | None:  # noqa: ANN401 - as its base has it
-        """Put what is wrong with parties beside the end user."""
-        return "end_user" if finding.facts.get("field") == "parties" else super().field_of(finding)
+        """Put what is wrong with parties beside the party that is missing."""
+        beside = {"transfers.broker_unnamed": "broker", "transfers.arranged_unnamed": "supplier"}
+        named = finding.facts.get("field")
+        return beside.get(finding.code, "end_user") if named == "parties" else super().field_of(finding)
+
+
+_PLAIN = (
+    *("authorises", "applicant", "from_state", "to_state", "goods", "valid_from", "valid_until", "end_use"),
+    *("origin_state", "needs_consent"),
+)
+
+
+def licence_begun(application: Application) -> dict[str, Any]:
+    """Return an application as the form begins with it."""
+    told = {name: getattr(application, name) for name in _PLAIN}
+    parties = {
+        each.role.value: f"{each.name} ({each.state})" if each.state else each.name for each in application.parties
+    }
+    return {**told, **parties, "route": " ".join(application.route), "goods": goods_text(application.goods)}
+
+
+class NotificationForm(DeskForm):
+    """By which note the State that exported the goods first was notified, and by when it may answer."""
+
+    number = text_field("web.transfers.note_number", required=False, most=120)
+    due = day_field("web.transfers.answer_by", required=False)
+    note = text_field("web.transfers.note", required=False)
+
+
+class ConsentForm(DeskForm):
+    """What that State answered."""
+
+    consents = forms.ChoiceField(
+        label=said("web.transfers.answer"), choices=choices(("consents", "refuses"), "web.transfers.answer")
+    )
+    number = text_field("web.transfers.note_number", most=120)
+    note = text_field("web.transfers.note", required=False)
 
 
 class AssessmentForm(DeskForm):
@@ -353,6 +309,11 @@ class JourneyForm(DeskForm):
     route = text_field("web.transfers.route", hint="web.transfers.route_hint", required=False)
     due = day_field("web.transfers.due", required=False)
     note = text_field("web.transfers.note", required=False)
+
+    def journey(self) -> Journey:
+        """Return what was typed as the room knows it."""
+        told = {**self.cleaned_data, "due": iso(self.cleaned_data["due"])}
+        return Journey(**{**told, "route": tuple(self.cleaned_data["route"].upper().split())})
 
     def field_of(self, finding: Any) -> str | None:  # noqa: ANN401 - as its base has it
         """Put what is wrong with a place beside the route."""

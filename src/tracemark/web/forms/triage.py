@@ -1,8 +1,20 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from tracemark.diversion import STAGES, Found, Reading, SignalFilter, Stage, Standing, Strength, ways_of_diversion
+from tracemark.diversion import (
+    STAGES,
+    FollowUp,
+    Found,
+    Onward,
+    Reading,
+    SignalFilter,
+    Stage,
+    Standing,
+    Strength,
+    ways_of_diversion,
+)
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import PartialDateField, choices
@@ -74,11 +86,21 @@ class DismissForm(DeskForm):
 
 
 class EscalateForm(DeskForm):
-    """Why a signal is escalated, and to what."""
+    """Why a signal is escalated, and to what: something that is opened with it, or that there is already."""
 
     note = _note(required=True)
+    opens = forms.ChoiceField(
+        label=said("web.signals.opens"),
+        required=False,
+        choices=choices(FollowUp, "web.signals.opens", any_code="web.signals.opens_nothing"),
+    )
     case = _code("recordkeeping.detail_case", "web.signals.case_hint")
     investigation = _code("recordkeeping.detail_investigation", "web.signals.investigation_hint")
+
+    def onward(self) -> Onward:
+        """Return where it goes."""
+        given = self.cleaned_data
+        return Onward(given["investigation"], given["case"], FollowUp(given["opens"]) if given["opens"] else None)
 
 
 class MergeForm(DeskForm):
@@ -88,10 +110,50 @@ class MergeForm(DeskForm):
     note = _note(required=False)
 
 
-class ConfirmForm(DeskForm):
-    """On which grounds a second person confirms a signal."""
+class CodingForm(DeskForm):
+    """Where, when and how weapons left lawful hands."""
 
+    stage = forms.ChoiceField(
+        label=said("recordkeeping.detail_diverted_at"), choices=choices(STAGES, "diversion.stage")
+    )
+    how = forms.ChoiceField(label=said("recordkeeping.detail_diverted_how"))
+    since = PartialDateField(
+        label=said("recordkeeping.detail_diverted_on"), required=False, help_text=said("web.forms.date_hint")
+    )
+    until = PartialDateField(
+        label=said("recordkeeping.detail_diverted_until"), required=False, help_text=said("web.signals.until_hint")
+    )
+    place = forms.CharField(label=said("recordkeeping.detail_place"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = [  # type: ignore[attr-defined]
+            (each.code, f"{say(f'diversion.way_{each.code}')} ({each.source})") for each in ways_of_diversion().values()
+        ]
+
+    def coded(self, grounds: Sequence[str], signal: str = "", case: str = "") -> Found:
+        """Return what was found, on some grounds."""
+        given = self.cleaned_data
+        when = (given["since"] or None, given["until"] or None, given["place"])
+        return Found(given["stage"] or "unknown", given["how"], grounds, *when, signal, case)
+
+
+class ConfirmForm(CodingForm):
+    """On which grounds a second person confirms a signal, and its point of diversion where that is known."""
+
+    field_order = ("note", "how", "stage")
     note = _note(required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        how = self.fields["how"]
+        how.required, how.help_text = False, said("web.signals.how_hint")
+        self.fields["stage"].required = False
+        how.choices = [("", said("web.signals.not_coded")), *how.choices]  # type: ignore[attr-defined]
+
+    def found(self) -> Found | None:
+        """Return the point of diversion, on the grounds of the note; None where none is coded."""
+        return self.coded([self.cleaned_data["note"]]) if self.cleaned_data["how"] else None
 
 
 class ShareForm(DeskForm):
@@ -106,21 +168,11 @@ class ShareForm(DeskForm):
     )
 
 
-class PointForm(DeskForm):
+class PointForm(CodingForm):
     """Where, when and how weapons left lawful hands, and on which grounds an officer says so."""
 
+    field_order = ("weapons",)
     weapons = WeaponsField(label=said("web.signals.weapons"))
-    stage = forms.ChoiceField(
-        label=said("recordkeeping.detail_diverted_at"), choices=choices(STAGES, "diversion.stage")
-    )
-    how = forms.ChoiceField(label=said("recordkeeping.detail_diverted_how"))
-    since = PartialDateField(
-        label=said("recordkeeping.detail_diverted_on"), required=False, help_text=said("web.forms.date_hint")
-    )
-    until = PartialDateField(
-        label=said("recordkeeping.detail_diverted_until"), required=False, help_text=said("web.signals.until_hint")
-    )
-    place = forms.CharField(label=said("recordkeeping.detail_place"), required=False, max_length=200)
     grounds = forms.CharField(
         label=said("recordkeeping.detail_grounds"),
         help_text=said("web.signals.grounds_hint"),
@@ -130,12 +182,6 @@ class PointForm(DeskForm):
     signal = _code("recordkeeping.detail_signal")
     case = _code("recordkeeping.detail_case")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["how"].choices = [  # type: ignore[attr-defined]
-            (each.code, f"{say(f'diversion.way_{each.code}')} ({each.source})") for each in ways_of_diversion().values()
-        ]
-
     def weapon_list(self) -> list[WeaponId]:
         """Return the weapons."""
         found: list[WeaponId] = self.cleaned_data["weapons"]
@@ -144,9 +190,8 @@ class PointForm(DeskForm):
     def found(self) -> Found:
         """Return what was found."""
         given = self.cleaned_data
-        names = ("stage", "how", "since", "until", "place", "signal", "case")
-        told: dict[str, Any] = {name: given[name] or (None if name in ("since", "until") else "") for name in names}
-        return Found(grounds=[line for line in given["grounds"].splitlines() if line.strip()], **told)
+        grounds = [line for line in given["grounds"].splitlines() if line.strip()]
+        return self.coded(grounds, given["signal"], given["case"])
 
 
 def weapons_text(weapons: list[WeaponId]) -> str:
