@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Any
 
 from tests.diversion.lives import AGENCIES, EMBARGOES, STATE, TODAY, Row, World
-from tracemark.diversion import changes_in
+from tracemark.diversion import batches_in, beyond_limits, changes_in
 from tracemark.marking import fold_serial
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 
@@ -352,6 +352,12 @@ def negative_balance(world: World) -> Iterator[Found]:
             yield frozenset(), frozenset(below)
 
 
+def _excess(events: Mapping[str, list[tuple[int, int]]], stock: Mapping[str, int]) -> Iterator[Found]:
+    for each in beyond_limits({name: len(rows) for name, rows in events.items()}, stock):
+        if each.count >= 5 and each.count >= 1.5 * each.expected:
+            yield many(events[each.name])
+
+
 def losses_at_depot(world: World) -> Iterator[Found]:
     arrivals = world.of("manufactured", "imported", "registered", "received", "transferred")
     stock = {
@@ -359,16 +365,15 @@ def losses_at_depot(world: World) -> Iterator[Found]:
         for holder, rows in grouped(arrivals, lambda row: row.get("holder")).items()
         if holder and not is_person(holder)
     }
-    losses = grouped([row for row in world.of(*LOSSES) if row.authority in stock], lambda row: row.authority)
-    total, whole = sum(map(len, losses.values())), sum(stock[holder] for holder in losses)
-    for holder, rows in losses.items():
-        if too_many(len(rows), stock[holder] * total / whole, 8):
-            yield many((row.weapon, row.position) for row in rows)
+    losses = grouped(world.of(*LOSSES), lambda row: row.authority)
+    yield from _excess(
+        {holder: [(row.weapon, row.position) for row in losses.get(holder, [])] for holder in stock}, stock
+    )
 
 
 def losses_by_unit(world: World) -> Iterator[Found]:
     issues = grouped(world.of("issued"), lambda row: row.get("to"))
-    losses: defaultdict[str, list[Row]] = defaultdict(list)
+    losses: dict[str, list[tuple[int, int]]] = {unit: [] for unit in issues}
     for row in world.of(*LOSSES):
         before = [
             each
@@ -376,11 +381,8 @@ def losses_by_unit(world: World) -> Iterator[Found]:
             if each.weapon == row.weapon and each.first <= row.first and each.position < row.position
         ]
         if before:
-            losses[before[-1].get("to")].append(row)
-    total, whole = sum(map(len, losses.values())), sum(map(len, issues.values()))
-    for unit, rows in losses.items():
-        if too_many(len(rows), len(issues[unit]) * total / whole, 5):
-            yield many((row.weapon, row.position) for row in rows)
+            losses[before[-1].get("to")].append((row.weapon, row.position))
+    yield from _excess(losses, {unit: len(rows) for unit, rows in issues.items()})
 
 
 def losses_by_weekday(world: World) -> Iterator[Found]:
@@ -398,10 +400,10 @@ def traces_by_dealer(world: World) -> Iterator[Found]:
     for step in sorted(world.steps(), key=lambda step: step.row.position):
         if step.kind == "transferred" and step.row.get("from") in sales:
             traced[step.row.get("from")].setdefault(step.row.weapon, step.row.position)
-    total, whole = sum(map(len, traced.values())), sum(map(len, sales.values()))
-    for dealer, weapons in traced.items():
-        if too_many(len(weapons), len(sales[dealer]) * total / whole, 8):
-            yield many(weapons.items())
+    yield from _excess(
+        {dealer: list(traced[dealer].items()) for dealer in sales},
+        {dealer: len(rows) for dealer, rows in sales.items()},
+    )
 
 
 def custody_without_disposition(world: World) -> Iterator[Found]:
@@ -452,6 +454,21 @@ def consecutive_recoveries(world: World) -> Iterator[Found]:
             else:
                 runs.append([each])
         yield from (many((each[4], each[5]) for each in run) for run in runs if len({each[4] for each in run}) >= 3)
+
+
+def batch_recovered(world: World) -> Iterator[Found]:
+    told = [m for m in world.marks() if m.plain["kind"] == "manufacture" and m.running is not None]
+    told = [m for m in told if m.plain.get("maker")]
+    for marks in grouped(told, lambda m: (m.plain["maker"], m.stem, len(m.folded))).values():
+        numbers = sorted({m.running for m in marks if m.running is not None})
+        borne = {
+            (numbers.index(m.running or 0) + 1, row.weapon, row.position)
+            for m in marks
+            for row in world.recoveries()
+            if row.weapon == m.row.weapon
+        }
+        for batch in batches_in([rank for rank, *_ in borne], 1, len(numbers)):
+            yield many((weapon, position) for rank, weapon, position in borne if rank in batch.numbers)
 
 
 def small_seizures(world: World) -> Iterator[Found]:

@@ -116,7 +116,7 @@ def test_a_destroyed_weapon_that_comes_back_is_found(stores: MemoryStores, tmp_p
     assert found_in(stores, tmp_path) == {"destroyed_then_recovered": [([1], ["destroyed", "seized"])]}
 
 
-LOT = (
+LOT: Sequence[tuple[EventKind, int, dict[str, Plain]]] = (
     (EventKind.LOT_ISSUED, 700, {"to": "XT-ARMY-1"}),
     (EventKind.LOT_EXPENDED, 600, {}),
     (EventKind.LOT_RETURNED, 100, {"from": "XT-ARMY-1"}),

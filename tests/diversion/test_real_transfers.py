@@ -131,8 +131,7 @@ def test_a_revoked_licence_holds_no_more_from_the_day_after(trade: Trade, tmp_pa
 
 
 def test_what_left_for_an_embargoed_destination_is_found_unless_it_was_exempt(trade: Trade, tmp_path: Path) -> None:
-    to_libya = {"to_state": "LY", "goods": PISTOLS}
-    exempt = trade.advised(**to_libya)
+    exempt = trade.advised(to_state="LY", goods=PISTOLS)
     transfers.approve_licence(
         licence=exempt, reason="Mission", exemption="Committee note 7", actor=DECIDER, **trade.with_stores
     )

@@ -199,7 +199,19 @@ class Teller:
             if chance.random() < (0.6 if dealer == "XT-D01" else 0.02):
                 tell("seized", self.day(), weapon, place="Redcliff pass", weapon={"maker": "works"})
         self.surge()
+        self.batch()
         return self.world
+
+    def batch(self) -> None:
+        """Tell of a long series of which six of one batch come to hand, years apart, and a few by chance."""
+        for number in range(400):
+            mark = {"kind": "manufacture", "serial": f"LS{10_000 + 3 * number}", "text": "", "maker": "works"}
+            weapon = 5_000 + number
+            self.world.tell("registered", "2015-01-01", weapon, marks=[mark], holder="XT-POL")
+            if 200 <= number < 212 and number % 2:
+                self.world.tell("found", f"{2008 + number - 200}-03-01", weapon, place="Northgate")
+            elif number % 97 == 0:
+                self.world.tell("surrendered", self.day(), weapon, place="Northgate")
 
     def surge(self) -> None:
         """Tell of losses and recoveries that come one a month for two years, and six a month for the third."""

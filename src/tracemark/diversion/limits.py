@@ -1,9 +1,18 @@
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import exp, lgamma, log
+from typing import Any
 
 FALSE_SHARE = 0.05
 """Which share of those found beyond their limits may be there by chance."""
+
+LEAST = 5
+RATIO = 1.5
+"""An excess is told of at least so many, and of so many times what is expected: what is less is no officer's day worth,
+however sure it is among large numbers."""
+
+_ASKED = frozenset({"stock", "weapon", "position", "happened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +60,30 @@ def upper_tail(count: int, expected: float) -> float:
 
 def _chance(count: int, expected: float) -> float:
     return exp(count * log(expected) - expected - lgamma(count + 1))
+
+
+def excesses(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Make of single events who has more of them than its stock explains, the least probable first.
+
+    A row names `stock`, `weapon`, `position` and `happened`; its one other column says whose it is, and is the fact by
+    which the signal names it. Who has stock and no event has one row without a weapon: it counts for the common rate.
+    """
+    told: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    stock, named = dict[str, float](), "holder"
+    for row in rows:
+        [named] = row.keys() - _ASKED
+        stock[row[named]] = row["stock"]
+        if row["weapon"] is not None:
+            told[row[named]].append(row)
+    for each in beyond_limits({name: len(events) for name, events in told.items()}, stock):
+        if each.count >= LEAST and each.count >= RATIO * each.expected:
+            events = told[each.name]
+            yield {
+                "weapons": [row["weapon"] for row in events],
+                "evidence": [row["position"] for row in events],
+                "happened": max(row["happened"] for row in events),
+                "place": "",
+                named: each.name,
+                "count": each.count,
+                "expected": round(each.expected),
+            }
