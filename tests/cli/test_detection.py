@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from tracemark import demo, node
 from tracemark.cli.app import app
 from tracemark.demo import Plant
+from tracemark.diversion import patterns
 from tracemark.weapons import weapon_text
 
 OWN = """-- code: own_rule
@@ -54,9 +55,12 @@ def test_what_was_planted_is_found_with_its_evidence(planted: tuple[str, list[Pl
     signals = [json.loads(line) for line in result.stdout.splitlines()]
     shape = "id rule stage strength weapons evidence when place facts title paragraph explanation innocent"
     assert {" ".join(each) for each in signals} == {shape}
-    for plant in truth:
+    for plant in (each for each in truth if not patterns()[each.rule].statistic):
         found = [each for each in signals if each["rule"] == plant.rule]
-        assert any(set(map(weapon_text, plant.weapons)) & set(each["weapons"]) for each in found), plant
+        weapons = set(map(weapon_text, plant.weapons))
+        assert any(
+            weapons & set(each["weapons"]) or (plant.dossier or None) in each["facts"].values() for each in found
+        ), plant
     assert len({plant.rule for plant in truth}) >= 5
     again = run("detect", "--json", "--today", "2026-11-01", "--db", url)
     assert again.stdout == result.stdout

@@ -366,9 +366,12 @@ def losses_at_depot(world: World) -> Iterator[Found]:
         if holder and not is_person(holder)
     }
     losses = grouped(world.of(*LOSSES), lambda row: row.authority)
-    yield from _excess(
-        {holder: [(row.weapon, row.position) for row in losses.get(holder, [])] for holder in stock}, stock
-    )
+    kinds = {code: kind for code, _, kind, *_ in AGENCIES}
+    for holders in grouped(stock, lambda holder: kinds.get(holder, "")).values():
+        yield from _excess(
+            {holder: [(row.weapon, row.position) for row in losses.get(holder, [])] for holder in holders},
+            {holder: stock[holder] for holder in holders},
+        )
 
 
 def losses_by_unit(world: World) -> Iterator[Found]:
@@ -457,17 +460,14 @@ def consecutive_recoveries(world: World) -> Iterator[Found]:
 
 
 def batch_recovered(world: World) -> Iterator[Found]:
-    told = [m for m in world.marks() if m.plain["kind"] == "manufacture" and m.running is not None]
-    told = [m for m in told if m.plain.get("maker")]
-    for marks in grouped(told, lambda m: (m.plain["maker"], m.stem, len(m.folded))).values():
-        numbers = sorted({m.running for m in marks if m.running is not None})
-        borne = {
-            (numbers.index(m.running or 0) + 1, row.weapon, row.position)
-            for m in marks
-            for row in world.recoveries()
-            if row.weapon == m.row.weapon
-        }
-        for batch in batches_in([rank for rank, *_ in borne], 1, len(numbers)):
+    came = grouped(world.recoveries(), lambda row: row.weapon)
+    told = [m for m in world.marks() if m.plain["kind"] == "manufacture" and m.plain.get("maker")]
+    series = grouped([m for m in told if m.running is not None], lambda m: (m.plain["maker"], m.stem, len(m.folded)))
+    recovered = [marks for marks in series.values() if len({m.running for m in marks if m.row.weapon in came}) >= 3]
+    for marks in recovered:
+        ranks = {number: rank for rank, number in enumerate(sorted({m.running for m in marks}), 1)}
+        borne = {(ranks[m.running], row.weapon, row.position) for m in marks for row in came.get(m.row.weapon, [])}
+        for batch in batches_in([rank for rank, *_ in borne], 1, len(ranks), 0.05 / len(recovered)):
             yield many((weapon, position) for rank, weapon, position in borne if rank in batch.numbers)
 
 

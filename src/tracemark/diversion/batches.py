@@ -8,6 +8,10 @@ from tracemark.diversion.limits import upper_tail
 
 LEAST = 3
 CHANCE = 0.002
+"""How many batches chance may bring among the numbers of one series."""
+
+OF_ALL = 0.05
+"""How many it may bring among all series that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def clusters(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         series[row["maker"], row["stem"], row["places"], row["known"]][row["rank"]].append(row)
     for (maker, _, _, known), borne in sorted(series.items()):
-        for batch in batches_in(list(borne), 1, known):
+        for batch in batches_in(list(borne), 1, known, OF_ALL / len(series)):
             told = [row for rank in batch.numbers for row in borne[rank]]
             yield {
                 "weapons": [row["weapon"] for row in told],

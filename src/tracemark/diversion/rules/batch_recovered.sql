@@ -1,11 +1,11 @@
 -- code: batch_recovered
 -- title: More of one batch recovered than chance brings
 -- stage: transfer
--- strength: medium
+-- strength: weak
 -- paragraph: PoA II.12
 -- pattern: T7
 -- evidence: recoveries, marks of the whole register
--- innocent: They were stolen together from one lawful owner, or one lot went where more is checked.
+-- innocent: The lot is older than others, went where more is checked, or was stolen together from one lawful owner.
 -- statistic: batches
 WITH numbered AS (
     SELECT weapon, maker, stem, LENGTH(folded) AS places, running

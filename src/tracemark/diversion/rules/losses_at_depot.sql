@@ -13,6 +13,7 @@ WITH stock AS (
     WHERE weapon > 0 AND holder NOT LIKE 'person:%' AND kind IN ('manufactured', 'imported', 'registered', 'received', 'transferred')
     GROUP BY holder
 )
-SELECT stock.holder, stock.stock, lost.weapon, lost.position, lost.happened
+SELECT stock.holder, COALESCE(a.kind, '') AS among, stock.stock, lost.weapon, lost.position, lost.happened
 FROM stock
+LEFT JOIN agencies AS a ON a.code = stock.holder
 LEFT JOIN events AS lost ON lost.authority = stock.holder AND lost.kind IN ('lost', 'stolen')

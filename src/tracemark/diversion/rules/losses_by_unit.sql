@@ -26,6 +26,6 @@ losses AS (
 issues AS (
     SELECT to_holder, COUNT(*) AS stock FROM events WHERE kind = 'issued' GROUP BY to_holder
 )
-SELECT issues.to_holder, issues.stock, losses.weapon, losses.position, losses.happened
+SELECT issues.to_holder, '' AS among, issues.stock, losses.weapon, losses.position, losses.happened
 FROM issues
 LEFT JOIN losses ON losses.to_holder = issues.to_holder

@@ -20,6 +20,6 @@ traced AS (
     WHERE l.kind = 'transferred' AND l.from_holder IN (SELECT dealer FROM sales)
     GROUP BY l.from_holder, l.weapon
 )
-SELECT sales.dealer, sales.stock, traced.weapon, traced.position, traced.happened
+SELECT sales.dealer, 'dealer' AS among, sales.stock, traced.weapon, traced.position, traced.happened
 FROM sales
 LEFT JOIN traced ON traced.dealer = sales.dealer
