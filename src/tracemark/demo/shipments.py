@@ -232,7 +232,7 @@ def _certificate_again(shipment: _Shipment, note: Callable[[Plant], object]) -> 
 def _certificate_of_nobody(shipment: _Shipment, note: Callable[[Plant], object]) -> None:
     trade = shipment.trade
     licence = trade.approved(trade.draft(shipment.to_state, goods_of(shipment.weapons)))
-    shipment.seal_past_the_room(EventKind.LICENCE_ISSUED, dossier=licence, certificate="EC-2019-000404")
+    shipment.seal_past_the_room(EventKind.LICENCE_ISSUED, dossier=licence, certificate=f"EC-2019-{licence[-6:]}")
     note(Plant("certificate_unknown", (), licence))
 
 
