@@ -33,7 +33,7 @@ def planted(
     folder, truth = tmp_path_factory.mktemp("paper"), list[Plant]()
     with django_db_blocker.unblock():
         opened = node.open_node(f"sqlite:///{folder}/state.sqlite3")
-        demo.build_state(node=opened, weapons=12_000, seed=5, plants=0.001, note=truth.append, paper=Paper(120, 48))
+        demo.build_state(node=opened, weapons=15_000, seed=5, plants=0.001, note=truth.append, paper=Paper(120, 48))
         node.export_parquet(opened, folder / "columns", AUDITOR)
         opened.stores.close()
     return truth, list(node.detect_signals(folder / "columns", today=TODAY))
