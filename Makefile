@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix docs lock migrate shape clean
+.PHONY: help demo test check fix rivals docs lock migrate shape clean
 
 PYTHON ?= python3
 SERVE ?= 1
@@ -41,11 +41,13 @@ fix: .venv/.test ## format, and mend what the linter can mend by itself
 bench-%: .venv/.test ## measure, for example bench-matching SIZE=10M RIVALS=none; writes benchmarks/results/<name>.json
 	@$(bin)/python -m benchmarks.$(subst -,_,$*) $(if $(SIZE),--size $(SIZE)) $(if $(RIVALS),--rivals "$(RIVALS)")
 
+rivals: .venv/rivals/.done ## install PM4Py (AGPL), which bench-detect is measured beside, into an environment of its own
+
 docs: .venv/.test ## write the reference pages anew from the code
 	@$(bin)/python -m docs.generators
 
 lock: $(uv) ## pin what requirements/*.in ask for, with hashes and without addresses
-	@for set in uv run spark test; do $(compile) --output-file requirements/$$set.txt requirements/$$set.in; done
+	@for set in uv run spark test rivals; do $(compile) --output-file requirements/$$set.txt requirements/$$set.in; done
 
 migrate: .venv/.run ## write a migration for changed tables
 	@$(django) makemigrations
@@ -77,3 +79,9 @@ clean: ## remove everything set up or cached; never var/, where the registers ar
 	@$(uv) pip sync --quiet --require-hashes --python .venv requirements/test.txt
 	@$(uv) pip install --quiet --no-deps --no-build-isolation --python .venv --editable .
 	@touch .venv/.run $@
+
+.venv/rivals/.done: requirements/rivals.txt .venv/bin/python
+	@echo "Setting up .venv/rivals ..."
+	@$(uv) venv --quiet --allow-existing --python $(PYTHON) .venv/rivals
+	@$(uv) pip sync --quiet --require-hashes --python .venv/rivals requirements/rivals.txt
+	@touch $@

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,20 +17,23 @@ _MOST = 0.5
 def score(folder: Path, truth: Path, today: date) -> list[Row]:
     """Compare signals with what was planted, and print a line a rule.
 
-    A signal is right where it names at least half of the weapons of one plant of its own rule; a plant is found where
-    such a signal is there. What the State's own chance did alike counts as wrong, though it looks the same; `of_any` is
-    the share of signals that name a weapon planted for this rule or another.
+    A signal is right where it names the dossier of one plant of its own rule, or at least half of its weapons; a plant
+    is found where such a signal is there. What the State's own chance did alike counts as wrong, though it looks the
+    same; `of_any` is the share of signals that name what was planted for this rule or another.
     """
     body = truth.read_bytes()
-    planted = [(rule, frozenset(weapons)) for rule, weapons in json.loads(body)]
-    found = [(each.rule, frozenset(each.weapons)) for each in node.detect_signals(folder, today=today)]
+    planted = [_Told(rule, frozenset(weapons), {dossier} - {""}) for rule, weapons, dossier in json.loads(body)]
+    found = [
+        _Told(each.rule, frozenset(each.weapons), set(map(str, (each.facts or {}).values())))
+        for each in node.detect_signals(folder, today=today)
+    ]
     rows: list[Row] = []
-    for rule in sorted({rule for rule, _ in (*planted, *found)}):
-        true = [weapons for each, weapons in planted if each == rule]
-        signals = [weapons for each, weapons in found if each == rule]
+    for rule in sorted({each.rule for each in (*planted, *found)}):
+        true = [each for each in planted if each.rule == rule]
+        signals = [each for each in found if each.rule == rule]
         hits = sum(any(_same(one, other) for other in signals) for one in true)
         right = sum(any(_same(one, other) for one in true) for other in signals)
-        of_any = sum(any(weapons & named for _, weapons in planted) for named in signals)
+        of_any = sum(any(_touches(one, other) for one in planted) for other in signals)
         strength = diversion.patterns()[rule].strength.value
         recall, precision = _share(hits, true), _share(right, signals)
         print(f"  {rule:30} {strength:7} planted {len(true):4}, recall {recall};", end=" ")
@@ -42,8 +47,23 @@ def score(folder: Path, truth: Path, today: date) -> list[Row]:
     return rows
 
 
-def _same(planted: frozenset[int], named: frozenset[int]) -> bool:
-    return len(planted & named) >= _MOST * len(planted)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was planted, or found: its rule, its weapons, and the dossiers and other facts it names."""
+
+    rule: str
+    weapons: frozenset[int]
+    named: AbstractSet[str]
+
+
+def _same(planted: _Told, found: _Told) -> bool:
+    if planted.named:
+        return bool(planted.named & found.named)
+    return len(planted.weapons & found.weapons) >= _MOST * len(planted.weapons)
+
+
+def _touches(planted: _Told, found: _Told) -> bool:
+    return bool(planted.weapons & found.weapons or planted.named & found.named)
 
 
 def _share(part: int, whole: Sequence[object]) -> float | None:

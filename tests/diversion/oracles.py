@@ -7,7 +7,8 @@ from math import sqrt
 from typing import Any
 
 from tests.diversion.lives import AGENCIES, EMBARGOES, STATE, TODAY, Row, World
-from tracemark.diversion import changes_in
+from tracemark.diversion import batches_in, beyond_limits, changes_in
+from tracemark.marking import fold_serial
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 
 Found = tuple[frozenset[int], frozenset[int]]
@@ -132,24 +133,24 @@ def received_short(world: World) -> Iterator[Found]:
     receipts = grouped(world.of("consignment_received", "consignment_mirrored"), lambda row: row.get("dossier"))
     came = list(world.listed("received"))
     for name, packed in grouped(world.listed("packed"), lambda each: each[0].get("dossier")).items():
-        there = [(weapon, serial) for row, weapon, serial in came if row.get("dossier") == name]
+        there = [(weapon, fold_serial(serial)) for row, weapon, serial in came if row.get("dossier") == name]
         missing = [
             (weapon, row.position)
             for row, weapon, serial in packed
-            if not any((weapon and weapon == w) or (serial and serial == s) for w, s in there)
+            if not any((weapon and weapon == w) or (serial and fold_serial(serial) == s) for w, s in there)
         ]
         if missing and name in receipts:
             yield many([*missing, (0, max(row.position for row in receipts[name]))])
 
 
 def received_unsent(world: World) -> Iterator[Found]:
-    packed = [(row.get("dossier"), weapon, serial) for row, weapon, serial in world.listed("packed")]
+    packed = [(row.get("dossier"), weapon, fold_serial(serial)) for row, weapon, serial in world.listed("packed")]
     for name, came in grouped(world.listed("received"), lambda each: each[0].get("dossier")).items():
         sent = [(weapon, serial) for dossier, weapon, serial in packed if dossier == name]
         extra = [
             (weapon, row.position)
             for row, weapon, serial in came
-            if not any((weapon and weapon == w) or (serial and serial == s) for w, s in sent)
+            if not any((weapon and weapon == w) or (serial and fold_serial(serial) == s) for w, s in sent)
         ]
         if extra:
             yield many(extra)
@@ -174,15 +175,14 @@ def certificate_unknown(world: World) -> Iterator[Found]:
 
 def licence_overdrawn(world: World) -> Iterator[Found]:
     cancelled = {row.get("dossier") for row in world.of("consignment_cancelled")}
-    moved = [
-        (row.get("licence"), row.weapon, "", row.position)
-        for row in world.of("exported", "imported", "shipped")
-        if row.weapon
-    ]
+    gone = [row for row in world.of("exported", "imported", "shipped") if row.weapon]
+    entered = {(row.get("licence"), m.folded) for row in gone for m in world.marks() if m.row.weapon == row.weapon}
+    moved = [(row.get("licence"), row.weapon, "", row.position) for row in gone]
     moved += [
-        (row.get("licence"), weapon, "" if weapon else serial, row.position)
+        (row.get("licence"), weapon, "" if weapon else fold_serial(serial), row.position)
         for row, weapon, serial in world.listed("packed")
         if row.get("dossier") not in cancelled
+        and (weapon or not fold_serial(serial) or (row.get("licence"), fold_serial(serial)) not in entered)
     ]
     for row in world.of("licence_drafted"):
         drawn = [each[1:] for each in moved if each[0] == row.get("dossier")]
@@ -265,8 +265,11 @@ def issued_not_returned(world: World) -> Iterator[Found]:
 
 
 def counted_missing(world: World) -> Iterator[Found]:
-    ends = world.of("lost", "stolen", "returned", "counted")
-    missing = [(row, weapon) for row, weapon, _ in world.listed("missing") if row.kind == "count_closed"]
+    ends = world.of(
+        *("lost", "stolen", "returned", "counted", "stored", "inspected", "issued", "shipped", "transferred"),
+        *("destroyed", "marked", "repaired"),
+    )
+    missing = [(row, weapon) for row, weapon, _ in world.listed("absent") if row.kind == "count_closed"]
     open_still = [
         (row, weapon)
         for row, weapon in missing
@@ -324,15 +327,35 @@ def back_dated_by_account(world: World) -> Iterator[Found]:
 
 
 def negative_balance(world: World) -> Iterator[Found]:
-    signs = {"received": 1, "added": 1, "returned": 1, "issued": -1, "expended": -1, "destroyed": -1}
-    moves = world.of(*(f"lot_{name}" for name in signs))
+    leaves = {"lot_issued", "lot_destroyed", "lot_expended"}
+    moves = [row for row in world.rows if row.kind.startswith("lot_")]
     for rows in grouped(moves, lambda row: row.get("dossier")).values():
-        balance, below = 0, []
-        for row in rows:
-            balance += signs[row.kind.removeprefix("lot_")] * row.get("quantity")
-            below += [row.position] if balance < 0 else []
+        store = out = 0
+        below = []
+        for row in sorted(rows, key=lambda row: (row.last if row.kind in leaves else row.first, row.position)):
+            quantity = row.get("quantity")
+            match row.kind:
+                case "lot_counted":
+                    store = quantity
+                case "lot_issued":
+                    store, out = store - quantity, out + quantity
+                case "lot_returned":
+                    store, out = store + quantity, out - quantity
+                case "lot_expended":
+                    out -= quantity
+                case "lot_destroyed":
+                    store -= quantity
+                case _:
+                    store += quantity
+            below += [row.position] if min(store, out) < 0 else []
         if below:
             yield frozenset(), frozenset(below)
+
+
+def _excess(events: Mapping[str, list[tuple[int, int]]], stock: Mapping[str, int]) -> Iterator[Found]:
+    for each in beyond_limits({name: len(rows) for name, rows in events.items()}, stock):
+        if each.count >= 5 and each.count >= 1.5 * each.expected:
+            yield many(events[each.name])
 
 
 def losses_at_depot(world: World) -> Iterator[Found]:
@@ -342,16 +365,18 @@ def losses_at_depot(world: World) -> Iterator[Found]:
         for holder, rows in grouped(arrivals, lambda row: row.get("holder")).items()
         if holder and not is_person(holder)
     }
-    losses = grouped([row for row in world.of(*LOSSES) if row.authority in stock], lambda row: row.authority)
-    total, whole = sum(map(len, losses.values())), sum(stock[holder] for holder in losses)
-    for holder, rows in losses.items():
-        if too_many(len(rows), stock[holder] * total / whole, 8):
-            yield many((row.weapon, row.position) for row in rows)
+    losses = grouped(world.of(*LOSSES), lambda row: row.authority)
+    kinds = {code: kind for code, _, kind, *_ in AGENCIES}
+    for holders in grouped(stock, lambda holder: kinds.get(holder, "")).values():
+        yield from _excess(
+            {holder: [(row.weapon, row.position) for row in losses.get(holder, [])] for holder in holders},
+            {holder: stock[holder] for holder in holders},
+        )
 
 
 def losses_by_unit(world: World) -> Iterator[Found]:
     issues = grouped(world.of("issued"), lambda row: row.get("to"))
-    losses: defaultdict[str, list[Row]] = defaultdict(list)
+    losses: dict[str, list[tuple[int, int]]] = {unit: [] for unit in issues}
     for row in world.of(*LOSSES):
         before = [
             each
@@ -359,11 +384,8 @@ def losses_by_unit(world: World) -> Iterator[Found]:
             if each.weapon == row.weapon and each.first <= row.first and each.position < row.position
         ]
         if before:
-            losses[before[-1].get("to")].append(row)
-    total, whole = sum(map(len, losses.values())), sum(map(len, issues.values()))
-    for unit, rows in losses.items():
-        if too_many(len(rows), len(issues[unit]) * total / whole, 5):
-            yield many((row.weapon, row.position) for row in rows)
+            losses[before[-1].get("to")].append((row.weapon, row.position))
+    yield from _excess(losses, {unit: len(rows) for unit, rows in issues.items()})
 
 
 def losses_by_weekday(world: World) -> Iterator[Found]:
@@ -381,10 +403,10 @@ def traces_by_dealer(world: World) -> Iterator[Found]:
     for step in sorted(world.steps(), key=lambda step: step.row.position):
         if step.kind == "transferred" and step.row.get("from") in sales:
             traced[step.row.get("from")].setdefault(step.row.weapon, step.row.position)
-    total, whole = sum(map(len, traced.values())), sum(map(len, sales.values()))
-    for dealer, weapons in traced.items():
-        if too_many(len(weapons), len(sales[dealer]) * total / whole, 8):
-            yield many(weapons.items())
+    yield from _excess(
+        {dealer: list(traced[dealer].items()) for dealer in sales},
+        {dealer: len(rows) for dealer, rows in sales.items()},
+    )
 
 
 def custody_without_disposition(world: World) -> Iterator[Found]:
@@ -437,6 +459,18 @@ def consecutive_recoveries(world: World) -> Iterator[Found]:
         yield from (many((each[4], each[5]) for each in run) for run in runs if len({each[4] for each in run}) >= 3)
 
 
+def batch_recovered(world: World) -> Iterator[Found]:
+    came = grouped(world.recoveries(), lambda row: row.weapon)
+    told = [m for m in world.marks() if m.plain["kind"] == "manufacture" and m.plain.get("maker")]
+    series = grouped([m for m in told if m.running is not None], lambda m: (m.plain["maker"], m.stem, len(m.folded)))
+    recovered = [marks for marks in series.values() if len({m.running for m in marks if m.row.weapon in came}) >= 3]
+    for marks in recovered:
+        ranks = {number: rank for rank, number in enumerate(sorted({m.running for m in marks}), 1)}
+        borne = {(ranks[m.running], row.weapon, row.position) for m in marks for row in came.get(m.row.weapon, [])}
+        for batch in batches_in([rank for rank, *_ in borne], 1, len(ranks), 0.05 / len(recovered)):
+            yield many((weapon, position) for rank, weapon, position in borne if rank in batch.numbers)
+
+
 def small_seizures(world: World) -> Iterator[Found]:
     maker: dict[int, str] = {}
     for row in world.rows:
@@ -461,11 +495,13 @@ def loss_reported_late(world: World) -> Iterator[Found]:
 
 def destruction_incomplete(world: World) -> Iterator[Found]:
     certified = {row.get("dossier") for row in world.of("destruction_certified")}
-    destroyed = {row.weapon for row in world.of("destroyed")}
+    destroyed = [(row.weapon, row.position) for row in world.of("destroyed")]
     left = [
         (row, weapon)
         for row, weapon, _ in world.listed("concerned")
-        if row.kind == "destruction_planned" and row.get("dossier") in certified and weapon not in destroyed
+        if row.kind == "destruction_planned"
+        and row.get("dossier") in certified
+        and not any(gone == weapon and position > row.position for gone, position in destroyed)
     ]
     for rows in grouped(left, lambda each: each[0].get("dossier")).values():
         yield many((weapon, row.position) for row, weapon in rows)

@@ -10,6 +10,7 @@ from tests.diversion.lives import EMBARGOES, STATE, TODAY, laid_down, on_duckdb
 from tests.diversion.worlds import world_of
 from tests.house.tree import ROOT
 from tracemark import diversion
+from tracemark.diversion import patterns
 
 SEEDS = (2, 3)
 SPARK_SECONDS = 500
@@ -24,6 +25,8 @@ def test_spark_finds_what_duckdb_finds(java: str, tmp_path: Path) -> None:
         with on_duckdb(world, tmp_path / f"duckdb-{seed}") as engine:
             signals = diversion.detect(engine, today=TODAY, state=STATE, embargoes=EMBARGOES)
             expected.append([each.plain() for each in signals])
+    made = {code for code, each in patterns().items() if each.statistic}
+    assert made <= {signal["rule"] for signals in expected for signal in signals}
     own = {"SPARK_LOCAL_DIRS": str(tmp_path), "PYSPARK_SUBMIT_ARGS": "--master local[2] pyspark-shell"}
     answered = subprocess.run(
         [sys.executable, "-m", "tests.diversion.spark_answers", *folders],

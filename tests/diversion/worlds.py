@@ -119,9 +119,9 @@ class Teller:
     def consignment(self, weapons: int) -> None:
         name, chance, tell = self.pick(*_CONSIGNMENTS), self.random, self.world.tell
         items = [
-            {"weapon": chance.randint(1, weapons), "serial": f"S{chance.randint(1, 5)}"}
+            {"weapon": chance.randint(1, weapons), "serial": f"{self.pick('S', 's-')}{chance.randint(1, 5)}"}
             if chance.random() < 0.6
-            else {"serial": f"S{chance.randint(1, 5)}"}
+            else {"serial": f"{self.pick('S', 'АВ')}{chance.randint(1, 5)}"}
             for _ in range(chance.randint(1, 4))
         ]
         opened = any(row.kind == "consignment_opened" and row.get("dossier") == name for row in self.world.rows)
@@ -147,17 +147,19 @@ class Teller:
         self.world.tell("count_opened", self.day(), dossier=name, site=self.pick(*_SITES))
         missing = [self.random.randint(1, weapons)] if self.random.random() < 0.4 else []
         found = self.random.choice((10, 20)) if self.few else 20
-        self.world.tell("count_closed", self.day(), dossier=name, found=found, missing=missing, extra=[])
+        self.world.tell("count_closed", self.day(), dossier=name, found=found, absent=missing, extra=[])
 
     def other(self, weapons: int) -> None:
         kind = self.pick("site_listed", "site_counted", "site_closed", "lot_received", "lot_issued", "lot_issued",
-                         "destruction_planned", "destruction_certified", "embargo_declared", "embargo_lifted",
+                         "lot_expended", "lot_returned", "lot_counted", "lot_destroyed",
+                         *("destruction_planned", "destruction_certified") * 2, "embargo_declared", "embargo_lifted",
                          "records_taken_over")  # fmt: skip
         kinds_say: dict[str, dict[str, Any]] = {
             "site_listed": {"due": self.pick("2020-01-01", "2030-01-01"), "place": "Northgate"},
             "site_counted": {"due": self.pick("2020-01-01", "2030-01-01")},
             "lot_received": {"quantity": 5},
             "lot_issued": {"quantity": 4},
+            **{f"lot_{each}": {"quantity": 3} for each in ("expended", "returned", "counted", "destroyed")},
             "destruction_planned": {"concerned": [self.random.randint(1, weapons) for _ in range(2)], "place": "Works"},
             "embargo_declared": {"to_state": "XU", "valid_from": "2017-06-01", "symbol": "own"},
             "embargo_lifted": {"valid_until": "2018-06-01"},
@@ -197,7 +199,19 @@ class Teller:
             if chance.random() < (0.6 if dealer == "XT-D01" else 0.02):
                 tell("seized", self.day(), weapon, place="Redcliff pass", weapon={"maker": "works"})
         self.surge()
+        self.batch()
         return self.world
+
+    def batch(self) -> None:
+        """Tell of a long series of which six of one batch come to hand, years apart, and a few by chance."""
+        for number in range(400):
+            mark = {"kind": "manufacture", "serial": f"LS{10_000 + 3 * number}", "text": "", "maker": "works"}
+            weapon = 5_000 + number
+            self.world.tell("registered", "2015-01-01", weapon, marks=[mark], holder="XT-POL")
+            if 200 <= number < 212 and number % 2:
+                self.world.tell("found", f"{2008 + number - 200}-03-01", weapon, place="Northgate")
+            elif number % 97 == 0:
+                self.world.tell("surrendered", self.day(), weapon, place="Northgate")
 
     def surge(self) -> None:
         """Tell of losses and recoveries that come one a month for two years, and six a month for the third."""

@@ -8,7 +8,7 @@ import pytest
 from tests.house.tree import ROOT
 
 FOLDER = ROOT / "requirements"
-SETS = ["uv", "run", "test"]
+SETS = ["uv", "run", "test", "rivals"]
 _PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; ([^\\\n]+?))?((?: \\\n +--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 
 
@@ -40,6 +40,11 @@ def test_what_is_pinned_is_what_is_asked_for(name: str) -> None:
 def test_every_pin_has_a_hash(name: str) -> None:
     lines = re.findall(r"^[a-z0-9-]+==", (FOLDER / f"{name}.txt").read_text(), re.MULTILINE)
     assert len(lines) == len(pins(name)) > 0
+
+
+@pytest.mark.parametrize("name", ["run", "spark", "test"])
+def test_what_is_under_the_agpl_is_installed_by_no_node_and_no_test(name: str) -> None:
+    assert wishes("rivals") & {pinned for pinned, *_ in pins(name)} == set()
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: Path(path).name)

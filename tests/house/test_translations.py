@@ -31,7 +31,7 @@ from tracemark.marking.profiles import requirements
 from tracemark.marking.rules import qualities
 from tracemark.recordkeeping import comparison
 from tracemark.tracing.matching import readings, remarks
-from tracemark.wording import LANGUAGES, has_sentence, sentence_codes
+from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
     "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
@@ -304,6 +304,12 @@ def test_a_code_without_a_sentence_is_found(code: str) -> None:
     assert unsaid(code)
 
 
-def test_every_rule_of_diversion_has_an_innocent_reading_in_every_language() -> None:
+def test_every_rule_of_diversion_has_a_title_and_an_innocent_reading_in_every_language() -> None:
     asked = [f"diversion.{code}{end}" for code in diversion.patterns() for end in ("", "_innocent")]
+    asked += [f"diversion.rule_{code}" for code in diversion.patterns()]
     assert [(each.code, code) for each in LANGUAGES for code in asked if not has_sentence(code, to=each.code)] == []
+
+
+def test_a_rule_of_diversion_is_called_what_its_file_calls_it() -> None:
+    called = {code: rule_title(code) for code in diversion.patterns()}
+    assert called == {each.code: each.title for each in diversion.patterns().values()}

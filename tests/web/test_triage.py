@@ -42,6 +42,14 @@ def test_the_queue_filters_and_the_desk_tells_what_waits(client_as: ClientAs, ra
     assert raised in client.get(reverse("home")).content.decode()
 
 
+def test_a_rule_is_called_by_its_title_in_the_reader_s_language(client_as: ClientAs, raised: str) -> None:
+    client = client_as(ANALYST)
+    for path in (reverse("signals"), reverse("signal", args=[raised]), reverse("signal_precision")):
+        assert "Recovered again while in custody" in client.get(path).content.decode()
+        in_french = client.get(path, headers={"accept-language": "fr"}).content.decode()
+        assert "Récupérée de nouveau alors qu’elle était sous garde" in in_french
+
+
 def test_one_escalates_and_another_confirms(client_as: ClientAs, node: Node, raised: str) -> None:
     assert post(client_as, ANALYST, raised, "escalate", note="twice").status_code == 302
     assert standing(node, raised) == "escalated"

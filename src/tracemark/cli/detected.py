@@ -43,9 +43,10 @@ def detect(
             if not opened.stores.records.size():
                 fail("cli.empty_record")
         names = node.agencies_in(source)
+        applied = {each.code: each for each in wanted or diversion.patterns().values()}
         for signal in node.detect_signals(source, today=on, engine=Engine(engine), wanted=wanted):
             count += 1
-            _print(signal, names, as_json=as_json)
+            _print(signal, applied[signal.rule], names, as_json=as_json)
     except SnapshotDamaged as error:
         fail("cli.snapshot_damaged", place=str(source), why=str(error))
     except SnapshotForeign:
@@ -82,16 +83,26 @@ def _day(text: str) -> date:
         fail("cli.not_a_date", text=text)
 
 
-def _print(signal: Signal, names: dict[str, str], *, as_json: bool) -> None:
+def _print(signal: Signal, rule: Pattern, names: dict[str, str], *, as_json: bool) -> None:
     told = wording.signal_text(signal, names, to=reader_language())
+    title = wording.rule_title(rule.code, to=reader_language())
+    title = rule.title if title == rule.code else title
     if as_json:
         innocent = wording.innocent_text(signal, to=reader_language())
-        print_json({**signal.plain(), "explanation": told, "innocent": innocent})
+        about = {"title": title, "paragraph": str(rule.paragraph)}
+        print_json({**signal.plain(), **about, "explanation": told, "innocent": innocent})
         return
     console.print(f"{say(f'diversion.strength_{signal.strength.value}')}: {told}", style=_STYLES[signal.strength.value])
     weapons = ", ".join(weapon_text(each) for each in signal.weapons[:_SHOWN])
     events = ", ".join(map(str, signal.evidence[:_SHOWN]))
-    print_line("cli.signal_evidence", rule=signal.rule, weapons=weapons, events=events)
+    print_line(
+        "cli.signal_evidence",
+        title=title,
+        paragraph=str(rule.paragraph),
+        rule=signal.rule,
+        weapons=weapons or say("cli.signal_no_weapon"),
+        events=events,
+    )
 
 
 _STYLES = {"weak": "dim", "medium": "", "strong": "bold"}

@@ -16,7 +16,7 @@ def found_in(opened: Node, rules: Sequence[str]) -> list[Signal]:
     for each in rules:
         if each not in known:
             fail("cli.no_such_rule", rule=each, rules=sorted(known))
-    folder, today = opened.folder / "parquet", opened.clock.now().date()
+    folder, today = opened.columns, opened.clock.now().date()
     try:
         node.export_parquet(opened, folder, operator(opened, Role.AUDITOR))
         return list(node.detect_signals(folder, today=today, wanted=[known[each] for each in rules] or None))

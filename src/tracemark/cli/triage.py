@@ -84,7 +84,7 @@ def list_signals(
     wanted = SignalFilter(frozenset(standings), strength=strength, rule=rule)
     found = signal_queue(wanted=wanted, actor=operator(node, Role.AUDITOR), stores=node.stores, limit=limit)
     if as_json:
-        print_json({"signals": [each.plain() | {"explanation": _told(each, node)} for each in found]})
+        print_json({"signals": [each.plain() | _about(each, node) for each in found]})
         return
     for each in found:
         _print(each, node)
@@ -104,8 +104,8 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     raised = record.raised
     innocent = wording.innocent_text(raised.signal, to=reader_language())
     if as_json:
-        told = {"explanation": _told(raised, node), "innocent": innocent, "corroborated": record.corroborated}
-        print_json(raised.plain() | told)
+        told = {"innocent": innocent, "corroborated": record.corroborated}
+        print_json(raised.plain() | _about(raised, node) | told)
         return
     _print(raised, node)
     console.print(innocent, soft_wrap=True)
@@ -186,6 +186,7 @@ def escalate(
 
 def precision(db: Db = None, as_json: Json = False) -> None:
     """Show by rule how often officers found it right, with the Wilson interval of 95 %."""
+    from tracemark import wording
     from tracemark.diversion import precision_by_rule
 
     node = node_at(db)
@@ -195,7 +196,11 @@ def precision(db: Db = None, as_json: Json = False) -> None:
         return
     for each in found:
         low, high = each.between or (0.0, 1.0)
-        counts = {"rule": each.rule, "confirmed": each.confirmed, "dismissed": each.dismissed}
+        counts = {
+            "rule": wording.rule_title(each.rule, to=reader_language()),
+            "confirmed": each.confirmed,
+            "dismissed": each.dismissed,
+        }
         print_line("cli.precision", **counts, low=f"{low:.0%}", high=f"{high:.0%}")
 
 
@@ -255,6 +260,13 @@ def verify_notice(
         print_line("cli.notice_verified", **told, count=len(notice.weapons))
 
 
+def _about(raised: "RaisedSignal", node: "Node") -> dict[str, str]:
+    from tracemark import wording
+
+    title = wording.rule_title(raised.signal.rule, to=reader_language())
+    return {"title": title, "explanation": _told(raised, node)}
+
+
 def _told(raised: "RaisedSignal", node: "Node") -> str:
     from tracemark import wording
 
@@ -264,4 +276,5 @@ def _told(raised: "RaisedSignal", node: "Node") -> str:
 def _print(raised: "RaisedSignal", node: "Node") -> None:
     standing = say(f"recordkeeping.standing_{raised.standing.value}")
     strength = say(f"diversion.strength_{raised.signal.strength.value}")
-    console.print(f"{raised.name}  {standing}  {strength}: {_told(raised, node)}", soft_wrap=True)
+    told = _about(raised, node)
+    console.print(f"{raised.name}  {standing}  {strength}: {told['title']}. {told['explanation']}", soft_wrap=True)

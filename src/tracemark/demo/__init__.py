@@ -4,13 +4,14 @@ Nothing in it is real but the names of makers and models; the same seed tells th
 """
 
 from tracemark.demo.accounts import DemoAccount, open_accounts
-from tracemark.demo.building import Built, build_state, is_fictional, is_untouched
+from tracemark.demo.building import Built, Paper, build_state, is_fictional, is_untouched
 from tracemark.demo.plants import Plant
 from tracemark.demo.stories import Story, damaged_serial, story
 
 __all__ = [
     "Built",
     "DemoAccount",
+    "Paper",
     "Plant",
     "Story",
     "build_state",

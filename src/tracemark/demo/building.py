@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from tracemark.demo.cases import open_cases
+from tracemark.demo.desk import Pool
+from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
 from tracemark.demo.persons import persons_named
 from tracemark.demo.plants import Plant, planted
+from tracemark.demo.shipments import ship
 from tracemark.demo.stores import keep_stores
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
@@ -39,6 +42,17 @@ class Built:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How many consignments and sites are told of, as far as the State has weapons for them."""
+
+    consignments: int = 48
+    sites: int = 24
+
+
+_PAPER = Paper()
+
+
 def build_state(
     *,
     node: Node,
@@ -47,11 +61,13 @@ def build_state(
     told: Callable[[int], object] = lambda _: None,
     plants: float = 0,
     note: Callable[[Plant], object] = lambda _: None,
+    paper: Paper = _PAPER,
 ) -> Built:
     """Build the fictional State in an empty node, batch by batch; memory does not grow with `weapons`.
 
     `told` hears after each batch how many weapons there are. About one life in `1 / plants` goes on as that of a
-    diverted weapon; `note` is told the truth about each, which no rule may see.
+    diverted weapon; with any, some consignments and sites of `paper` go wrong, too. `note` is told the truth about
+    each, which no rule may see.
 
     Raises:
         ValueError: the node's register holds something.
@@ -65,7 +81,12 @@ def build_state(
     with no_search_for_cycles():
         made = _append_history(fictional, planted(_history(weapons, seed), seed, plants, note), told)
     open_cases(fictional, seed)
-    keep_stores(fictional)
+    told_of = note if plants else None
+    keep_stores(fictional, note)
+    with node.stores.atomic():
+        pool = Pool(fictional)
+        ship(fictional, pool, seed, paper.consignments, told_of)
+        keep_holdings(fictional, pool, paper.sites, told_of)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
 
 

@@ -22,10 +22,11 @@ _NEIGHBOURS = 4
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One planted diversion: the rule that ought to find it, and its weapons."""
+    """One planted diversion: the rule that ought to find it, its weapons, and the dossier or number that is its."""
 
     rule: str
     weapons: tuple[WeaponId, ...]
+    dossier: str = ""
 
 
 @dataclass(slots=True)
@@ -124,7 +125,8 @@ def _batch(
         if begun < TODAY - _LEAST_DAYS and each.status is Status.HELD:
             each.add(EventKind.STOLEN, begun, _reporter(each), place=random.choice(TOWNS))
         each.recover(max(0, begun - each.day) + 10, max(0, begun - each.day) + 60, place)
-    note(Plant("consecutive_recoveries", tuple(each.weapon for each in held)))
+    for rule in ("consecutive_recoveries", "batch_recovered"):
+        note(Plant(rule, tuple(each.weapon for each in held)))
     yield from ((each.weapon, each.life) for each in tellings)
 
 

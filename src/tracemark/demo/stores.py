@@ -1,19 +1,17 @@
 """Stores of the fictional State: a theft that a count found, an evidence room, a destruction, ammunition."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from tracemark import recordkeeping, stockpiles
 from tracemark.authorities import Role
-from tracemark.kernel import Actor, PartialDate
+from tracemark.demo.desk import DEPOT, POLICE, REGISTRY, Desk
+from tracemark.demo.plants import Plant
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, EventKind, RegisterFilter, Status
 from tracemark.stockpiles import Deed, Function, Look, LotTold, MissingReport, Move, Plan, SiteTold
 from tracemark.weapons import WeaponId, weapon_text
 
-_DEPOT, _POLICE, _REGISTRY = "XT-ARMY-1", "XT-POL", "XT-REG"
 _RACKS = ("rack 1", "rack 2")
 _IN_RACKS, _FOR_DESTRUCTION, _EVIDENCE = 16, 4, 6
 _BETWEEN = timedelta(hours=2)
@@ -23,45 +21,28 @@ _ANSWERS = {
 }
 
 
-@dataclass(slots=True)
-class _Desk:
-    """A node at which time passes between one step and the next."""
+def keep_stores(node: Node, note: Callable[[Plant], object]) -> None:
+    """List sites, put weapons into them, count them, and destroy some, as far as the State has such weapons.
 
-    node: Node
-    moment: datetime
-
-    def now(self) -> datetime:
-        self.moment += _BETWEEN
-        return self.moment
-
-    def by(self, name: str, agency: str = _DEPOT, role: Role = Role.STOREKEEPER) -> Mapping[str, Any]:
-        """Return who acts, and with what."""
-        return {"actor": Actor(name, agency, frozenset({role.value})), "stores": self.node.stores, "clock": self}
-
-    @property
-    def today(self) -> PartialDate:
-        return PartialDate.of(self.moment.date())
-
-
-def keep_stores(node: Node) -> None:
-    """List sites, put weapons into them, count them, and destroy some, as far as the State has such weapons."""
-    held = _weapons(node, RegisterFilter(holder=_DEPOT, status=Status.HELD), _IN_RACKS + _FOR_DESTRUCTION)
+    `note` is told what a rule ought to find of it.
+    """
+    held = _weapons(node, RegisterFilter(holder=DEPOT, status=Status.HELD), _IN_RACKS + _FOR_DESTRUCTION)
     if len(held) < _IN_RACKS + _FOR_DESTRUCTION:
         return
-    desk = _Desk(node, node.stores.records.newest(1)[0].recorded_at)
+    desk = Desk.after_the_record(node, _BETWEEN)
     site = _depot(desk, held[:_IN_RACKS])
-    _count_with_a_theft(desk, site, held[:_IN_RACKS])
+    note(_count_with_a_theft(desk, site, held[:_IN_RACKS]))
     _ammunition(desk, site)
-    _evidence_room(desk)
-    _destruction(desk, held[_IN_RACKS:])
+    note(_evidence_room(desk))
+    note(_destruction(desk, held[_IN_RACKS:]))
 
 
 def _weapons(node: Node, wanted: RegisterFilter, limit: int) -> list[WeaponId]:
     return [each.weapon for each in node.stores.register.page(wanted, holders=None, limit=limit)]
 
 
-def _depot(desk: _Desk, weapons: Sequence[WeaponId]) -> str:
-    told = SiteTold("Amberly depot, hall 1", f"{_DEPOT}/hall-1", "depot-custodian", racks=_RACKS, every_days=30,
+def _depot(desk: Desk, weapons: Sequence[WeaponId]) -> str:
+    told = SiteTold("Amberly depot, hall 1", f"{DEPOT}/hall-1", "depot-custodian", racks=_RACKS, every_days=30,
                     answers=_ANSWERS)  # fmt: skip
     site = stockpiles.list_site(site=told, **desk.by("depot-custodian"))
     half = len(weapons) // 2
@@ -70,12 +51,12 @@ def _depot(desk: _Desk, weapons: Sequence[WeaponId]) -> str:
     return site
 
 
-def _count_with_a_theft(desk: _Desk, site: str, weapons: Sequence[WeaponId]) -> None:
+def _count_with_a_theft(desk: Desk, site: str, weapons: Sequence[WeaponId]) -> Plant:
     """Count the depot while weapons are issued from it: two are gone. One theft is reported, the other case is open."""
     first, second, issued, *others = weapons
     keeper, counter = desk.by("depot-custodian"), desk.by("depot-inspector")
     count = stockpiles.open_count(site=site, reason="half-yearly", due="", **keeper)
-    given = Event(issued, EventKind.ISSUED, desk.today, _DEPOT, "depot-custodian", {"to": f"{_DEPOT}/company-2"})
+    given = Event(issued, EventKind.ISSUED, desk.today, DEPOT, "depot-custodian", {"to": f"{DEPOT}/company-2"})
     recordkeeping.record_events(events=[given], **keeper)
     stockpiles.enter_count(count=count, look=Look(list(map(weapon_text, others))), **counter)
     stockpiles.close_count(count=count, note="The seal of the rear window was broken.", **counter)
@@ -84,42 +65,45 @@ def _count_with_a_theft(desk: _Desk, site: str, weapons: Sequence[WeaponId]) -> 
     stockpiles.report_missing(investigation=investigation.name, report=report, **keeper)
     note = f"{weapon_text(second)} is looked for in the workshop."
     stockpiles.note_investigation(investigation=investigation.name, note=note, due="", **keeper)
+    return Plant("counted_missing", (second,), count)
 
 
-def _ammunition(desk: _Desk, site: str) -> None:
+def _ammunition(desk: Desk, site: str) -> None:
     lot = LotTold("LX-04-17", 24_000, "7.62x39", year=2004, rack=_RACKS[1])
     name = stockpiles.receive_lot(lot=lot, site=site, happened=desk.today, **desk.by("depot-custodian"))
     for kind, quantity, details in (
-        (EventKind.LOT_ISSUED, 2_400, {"to": f"{_DEPOT}/company-2"}),
+        (EventKind.LOT_ISSUED, 2_400, {"to": f"{DEPOT}/company-2"}),
         (EventKind.LOT_EXPENDED, 1_900, {"note": "training"}),
-        (EventKind.LOT_RETURNED, 500, {"from": f"{_DEPOT}/company-2"}),
+        (EventKind.LOT_RETURNED, 500, {"from": f"{DEPOT}/company-2"}),
     ):
         move = Move(kind, quantity, desk.today, details)
         stockpiles.move_lot(lot=name, move=move, **desk.by("depot-custodian"))
 
 
-def _evidence_room(desk: _Desk) -> None:
+def _evidence_room(desk: Desk) -> Plant:
     """List an evidence room that nobody has counted since: its count falls due."""
-    by = desk.by("evidence-custodian", _REGISTRY, Role.REGISTRY_OFFICER)
+    by = desk.by("evidence-custodian", REGISTRY, Role.REGISTRY_OFFICER)
     told = SiteTold("National evidence room", "", "evidence-custodian", Function.EVIDENCE_ROOM, every_days=14)
     site = stockpiles.list_site(site=told, **by)
     seized = _weapons(desk.node, RegisterFilter(status=Status.IN_CUSTODY), _EVIDENCE)
     stockpiles.put_away(site=site, rack="", lines=list(map(weapon_text, seized)), **by)
+    return Plant("count_overdue", (), site)
 
 
-def _destruction(desk: _Desk, weapons: Sequence[WeaponId]) -> None:
+def _destruction(desk: Desk, weapons: Sequence[WeaponId]) -> Plant:
     """Destroy weapons before two witnesses; one of them is seized some hours after it."""
-    clerk = desk.by("registry-clerk", _REGISTRY, Role.REGISTRY_OFFICER)
+    clerk = desk.by("registry-clerk", REGISTRY, Role.REGISTRY_OFFICER)
     plan = Plan(weapons, "cutting", "Amberly foundry", "obsolete")
     name = stockpiles.plan_destruction(plan=plan, **desk.by("depot-custodian"))
-    approver = desk.by("registry-approver", _REGISTRY, Role.APPROVER)
+    approver = desk.by("registry-approver", REGISTRY, Role.APPROVER)
     stockpiles.decide_destruction(destruction=name, approve=True, note="", **approver)
     stockpiles.carry_out_destruction(
         destruction=name, deed=Deed(desk.today, "Amberly foundry"), **desk.by("depot-custodian")
     )
-    for witness in (clerk, desk.by("police-witness", _POLICE, Role.APPROVER)):
+    for witness in (clerk, desk.by("police-witness", POLICE, Role.APPROVER)):
         stockpiles.witness_destruction(destruction=name, note="", **witness)
     stockpiles.certify_destruction(destruction=name, **desk.by("depot-custodian"))
-    details = {"place": "Brackwater ferry", "custodian": _POLICE, "circumstances": "in the boot of a car"}
-    seized = Event(weapons[0], EventKind.SEIZED, desk.today, _REGISTRY, "registry-clerk", details)
+    details = {"place": "Brackwater ferry", "custodian": POLICE, "circumstances": "in the boot of a car"}
+    seized = Event(weapons[0], EventKind.SEIZED, desk.today, REGISTRY, "registry-clerk", details)
     recordkeeping.record_events(events=[seized], **clerk)
+    return Plant("destroyed_then_recovered", (weapons[0],))

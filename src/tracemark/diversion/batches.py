@@ -1,10 +1,17 @@
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, lgamma, log
+from typing import Any
 
 from tracemark.diversion.limits import upper_tail
 
 LEAST = 3
 CHANCE = 0.002
+"""How many batches chance may bring among the numbers of one series."""
+
+OF_ALL = 0.05
+"""How many it may bring among all series that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +30,12 @@ def batches_in(numbers: Sequence[int], first: int, last: int, most: float = CHAN
 
     Numbers that are recovered by chance lie anywhere in the series. A stretch of at least `LEAST` of them is a batch
     where chance would bring `most` such stretches or fewer among them all: so three neighbours are one where few of a
-    long series came to hand, and none where half of it did. Batches share no numbers; the least probable comes first.
+    long series came to hand, and none where half of it did. A gap wider than the mean one ends a stretch. Batches share
+    no numbers, and stand in the order of their numbers.
     """
     known = sorted(set(numbers))
     density = len(known) / (last - first + 1)
-    stretches = [
-        (len(known) * upper_tail(end - start, density * (known[end] - known[start])), start, end)
-        for start in range(len(known))
-        for end in range(start + LEAST - 1, min(start + _LONGEST, len(known)))
-    ]
+    stretches = list(_stretches(known, density, most))
     found: list[tuple[int, int, float]] = []
     for chance, start, end in sorted(stretches, key=lambda each: (each[0], each[1] - each[2])):
         if chance > most:
@@ -39,6 +43,49 @@ def batches_in(numbers: Sequence[int], first: int, last: int, most: float = CHAN
         if all(end < other or start > its_end for other, its_end, _ in found):
             found.append((start, end, chance))
     return [Batch(tuple(known[start : end + 1]), chance) for start, end, chance in sorted(found)]
+
+
+def clusters(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Make of single recoveries the batches of near numbers among them, series by series.
+
+    A row names its series by `maker`, `stem` and `places`; the `place` is where it came to hand. `rank` is the number's
+    place among all numbers of the series on record, `known` how many those are: so a lot that came with a gap before
+    it is no batch for that. `running` is the number, beside `weapon`, `position` and `happened`.
+    """
+    series: defaultdict[tuple[Any, ...], defaultdict[int, list[Mapping[str, Any]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for row in rows:
+        series[row["maker"], row["stem"], row["places"], row["known"]][row["rank"]].append(row)
+    for (maker, _, _, known), borne in sorted(series.items()):
+        for batch in batches_in(list(borne), 1, known, OF_ALL / len(series)):
+            told = [row for rank in batch.numbers for row in borne[rank]]
+            yield {
+                "weapons": [row["weapon"] for row in told],
+                "evidence": [row["position"] for row in told],
+                "happened": max(row["happened"] for row in told),
+                "place": max(row["place"] or "" for row in told),
+                "maker": maker,
+                "count": len({row["weapon"] for row in told}),
+                "known": known,
+                "first_number": min(row["running"] for row in told),
+                "last_number": max(row["running"] for row in told),
+            }
+
+
+def _stretches(known: Sequence[int], density: float, most: float) -> Iterator[tuple[float, int, int]]:
+    """Yield the chance, the first and the last place of each stretch that chance seldom brings."""
+    for start in range(len(known)):
+        for end in range(start + 1, min(start + _LONGEST, len(known))):
+            if density * (known[end] - known[end - 1]) > 1:
+                break
+            count, expected = end - start, density * (known[end] - known[start])
+            if end - start + 1 < LEAST:
+                continue
+            # Exactly so many are not likelier than so many or more: most stretches need no sum.
+            alone = len(known) * exp(count * log(expected) - expected - lgamma(count + 1)) / 2
+            if alone <= most and (chance := len(known) * upper_tail(count, expected)) <= most:
+                yield chance, start, end
 
 
 _LONGEST = 200

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracemark.kernel import Plain
-from tracemark.weapons import WeaponId
+from tracemark.weapons import WeaponId, weapon_text
 
 
 class Stage(StrEnum):
@@ -50,13 +50,13 @@ class Signal:
         return hashlib.sha256(told.encode()).hexdigest()[:_NAMED]
 
     def plain(self) -> dict[str, Plain]:
-        """Return it as JSON-ready values."""
+        """Return it as JSON-ready values, weapons as `W-17`, evidence by its places in the record."""
         return {
             "id": self.identity,
             "rule": self.rule,
             "stage": self.stage.value,
             "strength": self.strength.value,
-            "weapons": list(self.weapons),
+            "weapons": [weapon_text(each) for each in self.weapons],
             "evidence": list(self.evidence),
             "when": self.when,
             "place": self.place,

@@ -1,9 +1,18 @@
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, lgamma, log
+from typing import Any
 
 FALSE_SHARE = 0.05
 """Which share of those found beyond their limits may be there by chance."""
+
+LEAST = 5
+RATIO = 1.5
+"""An excess is told of at least so many, and of so many times what is expected: what is less is no officer's day worth,
+however sure it is among large numbers."""
+
+_ASKED = frozenset({"among", "stock", "weapon", "position", "happened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +60,37 @@ def upper_tail(count: int, expected: float) -> float:
 
 def _chance(count: int, expected: float) -> float:
     return exp(count * log(expected) - expected - lgamma(count + 1))
+
+
+def excesses(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Make of single events who has more of them than its stock explains, the least probable first.
+
+    A row names `among` whom it is compared (army depots among army depots), `stock`, `weapon`, `position` and
+    `happened`; its one other column says whose it is, and is the fact by which the signal names it. Who has stock and
+    no event has one row without a weapon: it counts for the rate that is common to those among whom it stands.
+    """
+    told: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    stocks: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    named = "holder"
+    for row in rows:
+        [named] = row.keys() - _ASKED
+        stocks[row["among"]][row[named]] = row["stock"]
+        if row["weapon"] is not None:
+            told[row[named]].append(row)
+    counts = {name: len(events) for name, events in told.items()}
+    for _, stock in sorted(stocks.items()):
+        for each in beyond_limits(counts, stock):
+            if each.count >= LEAST and each.count >= RATIO * each.expected:
+                yield _row(each, named, told[each.name])
+
+
+def _row(beyond: Beyond, named: str, events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "weapons": [row["weapon"] for row in events],
+        "evidence": [row["position"] for row in events],
+        "happened": max(row["happened"] for row in events),
+        "place": "",
+        named: beyond.name,
+        "count": beyond.count,
+        "expected": round(beyond.expected),
+    }

@@ -1,9 +1,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from tracemark.diversion.batches import clusters
 from tracemark.diversion.detections import Signal
+from tracemark.diversion.limits import excesses
 from tracemark.diversion.ports import Engine, QueryRefused
-from tracemark.diversion.rulebook import RESERVED, Pattern, patterns, shared_views
+from tracemark.diversion.rulebook import RESERVED, Pattern, Statistic, patterns, shared_views
 from tracemark.diversion.series import rises
 from tracemark.kernel import Plain
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
@@ -46,7 +49,7 @@ def detect(
     for pattern in patterns().values() if wanted is None else wanted:
         try:
             rows = engine.rows(pattern.sql)
-            answered = rises(rows, (today.year - 1970) * 12 + today.month - 1) if pattern.statistic else rows
+            answered = _made(pattern.statistic, rows, today) if pattern.statistic else rows
             found = [signal_of(pattern, row) for row in answered]
         except QueryRefused as error:
             raise RuleFailed(pattern.code, str(error)) from error
@@ -54,6 +57,17 @@ def detect(
             raise RuleFailed(pattern.code, f"no column {error}") from error
         yield from sorted(found, key=lambda each: (each.evidence, each.weapons))
         timed(pattern.code)
+
+
+def _made(statistic: Statistic, rows: Iterable[Mapping[str, Any]], today: date) -> Iterator[dict[str, Any]]:
+    """Make signals' rows of single events."""
+    match statistic:
+        case Statistic.RISES:
+            return rises(rows, (today.year - 1970) * 12 + today.month - 1)
+        case Statistic.FUNNEL:
+            return excesses(rows)
+        case Statistic.BATCHES:
+            return clusters(rows)
 
 
 def lay_tables(

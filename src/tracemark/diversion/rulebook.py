@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -8,6 +9,19 @@ from tracemark.kernel import Citation, cite
 
 RESERVED = frozenset({"weapons", "evidence", "happened", "place"})
 """The columns that every rule answers with; all others are facts of its sentence."""
+
+
+class Statistic(StrEnum):
+    """What is made of a rule's answer where a query is too blunt; each says which columns it asks for.
+
+    `rises`: stretches with more than before (`series.rises`). `funnel`: who goes beyond what its stock explains
+    (`limits.excesses`). `batches`: near numbers of one series (`batches.clusters`).
+    """
+
+    RISES = "rises"
+    FUNNEL = "funnel"
+    BATCHES = "batches"
+
 
 _FIELDS = ("code", "title", "stage", "strength", "paragraph", "pattern", "evidence", "innocent")
 
@@ -21,7 +35,8 @@ class Pattern:
     """A rule: one query over the record's tables, in DuckDB's SQL, and what its head says of it.
 
     `pattern` is the row of the typology it looks for (S1, T3, …), `evidence` the data it cannot do without, `innocent`
-    what else may be behind what it finds.
+    what else may be behind what it finds. With a `statistic` the query answers with single events, of which that makes
+    signals.
     """
 
     code: str
@@ -33,7 +48,7 @@ class Pattern:
     evidence: str
     innocent: str
     sql: str
-    statistic: str = ""
+    statistic: Statistic | None = None
 
 
 def read_pattern(text: str) -> Pattern:
@@ -56,7 +71,7 @@ def read_pattern(text: str) -> Pattern:
             evidence=told["evidence"],
             innocent=told["innocent"],
             sql=body,
-            statistic=told.get("statistic", ""),
+            statistic=Statistic(told["statistic"]) if told.get("statistic") else None,
         )
     except ValueError as error:
         raise RuleUnreadable(f"{told['code']}: {error}") from error

@@ -20,6 +20,7 @@ from tracemark.recordkeeping import (
     Recorded,
     Verification,
     VerifierKey,
+    columnar_version,
     consistency_proof,
     inclusion_proof,
     verify_checkpoint,
@@ -292,8 +293,8 @@ class Node:
 
     @property
     def columns(self) -> Path:
-        """The folder of the record as columns, from which signals and figures are drawn."""
-        return self.folder / "parquet"
+        """The folder of the record as columns, from which signals and figures are drawn; each version has its own."""
+        return self.folder / f"parquet-{columnar_version()}"
 
     @property
     def _photos(self) -> Files:

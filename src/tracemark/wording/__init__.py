@@ -7,7 +7,7 @@ and what stands in ⟦…⟧ is left out where its facts are missing.
 
 from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
-from tracemark.wording.detections import innocent_text, signal_text
+from tracemark.wording.detections import innocent_text, rule_title, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text
@@ -48,6 +48,7 @@ __all__ = [
     "number_text",
     "question_texts",
     "reason_text",
+    "rule_title",
     "sentence",
     "sentence_codes",
     "signal_text",

@@ -28,6 +28,12 @@ def signal_text(signal: "Signal", names: Mapping[str, str] | None = None, *, to:
     return sentence(f"diversion.{signal.rule}", said, to=to)
 
 
+def rule_title(rule: str, *, to: str = "en") -> str:
+    """Return what a rule is called; one of a State's own is called by its code."""
+    code = f"diversion.rule_{rule}"
+    return sentence(code, to=to) if has_sentence(code) else rule
+
+
 def innocent_text(signal: "Signal", *, to: str = "en") -> str:
     """Say what else may be behind a signal."""
     own = f"diversion.{signal.rule}_innocent"

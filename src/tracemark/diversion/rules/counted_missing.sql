@@ -16,9 +16,14 @@ SELECT
 FROM named AS n
 JOIN events AS closed ON closed.position = n.position AND closed.kind = 'count_closed'
 LEFT JOIN events AS opened ON opened.dossier = n.dossier AND opened.kind = 'count_opened'
-WHERE n.list = 'missing'
+WHERE n.list = 'absent'
     AND NOT EXISTS (
         SELECT 1 FROM events AS later
-        WHERE later.weapon = n.weapon AND later.position > n.position AND later.kind IN ('lost', 'stolen', 'returned', 'counted')
+        WHERE later.weapon = n.weapon
+            AND later.position > n.position
+            AND later.kind IN (
+                'lost', 'stolen', 'returned', 'counted', 'stored', 'inspected', 'issued', 'shipped', 'transferred',
+                'destroyed', 'marked', 'repaired'
+            )
     )
 GROUP BY n.dossier

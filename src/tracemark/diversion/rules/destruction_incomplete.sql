@@ -17,5 +17,5 @@ FROM named AS n
 JOIN events AS certified ON certified.dossier = n.dossier AND certified.kind = 'destruction_certified'
 JOIN events AS planned ON planned.position = n.position AND planned.kind = 'destruction_planned'
 WHERE n.list = 'concerned'
-    AND NOT EXISTS (SELECT 1 FROM events AS d WHERE d.weapon = n.weapon AND d.kind = 'destroyed')
+    AND NOT EXISTS (SELECT 1 FROM events AS d WHERE d.weapon = n.weapon AND d.kind = 'destroyed' AND d.position > n.position)
 GROUP BY n.dossier

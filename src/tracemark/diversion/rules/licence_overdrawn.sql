@@ -9,15 +9,26 @@
 WITH allowed AS (
     SELECT dossier, SUM(quantity) AS allowed, MIN(position) AS position FROM goods GROUP BY dossier
 ),
-moved AS (
-    SELECT licence AS dossier, weapon, '' AS serial, position, happened
+gone AS (
+    SELECT licence AS dossier, weapon, position, happened
     FROM events
     WHERE kind IN ('exported', 'imported', 'shipped') AND weapon > 0 AND licence IN (SELECT dossier FROM allowed)
+),
+entered AS (
+    SELECT DISTINCT gone.dossier, m.folded
+    FROM gone
+    JOIN marks AS m ON m.weapon = gone.weapon
+    WHERE m.folded <> ''
+),
+moved AS (
+    SELECT dossier, weapon, '' AS serial, position, happened FROM gone
     UNION ALL
-    SELECT e.licence, n.weapon, CASE WHEN n.weapon = 0 THEN n.serial ELSE '' END, n.position, e.happened
+    SELECT e.licence, n.weapon, CASE WHEN n.weapon = 0 THEN n.folded ELSE '' END, n.position, e.happened
     FROM named AS n
     JOIN events AS e ON e.position = n.position
+    LEFT JOIN entered ON entered.dossier = e.licence AND entered.folded = n.folded AND n.weapon = 0
     WHERE n.list = 'packed'
+        AND entered.folded IS NULL
         AND e.licence IN (SELECT dossier FROM allowed)
         AND n.dossier NOT IN (SELECT dossier FROM events WHERE kind = 'consignment_cancelled')
 ),

@@ -6,6 +6,7 @@
 -- pattern: S1
 -- evidence: issues, losses
 -- innocent: The unit serves where weapons are lost in action.
+-- statistic: funnel
 WITH last_issue AS (
     SELECT lost.weapon, lost.position, lost.happened, MAX(issued.position) AS issue
     FROM events AS lost
@@ -23,26 +24,8 @@ losses AS (
     JOIN events AS issued ON issued.position = last_issue.issue
 ),
 issues AS (
-    SELECT to_holder, COUNT(*) AS issues FROM events WHERE kind = 'issued' GROUP BY to_holder
-),
-rates AS (
-    SELECT
-        losses.to_holder,
-        COUNT(*) AS count,
-        MAX(issues.issues) * (SELECT COUNT(*) FROM losses) * 1.0 / (SELECT SUM(issues) FROM issues) AS expected
-    FROM losses
-    JOIN issues ON issues.to_holder = losses.to_holder
-    GROUP BY losses.to_holder
+    SELECT to_holder, COUNT(*) AS stock FROM events WHERE kind = 'issued' GROUP BY to_holder
 )
-SELECT
-    ARRAY_AGG(losses.weapon) AS weapons,
-    ARRAY_AGG(losses.position) AS evidence,
-    MAX(losses.happened) AS happened,
-    '' AS place,
-    losses.to_holder,
-    MAX(rates.count) AS count,
-    CAST(ROUND(MAX(rates.expected)) AS BIGINT) AS expected
-FROM losses
-JOIN rates ON rates.to_holder = losses.to_holder
-WHERE rates.count >= 5 AND 2 * (SQRT(rates.count + 0.375) - SQRT(rates.expected + 0.375)) > 4
-GROUP BY losses.to_holder
+SELECT issues.to_holder, '' AS among, issues.stock, losses.weapon, losses.position, losses.happened
+FROM issues
+LEFT JOIN losses ON losses.to_holder = issues.to_holder

@@ -1,5 +1,5 @@
 -- code: losses_by_weekday
--- title: An agency's losses fall on one day of the week
+-- title: An agency’s losses fall on one day of the week
 -- stage: storage
 -- strength: weak
 -- paragraph: PoA II.17

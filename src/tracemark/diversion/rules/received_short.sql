@@ -22,7 +22,7 @@ missing AS (
         )
         AND NOT EXISTS (
             SELECT 1 FROM named AS came
-            WHERE came.list = 'received' AND came.dossier = packed.dossier AND came.serial = packed.serial AND came.serial <> ''
+            WHERE came.list = 'received' AND came.dossier = packed.dossier AND came.folded = packed.folded AND came.folded <> ''
         )
 ),
 told AS (

@@ -18,7 +18,7 @@ WITH extra AS (
         AND NOT EXISTS (
             SELECT 1 FROM named AS packed
             WHERE packed.list = 'packed' AND packed.dossier = came.dossier
-                AND packed.serial = came.serial AND packed.serial <> ''
+                AND packed.folded = came.folded AND packed.folded <> ''
         )
 )
 SELECT

@@ -1,13 +1,14 @@
 -- code: traces_by_dealer
--- title: More recoveries than a dealer's sales explain
+-- title: More recoveries than a dealer’s sales explain
 -- stage: end_use
 -- strength: medium
 -- paragraph: PoA II.3
 -- pattern: C3
 -- evidence: sales by dealer, recoveries
 -- innocent: The dealer sells kinds that are stolen more often, or serves a town with more police work.
+-- statistic: funnel
 WITH sales AS (
-    SELECT e.from_holder AS dealer, COUNT(*) AS sales
+    SELECT e.from_holder AS dealer, COUNT(*) AS stock
     FROM events AS e
     JOIN agencies AS a ON a.code = e.from_holder AND a.kind = 'dealer'
     WHERE e.kind = 'transferred'
@@ -18,25 +19,7 @@ traced AS (
     FROM lives AS l
     WHERE l.kind = 'transferred' AND l.from_holder IN (SELECT dealer FROM sales)
     GROUP BY l.from_holder, l.weapon
-),
-rates AS (
-    SELECT
-        traced.dealer,
-        COUNT(*) AS count,
-        MAX(sales.sales) * (SELECT COUNT(*) FROM traced) * 1.0 / (SELECT SUM(sales) FROM sales) AS expected
-    FROM traced
-    JOIN sales ON sales.dealer = traced.dealer
-    GROUP BY traced.dealer
 )
-SELECT
-    ARRAY_AGG(traced.weapon) AS weapons,
-    ARRAY_AGG(traced.position) AS evidence,
-    MAX(traced.happened) AS happened,
-    '' AS place,
-    traced.dealer,
-    MAX(rates.count) AS count,
-    CAST(ROUND(MAX(rates.expected)) AS BIGINT) AS expected
-FROM traced
-JOIN rates ON rates.dealer = traced.dealer
-WHERE rates.count >= 8 AND 2 * (SQRT(rates.count + 0.375) - SQRT(rates.expected + 0.375)) > 4
-GROUP BY traced.dealer
+SELECT sales.dealer, 'dealer' AS among, sales.stock, traced.weapon, traced.position, traced.happened
+FROM sales
+LEFT JOIN traced ON traced.dealer = sales.dealer

@@ -9,7 +9,7 @@ import duckdb
 
 from tracemark.marking import fold_serial
 from tracemark.recordkeeping import Checkpoint, EventKind, record_tables
-from tracemark.storage.columnar.extraction import extracted, parsed
+from tracemark.storage.columnar.extraction import extracted, foreign_serials, parsed
 from tracemark.storage.columnar.parquet import columns_laid, opened, quoted
 from tracemark.storage.columnar.snapshots import Snapshot, SnapshotFile, SnapshotFolder
 from tracemark.storage.disk import bring_folder_to_disk, digest_of
@@ -132,10 +132,7 @@ class _Writer:
     def _read(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TEMP TABLE parsed AS {parsed('coming')}")
         connection.execute("CREATE TEMP TABLE folding (serial VARCHAR, folded VARCHAR)")
-        foreign = connection.execute(
-            "SELECT DISTINCT mark.serial FROM (SELECT unnest(x.details.marks) AS mark FROM parsed "
-            "WHERE x.details.marks IS NOT NULL) WHERE strlen(mark.serial) <> length(mark.serial)"
-        ).fetchall()
+        foreign = connection.execute(foreign_serials()).fetchall()
         if foreign:
             connection.executemany(
                 "INSERT INTO folding VALUES (?, ?)", [(text, fold_serial(text)) for (text,) in foreign]

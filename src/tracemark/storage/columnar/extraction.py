@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tracemark.recordkeeping import record_tables
 from tracemark.storage.columnar.parquet import quoted
 
-_LISTS = ("packed", "received", "seen", "missing", "extra", "concerned")
+_LISTS = ("packed", "received", "seen", "absent", "extra", "concerned")
 _OWN = {
     "recorded_at": "strptime(x.at, '%Y-%m-%dT%H:%M:%S.%gZ')",
     "happened": "x.happened",
@@ -38,6 +38,17 @@ def parsed(source: str) -> str:
         f"SELECT position, json_transform(body, {quoted(shape)}) AS x, "
         f"CAST(json_extract(body, '$.details') AS VARCHAR) AS details_text FROM {source}"
     )
+
+
+def foreign_serials() -> str:
+    """Return the query for the serials that hold more than ASCII: SQL does not fold them as `marking` does."""
+    lists = " UNION ALL ".join(
+        f"SELECT json_extract_string(unnest(json_extract(x.details.{name}, '$[*]')), '$.serial') AS serial FROM parsed "
+        f"WHERE x.weapon = 0 AND json_type(x.details.{name}) = 'ARRAY'"
+        for name in ("packed", "received")
+    )
+    marks = "SELECT unnest(x.details.marks).serial AS serial FROM parsed WHERE x.details.marks IS NOT NULL"
+    return f"SELECT DISTINCT serial FROM ({marks} UNION ALL {lists}) WHERE strlen(serial) <> length(serial)"
 
 
 def extracted() -> Mapping[str, str]:
@@ -93,7 +104,7 @@ def _marks() -> str:
     return (
         "WITH bare AS (SELECT position, x.weapon AS weapon, x.kind AS event_kind, unnest(x.details.marks) AS mark "
         "FROM parsed WHERE x.details.marks IS NOT NULL), read AS (SELECT bare.*, "
-        "COALESCE(folding.folded, regexp_replace(upper(mark.serial), '[^0-9A-Z]', '', 'g')) AS folded "
+        f"{_folded('mark.serial')} AS folded "
         "FROM bare LEFT JOIN folding ON folding.serial = mark.serial) "
         "SELECT position, weapon, event_kind, mark.kind AS mark_kind, mark.part AS part, mark.serial AS serial, "
         "folded, "
@@ -102,6 +113,10 @@ def _marks() -> str:
         "mark.text AS text, mark.maker AS maker, mark.state AS state, mark.year AS year FROM read "
         "ORDER BY mark_kind, weapon, position"
     )
+
+
+def _folded(serial: str) -> str:
+    return f"COALESCE(folding.folded, regexp_replace(upper({serial}), '[^0-9A-Z]', '', 'g'))"
 
 
 def _named() -> str:
@@ -116,7 +131,8 @@ def _named() -> str:
         f"WITH listed AS ({told}), read AS (SELECT *, CASE WHEN json_type(item) = 'OBJECT' "
         f"THEN json_transform(item, {item}) END AS told FROM listed) "
         "SELECT position, kind, dossier, list, COALESCE(told.weapon, TRY_CAST(item AS BIGINT), 0) AS weapon, "
-        "COALESCE(told.serial, '') AS serial, COALESCE(told.line, 0) AS line FROM read ORDER BY position, list, weapon"
+        f"COALESCE(told.serial, '') AS serial, {_folded('told.serial')} AS folded, COALESCE(told.line, 0) AS line "
+        "FROM read LEFT JOIN folding ON folding.serial = told.serial ORDER BY position, list, weapon"
     )
 
 
