@@ -140,6 +140,7 @@ from tracemark.recordkeeping.retention import (
     read_terms,
     retention_of,
 )
+from tracemark.recordkeeping.seizures import Breach, TakenFrom
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
     EntryTooLong,
@@ -181,6 +182,7 @@ __all__ = [
     "AgencyStore",
     "Amendment",
     "Attested",
+    "Breach",
     "Checkpoint",
     "Correction",
     "CorrectionRefused",
@@ -236,6 +238,7 @@ __all__ = [
     "Status",
     "Step",
     "TakeOverRefused",
+    "TakenFrom",
     "Tangle",
     "Term",
     "TermsRefused",
