@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from tracemark.demo.cases import open_cases
+from tracemark.demo.finds import record_finds
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
@@ -66,6 +67,7 @@ def build_state(
         made = _append_history(fictional, planted(_history(weapons, seed), seed, plants, note), told)
     open_cases(fictional, seed)
     keep_stores(fictional)
+    record_finds(fictional, seed)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
 
 
