@@ -38,7 +38,7 @@ def test_the_page_shows_shares_results_and_revisions_each_with_a_table(client_as
         "Take it away",
     ]
     size = node.stores.records.size()
-    assert f"Drawn at head {size}." in html
+    assert f'Drawn at head <bdi class="hash">{size}.' in html
     assert "Each weapon counts once a year." in html
 
 
