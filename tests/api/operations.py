@@ -50,6 +50,7 @@ PLACES = {
     "position": "0",
     "block": "0",
     "case": "T-0",
+    "form": "sdmx",
     "run": "1",
     "row": "1",
     "proposal": "1",

@@ -132,6 +132,8 @@ PAGES = (
     Page("/figures/weapons.transferred/?by=year&and_by=weapon_kind", "registry_officer"),
     Page("/figures/weapons.transferred/rows/", "auditor"),
     Page("/publications/", "approver"),
+    Page("/reporting/indicator/?since=2022&until=2026&denominator=all", "auditor"),
+    Page("/reporting/indicator/compare/", "point_of_contact"),
     Page("/instruments/", "auditor"),
     Page("/instruments/ITI/", "auditor"),
 )

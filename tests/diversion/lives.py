@@ -39,6 +39,7 @@ class Row:
     authority: str
     account: str
     details: Mapping[str, Any]
+    at: str = "2026-06-30T00:00:00.000Z"
 
     @property
     def first(self) -> date:
@@ -92,6 +93,7 @@ class MarkTold:
 @dataclass
 class World:
     rows: list[Row] = field(default_factory=list)
+    at: str = "2026-06-30T00:00:00.000Z"
 
     def tell(
         self,
@@ -105,7 +107,7 @@ class World:
         **details: Any,
     ) -> int:
         told = {name.rstrip("_"): value for name, value in details.items()}
-        self.rows.append(Row(len(self.rows), kind, happened, weapon, by, account, told))
+        self.rows.append(Row(len(self.rows), kind, happened, weapon, by, account, told, self.at))
         return len(self.rows) - 1
 
     def of(self, *kinds: str) -> list[Row]:
@@ -158,7 +160,7 @@ class World:
         return [
             canonical_bytes(
                 {
-                    "at": "2026-06-30T00:00:00.000Z", "authority": row.authority, "by": row.account,
+                    "at": row.at, "authority": row.authority, "by": row.account,
                     "details": row.details, "document": "", "happened": row.happened, "kind": row.kind, "v": 1,
                     "weapon": row.weapon,
                 }

@@ -43,6 +43,8 @@ ARGUMENTS = {
     "screen": "Amber",
     "count": "{} seen.txt --close",
     "export parquet": "columns",
+    "indicator compare": "docs/howto/examples/published-columns.csv",
+    "indicator regions": "docs/howto/examples/questionnaire-columns.csv --year 2018",
 }
 BEFORE = {
     "count": """

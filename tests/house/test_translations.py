@@ -132,6 +132,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "marking.says_": names("maker state serial year model calibre"),
     "marking.script_": marking.Script,
     "marking.surface_": marking.Surface,
+    "recordkeeping.breach_": recordkeeping.Breach,
+    "recordkeeping.taken_from_": recordkeeping.TakenFrom,
     "recordkeeping.detail_": sorted({name for each in TERMS for name in each.requires | each.may}),
     "recordkeeping.expected_": names(
         "text number percent year day measure truth texts truths list nothing weapon component mark person"
@@ -139,6 +141,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.fault_": comparison.FaultKind,
     "recordkeeping.kind_": recordkeeping.EventKind,
     "recordkeeping.person_": DATA,
+    "reporting.agreement_": reporting.Agreement,
+    "reporting.column_": names(
+        "year years numerator denominator percent state published reckoned agreement remarks region counted missing"
+    ),
+    "reporting.denominator_": reporting.Denominator,
+    "reporting.quality_": reporting.Quality,
+    "reporting.result_": reporting.Result,
     "recordkeeping.retention_": sorted({each.retention for each in TERMS}),
     "recordkeeping.standing_": sorted({each.leads_to for each in TERMS} - {""}),
     "recordkeeping.stage_": sorted({each.stage for each in TERMS} | {"unknown"}),
@@ -182,6 +191,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         for each in names("do done hint title")
     },
     **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
+    "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),

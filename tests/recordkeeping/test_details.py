@@ -78,6 +78,8 @@ def test_a_value_of_the_wrong_kind_is_named(details: dict[str, Any], field: str,
         ("issued", {"to": "XT-ARMY/unit", "until": "17/05/2026"}, "day"),
         ("reassembled", {"removed": ["first"]}, "number"),
         ("seized", {"place": "Port", "persons": [{"sex": "female"}]}, "text"),
+        ("seized", {"place": "Port", "breach": "civil"}, "criminal, administrative"),
+        ("surrendered", {"place": "Port", "taken_from": "owner"}, "lawful_holder, other"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_told_of_any_kind_of_event(

@@ -119,6 +119,13 @@ def recovered_any(world: World, period: Period) -> Iterator[Counted]:
     yield from ((row.weapon, 1) for row in once_a_year(within(world, period, *RECOVERIES)))
 
 
+def recovered_for_indicator(world: World, period: Period) -> Iterator[Counted]:
+    """Each weapon once a year; one that was found to be another weapon of the register, as that one."""
+    known = {row.weapon for row in world.of("identified")}
+    rows = [row for row in within(world, period, *RECOVERIES) if row.weapon not in known]
+    yield from ((weapon, 1) for weapon, _ in {(row.weapon, row.first.year) for row in rows})
+
+
 def identified(world: World, period: Period) -> Iterator[Counted]:
     yield from ((weapon, 1) for weapon in {row.weapon for row in within(world, period, "identified")})
 
@@ -186,6 +193,7 @@ ORACLES: Mapping[str, Oracle] = {
         if row.weapon and period.first <= row.first <= period.last and (RECORDED - row.last).days > 30
     ),
     "recoveries.all": recovered_any,
+    "recoveries.for_indicator": recovered_for_indicator,
     "recoveries.found": weapons("found"),
     "recoveries.identified": identified,
     "recoveries.retained": weapons("retained"),

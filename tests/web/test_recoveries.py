@@ -93,6 +93,8 @@ def test_a_picture_that_was_changed_is_not_shown(client_as: ClientAs, node: Node
         {"grounds": ["dislike"]},
         {"reading_1": "CA[47"},
         {"unmarked": "removed"},
+        {"event": "found", "breach": "criminal"},
+        {"event": "found", "taken_from": "other"},
         {"year": "1066"},
         {"photos": [SimpleUploadedFile("mark.svg", b"<svg onload=alert(1)>", "image/png")]},
         {"photos": [photo(shade) for shade in range(13)]},
@@ -113,6 +115,16 @@ def test_an_unmarked_weapon_says_why(client_as: ClientAs, node: Node) -> None:
     described = node.stores.register.state(weapon).description
     assert (described.unmarked_because, described.origin) == ("never_marked", "printed")
     assert "Never marked" in client_as("auditor").get(answer.headers["Location"]).content.decode()
+
+
+def test_a_seizure_says_for_what_and_from_whom(client_as: ClientAs) -> None:
+    told = {"event": "seized", "breach": "administrative", "taken_from": "lawful_holder"}
+    answer = client_as("tracing_analyst").post(reverse("new_recovery"), GIVEN | told)
+    html = client_as("auditor").get(answer.headers["Location"]).content.decode()
+    assert re.findall(r"<dd>(An administrative breach|Its lawful holder)</dd>", html) == [
+        "An administrative breach",
+        "Its lawful holder",
+    ]
 
 
 def test_weapons_in_custody_are_listed(client_as: ClientAs, node: Node, sample: Sample) -> None:

@@ -11,6 +11,7 @@ from tracemark.api import (
     consignments,
     decisions,
     destructions,
+    indicators,
     intake,
     investigations,
     licences,
@@ -71,7 +72,7 @@ api = Api(
 problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
-    *(investigations, triage, marking, decisions, persons, reference, audit),
+    *(investigations, triage, marking, decisions, persons, reference, audit, indicators),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -6,6 +6,7 @@ from itertools import islice
 
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Pool
+from tracemark.demo.finds import record_finds
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
@@ -83,6 +84,7 @@ def build_state(
     open_cases(fictional, seed)
     told_of = note if plants else None
     keep_stores(fictional, note)
+    record_finds(fictional, seed)
     with node.stores.atomic():
         pool = Pool(fictional)
         ship(fictional, pool, seed, paper.consignments, told_of)

@@ -12,7 +12,7 @@ from tracemark.demo.stories import LEAST_READABLE, damaged_serial, missing, numb
 from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import Mark, MarkKind
 from tracemark.node import Node
-from tracemark.recordkeeping import EventKind, Status, WeaponState
+from tracemark.recordkeeping import Breach, EventKind, Status, WeaponState
 from tracemark.tracing import (
     ComponentReading,
     Ground,
@@ -147,6 +147,7 @@ def _recovery(state: WeaponState, random: Random, police: str) -> Recovery:
         custodian=police,
         grounds=frozenset(map(Ground, told["grounds"])),
         legal_basis=told["legal_basis"],
+        breach=Breach(told["breach"]),
         circumstances=told["circumstances"],
         persons=tuple(PersonInvolved(each["role"], Sex(each["sex"]), each["age_band"]) for each in told["persons"]),
         description=Description(

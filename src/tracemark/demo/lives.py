@@ -147,6 +147,7 @@ def _come_to_hand(life: Life) -> None:
     details = recovery_details(life.random, police)
     if kind is not EventKind.SEIZED:
         details.pop("persons")
+        details.pop("breach")
     life.tell(kind, police, **details)
     if life.wait(90, 2 * _YEAR):
         _dispose(life, police)
@@ -155,12 +156,15 @@ def _come_to_hand(life: Life) -> None:
 def recovery_details(random: Random, custodian: str) -> dict[str, Any]:
     """Return how a weapon came to hand: place, custodian, grounds, circumstances, and who was involved, nameless."""
     place = random.choice(TOWNS + BORDER_POSTS)
+    grounds = [random.choice(("law_of_state", "unauthorised_transfer"))]
+    circumstances = random.choice(("vehicle check", "house search", "border check", "arrest", "hidden cache"))
     return {
         "place": place,
         "custodian": custodian,
-        "grounds": [random.choice(("law_of_state", "unauthorised_transfer"))],
+        "grounds": grounds,
         "legal_basis": "Firearms Act of Taravia, section 12",
-        "circumstances": random.choice(("vehicle check", "house search", "border check", "arrest", "hidden cache")),
+        "breach": "administrative" if circumstances == "vehicle check" else "criminal",
+        "circumstances": circumstances,
         "persons": [
             {
                 "role": "possessor",

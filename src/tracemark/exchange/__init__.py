@@ -1,6 +1,6 @@
-"""What comes in and goes out in other people's formats: spreadsheets and CSV, EPCIS 2.0 events, NIEM firearms.
+"""What comes in and goes out in others' formats: spreadsheets and CSV, EPCIS 2.0 events, NIEM firearms, SDMX.
 
-The node's signing key is kept here too. Source: PoA II.9, ITI 11, EPCIS 2.0, NIEM 6.
+The node's signing key is kept here too. Source: PoA II.9, ITI 11, EPCIS 2.0, NIEM 6, SDMX 2.1 and 3.0.
 """
 
 from tracemark.exchange.documents import DocumentRefused, parse_xml
@@ -10,6 +10,7 @@ from tracemark.exchange.epcis_lives import epcis_table
 from tracemark.exchange.epcis_xml import read_epcis_xml
 from tracemark.exchange.mirror import write_mirror
 from tracemark.exchange.niem import NIEM_COLUMNS, read_niem
+from tracemark.exchange.sdmx import Observation, SdmxForm, SdmxMessage, sdmx_area, write_sdmx
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 
@@ -22,6 +23,9 @@ __all__ = [
     "EpcisEvent",
     "FileSigner",
     "KeyUnusable",
+    "Observation",
+    "SdmxForm",
+    "SdmxMessage",
     "TableFile",
     "TableRefused",
     "check_epcis",
@@ -31,7 +35,9 @@ __all__ = [
     "read_epcis_xml",
     "read_niem",
     "read_table",
+    "sdmx_area",
     "verify_signature",
     "write_epcis",
     "write_mirror",
+    "write_sdmx",
 ]

@@ -1,10 +1,12 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
 from tracemark.diversion import RuleFailed
+from tracemark.exchange import SdmxForm
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from
+from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -42,6 +44,7 @@ __all__ = [
     "RegisterMissing",
     "RegisterSide",
     "RuleFailed",
+    "SdmxForm",
     "Side",
     "SnapshotDamaged",
     "SnapshotForeign",
@@ -54,7 +57,9 @@ __all__ = [
     "drawing",
     "drawing_from",
     "export_parquet",
+    "indicator_file",
     "link_sides",
+    "measure_indicator",
     "node_of_nothing",
     "open_node",
     "presented",

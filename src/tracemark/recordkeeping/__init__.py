@@ -143,6 +143,7 @@ from tracemark.recordkeeping.retention import (
     read_terms,
     retention_of,
 )
+from tracemark.recordkeeping.seizures import Breach, TakenFrom
 from tracemark.recordkeeping.signed_files import SignedFile, VerifySignature, read_file, sign_file
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
@@ -185,6 +186,7 @@ __all__ = [
     "AgencyStore",
     "Amendment",
     "Attested",
+    "Breach",
     "Checkpoint",
     "Correction",
     "CorrectionRefused",
@@ -243,6 +245,7 @@ __all__ = [
     "Status",
     "Step",
     "TakeOverRefused",
+    "TakenFrom",
     "Tangle",
     "Term",
     "TermsRefused",

@@ -11,6 +11,7 @@ from tracemark.kernel import Finding, PartialDate, Plain
 from tracemark.marking import MarkKind, Method, Surface
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
+from tracemark.recordkeeping.seizures import Breach, TakenFrom
 from tracemark.weapons import Material, Origin, Part
 
 _LARGEST = 2**53 - 1
@@ -190,4 +191,6 @@ _PLAIN: Mapping[str, Check] = {
     "mark_kind": _word(MarkKind),
     "mark_method": _word(Method),
     "surface": _word(Surface),
+    "breach": _word(Breach),
+    "taken_from": _word(TakenFrom),
 }

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark
-from tracemark.recordkeeping import EventKind
+from tracemark.recordkeeping import Breach, EventKind, TakenFrom
 from tracemark.weapons import Component, Description
 
 
@@ -54,7 +54,8 @@ class Recovery:
     """How a weapon came to hand: seized, found or surrendered. Source: ITI 6, ITI 9, ITI 17(a).
 
     `kind` is one of the three recovery kinds of event. `custodian` is the agency that holds it now. `photos` are
-    SHA-256 fingerprints of the pictures, in hexadecimal. `unmarked` is the reason where no mark exists.
+    SHA-256 fingerprints of the pictures, in hexadecimal. `unmarked` is the reason where no mark exists. A seizure may
+    say for what `breach`, and a seizure or surrender from whose hands; None where nobody said.
     """
 
     kind: EventKind
@@ -71,6 +72,8 @@ class Recovery:
     marks: tuple[Mark, ...] = ()
     unmarked: str = ""
     document: str = ""
+    breach: Breach | None = None
+    taken_from: TakenFrom | None = None
 
     def details(self) -> dict[str, Plain]:
         """Return the details of the recovery's event; what is unknown is left out."""
@@ -84,5 +87,7 @@ class Recovery:
             ],
             "photos": list(self.photos),
             "unmarked": self.unmarked,
+            "breach": self.breach.value if self.breach else "",
+            "taken_from": self.taken_from.value if self.taken_from else "",
         }
         return found | {name: value for name, value in optional.items() if value}

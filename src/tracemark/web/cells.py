@@ -15,6 +15,7 @@ _FAMILIES = {
     "kind": "recordkeeping.kind",
     "manner": "recordkeeping.kind",
     "marking": "figures.marking",
+    "result": "reporting.result",
     "method": "stockpiles.method",
     "moves": "transfers.authorises",
     "outcome": "tracing.outcome",

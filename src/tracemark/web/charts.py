@@ -112,7 +112,7 @@ def alarms_chart(places: Sequence[tuple[str, Counter[str]]], *, mirrored: bool) 
             x += width
         labels.append(Label(x + 8, y + 15, str(counts.total())))
     rows = tuple((place, *(counts[each] for each in reversed(Strength)), counts.total()) for place, counts in places)
-    return _drawn(16 + len(shown) * 30, rows, (), boxes, labels, mirrored=mirrored)
+    return drawn(16 + len(shown) * 30, rows, (), boxes, labels, mirrored=mirrored)
 
 
 def case_network(raised: RaisedSignal, bearers: Mapping[WeaponId, WeaponState], *, mirrored: bool) -> Chart:
@@ -138,7 +138,7 @@ def case_network(raised: RaisedSignal, bearers: Mapping[WeaponId, WeaponState], 
     ]
     labels = [Label(x, y + 5, _short(name), "middle") for (_, name), (x, y) in at.items()]
     rows = tuple((weapon_text(each), _holder(state)) for each, state in bearers.items())
-    return _drawn(height, rows, paths, boxes, labels, mirrored=mirrored)
+    return drawn(height, rows, paths, boxes, labels, mirrored=mirrored)
 
 
 _X = (90, 360, 630)
@@ -168,7 +168,7 @@ def timeline_chart(lives: Mapping[WeaponId, Sequence[Sealed]], evidence: frozens
         for weapon, events in shown.items()
         for each in events
     )  # fmt: skip
-    return _drawn(height, tuple(sorted(rows)), paths, boxes, labels, mirrored=mirrored)
+    return drawn(height, tuple(sorted(rows)), paths, boxes, labels, mirrored=mirrored)
 
 
 def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *, mirrored: bool) -> Chart:
@@ -195,7 +195,7 @@ def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *,
         tops[0, each.origin], tops[1, each.goal] = a + each.count * unit, b + each.count * unit
         over = f"M{_MARGIN} {a:.1f}C{bend} {a:.1f} {bend} {b:.1f} {right} {b:.1f}V{b + size:.1f}"
         paths.append(Path(f"{over}C{bend} {b + size:.1f} {bend} {a + size:.1f} {_MARGIN} {a + size:.1f}Z", each.look))
-    return _drawn(deepest, rows, paths, boxes, labels, mirrored=mirrored)
+    return drawn(deepest, rows, paths, boxes, labels, mirrored=mirrored)
 
 
 def _column(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -205,7 +205,7 @@ def _column(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(found)
 
 
-def _drawn(
+def drawn(
     height: float,
     rows: tuple[tuple[object, ...], ...],
     paths: Iterable[Path],

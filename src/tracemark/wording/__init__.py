@@ -9,6 +9,7 @@ from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
 from tracemark.wording.detections import innocent_text, rule_title, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
+from tracemark.wording.indicators import facet_text, region_text, terms_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text
 from tracemark.wording.reasons import reason_text
@@ -34,6 +35,7 @@ __all__ = [
     "chance_text",
     "custody_sentences",
     "date_text",
+    "facet_text",
     "finding_sentence",
     "finding_text",
     "has_sentence",
@@ -48,10 +50,12 @@ __all__ = [
     "number_text",
     "question_texts",
     "reason_text",
+    "region_text",
     "rule_title",
     "sentence",
     "sentence_codes",
     "signal_text",
     "state_text",
+    "terms_texts",
     "time_to_recovery",
 ]

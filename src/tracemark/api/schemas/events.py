@@ -16,7 +16,7 @@ from tracemark.api.schemas.fields import (
 )
 from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks, WeaponOut, weapon_or_none
 from tracemark.kernel import Actor, PartialDate, Plain
-from tracemark.recordkeeping import Event, EventKind, Recorded, Sealed, WeaponState
+from tracemark.recordkeeping import Breach, Event, EventKind, Recorded, Sealed, TakenFrom, WeaponState
 from tracemark.tracing import Ground, PersonInvolved, Sex
 from tracemark.weapons import WeaponId
 
@@ -116,6 +116,8 @@ class Details(Coming):
     photos: Photos | None = None
     legal_basis: Text | None = None
     unmarked: Line | None = None
+    breach: Breach | None = None
+    taken_from: TakenFrom | None = None
     decision: Line | None = None
     certificate: Line | None = None
     witnesses: Count | None = None

@@ -8,7 +8,7 @@ from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, State, T
 from tracemark.api.schemas.searches import Readings
 from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks
 from tracemark.kernel import Finding
-from tracemark.recordkeeping import EventKind
+from tracemark.recordkeeping import Breach, EventKind, TakenFrom
 from tracemark.tracing import (
     CaseState,
     Ground,
@@ -40,6 +40,8 @@ class RecoveryIn(Coming):
     marks: Marks = Field(default_factory=list)
     unmarked: Line = ""
     document: Line = ""
+    breach: Breach | None = None
+    taken_from: TakenFrom | None = None
 
     def noun(self) -> Recovery:
         """Return it as the rooms know it."""
@@ -58,6 +60,8 @@ class RecoveryIn(Coming):
             marks=tuple(each.noun() for each in self.marks),
             unmarked=self.unmarked,
             document=self.document,
+            breach=self.breach,
+            taken_from=self.taken_from,
         )
 
 

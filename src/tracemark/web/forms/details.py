@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from tracemark import recordkeeping
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import Mark, MarkKind, Method, Surface
-from tracemark.recordkeeping import WeaponState
+from tracemark.recordkeeping import Breach, TakenFrom, WeaponState
 from tracemark.weapons import Material, Part
 from tracemark.web.forms.fields import LARGEST, PartialDateField, choices
 from tracemark.web.naming import understood
@@ -22,6 +22,8 @@ _STATES = frozenset({"from_state", "to_state"})
 _PERCENTS = frozenset({"legible_percent"})
 _COUNTS = frozenset({"witnesses", "weapons", "boxes"})
 _CODES = frozenset({"holder", "from", "to", "custodian"})
+_WORDS: Mapping[str, Iterable[str]] = {"breach": Breach, "taken_from": TakenFrom}
+"""Details that hold one word of a closed list."""
 _NESTED = frozenset({"weapon", "components", "marks", "removed", "fitted", "mark", "persons", "photos", "recovered_as"})
 MARK_FIELDS = (
     *("kind", "part", "place", "text", "serial", "maker", "state", "year", "model", "calibre"),
@@ -41,6 +43,10 @@ def scalar_names(names: Iterable[str]) -> list[str]:
 def scalar_field(name: str, *, required: bool) -> forms.Field:
     """Return the field of one plain detail."""
     given: dict[str, Any] = {"label": said(f"recordkeeping.detail_{name}"), "required": required}
+    if name in _WORDS:
+        return forms.ChoiceField(
+            choices=choices(_WORDS[name], f"recordkeeping.{name}", any_code="web.words.unknown"), **given
+        )
     makers: tuple[tuple[frozenset[str], Callable[..., forms.Field]], ...] = (
         (_DATES, _date_field),
         (_STATES, _state_field),

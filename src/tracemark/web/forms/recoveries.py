@@ -11,7 +11,7 @@ from PIL import Image
 
 from tracemark.authorities import Agency
 from tracemark.marking import Mark, MarkKind
-from tracemark.recordkeeping import RECOVERIES, EventKind
+from tracemark.recordkeeping import RECOVERIES, Breach, EventKind, TakenFrom, event_kinds
 from tracemark.tracing import AGE_BANDS, GROUND_PARAGRAPHS, Ground, PersonInvolved, Recovery, Sex
 from tracemark.weapons import ESSENTIAL_PARTS, Component, ComponentId, Description, Part
 from tracemark.web.forms.descriptions import origin_field, unmarked_field
@@ -130,6 +130,18 @@ class RecoveryForm(ReadingsForm):
         required=False,
         max_length=400,
     )
+    breach = forms.ChoiceField(
+        label=said("recordkeeping.detail_breach"),
+        help_text=said("web.recoveries.breach_hint"),
+        required=False,
+        choices=choices(Breach, "recordkeeping.breach", any_code="web.words.unknown"),
+    )
+    taken_from = forms.ChoiceField(
+        label=said("recordkeeping.detail_taken_from"),
+        help_text=said("web.recoveries.taken_from_hint"),
+        required=False,
+        choices=choices(TakenFrom, "recordkeeping.taken_from", any_code="web.words.unknown"),
+    )
     circumstances = forms.CharField(
         label=said("web.recoveries.circumstances"),
         help_text=said("web.recoveries.circumstances_hint"),
@@ -182,6 +194,10 @@ class RecoveryForm(ReadingsForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("unmarked") and any(cleaned.get(field.name) for field, _ in self.pairs):
             self.add_error("unmarked", say("web.recoveries.marked_after_all"))
+        if kind := cleaned.get("event"):
+            for name in {"breach", "taken_from"} - event_kinds()[EventKind(kind)].may:
+                if cleaned.get(name):
+                    self.add_error(name, say("web.recoveries.not_of_kind"))
         return cleaned
 
     def recovery(self, photos: Sequence[str]) -> Recovery:
@@ -202,6 +218,8 @@ class RecoveryForm(ReadingsForm):
             marks=tuple(self._marks()),
             unmarked=given["unmarked"],
             document=given["document"],
+            breach=Breach(given["breach"]) if given["breach"] else None,
+            taken_from=TakenFrom(given["taken_from"]) if given["taken_from"] else None,
         )
 
     def _persons(self) -> list[PersonInvolved]:
