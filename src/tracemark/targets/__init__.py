@@ -1,0 +1,141 @@
+"""Voluntary targets and action plans: what a State or a region set out to do, how far it is, and where plans meet.
+
+A target and a plan are dossiers of the record. Progress is computed from dated values, drawn from figures wherever
+possible. Source: BMS7 MEAS.1, BMS7 MEAS.2, BMS7 ASSIST.3, BMS7 DEV.3, BMS7 SUM.R1.
+"""
+
+from tracemark.targets.actions.plans import adopt_plan, close_plan, report_activity, report_kpi, revise_activity
+from tracemark.targets.actions.targets import OUTCOMES, close_target, observe_target, revise_target, set_target
+from tracemark.targets.actions.telling import TargetRefused
+from tracemark.targets.comparison import (
+    Checklist,
+    Comparison,
+    Contradiction,
+    Cover,
+    Item,
+    Meeting,
+    Pair,
+    checklists,
+    compare_plans,
+)
+from tracemark.targets.drawings import periods_to_draw
+from tracemark.targets.forecasts import LEAST, SURENESS, Forecast, forecast
+from tracemark.targets.planfiles import (
+    KpiReport,
+    PlanDraft,
+    PlanUnreadable,
+    read_plan,
+    read_plan_table,
+    read_plan_toml,
+)
+from tracemark.targets.plans import (
+    Activity,
+    ActivityStatus,
+    Frame,
+    Gathering,
+    Goal,
+    Kpi,
+    Plan,
+    PlanKind,
+    Told,
+    Work,
+    cycle_in,
+    plan_of,
+)
+from tracemark.targets.progress import Outlook, Progress, progress_of, rounded
+from tracemark.targets.queries import (
+    TargetRecord,
+    plan_comparison,
+    plan_list,
+    plan_record,
+    target_list,
+    target_record,
+)
+from tracemark.targets.tables import held_citation, number_of
+from tracemark.targets.voluntary import (
+    LEVELS,
+    Aim,
+    Direction,
+    Funding,
+    Observation,
+    Target,
+    TargetStep,
+    Window,
+    amount_text,
+    target_of,
+)
+from tracemark.targets.yearly import Course, KpiLine, KpiYear, PlanYear, kpi_lines, plan_year
+
+__all__ = [
+    "LEAST",
+    "LEVELS",
+    "OUTCOMES",
+    "SURENESS",
+    "Activity",
+    "ActivityStatus",
+    "Aim",
+    "Checklist",
+    "Comparison",
+    "Contradiction",
+    "Course",
+    "Cover",
+    "Direction",
+    "Forecast",
+    "Frame",
+    "Funding",
+    "Gathering",
+    "Goal",
+    "Item",
+    "Kpi",
+    "KpiLine",
+    "KpiReport",
+    "KpiYear",
+    "Meeting",
+    "Observation",
+    "Outlook",
+    "Pair",
+    "Plan",
+    "PlanDraft",
+    "PlanKind",
+    "PlanUnreadable",
+    "PlanYear",
+    "Progress",
+    "Target",
+    "TargetRecord",
+    "TargetRefused",
+    "TargetStep",
+    "Told",
+    "Window",
+    "Work",
+    "adopt_plan",
+    "amount_text",
+    "checklists",
+    "close_plan",
+    "close_target",
+    "compare_plans",
+    "cycle_in",
+    "forecast",
+    "held_citation",
+    "kpi_lines",
+    "number_of",
+    "observe_target",
+    "periods_to_draw",
+    "plan_comparison",
+    "plan_list",
+    "plan_of",
+    "plan_record",
+    "plan_year",
+    "progress_of",
+    "read_plan",
+    "read_plan_table",
+    "read_plan_toml",
+    "report_activity",
+    "report_kpi",
+    "revise_activity",
+    "revise_target",
+    "rounded",
+    "set_target",
+    "target_list",
+    "target_of",
+    "target_record",
+]
