@@ -1,11 +1,13 @@
 """A plan is read from TOML or a table; whatever is wrong with it is said with file, row and field."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.targets.aims import SALW
-from tracemark.targets import PlanUnreadable, read_plan, read_plan_table, read_plan_toml
+from tracemark.targets import ActivityStatus, Begun, PlanUnreadable, read_plan, read_plan_table, read_plan_toml
 
 FRAME = {"title": "Plan", "kind": "salw", "first": "2025-01-01", "last": "2027-12-31"}
 HEAD = "code,goal,title,owner,start,end,budget,depends,commitments,status\n"
@@ -99,7 +101,10 @@ def test_a_table_is_a_plan_with_the_frame_that_is_told() -> None:
         ("A1", draft.activities[0].budget, (), 2),
         ("A2", None, ("A1",), 0),
     ]
-    assert (str(draft.activities[0].budget), draft.begun) == ("9000.50", {"A1": ("done", 0)})
+    assert (str(draft.activities[0].budget), draft.begun) == (
+        "9000.50",
+        {"A1": Begun(ActivityStatus.DONE, Decimal(0), None)},
+    )
 
 
 def test_a_fault_in_a_table_names_its_line() -> None:

@@ -27,7 +27,7 @@ def codes(known: Target, today: date = TODAY) -> tuple[Outlook, list[str]]:
 def test_the_way_is_nothing_at_the_baseline_and_all_at_the_goal(baseline: Decimal, goal: Decimal) -> None:
     assume(baseline != goal)
     wanted = aim(baseline=baseline, goal=goal, direction=Direction.RISE if goal > baseline else Direction.FALL)
-    assert (wanted.share_of_way(baseline), wanted.share_of_way(goal)) == (0, 1)
+    assert (wanted.share_of_way(baseline), wanted.share_of_way(goal)) == (Decimal(0), Decimal(1))
     assert (wanted.reached(goal), wanted.reached(baseline)) == (True, False)
 
 
@@ -44,14 +44,14 @@ def test_the_way_grows_towards_the_goal_and_is_all_of_it_where_it_is_reached(
 
 def test_a_value_to_be_kept_is_all_of_the_way_as_long_as_it_is_kept() -> None:
     kept = aim(baseline=Decimal(0), goal=Decimal(0))
-    assert (kept.share_of_way(Decimal(0)), kept.share_of_way(Decimal(1))) == (1, 0)
+    assert (kept.share_of_way(Decimal(0)), kept.share_of_way(Decimal(1))) == (Decimal(1), Decimal(0))
 
 
 @given(st.integers(-500, 4000))
 def test_the_share_of_the_time_stays_between_nothing_and_all(days: int) -> None:
     wanted = aim()
     assert 0 <= wanted.share_of_time(wanted.baseline_on + timedelta(days)) <= 1
-    assert (wanted.share_of_time(wanted.baseline_on), wanted.share_of_time(wanted.due)) == (0, 1)
+    assert (wanted.share_of_time(wanted.baseline_on), wanted.share_of_time(wanted.due)) == (Decimal(0), Decimal(1))
 
 
 @pytest.mark.parametrize(

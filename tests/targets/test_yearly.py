@@ -39,7 +39,12 @@ def test_a_year_says_what_was_due_done_late_and_spent(stores: MemoryStores) -> N
     known = reported(stores, plan, "A3", "dropped")
     before = plan_year(known, 2025, TODAY)
     assert codes(before) == {"due": ["A1"], "done": [], "done_late": [], "late": ["A1"], "not_begun": [], "dropped": []}
-    assert (before.until, before.spent, before.budget, before.on_time) == (date(2025, 12, 31), {"A1": 500}, 90_000, 0)
+    assert (before.until, before.spent, before.budget, before.on_time) == (
+        date(2025, 12, 31),
+        {"A1": Decimal(500)},
+        Decimal(90_000),
+        0,
+    )
     now = plan_year(known, 2026, TODAY)
     assert codes(now) == {
         "due": ["A2"],
@@ -49,7 +54,7 @@ def test_a_year_says_what_was_due_done_late_and_spent(stores: MemoryStores) -> N
         "not_begun": ["A2"],
         "dropped": ["A3"],
     }
-    assert (now.until, now.spent_in_all, now.budget) == (TODAY, 300, 20_000)
+    assert (now.until, int(now.spent_in_all), int(now.budget)) == (TODAY, 300, 20_000)
 
 
 def test_a_region_has_a_value_only_where_every_member_reported(stores: MemoryStores) -> None:
@@ -77,4 +82,4 @@ def test_years_of_which_a_part_is_reported_grow_together(stores: MemoryStores) -
         report = KpiReport("K1", 2025, {member: Decimal(3)}, "yearly letter")
         known = report_kpi(plan=plan, report=report, actor=CONTACT, stores=stores, clock=CLOCK)
     line = kpi_lines(known)[0]
-    assert ([each.value for each in line.years], line.course) == ([6], Course.TOO_FEW)
+    assert ([str(each.value) for each in line.years], line.course) == (["6"], Course.TOO_FEW)

@@ -20,7 +20,9 @@ from tracemark.targets.comparison import (
 )
 from tracemark.targets.drawings import periods_to_draw
 from tracemark.targets.forecasts import LEAST, SURENESS, Forecast, forecast
+from tracemark.targets.plain import comparison_plain, kpis_plain, plan_plain, target_plain, year_plain
 from tracemark.targets.planfiles import (
+    Begun,
     KpiReport,
     PlanDraft,
     PlanUnreadable,
@@ -74,6 +76,7 @@ __all__ = [
     "Activity",
     "ActivityStatus",
     "Aim",
+    "Begun",
     "Checklist",
     "Comparison",
     "Contradiction",
@@ -113,16 +116,19 @@ __all__ = [
     "close_plan",
     "close_target",
     "compare_plans",
+    "comparison_plain",
     "cycle_in",
     "forecast",
     "held_citation",
     "kpi_lines",
+    "kpis_plain",
     "number_of",
     "observe_target",
     "periods_to_draw",
     "plan_comparison",
     "plan_list",
     "plan_of",
+    "plan_plain",
     "plan_record",
     "plan_year",
     "progress_of",
@@ -137,5 +143,7 @@ __all__ = [
     "set_target",
     "target_list",
     "target_of",
+    "target_plain",
     "target_record",
+    "year_plain",
 ]

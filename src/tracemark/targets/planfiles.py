@@ -4,7 +4,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ _FRAME = ("title", "kind", "first", "last", "currency", "members", "source")
 _TABLES = ("goal", "activity", "kpi", "data")
 _ACTIVITY = (
     *("code", "goal", "title", "owner", "start", "end", "budget", "depends"),
-    *("commitments", "targets", "themes", "joint", "status", "spent"),
+    *("commitments", "targets", "themes", "joint", "status", "status_on", "spent"),
 )
 _KPI = ("code", "goal", "title", "unit", "level", "gathers", "direction")
 _DATA = ("kpi", "year", "values", "source")
@@ -41,6 +41,15 @@ class KpiReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Where an activity stands when its plan is put on record; `on` is None where nobody says since when."""
+
+    status: ActivityStatus
+    spent: Decimal
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDraft:
     """A plan as it was written: `begun` holds what its writer says of activities that are more than planned."""
 
@@ -48,7 +57,7 @@ class PlanDraft:
     activities: tuple[Activity, ...]
     kpis: tuple[Kpi, ...] = ()
     data: tuple[KpiReport, ...] = ()
-    begun: Mapping[str, tuple[ActivityStatus, Decimal]] | None = None
+    begun: Mapping[str, Begun] = field(default_factory=dict)
 
 
 def read_plan_toml(text: str, file: str) -> PlanDraft:
@@ -147,10 +156,11 @@ def _activity(row: Row) -> Activity:
     )
 
 
-def _begun(row: Row) -> tuple[ActivityStatus, Decimal] | None:
+def _begun(row: Row) -> Begun | None:
     status = row.word("status", ActivityStatus, ActivityStatus.PLANNED) or ActivityStatus.PLANNED
     spent = row.amount("spent") or Decimal(0)
-    return (status, spent) if spent or status is not ActivityStatus.PLANNED else None
+    on = row.day("status_on") if row.tells("status_on") else None
+    return Begun(status, spent, on) if spent or status is not ActivityStatus.PLANNED else None
 
 
 def _kpi(row: Row) -> Kpi:

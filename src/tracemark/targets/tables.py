@@ -31,6 +31,10 @@ class Row:
             if name not in names:
                 self.fault("targets.field_unknown", name, known=", ".join(sorted(names)))
 
+    def tells(self, field: str) -> bool:
+        """Whether the row says anything in a field."""
+        return self._told.get(field) not in (None, "")
+
     def text(self, field: str, *, needed: bool = False) -> str:
         """Return a text, "" where there is none."""
         value = self._told.get(field)

@@ -36,8 +36,9 @@ def _events(name: str, draft: PlanDraft, actor: Actor, clock: Clock) -> Iterator
     for each in draft.activities:
         details: dict[str, Plain] = {"activity": each.code, "contents": each.plain()}
         yield told(EventKind.PLAN_ACTIVITY_SET, name, details, actor, clock)
-    for code, (status, spent) in (draft.begun or {}).items():
-        yield told(EventKind.PLAN_ACTIVITY_REPORTED, name, _report(code, status, spent, ""), actor, clock)
+    for code, begun in draft.begun.items():
+        report = _report(code, begun.status, begun.spent, "")
+        yield told(EventKind.PLAN_ACTIVITY_REPORTED, name, report, actor, clock, begun.on)
     for kpi in draft.kpis:
         yield told(EventKind.PLAN_KPI_SET, name, {"kpi": kpi.code, "contents": kpi.plain()}, actor, clock)
     for report in draft.data:
