@@ -110,6 +110,8 @@ ADMITTED: dict[str, set[str]] = {
     "publications": FIGURED,
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
+    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
+    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -163,6 +165,7 @@ NOT_THERE = {
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
     "signal",
     *("recovery_photo", "case", "case_report", "judge_candidate"),
+    *("target", "plan"),
     *("licence", "assess_licence", "consignment", "certificate", "certificate_paper", "end_listing"),
 }
 LEADS_BACK = {"stock_event"}
@@ -171,7 +174,7 @@ BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal"),
     *("propose_publication", "publication_step"),
-    *("licence_step", "consignment_step", "certificate_step"),
+    *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }
 
 
@@ -239,6 +242,10 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "propose_publication": ["recoveries.seized"],
         "publication_step": ["PF-2026-000001", "approve"],
         "open_data": ["PF-2026-000001", "csv"],
+        "target": ["TG-2026-000001"],
+        "target_step": ["TG-2026-000001", "observe"],
+        "plan": ["PL-2026-000001"],
+        "plan_step": ["PL-2026-000001", "report"],
         "instrument": ["ITI"],
     }
 

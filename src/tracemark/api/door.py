@@ -17,11 +17,13 @@ from tracemark.api import (
     lots,
     marking,
     persons,
+    plans,
     problems,
     record,
     reference,
     screening,
     sites,
+    targets,
     tracing,
     weapons,
 )
@@ -69,7 +71,7 @@ api = Api(
 problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
-    *(marking, decisions, persons, reference, audit),
+    *(marking, decisions, persons, reference, audit, targets, plans),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -105,14 +105,14 @@ def alarms_chart(places: Sequence[tuple[str, Counter[str]]], *, mirrored: bool) 
     boxes, labels, room = list[Box](), list[Label](), WIDTH - _MARGIN - 60
     for row, (place, counts) in enumerate(shown):
         x, y = float(_MARGIN), 8 + row * 30
-        labels.append(Label(_MARGIN - 10, y + 15, _short(place or say("web.words.unknown")), "end"))
+        labels.append(Label(_MARGIN - 10, y + 15, short(place or say("web.words.unknown")), "end"))
         for strength in (Strength.STRONG, Strength.MEDIUM, Strength.WEAK):
             width = room * counts[strength] / most
             boxes.append(Box((x, y), (width, 20), strength.value))
             x += width
         labels.append(Label(x + 8, y + 15, str(counts.total())))
     rows = tuple((place, *(counts[each] for each in reversed(Strength)), counts.total()) for place, counts in places)
-    return _drawn(16 + len(shown) * 30, rows, (), boxes, labels, mirrored=mirrored)
+    return drawn(16 + len(shown) * 30, rows, (), boxes, labels, mirrored=mirrored)
 
 
 def case_network(raised: RaisedSignal, bearers: Mapping[WeaponId, WeaponState], *, mirrored: bool) -> Chart:
@@ -136,9 +136,9 @@ def case_network(raised: RaisedSignal, bearers: Mapping[WeaponId, WeaponState], 
     boxes = [
         Box((x - 75, y - 13), (150, 26), ("dossier", "weapon", "holder")[column]) for (column, _), (x, y) in at.items()
     ]
-    labels = [Label(x, y + 5, _short(name), "middle") for (_, name), (x, y) in at.items()]
+    labels = [Label(x, y + 5, short(name), "middle") for (_, name), (x, y) in at.items()]
     rows = tuple((weapon_text(each), _holder(state)) for each, state in bearers.items())
-    return _drawn(height, rows, paths, boxes, labels, mirrored=mirrored)
+    return drawn(height, rows, paths, boxes, labels, mirrored=mirrored)
 
 
 _X = (90, 360, 630)
@@ -168,7 +168,7 @@ def timeline_chart(lives: Mapping[WeaponId, Sequence[Sealed]], evidence: frozens
         for weapon, events in shown.items()
         for each in events
     )  # fmt: skip
-    return _drawn(height, tuple(sorted(rows)), paths, boxes, labels, mirrored=mirrored)
+    return drawn(height, tuple(sorted(rows)), paths, boxes, labels, mirrored=mirrored)
 
 
 def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *, mirrored: bool) -> Chart:
@@ -186,7 +186,7 @@ def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *,
             tops[side, name] = y
             boxes.append(Box((x - (_COLUMN if side == 0 else 0), y), (_COLUMN, size), "node"))
             beside = x - _COLUMN - 8 if side == 0 else x + _COLUMN + 8
-            labels.append(Label(beside, y + size / 2 + 5, f"{_short(name)} {count}", anchor))
+            labels.append(Label(beside, y + size / 2 + 5, f"{short(name)} {count}", anchor))
             y += max(size, _NODE) + _GAP
         deepest = max(deepest, y)
     for each in streams:
@@ -195,7 +195,7 @@ def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *,
         tops[0, each.origin], tops[1, each.goal] = a + each.count * unit, b + each.count * unit
         over = f"M{_MARGIN} {a:.1f}C{bend} {a:.1f} {bend} {b:.1f} {right} {b:.1f}V{b + size:.1f}"
         paths.append(Path(f"{over}C{bend} {b + size:.1f} {bend} {a + size:.1f} {_MARGIN} {a + size:.1f}Z", each.look))
-    return _drawn(deepest, rows, paths, boxes, labels, mirrored=mirrored)
+    return drawn(deepest, rows, paths, boxes, labels, mirrored=mirrored)
 
 
 def _column(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -205,7 +205,7 @@ def _column(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(found)
 
 
-def _drawn(
+def drawn(
     height: float,
     rows: tuple[tuple[object, ...], ...],
     paths: Iterable[Path],
@@ -240,5 +240,6 @@ def _holder(state: WeaponState) -> str:
     )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text that fits beside a drawing."""
     return text if len(text) <= _WHOLE else f"{text[: _WHOLE - 1]}…"

@@ -64,6 +64,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.dashboard", "dashboard"),
             Entry("web.nav.figures", "figures"),
             Entry("web.nav.publications", "publications"),
+            Entry("web.nav.targets", "targets"),
+            Entry("web.nav.plans", "plans"),
         ),
     ),
     (

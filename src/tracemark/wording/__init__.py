@@ -10,7 +10,7 @@ from tracemark.wording.corrections import amendment_text
 from tracemark.wording.detections import innocent_text, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
-from tracemark.wording.measures import chance_text, interval_text, moment_text
+from tracemark.wording.measures import chance_text, interval_text, moment_text, share_text
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
     UnknownSentence,
@@ -50,6 +50,7 @@ __all__ = [
     "reason_text",
     "sentence",
     "sentence_codes",
+    "share_text",
     "signal_text",
     "state_text",
     "time_to_recovery",
