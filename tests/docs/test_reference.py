@@ -43,6 +43,9 @@ ARGUMENTS = {
     "screen": "Amber",
     "count": "{} seen.txt --close",
     "export parquet": "columns",
+    "target add": "Losses --commitment 'PoA II.17' --baseline 9 --baseline-on 2024-12-31 --goal 5 --due 2030-12-31 "
+    "--responsible XT-REG --figure losses.lost",
+    "plan import": "docs/howto/examples/salw-plan.toml",
 }
 BEFORE = {
     "count": """
