@@ -152,6 +152,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "stockpiles.reason_": stockpiles.Reason,
     "stockpiles.risk_": [each.code for each in stockpiles.risk_questions()],
     "stockpiles.verdict_": stockpiles.Verdict,
+    "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
+    "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,
     "targets.course_": targets.Course,
     "targets.direction_": targets.Direction,

@@ -7,12 +7,12 @@ from tracemark import targets
 from tracemark.api.access import Call, needs
 from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import (
+    ActionPlanIn,
+    ActionPlanOut,
+    ActionPlansOut,
     ActivityIn,
     ComparisonOut,
     KpiIn,
-    PlanIn,
-    PlanOut,
-    PlansOut,
     PlanYearOut,
 )
 from tracemark.api.targets import by
@@ -21,25 +21,25 @@ from tracemark.authorities import Permission
 router = Router(tags=["targets"])
 
 
-@router.get("/plans", response=PlansOut, operation_id="list_plans")
+@router.get("/plans", response=ActionPlansOut, operation_id="list_plans")
 @needs(Permission.TARGET_READ)
-def list_plans(request: Call) -> PlansOut:
+def list_plans(request: Call) -> ActionPlansOut:
     """List the action plans, newest first."""
     found = targets.plan_list(actor=request.auth.actor, stores=request.auth.node.stores)
-    return PlansOut(items=[_out(request, each) for each in found])
+    return ActionPlansOut(items=[_out(request, each) for each in found])
 
 
-@router.post("/plans", response={201: PlanOut}, operation_id="adopt_plan")
+@router.post("/plans", response={201: ActionPlanOut}, operation_id="adopt_plan")
 @needs(Permission.TARGET_WRITE)
-def adopt_plan(request: Call, body: PlanIn) -> Answer[PlanOut]:
+def adopt_plan(request: Call, body: ActionPlanIn) -> Answer[ActionPlanOut]:
     """Put a plan on record with all its activities and indicators; each fault is named with its row and field."""
     draft = targets.read_plan_toml(body.toml, "toml")
     return Answer(201, read_plan(request, targets.adopt_plan(draft=draft, **by(request))))
 
 
-@router.get("/plans/{plan}", response=PlanOut, operation_id="read_plan")
+@router.get("/plans/{plan}", response=ActionPlanOut, operation_id="read_plan")
 @needs(Permission.TARGET_READ)
-def read_plan(request: Call, plan: DossierName) -> PlanOut:
+def read_plan(request: Call, plan: DossierName) -> ActionPlanOut:
     """Give a plan with each activity as it stands today, and its indicators over the years."""
     return _out(request, _plan(request, plan))
 
@@ -62,17 +62,17 @@ def compare_plans(request: Call, plan: DossierName, other: DossierName) -> Compa
     return ComparisonOut.of(found)
 
 
-@router.post("/plans/{plan}/reports", response={201: PlanOut}, operation_id="report_activity")
+@router.post("/plans/{plan}/reports", response={201: ActionPlanOut}, operation_id="report_activity")
 @needs(Permission.TARGET_WRITE)
-def report_activity(request: Call, plan: DossierName, body: ActivityIn) -> Answer[PlanOut]:
+def report_activity(request: Call, plan: DossierName, body: ActivityIn) -> Answer[ActionPlanOut]:
     """Say where an activity stands; it is done only after what it waits for."""
     known = targets.report_activity(plan=plan, activity=body.activity, report=body.noun(), **by(request))
     return Answer(201, _out(request, known))
 
 
-@router.post("/plans/{plan}/kpis", response={201: PlanOut}, operation_id="report_kpi")
+@router.post("/plans/{plan}/kpis", response={201: ActionPlanOut}, operation_id="report_kpi")
 @needs(Permission.TARGET_WRITE)
-def report_kpi(request: Call, plan: DossierName, body: KpiIn) -> Answer[PlanOut]:
+def report_kpi(request: Call, plan: DossierName, body: KpiIn) -> Answer[ActionPlanOut]:
     """Record what members report of an indicator for a year."""
     return Answer(201, _out(request, targets.report_kpi(plan=plan, report=body.noun(), **by(request))))
 
@@ -81,7 +81,7 @@ def _plan(request: Call, name: str) -> targets.Plan:
     return targets.plan_record(plan=name, actor=request.auth.actor, stores=request.auth.node.stores)
 
 
-def _out(request: Call, plan: targets.Plan) -> PlanOut:
+def _out(request: Call, plan: targets.Plan) -> ActionPlanOut:
     today = request.auth.node.clock.now().date()
     kpis = targets.kpis_plain(targets.kpi_lines(plan))
-    return PlanOut.model_validate({**targets.plan_plain(plan, today), "kpis": kpis})
+    return ActionPlanOut.model_validate({**targets.plan_plain(plan, today), "kpis": kpis})

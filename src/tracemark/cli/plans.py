@@ -172,7 +172,7 @@ def compare(
     console.print(table)
     table = _table("missing", "why")
     for cover in found.missing:
-        table.add_row(str(cover.item.citation), cover.item.why)
+        table.add_row(str(cover.item.citation), say(f"targets.asks_{cover.item.asks}"))
     console.print(table)
 
 

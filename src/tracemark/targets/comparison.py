@@ -17,10 +17,10 @@ from tracemark.targets.plans import ActivityStatus, Plan, Work
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A commitment that a checklist asks for, and why."""
+    """A commitment that a checklist asks for; `asks` is the code of the sentence that says what for."""
 
     citation: Citation
-    why: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Checklist:
     """Commitments that plans together ought to serve, as of a day, from a source."""
 
     code: str
-    title: str
     on: date
     source: str
     items: tuple[Item, ...]
@@ -46,8 +45,8 @@ def checklists() -> Mapping[str, Checklist]:
 
 
 def _checklist(code: str, told: Mapping[str, Any]) -> Checklist:
-    items = tuple(Item(cite(each["commitment"]), each["why"]) for each in told["item"])
-    return Checklist(code, told["title"], told["on"], told["source"], items)
+    items = tuple(Item(cite(each["commitment"]), each["asks"]) for each in told["item"])
+    return Checklist(code, told["on"], told["source"], items)
 
 
 class Contradiction(StrEnum):

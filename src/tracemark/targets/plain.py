@@ -118,11 +118,11 @@ def comparison_plain(found: Comparison) -> dict[str, Plain]:
             for each in found.contradictions
         ],
         "checklist": {
-            "title": found.checklist.title,
+            "code": found.checklist.code,
             "on": found.checklist.on.isoformat(),
             "source": found.checklist.source,
         },
-        "missing": [{"commitment": str(each.item.citation), "why": each.item.why} for each in found.missing],
+        "missing": [{"commitment": str(each.item.citation), "asks": each.item.asks} for each in found.missing],
     }
 
 

@@ -123,13 +123,13 @@ class TargetsOut(BaseModel):
     items: list[TargetOut]
 
 
-class PlanIn(Coming):
+class ActionPlanIn(Coming):
     """A plan, as its file says it in TOML."""
 
     toml: Annotated[str, StringConstraints(min_length=1, max_length=500_000)]
 
 
-class PlanOut(BaseModel):
+class ActionPlanOut(BaseModel):
     """A plan with its activities and indicators. Amounts are text, in the currency of its frame."""
 
     name: str
@@ -143,10 +143,10 @@ class PlanOut(BaseModel):
     kpis: list[dict[str, Any]]
 
 
-class PlansOut(BaseModel):
+class ActionPlansOut(BaseModel):
     """Plans, newest first."""
 
-    items: list[PlanOut]
+    items: list[ActionPlanOut]
 
 
 class ActivityIn(Coming):

@@ -37,8 +37,8 @@ def _events(name: str, draft: PlanDraft, actor: Actor, clock: Clock) -> Iterator
         details: dict[str, Plain] = {"activity": each.code, "contents": each.plain()}
         yield told(EventKind.PLAN_ACTIVITY_SET, name, details, actor, clock)
     for code, begun in draft.begun.items():
-        report = _report(code, begun.status, begun.spent, "")
-        yield told(EventKind.PLAN_ACTIVITY_REPORTED, name, report, actor, clock, begun.on)
+        stands = _report(code, begun.status, begun.spent, "")
+        yield told(EventKind.PLAN_ACTIVITY_REPORTED, name, stands, actor, clock, begun.on)
     for kpi in draft.kpis:
         yield told(EventKind.PLAN_KPI_SET, name, {"kpi": kpi.code, "contents": kpi.plain()}, actor, clock)
     for report in draft.data:
