@@ -25,6 +25,8 @@ COMMANDS = (
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",
+    "target add", "target list", "target show", "target observe", "target revise", "target close",
+    "plan import", "plan list", "plan show", "plan report", "plan compare",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 

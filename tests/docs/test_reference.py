@@ -45,6 +45,9 @@ ARGUMENTS = {
     "export parquet": "columns",
     "indicator compare": "docs/howto/examples/published-columns.csv",
     "indicator regions": "docs/howto/examples/questionnaire-columns.csv --year 2018",
+    "target add": "Losses --commitment 'PoA II.17' --baseline 9 --baseline-on 2024-12-31 --goal 5 --due 2030-12-31 "
+    "--responsible XT-REG --figure losses.lost",
+    "plan import": "docs/howto/examples/salw-plan.toml",
 }
 BEFORE = {
     "count": """

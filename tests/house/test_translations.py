@@ -21,6 +21,7 @@ from tracemark import (
     recordkeeping,
     reporting,
     stockpiles,
+    targets,
     tracing,
     transfers,
     weapons,
@@ -35,7 +36,7 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 
 SPEAKERS = (
     "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
-    "stockpiles|tracing|transfers|weapons|web|wording"
+    "stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -160,6 +161,17 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "stockpiles.reason_": stockpiles.Reason,
     "stockpiles.risk_": [each.code for each in stockpiles.risk_questions()],
     "stockpiles.verdict_": stockpiles.Verdict,
+    "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
+    "targets.checklist_": targets.checklists(),
+    "targets.contradiction_": targets.Contradiction,
+    "targets.course_": targets.Course,
+    "targets.direction_": targets.Direction,
+    "targets.funding_": targets.Funding,
+    "targets.gathers_": targets.Gathering,
+    "targets.kind_": targets.PlanKind,
+    "targets.outlook_": targets.Outlook,
+    "targets.status_": targets.ActivityStatus,
+    "targets.window_": targets.Window,
     "tracing.": [
         f"{field}_{outcome}" for field in tracing.COLUMNS for outcome in names("agrees near differs unknown_in_record")
     ],

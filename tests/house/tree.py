@@ -19,6 +19,7 @@ ROOMS = (
     "intake",
     "diversion",
     "reporting",
+    "targets",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}

@@ -114,6 +114,8 @@ ADMITTED: dict[str, set[str]] = {
     "publications": FIGURED,
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
+    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
+    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -179,6 +181,7 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
+    *("target", "plan"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -186,7 +189,7 @@ BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal", "share_refusal"),
     *("propose_publication", "publication_step"),
-    *("licence_step", "consignment_step", "certificate_step"),
+    *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }
 
 
@@ -258,6 +261,10 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "propose_publication": ["recoveries.seized"],
         "publication_step": ["PF-2026-000001", "approve"],
         "open_data": ["PF-2026-000001", "csv"],
+        "target": ["TG-2026-000001"],
+        "target_step": ["TG-2026-000001", "observe"],
+        "plan": ["PL-2026-000001"],
+        "plan_step": ["PL-2026-000001", "report"],
         "instrument": ["ITI"],
     }
 

@@ -19,11 +19,13 @@ from tracemark.api import (
     lots,
     marking,
     persons,
+    plans,
     problems,
     record,
     reference,
     screening,
     sites,
+    targets,
     tracing,
     triage,
     weapons,
@@ -72,7 +74,7 @@ api = Api(
 problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
-    *(investigations, triage, marking, decisions, persons, reference, audit, indicators),
+    *(investigations, triage, marking, decisions, persons, reference, audit, indicators, targets, plans),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

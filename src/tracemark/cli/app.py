@@ -15,10 +15,12 @@ from tracemark.cli import (
     learning,
     linking,
     marking,
+    plans,
     publishing,
     record,
     serving,
     stockpiles,
+    targets,
     tokens,
     tracing,
     transfers,
@@ -52,7 +54,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(accounts, tokens, serving),
+    *(targets, plans, accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -17,6 +17,7 @@ from tracemark.node.linking import (
 )
 from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
 from tracemark.node.notices import verify_notice
+from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
@@ -54,6 +55,7 @@ __all__ = [
     "agencies_in",
     "check_certificate",
     "detect_signals",
+    "draw_observations",
     "drawing",
     "drawing_from",
     "export_parquet",

@@ -117,6 +117,18 @@ class EventKind(StrEnum):
     PUBLICATION_APPROVED = "publication_approved"
     PUBLICATION_DECLINED = "publication_declined"
     PUBLICATION_WITHDRAWN = "publication_withdrawn"
+    TARGET_SET = "target_set"
+    TARGET_OBSERVED = "target_observed"
+    TARGET_REVISED = "target_revised"
+    TARGET_MET = "target_met"
+    TARGET_MISSED = "target_missed"
+    TARGET_CLOSED = "target_closed"
+    PLAN_ADOPTED = "plan_adopted"
+    PLAN_ACTIVITY_SET = "plan_activity_set"
+    PLAN_ACTIVITY_REPORTED = "plan_activity_reported"
+    PLAN_KPI_SET = "plan_kpi_set"
+    PLAN_KPI_REPORTED = "plan_kpi_reported"
+    PLAN_CLOSED = "plan_closed"
 
 
 class Status(StrEnum):

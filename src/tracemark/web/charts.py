@@ -105,7 +105,7 @@ def alarms_chart(places: Sequence[tuple[str, Counter[str]]], *, mirrored: bool) 
     boxes, labels, room = list[Box](), list[Label](), WIDTH - _MARGIN - 60
     for row, (place, counts) in enumerate(shown):
         x, y = float(_MARGIN), 8 + row * 30
-        labels.append(Label(_MARGIN - 10, y + 15, _short(place or say("web.words.unknown")), "end"))
+        labels.append(Label(_MARGIN - 10, y + 15, short(place or say("web.words.unknown")), "end"))
         for strength in (Strength.STRONG, Strength.MEDIUM, Strength.WEAK):
             width = room * counts[strength] / most
             boxes.append(Box((x, y), (width, 20), strength.value))
@@ -136,7 +136,7 @@ def case_network(raised: RaisedSignal, bearers: Mapping[WeaponId, WeaponState], 
     boxes = [
         Box((x - 75, y - 13), (150, 26), ("dossier", "weapon", "holder")[column]) for (column, _), (x, y) in at.items()
     ]
-    labels = [Label(x, y + 5, _short(name), "middle") for (_, name), (x, y) in at.items()]
+    labels = [Label(x, y + 5, short(name), "middle") for (_, name), (x, y) in at.items()]
     rows = tuple((weapon_text(each), _holder(state)) for each, state in bearers.items())
     return drawn(height, rows, paths, boxes, labels, mirrored=mirrored)
 
@@ -186,7 +186,7 @@ def _streams(streams: Sequence[Stream], rows: tuple[tuple[object, ...], ...], *,
             tops[side, name] = y
             boxes.append(Box((x - (_COLUMN if side == 0 else 0), y), (_COLUMN, size), "node"))
             beside = x - _COLUMN - 8 if side == 0 else x + _COLUMN + 8
-            labels.append(Label(beside, y + size / 2 + 5, f"{_short(name)} {count}", anchor))
+            labels.append(Label(beside, y + size / 2 + 5, f"{short(name)} {count}", anchor))
             y += max(size, _NODE) + _GAP
         deepest = max(deepest, y)
     for each in streams:
@@ -240,5 +240,6 @@ def _holder(state: WeaponState) -> str:
     )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text that fits beside a drawing."""
     return text if len(text) <= _WHOLE else f"{text[: _WHOLE - 1]}…"

@@ -65,6 +65,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.figures", "figures"),
             Entry("web.nav.publications", "publications"),
             Entry("web.nav.indicator", "indicator"),
+            Entry("web.nav.targets", "targets"),
+            Entry("web.nav.plans", "plans"),
         ),
     ),
     (

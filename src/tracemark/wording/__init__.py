@@ -11,7 +11,7 @@ from tracemark.wording.detections import innocent_text, rule_title, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.indicators import facet_text, region_text, terms_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
-from tracemark.wording.measures import chance_text, interval_text, moment_text
+from tracemark.wording.measures import chance_text, interval_text, moment_text, share_text
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.sentences import (
     UnknownSentence,
@@ -54,6 +54,7 @@ __all__ = [
     "rule_title",
     "sentence",
     "sentence_codes",
+    "share_text",
     "signal_text",
     "state_text",
     "terms_texts",

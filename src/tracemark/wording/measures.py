@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -55,5 +56,10 @@ def _apart(start: date, end: date, to: str) -> str:
 
 
 @lru_cache(maxsize=6 * 1000)
+def share_text(share: Decimal, *, to: str) -> str:
+    """Write a share of a whole, 1 being all, as a whole percentage; below 0 and above 1 as it is."""
+    return format_percent(share, "0%", locale=Locale.parse(language(to).code.replace("-", "_")))
+
+
 def _percent(chance: float, to: str) -> str:
     return format_percent(chance, "0.0%", locale=Locale.parse(language(to).code.replace("-", "_")))

@@ -82,6 +82,12 @@ def chance(posterior: str) -> str:
 
 
 @register.filter
+def share(of_whole: Decimal) -> str:
+    """Write a share of a whole as a percentage."""
+    return wording.share_text(of_whole, to=said.spoken())
+
+
+@register.filter
 def time_to_recovery(custody: Custody) -> str:
     """Write the time from the last lawful event to the recovery."""
     return wording.time_to_recovery(custody, to=said.spoken())

@@ -1,0 +1,40 @@
+"""For which periods a target's figure is drawn."""
+
+from datetime import date, timedelta
+
+from tracemark.reporting import Period
+from tracemark.targets.voluntary import Aim, Window
+
+_MONTHS = {Window.YEAR: 12, Window.QUARTER: 3, Window.MONTH: 1, Window.TOTAL: 3}
+"""How many months pass from one value to the next."""
+
+_MOST = 60
+"""How many values are drawn at one time: five years of months, fifteen of quarters."""
+
+
+def periods_to_draw(aim: Aim, today: date) -> list[Period]:
+    """Return the periods of which a figure gives a target's values, the newest last, each over by `today`.
+
+    Years, quarters and months are those of the calendar, of which none began before the baseline was over; a total
+    begins on the day after the baseline and ends with each quarter. The value is that of the last day.
+    """
+    months, since = _MONTHS[aim.window], aim.baseline_on + timedelta(days=1)
+    found, first = list[Period](), _start(since, months)
+    while (after := _later(first, months)) - timedelta(days=1) <= today:
+        last = after - timedelta(days=1)
+        if aim.window is Window.TOTAL:
+            found.append(Period(since, last))
+        elif first >= since:
+            found.append(Period(first, last))
+        first = after
+    return found[-_MOST:]
+
+
+def _start(day: date, months: int) -> date:
+    """Return the first day of the window of the calendar in which a day lies."""
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _later(first: date, months: int) -> date:
+    turn = first.month - 1 + months
+    return date(first.year + turn // 12, turn % 12 + 1, 1)

@@ -1,0 +1,110 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracemark.authorities import Permission, require
+from tracemark.kernel import Actor, Clock
+from tracemark.recordkeeping import Dossier, RecordkeepingStores
+from tracemark.targets.comparison import Comparison, checklists, compare_plans
+from tracemark.targets.plans import Plan, plan_of
+from tracemark.targets.progress import Outlook, Progress, progress_of
+from tracemark.targets.voluntary import Target, target_of
+
+_BATCH = 200
+_MOST = 1_000
+
+GRAVEST = (Outlook.OFF_TRACK, Outlook.OVERDUE, Outlook.UNCERTAIN, Outlook.UNOBSERVED, Outlook.ON_TRACK, Outlook.REACHED,
+           Outlook.MISSED, Outlook.MET, Outlook.CLOSED)  # fmt: skip
+"""The outlooks as a board lists them: what needs somebody first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRecord:
+    """A target, how far it is today, and the activities that serve it, as plan and code."""
+
+    target: Target
+    progress: Progress
+    served_by: tuple[tuple[str, str], ...] = ()
+
+
+def target_list(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> list[TargetRecord]:
+    """List the targets with their progress, those off track first, then by the day they are due.
+
+    A target is the State's own policy: who may see targets sees all of them.
+
+    Raises:
+        NotPermitted: the actor may not see targets.
+    """
+    require(actor, Permission.TARGET_READ)
+    today = clock.now().date()
+    folded = (target_of(each.name, stores.dossiers.events(each.name)) for each in _all("target", stores))
+    found = [TargetRecord(each, progress_of(each, today)) for each in folded]
+    return sorted(found, key=lambda each: (GRAVEST.index(each.progress.outlook), each.target.aim.due, each.target.name))
+
+
+def target_record(*, target: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> TargetRecord:
+    """Read a target with its progress and what serves it.
+
+    Raises:
+        NotPermitted: the actor may not see targets.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.TARGET_READ)
+    known = target_of(target, stores.dossiers.events(target))
+    served = tuple(
+        (plan.name, work.activity.code)
+        for plan in _plans(stores)
+        for work in plan.works.values()
+        if target in work.activity.targets
+    )
+    return TargetRecord(known, progress_of(known, clock.now().date()), served)
+
+
+def plan_list(*, actor: Actor, stores: RecordkeepingStores) -> list[Plan]:
+    """List the plans, newest first.
+
+    Raises:
+        NotPermitted: the actor may not see plans.
+    """
+    require(actor, Permission.TARGET_READ)
+    return list(_plans(stores))
+
+
+def plan_record(*, plan: str, actor: Actor, stores: RecordkeepingStores) -> Plan:
+    """Read a plan.
+
+    Raises:
+        NotPermitted: the actor may not see plans.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.TARGET_READ)
+    return plan_of(plan, stores.dossiers.events(plan))
+
+
+def plan_comparison(
+    *, left: str, right: str, checklist: str = "gender", actor: Actor, stores: RecordkeepingStores
+) -> Comparison:
+    """Set two plans side by side, against a checklist.
+
+    Raises:
+        NotPermitted: the actor may not see plans.
+        KeyError: there is no such plan or checklist.
+
+    Source: BMS7 DEV.3.
+    """
+    ours = plan_record(plan=left, actor=actor, stores=stores)
+    theirs = plan_record(plan=right, actor=actor, stores=stores)
+    return compare_plans(ours, theirs, checklists()[checklist])
+
+
+def _plans(stores: RecordkeepingStores) -> Iterator[Plan]:
+    return (plan_of(each.name, stores.dossiers.events(each.name)) for each in _all("plan", stores))
+
+
+def _all(kind: str, stores: RecordkeepingStores) -> Iterator[Dossier]:
+    before: int | None = None
+    for _ in range(_MOST // _BATCH):
+        found = stores.dossiers.page(kind, before=before, limit=_BATCH)
+        yield from found
+        if len(found) < _BATCH:
+            return
+        before = found[-1].opened

@@ -1,0 +1,161 @@
+"""The board of targets, a target from its setting to its end, plans with their bars, and two of them side by side."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.targets.aims import SALW, WPS
+from tests.web.conftest import ClientAs
+from tracemark import targets
+from tracemark.authorities import Role
+from tracemark.kernel import Actor
+from tracemark.node import Node
+from tracemark.targets import TargetRecord
+
+AUDITOR = Actor("a", "XT-REG", frozenset({Role.AUDITOR.value}))
+AIM = {
+    "title": "Fewer losses", "commitment": "PoA II.17", "indicator": "losses a year", "window": "year",
+    "baseline": "120", "baseline_on": "2021-12-31", "goal": "20", "due": "2035-12-31", "direction": "fall",
+    "level": "national", "responsible": "XT-ARMY", "funding": "unfunded", "cost": "9000", "currency": "EUR",
+}  # fmt: skip
+
+
+def record(node: Node, name: str = "TG-2026-000001") -> TargetRecord:
+    return targets.target_record(target=name, actor=AUDITOR, stores=node.stores, clock=node.clock)
+
+
+def set_up(client_as: ClientAs, node: Node, **told: str) -> str:
+    """Set a target through its form, and return its name."""
+    answer = client_as("point_of_contact").post(reverse("new_target"), {**AIM, **told})
+    assert answer.status_code == 302
+    return answer.headers["Location"].rstrip("/").rpartition("/")[2]
+
+
+def test_a_target_goes_from_its_form_to_its_end(client_as: ClientAs, node: Node) -> None:
+    contact, name = client_as("point_of_contact"), set_up(client_as, node)
+
+    def step(slug: str, **told: str) -> int:
+        return contact.post(reverse("target_step", args=[name, slug]), told).status_code
+
+    for year, value in ((2022, 119), (2023, 121), (2024, 118), (2025, 120)):
+        assert step("observe", value=str(value), on=f"{year}-12-31", source="yearly book") == 302
+    page = client_as("auditor").get(reverse("target", args=[name])).content.decode()
+    assert "As it goes, it will be" in page
+    assert len(re.findall(r"yearly book", page)) == 4
+    assert step("met", reason="so it is") == 422
+    assert step("revise", **{**AIM, "goal": "119"}, reason="less money") == 302
+    assert step("observe", value="110", on="2026-06-30", source="half a year") == 302
+    known = record(node, name)
+    assert (int(known.target.aim.goal), int(known.target.first.goal)) == (119, 20)
+    assert step("closed", reason="a new law") == 302
+    assert record(node, name).target.standing == "closed"
+    assert step("observe", value="1", on="2025-12-31", source="book") == 422
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("commitment", "PoA II.99", "holds no paragraph PoA II.99"),
+        ("baseline", "many", "many is no number"),
+        ("due", "soon", "is-invalid"),
+        ("direction", "rise", "the other direction"),
+        ("responsible", "Mr Smith", "never a person"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(client_as: ClientAs, field: str, value: str, said: str) -> None:
+    answer = client_as("point_of_contact").post(reverse("new_target"), {**AIM, field: value})
+    text = answer.content.decode()
+    assert (answer.status_code, f'id="id_{field}_error"' in text or said in text) == (422, True)
+
+
+def test_a_targets_figure_is_drawn_at_the_head(client_as: ClientAs, node: Node) -> None:
+    name = set_up(client_as, node, figure="stock.held", baseline="50", goal="5", baseline_on="2019-12-31")
+    contact = client_as("point_of_contact")
+    assert contact.post(reverse("target_step", args=[name, "draw"]), {}).status_code == 302
+    seen = record(node, name).target.observations
+    assert [each.on.year for each in seen] == list(range(2020, node.clock.now().year))
+    assert {(len(each.head.split(".")), each.source) for each in seen} == {(2, "")}
+    own = set_up(client_as, node)
+    assert contact.post(reverse("target_step", args=[own, "draw"]), {}).status_code == 422
+
+
+def test_the_board_shows_what_needs_somebody_first(client_as: ClientAs, node: Node) -> None:
+    reader = client_as("storekeeper")
+    assert "No target is set yet" in reader.get(reverse("targets")).content.decode()
+    yesterday = (node.clock.now().date() - timedelta(1)).isoformat()
+    set_up(client_as, node, title="Later")
+    set_up(client_as, node, title="Overdue", due=yesterday)
+    page = reader.get(reverse("targets")).content.decode()
+    assert re.findall(r"<bdi>(Later|Overdue)</bdi>", page) == ["Overdue", "Later"]
+    assert reverse("new_target") not in page
+
+
+def plan_of(client_as: ClientAs, text: str) -> str:
+    answer = client_as("point_of_contact").post(reverse("new_plan"), {"text": text})
+    assert answer.status_code == 302
+    return answer.headers["Location"]
+
+
+def test_a_plan_is_pasted_drawn_and_reported_on(client_as: ClientAs, node: Node) -> None:
+    contact, address = client_as("point_of_contact"), plan_of(client_as, SALW)
+    told = {"activity": "A1", "status": "done", "spent": "500", "on": "2025-12-01", "note": ""}
+    assert contact.post(f"{address}report/", {**told, "activity": "A2"}).status_code == 422
+    assert contact.post(f"{address}report/", told).status_code == 302
+    page = client_as("auditor").get(address, {"year": "2025"}).content.decode()
+    chart = re.search(r'<svg class="chart".*?</svg>', page, re.DOTALL)
+    assert chart is not None
+    assert len(re.findall(r"<rect class=\"(?!hatch)", chart[0])) == 3
+    assert "500 <bdi>EUR</bdi>" in page
+    assert contact.post(f"{address}close/", {"reason": "over"}).status_code == 302
+    assert contact.post(f"{address}report/", told).status_code == 422
+
+
+def test_a_plan_with_faults_is_not_taken_and_each_is_named(client_as: ClientAs, node: Node) -> None:
+    wrong = SALW.replace('depends = ["A1"]', 'depends = ["A2"]').replace("budget = 1000", 'budget = "much"')
+    answer = client_as("point_of_contact").post(reverse("new_plan"), {"text": wrong})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert ("A2 → A2" in text, "row activity 3, field budget" in text) == (True, True)
+    assert targets.plan_list(actor=AUDITOR, stores=node.stores) == []
+
+
+ROADMAP = (
+    SALW.replace('currency = "EUR"', 'currency = "EUR"\nmembers = ["XA", "XB"]')
+    + """
+[[kpi]]
+code = "K1"
+goal = "1"
+title = "Losses"
+[[data]]
+kpi = "K1"
+year = 2024
+values = { XA = 3 }
+"""
+)
+
+
+def test_an_indicator_has_a_value_once_all_members_reported(client_as: ClientAs, node: Node) -> None:
+    contact, address = client_as("point_of_contact"), plan_of(client_as, ROADMAP)
+    assert "missing: <bdi>XB</bdi>" in contact.get(address).content.decode()
+    told = {"kpi": "K1", "member": "XB", "year": "2024", "value": "4", "source": "letter"}
+    assert contact.post(f"{address}kpi/", {**told, "member": "XZ"}).status_code == 422
+    assert contact.post(f"{address}kpi/", told).status_code == 302
+    known = targets.plan_list(actor=AUDITOR, stores=node.stores)[0]
+    assert [int(each.value or 0) for each in targets.kpi_lines(known)[0].years] == [7]
+
+
+def test_two_plans_stand_side_by_side(client_as: ClientAs) -> None:
+    left, right = (plan_of(client_as, text).rstrip("/").rpartition("/")[2] for text in (SALW, WPS))
+    page = client_as("auditor").get(reverse("compare_plans"), {"left": left, "right": right}).content.decode()
+    assert re.findall(r'tag bad">([^<]+)</span>', page)[:4] == [
+        "Days differ",
+        "Owners differ",
+        "Budgets differ",
+        "Done in one, not in the other",
+    ]
+    by_itself = client_as("auditor").get(reverse("compare_plans")).content.decode()
+    compared = [text.partition("contradict-title")[2].partition("</main>")[0] for text in (page, by_itself)]
+    assert compared[0] == compared[1] != ""
+    assert client_as("auditor").get(reverse("compare_plans"), {"left": left, "right": "PL-1"}).status_code == 422
