@@ -10,7 +10,7 @@ from tracemark.node import Node
 
 def test_the_stores_have_something_to_look_at(demo_node: Node) -> None:
     by: dict[str, Any] = {"actor": AUDITOR, "stores": demo_node.stores}
-    sites = stockpiles.site_list(**by)
+    sites = list(stockpiles.site_list(**by))
     first = sites[-2:]
     assert [(each.place, each.authority) for each in first] == [
         ("National evidence room", "XT-REG"),
