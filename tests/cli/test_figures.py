@@ -30,8 +30,8 @@ def test_a_figure_has_its_shape_and_its_rows_add_up(demo_copy: str) -> None:
 
 
 def test_people_read_it_in_words(demo_copy: str) -> None:
-    told = run("figure", "licences.issued", *PERIOD, "--db", demo_copy)
-    assert "Licences issued: Not available" in told.stdout
+    told = run("figure", "weapons.reactivated", *PERIOD, "--db", demo_copy)
+    assert "Deactivated weapons made to fire again: Not available" in told.stdout
     assert "Drawn at record head" in told.stdout
 
 

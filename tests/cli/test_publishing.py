@@ -31,7 +31,7 @@ def test_what_cannot_be_done_says_why(demo_copy: str) -> None:
     assert (result.exit_code, result.stderr) == (1, "There is no publication PF-2026-000009.\n")
     for arguments, code in (
         (("approve", "PF-2026-000009"), "reporting.no_such_publication"),
-        (("propose", "licences.issued", *PERIOD), "reporting.publication_unguarded"),
+        (("propose", "weapons.reactivated", *PERIOD), "reporting.publication_unguarded"),
     ):
         refused = run("publish", *arguments, "--db", demo_copy).exception
         assert isinstance(refused, Refused)
