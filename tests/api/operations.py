@@ -67,6 +67,7 @@ PLACES = {
     "destruction": "DS-2026-000001",
     "lot": "LT-2026-000001",
     "signal": "SG-2026-000001",
+    "report": "NR-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

@@ -2,18 +2,20 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
-from tracemark import diversion, recordkeeping
+from tracemark import diversion, recordkeeping, reporting
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.kernel import Actor, PartialDate
-from tracemark.node import Node, this_node
+from tracemark.node import Node, drawing, this_node
 from tracemark.recordkeeping import Correction
+from tracemark.reporting import Answer, Period
 from tracemark.tracing import Query, parse_reading
 from tracemark.weapons import WeaponId
 
@@ -36,6 +38,7 @@ def main() -> None:
     oversee(node)
     keep_stock(node)
     signal_desk(node)
+    report_desk(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
@@ -81,6 +84,24 @@ def signal_desk(node: Node) -> None:
     )
     theft = Found("storage", "theft", ["the count missed it"], PartialDate(2020), None, "Depot 3", signal=first)
     diversion.establish_diversion(weapons=[WeaponId(2)], found=theft, actor=analyst, stores=stores, clock=clock)
+
+
+def report_desk(node: Node) -> None:
+    """Submit a report and draft the next, so that answers wait to be confirmed and one is commented on."""
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    by: dict[str, Any] = {"actor": contact, "stores": node.stores, "clock": node.clock}
+    for edition, years in (("2020", ("2022", "2023")), ("2026", ("2024", "2025"))):
+        with drawing(node, Period.parse(*years), contact) as opened:
+            name = reporting.draft_report(form="poa", edition=edition, drawing=opened, **by)
+        reporting.answer_question(report=name, answer=Answer("col.awareness", "no"), **by)
+        if edition == "2020":
+            reporting.answer_question(report=name, answer=Answer("nca.exists", "yes"), **by)
+            reporting.answer_question(report=name, answer=Answer("stk.std", "in_progress"), **by)
+            approver = Actor("approver", "XT-REG", frozenset({Role.APPROVER.value}))
+            reporting.sign_off_report(report=name, actor=approver, stores=node.stores, clock=node.clock)
+            reporting.submit_report(report=name, **by)
+    reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
+    reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
 
 
 if __name__ == "__main__":

@@ -134,6 +134,13 @@ PAGES = (
     Page("/publications/", "approver"),
     Page("/reporting/indicator/?since=2022&until=2026&denominator=all", "auditor"),
     Page("/reporting/indicator/compare/", "point_of_contact"),
+    Page("/reports/", "point_of_contact"),
+    Page("/reports/new/", "point_of_contact"),
+    Page("/reports/NR-2026-000001/", "auditor"),
+    Page("/reports/NR-2026-000002/", "point_of_contact"),
+    Page("/reports/NR-2026-000002/coordination/", "point_of_contact"),
+    Page("/reports/NR-2026-000002/collection/", "auditor"),
+    Page("/reports/NR-2026-000002/stockpiles/", "point_of_contact"),
     Page("/instruments/", "auditor"),
     Page("/instruments/ITI/", "auditor"),
 )

@@ -153,6 +153,21 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.standing_": sorted({each.leads_to for each in TERMS} - {""}),
     "recordkeeping.stage_": sorted({each.stage for each in TERMS} | {"unknown"}),
     "recordkeeping.status_": recordkeeping.Status,
+    "reporting.": names("gap_target gap_action gap_request none_given"),
+    "reporting.answer_": reporting.YesNo,
+    "reporting.table_": {name for each in reporting.questions().values() for name in each.columns},
+    "reporting.due_": reporting.DueState,
+    "reporting.form_": reporting.form_terms(),
+    "reporting.option_": {name for each in reporting.questions().values() for name in each.options},
+    "reporting.origin_": reporting.Origin,
+    "reporting.part_": (reporting.ALL, *reporting.SEXES),
+    "reporting.question_": reporting.questions(),
+    "reporting.section_": {each.id for edition in reporting.editions().values() for each in edition.sections},
+    "reporting.theme_": {each.id for each in reporting.published_scheme().themes},
+    "documents.report_": names(
+        "draft period edition laid_out standing signed submitted footer note reason figure number question answer "
+        "source origin section"
+    ),
     "stockpiles.conclusion_": stockpiles.Conclusion,
     "stockpiles.covers_": stockpiles.Covers,
     "stockpiles.function_": stockpiles.Function,

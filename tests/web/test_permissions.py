@@ -116,6 +116,12 @@ ADMITTED: dict[str, set[str]] = {
     "publication_step": {APPROVER},
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    "reports": READERS,
+    "new_report": {OFFICER, ANALYST, CONTACT},
+    "report": READERS,
+    "report_section": READERS,
+    "report_file": READERS,
+    "report_attachment": READERS,
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -169,7 +175,7 @@ NOT_THERE = {
     ),
     *("site", "revise_site", "new_lot", "count", "count_sheet", "investigation"),
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
-    "signal",
+    *("signal", "report", "report_section", "report_file", "report_attachment"),
     *("recovery_photo", "case", "case_report", "judge_candidate"),
     *(
         "licence",
@@ -265,6 +271,10 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "target_step": ["TG-2026-000001", "observe"],
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
+        "report": ["NR-2026-000001"],
+        "report_section": ["NR-2026-000001", "tracing"],
+        "report_file": ["NR-2026-000001", "pdf"],
+        "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
     }
 

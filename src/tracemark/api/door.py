@@ -23,6 +23,7 @@ from tracemark.api import (
     problems,
     record,
     reference,
+    reports,
     screening,
     sites,
     targets,
@@ -74,7 +75,7 @@ api = Api(
 problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
-    *(investigations, triage, marking, decisions, persons, reference, audit, indicators, targets, plans),
+    *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

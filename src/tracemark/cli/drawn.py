@@ -39,8 +39,8 @@ def draw(
     name: str, first: str, last: str, by: tuple[str, ...], *, at: int | None, rows: bool, db: str | None, as_json: bool
 ) -> None:
     """Print a figure, or what it counted."""
-    period, opened = _period(first, last), node_at(db)
-    with _drawing(opened, name, period, at) as drawing:
+    period, opened = period_of(first, last), node_at(db)
+    with drawing_of(opened, name, period, at) as drawing:
         if rows:
             for row in drawing.rows(name):
                 print_json(row)
@@ -50,8 +50,8 @@ def draw(
 
 def draw_all(first: str, last: str, *, db: str | None, as_json: bool) -> None:
     """Print every figure with every breakdown."""
-    period, opened = _period(first, last), node_at(db)
-    with _drawing(opened, "", period) as drawing:
+    period, opened = period_of(first, last), node_at(db)
+    with drawing_of(opened, "", period) as drawing:
         for name in reporting.figures():
             for each in drawing.every_breakdown(name):
                 if as_json:
@@ -62,7 +62,7 @@ def draw_all(first: str, last: str, *, db: str | None, as_json: bool) -> None:
 
 def drawn_from(opened: Node, name: str, first: str, last: str, by: tuple[str, ...]) -> Drawn:
     """Return a figure drawn from the record as it stands; what is in the way ends the command."""
-    with _drawing(opened, name, _period(first, last)) as drawing:
+    with drawing_of(opened, name, period_of(first, last)) as drawing:
         return drawing.draw(name, by)
 
 
@@ -72,12 +72,13 @@ def drawn_again(opened: Node, found: Publication) -> bool:
     Raises:
         ValueError: as `reporting.drawn_again`.
     """
-    with _drawing(opened, found.table.figure, found.table.period, found.size) as drawing:
+    with drawing_of(opened, found.table.figure, found.table.period, found.size) as drawing:
         return reporting.drawn_again(found, drawing)
 
 
 @contextmanager
-def _drawing(opened: Node, name: str, period: Period, at: int | None = None) -> Iterator[Drawing]:
+def drawing_of(opened: Node, name: str, period: Period, at: int | None = None) -> Iterator[Drawing]:
+    """Open a node's record for figures, as it stood when it had `at` events; what is in the way ends the command."""
     try:
         with node.drawing(opened, period, operator(opened, Role.AUDITOR), size=at) as drawing:
             yield drawing
@@ -93,7 +94,8 @@ def _drawing(opened: Node, name: str, period: Period, at: int | None = None) -> 
         fail("cli.snapshot_foreign", place=str(opened.columns))
 
 
-def _period(first: str, last: str) -> Period:
+def period_of(first: str, last: str) -> Period:
+    """Read a period; what is no date ends the command."""
     try:
         return Period.parse(first, last)
     except PeriodRefused:

@@ -27,6 +27,7 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
+from tracemark.node.papers import ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.weights import OwnWeights
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
@@ -44,6 +45,7 @@ __all__ = [
     "Redrawn",
     "RegisterMissing",
     "RegisterSide",
+    "ReportFile",
     "RuleFailed",
     "SdmxForm",
     "Side",

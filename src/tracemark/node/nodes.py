@@ -286,6 +286,25 @@ class Node:
         require(actor, Permission.RECORD_READ)
         return self._photos.get(fingerprint)
 
+    def keep_attachment(self, content: bytes, actor: Actor) -> str:
+        """Keep a document that goes with a report and return its SHA-256, which the report names.
+
+        Raises:
+            NotPermitted: the actor may not write reports.
+        """
+        require(actor, Permission.REPORT_WRITE)
+        return self._attachments.put(content)
+
+    def attachment(self, fingerprint: str, actor: Actor) -> bytes:
+        """Return a document by its SHA-256. Whoever asks has been shown a report that names it.
+
+        Raises:
+            NotPermitted: the actor may not read reports.
+            KeyError: there is no such document, or it is no longer what its fingerprint says.
+        """
+        require(actor, Permission.REPORT_READ)
+        return self._attachments.get(fingerprint)
+
     @property
     def papers(self) -> Papers:
         """What the node prints."""
@@ -295,6 +314,10 @@ class Node:
     def columns(self) -> Path:
         """The folder of the record as columns, from which signals and figures are drawn; each version has its own."""
         return self.folder / f"parquet-{columnar_version()}"
+
+    @property
+    def _attachments(self) -> Files:
+        return Files(self.folder / "attachments")
 
     @property
     def _photos(self) -> Files:

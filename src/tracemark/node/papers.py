@@ -1,12 +1,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from tracemark import documents, marking, recordkeeping, stockpiles, tracing, transfers
+from tracemark import documents, marking, recordkeeping, reporting, stockpiles, tracing, transfers, wording
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
 from tracemark.node.ports import Stores
 from tracemark.weapons import entry_name
+
+ReportFile = Literal["pdf", "docx", "xlsx", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,24 @@ class Papers:
         if not record.destruction.certified_by:
             raise KeyError(destruction)
         return documents.destruction_certificate(record.destruction, record.weapons, drawn, to=language)
+
+    def report(self, name: str, form: ReportFile, actor: Actor, language: str = "en", edition: str = "") -> bytes:
+        """Write a report of the State as a file, laid out in its own edition of the form or in another.
+
+        Raises:
+            NotPermitted: the actor may not read reports.
+            KeyError: there is no such report, or no such edition (`NoSuchEdition`).
+        """
+        known = reporting.report(name=name, actor=actor, stores=self.stores)
+        laid_out, drawn = known.in_edition(edition), self._drawn(actor)
+        if form == "json":
+            return documents.report_json(known, laid_out, to=language)
+        if form == "pdf":
+            return documents.national_report(known, laid_out, drawn, to=language)
+        words, spoken = documents.report_words(known, laid_out, drawn, to=language), wording.language(language)
+        if form == "docx":
+            return documents.report_document(words, drawn.state, spoken)
+        return documents.report_workbook(words, spoken)
 
     def _drawn(self, actor: Actor) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())

@@ -129,6 +129,14 @@ class EventKind(StrEnum):
     PLAN_KPI_SET = "plan_kpi_set"
     PLAN_KPI_REPORTED = "plan_kpi_reported"
     PLAN_CLOSED = "plan_closed"
+    REPORT_DRAFTED = "report_drafted"
+    REPORT_ANSWERED = "report_answered"
+    REPORT_SECTION_ASSIGNED = "report_section_assigned"
+    REPORT_COMMENTED = "report_commented"
+    REPORT_SIGNED_OFF = "report_signed_off"
+    REPORT_SUBMITTED = "report_submitted"
+    REPORT_PUBLISHED = "report_published"
+    REPORT_WITHDRAWN = "report_withdrawn"
 
 
 class Status(StrEnum):

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from tracemark import reporting
 from tracemark.authorities import Permission, may
 from tracemark.web.access import Desk, needs
 from tracemark.web.pages import page
@@ -29,6 +30,11 @@ def _events(desk: Desk) -> int:
     return head.size if head else 0
 
 
+def _due(desk: Desk) -> int:
+    due = reporting.reporting_calendar(actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    return sum(each.waits for each in due)
+
+
 TASKS = (
     Task("web.home.register", "register", Permission.RECORD_READ),
     Task("web.home.stock", "stock", Permission.RECORD_STOCK),
@@ -38,6 +44,7 @@ TASKS = (
     Task("web.home.read_cases", "cases", Permission.TRACE_READ),
     Task("web.home.signals", "signals", Permission.SIGNAL_READ),
     Task("web.home.dashboard", "dashboard", Permission.FIGURE_READ),
+    Task("web.home.reports", "reports", Permission.REPORT_WRITE, _due),
     Task("web.home.recovery", "new_recovery", Permission.RECOVERY_WRITE),
     Task("web.home.imports", "imports", Permission.IMPORT_COMMIT),
     Task("web.home.try_imports", "imports", Permission.IMPORT_DRY_RUN),

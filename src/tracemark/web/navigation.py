@@ -67,6 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.indicator", "indicator"),
             Entry("web.nav.targets", "targets"),
             Entry("web.nav.plans", "plans"),
+            Entry("web.nav.reports", "reports"),
         ),
     ),
     (

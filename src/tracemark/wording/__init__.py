@@ -5,6 +5,8 @@ Rooms speak in codes and facts; this plug turns them into words. A sentence that
 and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
+from tracemark.wording.answers import AnswerTable, answer_lines, answer_table, answer_text, question_title
+from tracemark.wording.breakdowns import STATES, cell_text
 from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
 from tracemark.wording.detections import innocent_text, rule_title, signal_text
@@ -29,9 +31,15 @@ from tracemark.wording.states import state_text
 
 __all__ = [
     "LANGUAGES",
+    "STATES",
+    "AnswerTable",
     "Language",
     "UnknownSentence",
     "amendment_text",
+    "answer_lines",
+    "answer_table",
+    "answer_text",
+    "cell_text",
     "chance_text",
     "custody_sentences",
     "date_text",
@@ -49,6 +57,7 @@ __all__ = [
     "note_texts",
     "number_text",
     "question_texts",
+    "question_title",
     "reason_text",
     "region_text",
     "rule_title",

@@ -46,6 +46,12 @@ def figure_name(figure: str) -> str:
 
 
 @register.simple_tag
+def question_title(question: str) -> str:
+    """Say a question of a form."""
+    return say(f"reporting.question_{question}")
+
+
+@register.simple_tag
 def state(code: str) -> str:
     """Name a State by its code."""
     return wording.state_text(code, to=said.spoken())

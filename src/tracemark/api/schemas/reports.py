@@ -1,0 +1,153 @@
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, JsonValue, model_validator
+
+from tracemark import reporting
+from tracemark.api.schemas.fields import Coming, FindingOut, Text, WholeDay, Word
+from tracemark.reporting import Check, Period, Report
+
+
+class DraftReportIn(Coming):
+    """On which period a report is drafted, on which form, in which edition (by default the newest)."""
+
+    form: Word = "poa"
+    edition: Annotated[str, Field(max_length=20)] = ""
+    first: WholeDay
+    last: WholeDay
+    due: WholeDay | None = None
+
+    @model_validator(mode="after")
+    def begins_before_it_ends(self) -> "DraftReportIn":
+        """Refuse a period that ends before it begins."""
+        Period(self.first, self.last)
+        return self
+
+    def period(self) -> Period:
+        """Return the period."""
+        return Period(self.first, self.last)
+
+
+class ReportAnswerIn(Coming):
+    """The answer to a question by its canonical id; null with a `reason` where none can be given.
+
+    By kind: `yes`, `no` or `in_progress`; numbers by part, such as {"all": 7, "women": 3, "men": 4}; text; a list of
+    options; a list of rows; a day; a list of SHA-256. `note` says why a number differs from the record.
+    """
+
+    question: Word
+    value: JsonValue = None
+    note: Text = ""
+    reason: Text = ""
+
+    def noun(self) -> reporting.Answer:
+        """Return it as the rooms know it."""
+        return reporting.Answer(self.question, self.value, note=self.note, reason=self.reason)  # type: ignore[arg-type]
+
+
+class StepIn(Coming):
+    """Which step a report takes. `note` goes with it; a withdrawal says in it why."""
+
+    step: Literal["sign_off", "submit", "publish", "withdraw"]
+    note: Text = ""
+
+
+class ReportLine(BaseModel):
+    """A report in a list: how it stands, and how many of the questions that are put are answered."""
+
+    name: str
+    form: str
+    edition: str
+    first: str
+    last: str
+    standing: str
+    answered: int
+    asked: int
+    head: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, report: Report) -> "ReportLine":
+        """Return it as the API shows it."""
+        return cls(**_line(report))
+
+
+class ReportsOut(BaseModel):
+    """Reports, newest first."""
+
+    items: list[ReportLine]
+
+
+class ReportAnswerOut(BaseModel):
+    """A question that is put, with its number in the edition, and what is said to it."""
+
+    question: str
+    number: str
+    section: str
+    value: Any
+    origin: str
+    note: str
+    reason: str
+    figure: str
+    head: str
+
+
+class CheckOut(BaseModel):
+    """What there is to say against an answer; one that `stops` keeps the report from being signed off."""
+
+    question: str
+    stops: bool
+    finding: FindingOut
+
+
+class StateReportOut(ReportLine):
+    """A report with its answers, in the order of the edition, and its checks."""
+
+    laid_out_in: str
+    answers: list[ReportAnswerOut]
+    checks: list[CheckOut]
+
+    @classmethod
+    def whole(cls, report: Report, edition: str, checks: list[Check], to: str) -> "StateReportOut":
+        """Return it as the API shows it, laid out in an edition."""
+        laid_out = report.in_edition(edition)
+        answers = [
+            _answer(asked.question.id, asked.number, section.id, answer)
+            for section, put in report.sections(laid_out)
+            for asked, answer in put
+        ]
+        found = [
+            CheckOut(question=each.question, stops=each.stops, finding=FindingOut.of(each.finding, to))
+            for each in checks
+        ]
+        return cls(**_line(report), laid_out_in=laid_out.edition, answers=answers, checks=found)
+
+
+def _line(report: Report) -> dict[str, Any]:
+    answered, asked = report.progress(report.in_edition())
+    return {
+        "name": report.name,
+        "form": report.form,
+        "edition": report.edition,
+        "first": report.period.first.isoformat(),
+        "last": report.period.last.isoformat(),
+        "standing": report.standing,
+        "answered": answered,
+        "asked": asked,
+        "head": report.head,
+        "fingerprint": report.frozen,
+    }
+
+
+def _answer(question: str, number: str, section: str, answer: reporting.Answer | None) -> ReportAnswerOut:
+    known = answer or reporting.Answer(question, None)
+    return ReportAnswerOut(
+        question=question,
+        number=number,
+        section=section,
+        value=known.value,
+        origin=known.origin.value if answer else "",
+        note=known.note,
+        reason=known.reason,
+        figure=known.figure,
+        head=known.head,
+    )

@@ -1,0 +1,109 @@
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tracemark.kernel import Citation, cite
+
+_WHEN = re.compile(r"(?P<question>[a-z_.]+)(?: (?P<sign>=|has) (?P<wanted>[a-z_]+))?")
+NUMBER = "number"
+"""The column of a table that holds how many; before it stand the disaggregations of the table's figure."""
+
+
+class AnswerKind(StrEnum):
+    """How a question is answered. A number is told for all, and by part where the question is split."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    TEXT = "text"
+    OPTIONS = "options"
+    TABLE = "table"
+    DATE = "date"
+    FILE = "file"
+
+
+class YesNo(StrEnum):
+    """The answers of a question of yes or no."""
+
+    YES = "yes"
+    NO = "no"
+    IN_PROGRESS = "in_progress"
+
+
+SEXES = ("women", "men", "unknown")
+"""The parts of a number that is split by sex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An earlier answer on which a question depends: one that is `wanted` (yes, or in progress, where "").
+
+    `among` asks for one of several options instead.
+    """
+
+    question: str
+    wanted: str = ""
+    among: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the forms under its canonical id, which stays when its number changes.
+
+    `figure` answers it from the record. `split` is "", "year" or "sex". `read` says that the question was read in a
+    stored copy of a form; others are from memory.
+    """
+
+    id: str
+    answer: AnswerKind
+    paragraph: Citation
+    when: Condition | None = None
+    figure: str = ""
+    split: str = ""
+    options: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    read: bool = False
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The disaggregations in which the figure is asked for."""
+        if self.answer is AnswerKind.TABLE:
+            return tuple(each for each in self.columns if each != NUMBER) if self.figure else ()
+        return ("year",) if self.split == "year" else ()
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Every question, by canonical id, in the order in which they are asked."""
+    told = tomllib.loads((files("tracemark.reporting") / "questions.toml").read_text("utf-8"))
+    return {name: _question(name, entry) for name, entry in told.items()}
+
+
+def read_condition(text: str) -> Condition:
+    """Read `nca.exists`, `npc.iti_same = no` or `srp.methods has destruction`.
+
+    Raises:
+        ValueError: it has another shape.
+    """
+    found = _WHEN.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return Condition(found["question"], found["wanted"] or "", found["sign"] == "has")
+
+
+def _question(name: str, entry: Mapping[str, Any]) -> Question:
+    return Question(
+        id=name,
+        answer=AnswerKind(entry["answer"]),
+        paragraph=cite(entry["paragraph"]),
+        when=read_condition(entry["when"]) if "when" in entry else None,
+        figure=entry.get("figure", ""),
+        split=entry.get("split", ""),
+        options=tuple(entry.get("options", ())),
+        columns=tuple(entry.get("columns", ())),
+        read=entry["wording"] == "read",
+    )
