@@ -81,12 +81,12 @@ def export(opened: node.Node, folder: Path) -> list[results.Row]:
     ]  # fmt: skip
 
 
-def copies(source: Path, folder: Path, count: int) -> None:
-    """Lay a record side by side `count` times, each copy with identities of its own."""
+def copies(source: Path, folder: Path, count: int, only: str = "TRUE") -> None:
+    """Lay a record side by side `count` times, each copy with identities of its own, with `only` some of its events."""
     kept = SnapshotFolder.open(source)
     newest = kept.newest
     assert newest is not None
-    size, files = kept.size, dict[str, SnapshotFile]()
+    size, files, events = kept.size, dict[str, SnapshotFile](), 0
     with duckdb.connect(config={"threads": 2, "memory_limit": "3GB"}) as connection:
         for name, file in kept.files():
             for copy in range(count):
@@ -95,12 +95,14 @@ def copies(source: Path, folder: Path, count: int) -> None:
                 query = f"SELECT {_replaced(file.table, copy, size)} FROM read_parquet('{source / name}')"
                 if file.table == "agencies" and copy:
                     continue
-                connection.execute(
+                query += f" WHERE {only}" if file.table == "events" else ""
+                [[rows]] = connection.execute(
                     f"COPY ({query}) TO '{folder / target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 32768)"
-                )
+                ).fetchall()
+                events += rows if file.table == "events" else 0
                 path = folder / target
-                files[target] = SnapshotFile(file.table, file.rows, path.stat().st_size, digest_of(path))
-    whole = Snapshot(size * count, newest.head, newest.root, newest.taken_at, files, "")
+                files[target] = SnapshotFile(file.table, rows, path.stat().st_size, digest_of(path))
+    whole = Snapshot(events, newest.head, newest.root, newest.taken_at, files, "")
     SnapshotFolder(folder).with_snapshot(kept.state, whole)
 
 
@@ -139,13 +141,13 @@ def answer(system: str, folder: Path) -> dict[str, object]:
         from benchmarks.rivals import pandas_rules  # noqa: PLC0415
 
         found.update(pandas_rules.answer(system.removeprefix("pandas "), folder, TODAY))
-    peak = _peak_mib()
+    peak = peak_mib()
     seconds, processor = time.perf_counter() - begun, time.process_time() - spent
     return {"seconds": round(seconds, 2), "processor_seconds": round(processor, 2), "largest_mib": peak, "steps": steps,
             "found": dict(found)}  # fmt: skip
 
 
-def _peak_mib() -> int:
+def peak_mib() -> int:
     """Return this program's peak resident memory; what the process held before it became this program is left out."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))

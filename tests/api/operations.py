@@ -56,6 +56,7 @@ PLACES = {
     "proposal": "1",
     "commitment": COMMITMENT,
     "place": "0/000.p/13",
+    "figure": "weapons.registered",
     "licence": "EL-2026-000001",
     "consignment": "CN-2026-000001",
     "certificate": "EC-2026-000001",
@@ -71,6 +72,8 @@ PLACES = {
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},
+    "draw_figure": {"from": "2000", "to": "2026"},
+    "list_counted": {"from": "2000", "to": "2026"},
     "prove_growth": {"from": "1", "to": "2"},
     "read_paragraph": {"citation": "ITI 8(b)"},
     "find_maker": {"q": "glock"},

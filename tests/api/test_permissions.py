@@ -19,8 +19,11 @@ PUBLIC = {
 }
 """What everybody may call: hashes and signed heads, and what this project publishes anyway."""
 
-ALSO: dict[str, tuple[str, ...]] = {"import_table": ("record.write", "record.stock", "recovery.write", "person.write")}
-"""What a room asks for besides: an import writes the kinds of event that its profile names."""
+ALSO: dict[str, tuple[str, ...]] = {
+    "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),
+    "list_counted": ("record.read",),
+}
+"""What a room asks for besides: an import writes the kinds of event of its profile; what was counted is read."""
 
 OPERATIONS = list(operations())
 GUARDED = [each for each in OPERATIONS if not each.public]

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracemark.diversion import Engine
 from tracemark.kernel import PartialDate, canonical_bytes
 from tracemark.marking import fold_serial
 from tracemark.recordkeeping import RECOVERIES, Checkpoint, EventKind, event_kinds
@@ -198,7 +197,7 @@ def laid_down(world: World, folder: Path) -> SnapshotFolder:
 
 
 @contextmanager
-def on_duckdb(world: World, folder: Path) -> Iterator[Engine]:
+def on_duckdb(world: World, folder: Path) -> Iterator[DuckDbEngine]:
     opened: DuckDbEngine
     with duckdb_engine(laid_down(world, folder), threads=1, memory="1GB", aside=folder / "aside") as opened:
         yield opened

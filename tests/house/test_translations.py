@@ -66,6 +66,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "diversion.weekday_": "0123456",
     "figures.": sorted(reporting.figures()),
     "figures.group_": {each.split(".")[0] for each in reporting.figures()},
+    "figures.disability_": names("yes no"),
     "figures.marking_": names("marked unmarked"),
     "figures.by_": {by for each in reporting.figures().values() for by in each.by},
     "figures.unit_": {each.unit for each in reporting.figures().values()},
@@ -137,7 +138,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.taken_from_": recordkeeping.TakenFrom,
     "recordkeeping.detail_": sorted({name for each in TERMS for name in each.requires | each.may}),
     "recordkeeping.expected_": names(
-        "text number percent year day measure truth texts truths list nothing weapon component mark person"
+        "text number percent year day measure truth texts truths list nothing weapon component mark person cell"
     ),
     "recordkeeping.fault_": comparison.FaultKind,
     "recordkeeping.kind_": recordkeeping.EventKind,

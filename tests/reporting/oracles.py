@@ -15,6 +15,7 @@ Oracle = Callable[[World, Period], Iterator[Counted]]
 
 RECOVERIES = ("seized", "found", "surrendered")
 LAWFUL = ("held", "issued", "in_transit")
+STATING = ("stated", "restated", "withdrawn")
 
 
 def within(world: World, period: Period, *kinds: str) -> list[Row]:
@@ -159,6 +160,34 @@ def diverted(world: World, period: Period) -> Iterator[Counted]:
     yield from ((weapon, 1) for weapon, _ in {(row.weapon, row.first.year) for row in rows})
 
 
+def stated(series: str, *, sex: str = "", newest: bool = False) -> Oracle:
+    """Numbers as the last statement of each dossier has them, of years that lie in the period."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        holding = {row.get("dossier"): row for row in world.of(*(f"statistics_{each}" for each in STATING))}
+        rows = [
+            row for row in holding.values() if row.get("series") == series and row.get("year") in period.whole_years
+        ]
+        last = max((row.get("year") for row in rows), default=0)
+        for row in rows:
+            if not newest or row.get("year") == last:
+                cells = [each for each in row.get("cells") if sex in ("", each.get("sex"))]
+                yield from ((row.get("dossier"), each["number"]) for each in cells)
+
+    return count
+
+
+def stated_figures() -> Iterator[tuple[str, Oracle]]:
+    """One for each series; and the women of those that are told of bodies, training and delegations."""
+    for series in ("officers", "coordination", "trainees", "delegates", "licence_holders", "victims", "perpetrators"):
+        stands = series in {"officers", "coordination", "licence_holders"}
+        yield f"people.{series}", stated(f"people.{series}", newest=stands)
+        if series in {"officers", "coordination", "trainees", "delegates"}:
+            yield f"people.{series}_women", stated(f"people.{series}", sex="female", newest=stands)
+    yield "violence.incidents", stated("violence.incidents")
+    yield "violence.deaths", stated("violence.deaths")
+
+
 ORACLES: Mapping[str, Oracle] = {
     "certificates.issued": dossiers("certificate_issued"),
     "certificates.presented": dossiers("certificate_presented"),
@@ -217,4 +246,5 @@ ORACLES: Mapping[str, Oracle] = {
     "weapons.reactivated": weapons("reactivated"),
     "weapons.registered": weapons("registered"),
     "weapons.transferred": weapons("transferred"),
+    **dict(stated_figures()),
 }

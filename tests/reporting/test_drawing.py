@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -109,5 +110,30 @@ def test_years_add_up_to_their_period(tmp_path: Path) -> None:
     for year in ("2024", "2025"):
         with drawing_of(world_of(1), tmp_path / year, Period.parse(year, year)) as drawing:
             for name, cells in by_year.items():
-                if name not in {"recoveries.identified", "consignments.short"}:
+                if name not in {"recoveries.identified", "consignments.short"} and not figures()[name].stated:
                     assert (drawing.draw(name).value or 0) == cells.get((year,), 0)
+
+
+def stating_world(*years: int, series: str = "people.trainees") -> World:
+    world = World()
+    for year in years:
+        cells = [{"sex": "female", "number": 3}, {"sex": "male", "number": 5}, {"number": 4, "reason": "not asked"}]
+        world.tell("statistics_stated", "2026", dossier=f"SX-2026-{year:06}", series=series, year=year, cells=cells)
+    return world
+
+
+def test_what_happened_adds_up_over_years_and_is_not_available_where_one_is_not_stated(tmp_path: Path) -> None:
+    with drawing_of(stating_world(2024, 2025), tmp_path) as drawing:
+        assert drawing.draw("people.trainees").value == 24
+        assert drawing.draw("people.trainees", ("sex",)).cells == {("",): 8, ("female",): 6, ("male",): 10}
+        assert drawing.draw("people.trainees_women_share").value == Decimal("25.00")
+        assert drawing.draw("people.victims").value is None
+    with drawing_of(stating_world(2025), tmp_path / "gap") as drawing:
+        assert drawing.draw("people.trainees").value is None
+    with drawing_of(stating_world(2025), tmp_path / "part", Period.parse("2025", "2026-06")) as drawing:
+        assert drawing.draw("people.trainees").value == 12
+
+
+def test_what_stands_is_as_the_newest_year_has_it(tmp_path: Path) -> None:
+    with drawing_of(stating_world(2023, 2024, series="people.officers"), tmp_path) as drawing:
+        assert drawing.draw("people.officers").value == 12

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.diversion import worlds
 from tests.diversion.lives import World
+from tracemark.reporting import statistics
 
 _DAYS = ("2018-02-03", "2019-11", "2020", "2024-05-06", "2025-01-31", "2026-05-30")
 _ONCE = ("marked", "declared_surplus", "retained", "converted", "inspected", "reactivated", "trace_answered",
@@ -32,4 +33,28 @@ def world_of(seed: int) -> World:
             "count_closed": {"absent": [1, 2], "found": 3},
         }
         world.tell(paper, random.choice(_DAYS), dossier=dossier, **papers.get(paper, {}))
+    tell_statistics(world, random)
     return world
+
+
+def tell_statistics(world: World, random: Random) -> None:
+    """Tell statements, state some of them anew, and withdraw some."""
+    for turn, series in enumerate(statistics()):
+        for year in range(2018, 2027):
+            told: dict[str, Any] = {"dossier": f"SX-2026-{turn * 100 + year - 2000:06}", "series": series, "year": year}
+            if random.random() < 0.1:
+                continue
+            world.tell("statistics_stated", "2026-01-05", cells=_cells(random), **told)
+            if random.random() < 0.3:
+                world.tell("statistics_restated", "2026-02-05", cells=_cells(random), note="recounted", **told)
+            if random.random() < 0.1:
+                world.tell("statistics_withdrawn", "2026-03-05", dossier=told["dossier"], note="wrong")
+
+
+def _cells(random: Random) -> list[dict[str, Any]]:
+    said: dict[str, tuple[str, ...]] = {"sex": ("female", "male"), "age_band": ("0-14", "65+"), "region": ("north",)}
+    return [
+        {name: random.choice(values) for name, values in said.items() if random.random() < 0.8}
+        | {"number": random.randint(0, 9)}
+        for _ in range(3)
+    ]

@@ -11,6 +11,7 @@ from tracemark.api import (
     consignments,
     decisions,
     destructions,
+    figures,
     indicators,
     intake,
     investigations,
@@ -76,6 +77,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
+    figures,
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

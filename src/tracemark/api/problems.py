@@ -19,6 +19,7 @@ from tracemark.api.parsing import UnfitValue
 from tracemark.authorities import NotPermitted
 from tracemark.kernel import Finding, NotCanonical, Refused
 from tracemark.recordkeeping import NotACheckpoint
+from tracemark.reporting import PeriodRefused
 from tracemark.tracing import UnreadableReading
 
 MEDIA_TYPE = "application/problem+json"
@@ -198,6 +199,10 @@ def _not_canonical(request: HttpRequest, error: NotCanonical) -> HttpResponse:
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "api.not_canonical", facts={"why": str(error)})
 
 
+def _period_refused(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001 - as above
+    return _unfit_fields(request, {"query.to": ("api.period_ends_before", _NO_FACTS)})
+
+
 def _not_a_checkpoint(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001 - as above
     return _unfit_fields(request, {"body.against": ("api.not_a_checkpoint", _NO_FACTS)})
 
@@ -264,6 +269,7 @@ _ANSWERS: Mapping[type[Exception], Any] = {
     NotACheckpoint: _not_a_checkpoint,
     NotCanonical: _not_canonical,
     NotPermitted: _not_permitted,
+    PeriodRefused: _period_refused,
     Refused: _refused,
     RequestDataTooBig: _too_large,
     SuspiciousOperation: _malformed,

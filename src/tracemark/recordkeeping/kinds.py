@@ -137,6 +137,9 @@ class EventKind(StrEnum):
     REPORT_SUBMITTED = "report_submitted"
     REPORT_PUBLISHED = "report_published"
     REPORT_WITHDRAWN = "report_withdrawn"
+    STATISTICS_STATED = "statistics_stated"
+    STATISTICS_RESTATED = "statistics_restated"
+    STATISTICS_WITHDRAWN = "statistics_withdrawn"
 
 
 class Status(StrEnum):

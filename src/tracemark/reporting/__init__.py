@@ -70,6 +70,7 @@ from tracemark.reporting.measuring import (
 )
 from tracemark.reporting.outside import LARGEST, TableUnfit, outside_rows
 from tracemark.reporting.periods import Period, PeriodRefused
+from tracemark.reporting.ports import FigureEngine
 from tracemark.reporting.publications import (
     LEAST,
     Publication,
@@ -117,6 +118,24 @@ from tracemark.reporting.series import (
     read_published,
     remarked,
 )
+from tracemark.reporting.statements import (
+    STATISTICS_COLUMNS,
+    StatedNumber,
+    StatedSeries,
+    Statement,
+    StatementRecord,
+    StatisticsRefused,
+    read_statistics,
+    statement_of,
+    statistics,
+)
+from tracemark.reporting.stating import (
+    Stated,
+    state_statistics,
+    statement_list,
+    statement_record,
+    withdraw_statistics,
+)
 from tracemark.reporting.suppression import SUM, suppressed, with_sums
 
 __all__ = [
@@ -136,6 +155,7 @@ __all__ = [
     "QUESTIONNAIRE_COLUMNS",
     "SERIES",
     "SEXES",
+    "STATISTICS_COLUMNS",
     "SUM",
     "WORLD",
     "Agreement",
@@ -156,6 +176,7 @@ __all__ = [
     "DueState",
     "Edition",
     "Figure",
+    "FigureEngine",
     "FigureFailed",
     "FigureUnreadable",
     "Gap",
@@ -190,6 +211,12 @@ __all__ = [
     "SeriesUnreadable",
     "SeveralYears",
     "Share",
+    "Stated",
+    "StatedNumber",
+    "StatedSeries",
+    "Statement",
+    "StatementRecord",
+    "StatisticsRefused",
     "TableUnfit",
     "Terms",
     "ThemeScore",
@@ -240,6 +267,7 @@ __all__ = [
     "read_published",
     "read_questionnaire",
     "read_scheme",
+    "read_statistics",
     "redrawn",
     "regional_share",
     "remarked",
@@ -253,6 +281,11 @@ __all__ = [
     "share_of",
     "shares_by_year",
     "sign_off_report",
+    "state_statistics",
+    "statement_list",
+    "statement_of",
+    "statement_record",
+    "statistics",
     "submit_report",
     "suppressed",
     "table_of",
@@ -263,4 +296,5 @@ __all__ = [
     "with_sums",
     "withdraw_publication",
     "withdraw_report",
+    "withdraw_statistics",
 ]

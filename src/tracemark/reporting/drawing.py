@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tracemark.diversion import Engine, QueryRefused, lay_tables
+from tracemark.diversion import QueryRefused, lay_tables
 from tracemark.kernel import Plain
-from tracemark.reporting.figurebook import Figure, breakdowns, figures, shared_view
+from tracemark.reporting.figurebook import Figure, Laid, breakdowns, figures, shared_view
 from tracemark.reporting.periods import Period
+from tracemark.reporting.ports import FigureEngine
+from tracemark.reporting.statements import Counts, statistics
 
 _PLACES = Decimal("0.01")
 
@@ -67,7 +69,7 @@ class Drawn:
 class Drawing:
     """The record at one head, opened for the figures of one period."""
 
-    def __init__(self, engine: Engine, *, period: Period, head: str, state: str) -> None:
+    def __init__(self, engine: FigureEngine, *, period: Period, head: str, state: str) -> None:
         """Lay the period and the small tables beside the record.
 
         `head` is SIZE.ROOT of the record that the engine holds; `state` the State whose record it is.
@@ -111,8 +113,8 @@ class Drawing:
         sets = ", ".join(f"({_columns(by)})" for by in ways)
         marks = f"GROUPING({columns})" if columns else "0"
         query = (
-            f"SELECT {columns + ', ' if columns else ''}{marks} AS grouped, {_amount(figure)} AS amount "
-            f"FROM ({figure.sql}) GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
+            f"SELECT {columns + ', ' if columns else ''}{marks} AS grouped, SUM(amount) AS amount "
+            f"FROM {self._finest(figure)} GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
         )
         cells: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {by: {} for by in ways}
         for row in self._answers(figure, query):
@@ -152,25 +154,66 @@ class Drawing:
     def _cells(self, figure: Figure, by: tuple[str, ...]) -> dict[tuple[str, ...], int]:
         columns = _columns(by)
         grouped = f"GROUP BY {columns} ORDER BY {columns}" if by else ""
-        query = f"SELECT {columns + ', ' if by else ''}{_amount(figure)} AS amount FROM ({figure.sql}) {grouped}"
+        query = f"SELECT {columns + ', ' if by else ''}SUM(amount) AS amount FROM {self._finest(figure)} {grouped}"
         return {
             tuple(str(row[each]) for each in by): int(str(row["amount"] or 0)) for row in self._answers(figure, query)
         }
 
+    def _finest(self, figure: Figure) -> str:
+        """Name the table of a figure's finest breakdown, which is counted once: all others are sums of its cells."""
+        name = f"cells_{figure.id.replace('.', '_')}"
+        if name not in self._made:
+            self._lay(figure)
+            columns = "".join(f'"{each}", ' for each in figure.by)
+            self._make(figure, name, f"SELECT {columns}{_amount(figure)} AS amount FROM ({figure.sql}) GROUP BY ALL")
+        return name
+
+    def _make(self, figure: Figure, name: str, query: str) -> None:
+        try:
+            self._engine.make(name, query)
+        except QueryRefused as error:
+            raise FigureFailed(figure.id, str(error)) from error
+        self._made.add(name)
+
     def _answers(self, figure: Figure, query: str) -> Iterator[Mapping[str, object]]:
         try:
-            for view in figure.views:
-                if view not in self._made:
-                    self._engine.make(view, shared_view(view))
-                    self._made.add(view)
+            self._lay(figure)
             yield from self._engine.rows(query)
         except QueryRefused as error:
             raise FigureFailed(figure.id, str(error)) from error
 
+    def _lay(self, figure: Figure) -> None:
+        for each in figure.views:
+            self._lay_view(each)
+
+    def _lay_view(self, name: str) -> None:
+        """Lay a shared table beside the record, after those it looks into itself."""
+        if name in self._made:
+            return
+        view = shared_view(name)
+        for each in view.views:
+            self._lay_view(each)
+        if view.laid is Laid.KEPT:
+            self._engine.keep(name, view.sql, view.uses)
+        else:
+            lay = self._engine.make if view.laid is Laid.MADE else self._engine.show
+            lay(name, view.sql.replace("$first", str(self.period.first)).replace("$last", str(self.period.last)))
+        self._made.add(name)
+
     def _recorded(self, figure: Figure) -> bool:
+        if figure.stated:
+            return self._stated(figure)
         if not self._kinds:
-            self._kinds = frozenset(str(row["kind"]) for row in self._engine.rows("SELECT DISTINCT kind FROM events"))
+            self._lay_view("entries")
+            self._kinds = frozenset(str(row["kind"]) for row in self._engine.rows("SELECT DISTINCT kind FROM entries"))
         return not figure.recorded or not self._kinds.isdisjoint(figure.recorded)
+
+    def _stated(self, figure: Figure) -> bool:
+        query = f"SELECT DISTINCT year FROM statistics WHERE series = '{figure.stated}'"
+        years = {int(str(row["year"])) for row in self._answers(figure, query)}
+        if statistics()[figure.stated].counts is Counts.STANDS:
+            return bool(years)
+        return bool(years) and years == set(self.period.whole_years)
 
 
 def _columns(by: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ Source: PoA II.33, ITI 36.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 
@@ -29,7 +30,9 @@ class Figure:
     `question` asks for it in words; `unit` is what the number is of (weapons, requests, percent); `by` are the
     disaggregations it has; `views` the shared tables it looks into. `recorded` are kinds of events: where the record
     holds none of them the State keeps no such records, and the figure is not available rather than 0; an empty one is
-    always available. A ratio has no query but `parts`, of which it is the first as a percentage of the second.
+    always available. `stated` is the series of statistics it is drawn from: it is available where that is stated for
+    each year of the period, or, if its numbers are of what stands, for any. A ratio has no query but `parts`, of which
+    it is the first as a percentage of the second.
     """
 
     id: str
@@ -39,8 +42,35 @@ class Figure:
     by: tuple[str, ...] = ()
     views: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
+    stated: str = ""
     sql: str = ""
     parts: tuple[str, ...] = ()
+
+
+class Laid(Enum):
+    """How a table that figures look into is laid beside the record."""
+
+    KEPT = "kept"
+    """Once for a record, whatever the period: `FigureEngine.keep`."""
+    MADE = "made"
+    """Once for a drawing."""
+    SHOWN = "shown"
+    """Each time it is looked into, as far as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A table that several figures look into; `views` are those it looks into itself, `uses` the small tables.
+
+    In the query `$first` and `$last` stand for the days of the period, but in one that is kept.
+    """
+
+    name: str
+    about: str
+    views: tuple[str, ...]
+    uses: tuple[str, ...]
+    laid: Laid
+    sql: str
 
 
 def read_figure(text: str) -> Figure:
@@ -63,6 +93,7 @@ def read_figure(text: str) -> Figure:
         by=_words(told.get("by", "")),
         views=_words(told.get("views", "")),
         recorded=_words(told.get("recorded", "")),
+        stated=told.get("stated", ""),
         sql=body,
         parts=parts,
     )
@@ -85,9 +116,26 @@ def breakdowns(figure: Figure) -> tuple[str, ...]:
 
 
 @cache
-def shared_view(name: str) -> str:
-    """Return the query of a table that several figures look into."""
-    return (files("tracemark.reporting") / "views" / f"{name}.sql").read_text("utf-8")
+def shared_view(name: str) -> View:
+    """Return the table of that name that several figures look into."""
+    told, body = read_head((files("tracemark.reporting") / "views" / f"{name}.sql").read_text("utf-8"))
+    views, uses = (_words(told.get(each, "")) for each in ("views", "uses"))
+    return View(name, told["about"], views, uses, Laid(told["laid"]), body)
+
+
+def views_of(figure: Figure) -> Mapping[str, View]:
+    """Return every table that a figure looks into, and those that these look into, by name."""
+    found = dict[str, View]()
+    for each in figure.views:
+        _gather(each, found)
+    return found
+
+
+def _gather(name: str, found: dict[str, View]) -> None:
+    view = shared_view(name)
+    for each in view.views:
+        _gather(each, found)
+    found[name] = view
 
 
 def _words(text: str) -> tuple[str, ...]:

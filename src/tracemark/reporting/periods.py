@@ -27,3 +27,11 @@ class Period:
             ValueError: one is no date; `PeriodRefused`, a kind of it: the period ends before it begins.
         """
         return cls(PartialDate.parse(first).first, PartialDate.parse(last).last)
+
+    @property
+    def whole_years(self) -> range:
+        """The years that lie in it from their first day to their last."""
+        return range(
+            self.first.year + (self.first != date(self.first.year, 1, 1)),
+            self.last.year + (self.last == date(self.last.year, 12, 31)),
+        )

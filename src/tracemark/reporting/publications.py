@@ -10,7 +10,7 @@ from typing import Any
 from tracemark.kernel import PartialDate, Plain, fingerprint
 from tracemark.recordkeeping import EventKind, Sealed, own_events
 from tracemark.reporting.drawing import Drawn
-from tracemark.reporting.figurebook import Figure, figures
+from tracemark.reporting.figurebook import Figure, figures, views_of
 from tracemark.reporting.periods import Period
 from tracemark.reporting.suppression import SUM, Key, suppressed, with_sums
 
@@ -77,7 +77,8 @@ class Publication:
 def definition_of(figure: Figure) -> str:
     """Return the fingerprint of how a figure is counted: another one is another figure under the same name."""
     parts: list[Plain] = [definition_of(figures()[each]) for each in figure.parts]
-    return fingerprint({"query": figure.sql, "views": list(figure.views), "parts": parts})
+    views: dict[str, Plain] = {name: each.sql for name, each in views_of(figure).items()}
+    return fingerprint({"query": figure.sql, "views": views, "parts": parts})
 
 
 def table_of(drawn: Drawn, least: int) -> PublishedTable:

@@ -8,7 +8,9 @@ STATES = frozenset({"country", "to_state", "from_state"})
 
 _AGENCIES = frozenset({"authority", "holder"})
 _FAMILIES = {
+    "age_band": "tracing.age",
     "authorises": "transfers.authorises",
+    "disability": "figures.disability",
     "diverted_at": "diversion.stage",
     "diverted_how": "diversion.way",
     "holder_kind": "authorities.agency",
@@ -19,6 +21,7 @@ _FAMILIES = {
     "moves": "transfers.authorises",
     "outcome": "tracing.outcome",
     "result": "reporting.result",
+    "sex": "tracing.sex",
     "stage": "recordkeeping.stage",
     "status": "recordkeeping.status",
     "strength": "diversion.strength",

@@ -13,6 +13,5 @@ SELECT
     h.authority,
     h.method
 FROM happenings AS h
-WHERE h.kind = 'destroyed'
-    AND h.weapon IN (SELECT r.weapon FROM events AS r WHERE r.kind IN ('seized', 'found', 'surrendered'))
+WHERE h.kind = 'destroyed' AND h.ever_recovered
 QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1

@@ -13,12 +13,5 @@ SELECT
     h.authority,
     h.from_state
 FROM happenings AS h
-CROSS JOIN period AS p
-WHERE h.kind = 'imported'
-    AND EXISTS (
-        SELECT 1
-        FROM marks AS m
-        JOIN events AS e ON e.position = m.position
-        WHERE m.weapon = h.weapon AND m.mark_kind = 'import' AND e.happened_first <= p.last
-    )
+WHERE h.kind = 'imported' AND h.import_marked
 QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1

@@ -12,12 +12,5 @@ SELECT
     h.weapon_kind,
     h.authority
 FROM happenings AS h
-WHERE h.kind IN ('lost', 'stolen')
-    AND EXISTS (
-        SELECT 1
-        FROM events AS r
-        WHERE r.weapon = h.weapon
-            AND r.kind IN ('seized', 'found', 'surrendered')
-            AND r.happened_first >= h.happened_first
-    )
+WHERE h.kind IN ('lost', 'stolen') AND h.last_recovered >= h.happened_first
 QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1

@@ -13,5 +13,7 @@ SELECT
     h.authority
 FROM happenings AS h
 WHERE h.kind = 'manufactured'
-    AND EXISTS (SELECT 1 FROM marks AS m WHERE m.position = h.position AND m.mark_kind = 'manufacture')
+    AND h.position IN (
+        SELECT m.position FROM marks AS m WHERE m.event_kind = 'manufactured' AND m.mark_kind = 'manufacture'
+    )
 QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1

@@ -43,8 +43,8 @@ about AS (
         CAST(JSON_EXTRACT(e.details, '$.other_weapon') AS BIGINT) AS other_weapon
     FROM recovered AS r
     JOIN events AS e ON e.weapon IN (r.weapon, r.provisional)
-    WHERE e.kind = 'diversion_established'
-        OR (e.kind IN ('trace_requested', 'trace_answered') AND (r.provisional <> r.weapon OR e.position > r.position))
+    WHERE e.kind IN ('diversion_established', 'trace_requested', 'trace_answered')
+        AND (e.kind = 'diversion_established' OR r.provisional <> r.weapon OR e.position > r.position)
 ),
 standing AS (
     -- An answer that rests on an identification falls with it; that another State be asked is not yet an end.
@@ -69,10 +69,14 @@ steps AS (
     GROUP BY position
 ),
 described AS (
-    SELECT weapon, ARG_MAX(unmarked_because, position) AS unmarked_because FROM descriptions GROUP BY weapon
+    SELECT weapon, ARG_MAX(unmarked_because, position) AS unmarked_because FROM descriptions
+    WHERE weapon IN (SELECT provisional FROM recovered)
+    GROUP BY weapon
 ),
 marked AS (
-    SELECT DISTINCT weapon FROM marks WHERE COALESCE(serial, '') <> '' OR COALESCE(text, '') <> ''
+    SELECT DISTINCT weapon
+    FROM marks
+    WHERE (COALESCE(serial, '') <> '' OR COALESCE(text, '') <> '') AND weapon IN (SELECT provisional FROM recovered)
 ),
 settled AS (
     SELECT

@@ -12,11 +12,4 @@ SELECT
     weapon_kind,
     country
 FROM stock
-WHERE status IN ('held', 'issued', 'in_transit')
-    AND weapon IN (
-        SELECT m.weapon
-        FROM marks AS m
-        JOIN events AS e ON e.position = m.position
-        CROSS JOIN period AS p
-        WHERE m.serial <> '' AND e.happened_first <= p.last
-    )
+WHERE status IN ('held', 'issued', 'in_transit') AND numbered

@@ -8,6 +8,7 @@ import duckdb
 
 from tracemark.diversion import QueryRefused
 from tracemark.recordkeeping import RecordTable, record_tables
+from tracemark.storage.columnar.keeping import Kept, show_kept
 from tracemark.storage.columnar.parquet import opened, quoted
 from tracemark.storage.columnar.snapshots import SnapshotFolder
 
@@ -20,7 +21,7 @@ class DuckDbEngine:
     """Answers rules over a folder of snapshots; what does not fit in memory is laid beside."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: SnapshotFolder) -> None:
-        self._connection = connection
+        self._connection, self._folder, self._laid = connection, folder, dict[str, str]()
         amended = bool(folder.paths("events", amended=True))
         for table in record_tables().values():
             self._view(_raw(table.name, amended), table, folder.paths(table.name), amended=False)
@@ -34,6 +35,7 @@ class DuckDbEngine:
 
     def put(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
         """Add a small table."""
+        self._laid[name] = repr((dict(columns), [list(row) for row in rows]))
         listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({listed})")
         if rows:
@@ -42,17 +44,28 @@ class DuckDbEngine:
 
     def make(self, name: str, query: str) -> None:
         """Keep the answer of a query as a table."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._do(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def show(self, name: str, query: str) -> None:
+        """Give a query a name under which others look into its answer."""
+        self._do(f"CREATE OR REPLACE VIEW {name} AS {query}")
+
+    def keep(self, name: str, query: str, uses: Sequence[str] = ()) -> None:
+        """Keep the answer of a query beside the record; it is drawn again only for weapons that something new is of."""
+        show_kept(self._connection, name, Kept.of(self._folder, query, [self._laid[each] for each in uses]))
 
     def rows(self, query: str) -> Iterator[Mapping[str, object]]:
         """Answer a query, row by row."""
-        try:
-            found = self._connection.execute(query)
-        except duckdb.Error as error:
-            raise QueryRefused(str(error)) from error
+        found = self._do(query)
         names = [each[0] for each in found.description or ()]
         while page := found.fetchmany(_AT_ONCE):
             yield from (dict(zip(names, row, strict=True)) for row in page)
+
+    def _do(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(query)
+        except duckdb.Error as error:
+            raise QueryRefused(str(error)) from error
 
     def _view(self, name: str, table: RecordTable, paths: Sequence[Path], *, amended: bool) -> None:
         """Show the files of a table under a name; without files it is empty."""
@@ -90,4 +103,6 @@ def _raw(name: str, amended: bool) -> str:  # noqa: FBT001 - private
 def duckdb_engine(folder: SnapshotFolder, *, threads: int, memory: str, aside: Path) -> Iterator[DuckDbEngine]:
     """Open an engine that uses so much memory at most and lays the rest into `aside`."""
     with opened(threads=threads, aside=aside, memory=memory) as connection:
+        # Many queries look into the same files, of many parts each.
+        connection.execute("SET parquet_metadata_cache = true")
         yield DuckDbEngine(connection, folder)

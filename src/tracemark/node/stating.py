@@ -1,0 +1,25 @@
+"""Statistics stated from a table."""
+
+from pathlib import Path
+
+from tracemark import exchange
+from tracemark.kernel import Actor
+from tracemark.node.nodes import Node
+from tracemark.reporting import Stated, read_statistics, state_statistics
+
+
+def state_table(node: Node, path: Path, document: str, note: str, actor: Actor) -> Stated:
+    """State the statistics of a table, all or none.
+
+    Raises:
+        NotPermitted: the actor may not enter statistics.
+        TableRefused: the file is no table.
+        StatisticsRefused: something in it is wrong.
+
+    Source: BMS7 MEAS.3.
+    """
+    table = exchange.read_table(path).table
+    statements = read_statistics(table.columns, table.rows(), this_year=node.clock.now().year)
+    return state_statistics(
+        statements=statements, document=document, note=note, actor=actor, stores=node.stores, clock=node.clock
+    )

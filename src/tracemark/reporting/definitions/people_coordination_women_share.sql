@@ -1,0 +1,5 @@
+-- id: people.coordination_women_share
+-- question: What share of members of national coordination bodies are women?
+-- unit: percent
+-- paragraph: BMS7 DEV.2
+-- ratio: people.coordination_women / people.coordination

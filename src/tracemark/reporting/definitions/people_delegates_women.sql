@@ -1,0 +1,17 @@
+-- id: people.delegates_women
+-- question: How many delegates to meetings on small arms were women?
+-- unit: persons
+-- paragraph: BMS7 DEV.2
+-- by: year, age_band, disability, body
+-- views: statistics
+-- stated: people.delegates
+SELECT
+    dossier AS counted,
+    number AS amount,
+    happened_first,
+    year,
+    age_band,
+    disability,
+    body
+FROM statistics
+WHERE series = 'people.delegates' AND sex = 'female'

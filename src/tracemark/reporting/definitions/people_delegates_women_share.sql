@@ -1,0 +1,5 @@
+-- id: people.delegates_women_share
+-- question: What share of delegates to meetings on small arms were women?
+-- unit: percent
+-- paragraph: BMS7 DEV.2
+-- ratio: people.delegates_women / people.delegates

@@ -1,0 +1,5 @@
+-- id: people.officers_women_share
+-- question: What share of officers who work on the control of small arms are women?
+-- unit: percent
+-- paragraph: BMS7 DEV.2
+-- ratio: people.officers_women / people.officers

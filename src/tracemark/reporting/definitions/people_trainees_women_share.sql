@@ -1,0 +1,5 @@
+-- id: people.trainees_women_share
+-- question: What share of officers trained were women?
+-- unit: percent
+-- paragraph: BMS7 DEV.2
+-- ratio: people.trainees_women / people.trainees
