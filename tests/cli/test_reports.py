@@ -106,6 +106,7 @@ def test_what_is_due_is_listed_and_a_report_is_scored(demo_copy: str) -> None:
         "report"
     ]
     run("answer", name, "nca.exists", "yes", "--db", demo_copy)
+    assert "No report has been submitted yet." in run("assess", "--db", demo_copy).stdout
     scored = plain(run("assess", name, "--db", demo_copy, "--json"))
     assert (scored["points"], scored["available"], scored["gaps"][0]["question"]) == ("1.00", "56.75", "npc.exists")
     Path("own.toml").write_text("nonsense")

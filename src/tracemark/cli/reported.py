@@ -249,6 +249,8 @@ def assess(name: str, file: Path | None, *, db: str | None, as_json: bool) -> No
         trend = reporting.assessment_trend(
             form=reporting.NATIONAL, scheme=scheme, actor=operator(opened, Role.AUDITOR), stores=opened.stores
         )
+        if not trend and not as_json:
+            print_line("cli.no_report_submitted")
         for report, each in trend:
             _print_points(report, each.plain(), as_json=as_json)
         return

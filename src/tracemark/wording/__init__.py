@@ -5,7 +5,8 @@ Rooms speak in codes and facts; this plug turns them into words. A sentence that
 and what stands in ⟦…⟧ is left out where its facts are missing.
 """
 
-from tracemark.wording.answers import AnswerTable, answer_lines, answer_table, answer_text, question_title
+from typing import TYPE_CHECKING
+
 from tracemark.wording.breakdowns import STATES, cell_text
 from tracemark.wording.chains import custody_sentences, time_to_recovery
 from tracemark.wording.corrections import amendment_text
@@ -28,6 +29,9 @@ from tracemark.wording.sentences import (
     sentence_codes,
 )
 from tracemark.wording.states import state_text
+
+if TYPE_CHECKING:
+    from tracemark.wording.answers import AnswerTable, answer_lines, answer_table, answer_text, question_title
 
 __all__ = [
     "LANGUAGES",
@@ -69,3 +73,12 @@ __all__ = [
     "terms_texts",
     "time_to_recovery",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what speaks of answers when it is first asked for: rules and figures, which it needs, are heavy to load."""
+    if name in {"AnswerTable", "answer_lines", "answer_table", "answer_text", "question_title"}:
+        from tracemark.wording import answers  # noqa: PLC0415 - see above
+
+        return getattr(answers, name)
+    raise AttributeError(name)
