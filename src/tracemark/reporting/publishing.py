@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, dossier_step, every_dossier, require_step
 from tracemark.reporting.drawing import Drawing, Drawn
 from tracemark.reporting.figurebook import figures
 from tracemark.reporting.publications import (
@@ -14,13 +14,10 @@ from tracemark.reporting.publications import (
     publication_of,
     table_of,
 )
-from tracemark.weapons import NO_WEAPON
 
 _REPORTED = cite("PoA II.33")
 _MOST_ROWS = 600
 """So many numbers an event holds with room to spare: a sealed one has 65,535 bytes."""
-
-_PAGE = 200
 
 
 class PublicationRefused(Refused):
@@ -102,11 +99,8 @@ def withdraw_publication(*, name: str, reason: str, actor: Actor, stores: Record
 
 def publications(stores: RecordkeepingStores, *standings: PublicationStanding) -> Iterator[Publication]:
     """Yield publications, the newest first; of all standings where none is named."""
-    wanted, before = [each.value for each in standings] or None, None
-    while page := stores.dossiers.page("publication", standings=wanted, before=before, limit=_PAGE):
-        for each in page:
-            yield publication_of(each.name, stores.dossiers.events(each.name))
-        before = page[-1].opened
+    for each in every_dossier("publication", [standing.value for standing in standings] or None, stores):
+        yield publication_of(each.name, stores.dossiers.events(each.name))
 
 
 def published(stores: RecordkeepingStores) -> list[Publication]:
@@ -183,9 +177,8 @@ def _end(
 def _append(
     kind: EventKind, name: str, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> None:
-    told: dict[str, Plain] = {"dossier": name, **{key: value for key, value in details.items() if value != ""}}
-    event = Event(NO_WEAPON, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, told)
-    append(events=[event], stores=stores, clock=clock)
+    step = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
+    append(events=[step], stores=stores, clock=clock)
 
 
 def _refused(code: str, **facts: Plain) -> PublicationRefused:

@@ -2,13 +2,12 @@ from collections.abc import Collection
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import RecordkeepingStores
+from tracemark.recordkeeping import RecordkeepingStores, every_dossier
 from tracemark.reporting.assessment import Assessment, Scheme, assess
 from tracemark.reporting.calendar import DueReport, due_reports
 from tracemark.reporting.checks import Check, check_report
 from tracemark.reporting.reports import Report, report_of
 
-_PAGE = 200
 _FINAL = frozenset({"submitted", "published"})
 
 
@@ -37,11 +36,8 @@ def report_list(
 
 def every_report(stores: RecordkeepingStores, standings: Collection[str] | None = None) -> list[Report]:
     """Return the reports of these standings, newest first; None asks for all."""
-    found, before = list[Report](), None
-    while page := stores.dossiers.page("report", standings=standings, before=before, limit=_PAGE):
-        found += [report_of(each.name, stores.dossiers.events(each.name)) for each in page]
-        before = page[-1].opened
-    return found
+    known = every_dossier("report", standings, stores)
+    return [report_of(each.name, stores.dossiers.events(each.name)) for each in known]
 
 
 def last_final(stores: RecordkeepingStores, form: str) -> Report | None:

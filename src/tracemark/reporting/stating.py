@@ -3,11 +3,10 @@ from dataclasses import dataclass, field
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, require_step
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, every_dossier, require_step
 from tracemark.reporting.statements import Statement, StatementRecord, StatisticsRefused, statement_of
 from tracemark.weapons import NO_WEAPON
 
-_PAGE = 200
 _SOURCE = cite("BMS7 MEAS.3")
 
 
@@ -112,10 +111,8 @@ def _record(name: str, stores: RecordkeepingStores) -> StatementRecord:
 
 
 def _all(stores: RecordkeepingStores) -> Iterator[StatementRecord]:
-    before = None
-    while page := stores.dossiers.page("statistics", before=before, limit=_PAGE):
-        yield from (statement_of(each.name, stores.dossiers.events(each.name)) for each in page)
-        before = page[-1].opened
+    for each in every_dossier("statistics", None, stores):
+        yield statement_of(each.name, stores.dossiers.events(each.name))
 
 
 def _step(kind: EventKind, details: Mapping[str, Plain], document: str, actor: Actor, clock: Clock) -> Event:

@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import Dossier, RecordkeepingStores
+from tracemark.recordkeeping import Dossier, RecordkeepingStores, every_dossier
 from tracemark.targets.comparison import Comparison, checklists, compare_plans
 from tracemark.targets.plans import Plan, plan_of
 from tracemark.targets.progress import Outlook, Progress, progress_of
 from tracemark.targets.voluntary import Target, target_of
 
-_BATCH = 200
 _MOST = 1_000
 
 GRAVEST = (Outlook.OFF_TRACK, Outlook.OVERDUE, Outlook.UNCERTAIN, Outlook.UNOBSERVED, Outlook.ON_TRACK, Outlook.REACHED,
@@ -101,10 +101,4 @@ def _plans(stores: RecordkeepingStores) -> Iterator[Plan]:
 
 
 def _all(kind: str, stores: RecordkeepingStores) -> Iterator[Dossier]:
-    before: int | None = None
-    for _ in range(_MOST // _BATCH):
-        found = stores.dossiers.page(kind, before=before, limit=_BATCH)
-        yield from found
-        if len(found) < _BATCH:
-            return
-        before = found[-1].opened
+    return islice(every_dossier(kind, None, stores), _MOST)
