@@ -20,6 +20,7 @@ from tracemark import (
     marking,
     recordkeeping,
     reporting,
+    secretariat,
     stockpiles,
     targets,
     tracing,
@@ -36,7 +37,7 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 
 SPEAKERS = (
     "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
-    "stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -169,6 +170,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "draft period edition laid_out standing signed submitted footer note reason figure number question answer "
         "source origin section"
     ),
+    "secretariat.why_": secretariat.Why,
     "stockpiles.conclusion_": stockpiles.Conclusion,
     "stockpiles.covers_": stockpiles.Covers,
     "stockpiles.function_": stockpiles.Function,

@@ -16,7 +16,17 @@ from tracemark.reporting.actions import (
     submit_report,
     withdraw_report,
 )
-from tracemark.reporting.answers import ALL, Answer, Origin, number_of, parts_of, rows_of, texts_of, typed_value
+from tracemark.reporting.answers import (
+    ALL,
+    Answer,
+    Origin,
+    number_of,
+    parts_of,
+    read_answer,
+    rows_of,
+    texts_of,
+    typed_value,
+)
 from tracemark.reporting.areas import WORLD, Region, RegionalShare, m49_regions, regional_share
 from tracemark.reporting.assessment import (
     PUBLISHED,
@@ -76,6 +86,7 @@ from tracemark.reporting.publications import (
     Publication,
     PublicationStanding,
     PublishedTable,
+    definition_of,
     public_plain,
     publication_of,
     table_of,
@@ -136,7 +147,7 @@ from tracemark.reporting.stating import (
     statement_record,
     withdraw_statistics,
 )
-from tracemark.reporting.suppression import SUM, suppressed, with_sums
+from tracemark.reporting.suppression import SUM, Key, suppressed, with_sums
 
 __all__ = [
     "ALL",
@@ -180,6 +191,7 @@ __all__ = [
     "FigureFailed",
     "FigureUnreadable",
     "Gap",
+    "Key",
     "LegalBasis",
     "Manner",
     "Marking",
@@ -237,6 +249,7 @@ __all__ = [
     "confirm_answers",
     "counts_of",
     "decline_publication",
+    "definition_of",
     "differences",
     "draft_report",
     "draw_again",
@@ -263,6 +276,7 @@ __all__ = [
     "published",
     "published_scheme",
     "questions",
+    "read_answer",
     "read_figure",
     "read_published",
     "read_questionnaire",
