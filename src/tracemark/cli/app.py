@@ -18,6 +18,7 @@ from tracemark.cli import (
     plans,
     publishing,
     record,
+    regional,
     reports,
     serving,
     stating,
@@ -58,7 +59,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, accounts, tokens, serving),
+    *(targets, plans, regional, accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from tracemark.kernel import Plain
 from tracemark.reporting import SUM, Figure, Key, Period, PublishedTable, definition_of, figures
 from tracemark.secretariat.tables import StateTable
 
@@ -41,6 +42,26 @@ class RegionalTable:
     def whole(self) -> RegionalCell:
         """The sum over all breakdowns."""
         return self.cells[_whole(self.by)]
+
+    def plain(self) -> dict[str, Plain]:
+        """As JSON says it: a row for each cell, in which a breakdown that is absent is summed over."""
+        rows: list[Plain] = [
+            {
+                **{by: each for by, each in zip(self.by, key, strict=False) if each != SUM},
+                "number": str(cell.number) if isinstance(cell.number, Decimal) else cell.number,
+                "counted": list(cell.counted),
+                "missing": {state: why.value for state, why in cell.missing.items()},
+            }
+            for key, cell in self.cells.items()
+        ]
+        return {
+            "figure": self.figure,
+            "unit": self.unit,
+            "first": self.period.first.isoformat(),
+            "last": self.period.last.isoformat(),
+            "by": list(self.by),
+            "rows": rows,
+        }
 
 
 def roll_up(
