@@ -23,6 +23,7 @@ COMMANDS = (
     "export tiles", "export epcis", "export parquet", "detect", "figure", "figures",
     "publish propose", "publish approve", "publish decline", "publish withdraw", "publish list", "publish verify",
     "region figure",
+    "assist match",
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",

@@ -13,6 +13,7 @@ import pytest
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE, modules
 from tracemark import (
+    assistance,
     authorities,
     diversion,
     instruments,
@@ -38,6 +39,8 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 SPEAKERS = (
     "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
     "secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
+    "stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -53,6 +56,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "assistance.bar_": assistance.Bar,
+    "assistance.column_": names("request state programme amount"),
     "authorities.about_": names("agency roles active token name scopes expires_at factors factor minutes"),
     "authorities.agency_": authorities.AgencyKind,
     "authorities.change_": authorities.ChangeKind,

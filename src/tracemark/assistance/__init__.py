@@ -4,6 +4,7 @@ from tracemark.assistance.bars import Bar, bars
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
 from tracemark.assistance.openings import Opening, what_it_takes
+from tracemark.assistance.roundfiles import RoundUnreadable, read_round
 from tracemark.assistance.solving import NoSolution
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Policy",
     "Programme",
     "Round",
+    "RoundUnreadable",
     "Running",
     "bars",
     "match_needs",
+    "read_round",
     "what_it_takes",
 ]

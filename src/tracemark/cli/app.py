@@ -7,6 +7,7 @@ import typer
 
 from tracemark.cli import (
     accounts,
+    assisting,
     demonstration,
     detection,
     figuring,
@@ -60,6 +61,7 @@ for part in (
         marking,
     ),
     *(targets, plans, regional, accounts, tokens, serving),
+    *(targets, plans, assisting, accounts, tokens, serving),
 ):
     part.add_to(app)
 

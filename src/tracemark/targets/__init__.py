@@ -53,7 +53,7 @@ from tracemark.targets.queries import (
     target_list,
     target_record,
 )
-from tracemark.targets.tables import held_citation, number_of
+from tracemark.targets.tables import Row, held_citation, number_of
 from tracemark.targets.voluntary import (
     LEVELS,
     Aim,
@@ -103,6 +103,7 @@ __all__ = [
     "PlanUnreadable",
     "PlanYear",
     "Progress",
+    "Row",
     "Target",
     "TargetRecord",
     "TargetRefused",
