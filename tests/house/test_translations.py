@@ -37,10 +37,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
-    "secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
-    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
-    "stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|"
+    "reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")

@@ -60,8 +60,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, regional, accounts, tokens, serving),
-    *(targets, plans, assisting, accounts, tokens, serving),
+    *(targets, plans, assisting, regional, accounts, tokens, serving),
 ):
     part.add_to(app)
 
