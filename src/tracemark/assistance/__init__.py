@@ -1,8 +1,8 @@
-"""What States need, what others offer, and how well the two fit. Source: PoA III.3-III.14, ITI 27-30, ATT 16."""
+"""What States need, what others offer, and how well the two fit. Source: PoA III.3-14, ITI 27-30."""
 
-from tracemark.assistance.bars import Bar, bars
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
+from tracemark.assistance.obstacles import Bar, bars
 from tracemark.assistance.openings import Opening, what_it_takes
 from tracemark.assistance.roundfiles import RoundUnreadable, read_round
 from tracemark.assistance.solving import NoSolution

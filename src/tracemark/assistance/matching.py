@@ -1,7 +1,7 @@
 """Which programme should give how much to which need: the most need met, under everybody's conditions.
 
 A need that is met in half counts half, whatever it costs, times what speaks for it under the policy and times the part
-of its themes that the programme serves. It is proposed, never done: people decide. Source: PoA III.2, ATT 18(3)(c).
+of its themes that the programme serves. It is proposed, never done: people decide. Source: PoA III.2.
 """
 
 from collections import defaultdict
@@ -11,8 +11,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from tracemark.assistance.bars import Bar, bars, most_granted, shared_themes
 from tracemark.assistance.needs import Merit, Need, Programme, Running
+from tracemark.assistance.obstacles import Bar, bars, most_granted, shared_themes
 from tracemark.assistance.solving import Problem, Solved
 
 

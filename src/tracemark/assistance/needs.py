@@ -56,7 +56,7 @@ class Programme:
 
     It has `budget` to give, to each need from `least` to `most`, and to one State at the most `state_share` of it.
     `states` and `regions` are whom it may help, empty for all; `whole_only` says that it pays needs whole or not at
-    all. `needs_partner` and `needs_report` are its conditions. Source: PoA III.6, ATT 16(2).
+    all. `needs_partner` and `needs_report` are its conditions. Source: PoA III.6.
     """
 
     name: str

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
-from tracemark.assistance.bars import Bar, most_granted
 from tracemark.assistance.matching import Matched, Round, match_needs
+from tracemark.assistance.obstacles import Bar, most_granted
 from tracemark.assistance.solving import NoSolution
 
 
