@@ -37,6 +37,7 @@ HOUSE = {
     "documents/reports.py": "import typst\n",
     "wording/__init__.py": "",
     "wording/sentences.py": "",
+    "participation/__init__.py": "from tracemark import reporting\n",
     "targets/__init__.py": "from tracemark import reporting\n",
     "reporting/__init__.py": "from tracemark import diversion\n",
     "diversion/__init__.py": "from tracemark import recordkeeping\n",

@@ -81,6 +81,9 @@ def test_steps_are_taken_by_those_who_may(client_as: ClientAs, node: Node, draft
     assert approver.post(place, {"step": "sign_off"}).status_code == 302
     assert client_as(AUDITOR).post(place, {"step": "submit"}).status_code == 403
     assert contact.post(place, {"step": "submit"}).status_code == 302
+    assert approver.post(place, {"step": "publish"}).status_code == 422
+    assert contact.post(place, {"step": "propose", "propose-public_from": "2027-13-01"}).status_code == 422
+    assert contact.post(place, {"step": "propose", "propose-public_from": "2026-01-31"}).status_code == 302
     assert approver.post(place, {"step": "publish"}).status_code == 302
     found = standing(node, drafted)
     assert (found.standing, found.owners) == ("published", {"tracing": "ana"})
