@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from tests.browser.published import publish, withhold
+from tests.browser.published import aim_at, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
@@ -40,6 +40,7 @@ def main() -> None:
     keep_stock(node)
     signal_desk(node)
     report_desk(node)
+    aim_at(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 

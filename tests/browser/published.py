@@ -1,13 +1,16 @@
 """A report and a figure that are public, and what others say of them, for the pages of the public site and its desk."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from tracemark import participation, reporting
+from tracemark import participation, reporting, targets
 from tracemark.authorities import Role
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, cite
 from tracemark.node import Node, drawing
 from tracemark.participation import ContributionDraft, ContributionSort, Voice
 from tracemark.reporting import Answer, Period
+from tracemark.targets import Aim, Direction, Observation
 
 CONTACT = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
 APPROVER = Actor("approver", "XT-REG", frozenset({Role.APPROVER.value}))
@@ -36,6 +39,18 @@ def publish(node: Node, report: str) -> None:
     unwelcome = participation.receive_contribution(about=report, draft=COMMENT, **by).name
     participation.refuse_contribution(name=unwelcome, reason="It was sent twice.", actor=CONTACT, **by)
     participation.receive_contribution(about=report, draft=_shadow("col.seized", "2023"), **by)
+
+
+def aim_at(node: Node) -> None:
+    """Set a target that is far from its goal, so that the dashboard has one to show."""
+    aim = Aim(
+        "Fewer losses", cite("PoA II.17"), Decimal(120), date(2021, 12, 31), Decimal(20), date(2035, 12, 31),
+        Direction.FALL, "XT-ARMY", indicator="losses a year",
+    )  # fmt: skip
+    by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+    name = targets.set_target(aim=aim, **by)
+    seen = Observation(date(2025, 12, 31), Decimal(90), "yearly book")
+    targets.observe_target(target=name, observations=[seen], **by)
 
 
 def withhold(report: str, node: Node) -> None:

@@ -29,7 +29,7 @@ _STEPS: dict[str, tuple[Permission, frozenset[str]]] = {
 @needs(Permission.CONTRIBUTION_READ)
 def contributions(desk: Desk) -> HttpResponse:
     """List what others said, what waits first, with how many there are of each standing."""
-    found = list(islice(participation.voices(actor=desk.actor, stores=desk.node.stores), _SHOWN))
+    found = list(islice(participation.contributions(actor=desk.actor, stores=desk.node.stores), _SHOWN))
     ordered = sorted(found, key=lambda each: each.standing != "received")
     return page(desk, "web/contributions/list.html", found=ordered, waiting=_waiting(found))
 

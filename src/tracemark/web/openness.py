@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from tracemark import participation, reporting, wording
-from tracemark.node import ReportFile, SdmxForm, is_public, takes_contributions, this_node
+from tracemark.node import ReportFile, SdmxForm, data_licence, is_public, takes_contributions, this_node
 from tracemark.reporting import Publication, Report
 from tracemark.web.access import public
 from tracemark.web.pages import page
@@ -35,6 +35,7 @@ def public_site(request: HttpRequest) -> HttpResponse:
         reports=reporting.public_reports(node.stores, node.clock.now().date()),
         found=[(each, shown_rows(each)) for each in reporting.published(node.stores)],
         takes=takes_contributions(),
+        licence=data_licence(),
         sdmx=_SDMX,
     )
 
