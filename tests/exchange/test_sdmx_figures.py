@@ -61,7 +61,7 @@ def test_another_library_reads_the_same_numbers(form: SdmxForm) -> None:
 
 
 def test_sex_and_age_bear_the_codes_of_the_goals() -> None:
-    numbers = {("female", "15-17"): 7, ("unknown", "65+"): 5, ("", ""): 6, (SUM, SUM): 18}
+    numbers: dict[tuple[str, ...], Any] = {("female", "15-17"): 7, ("unknown", "65+"): 5, ("", ""): 6, (SUM, SUM): 18}
     found = publication("people.delegates", ("sex", "age_band"), numbers, Period(date(2025, 1, 1), date(2025, 12, 31)))
     told = {(each["SEX"], each["AGE"], each["TIME_PERIOD"]): each["OBS_VALUE"]
             for each in read_back(found, SdmxForm.ML_2_1)}  # fmt: skip

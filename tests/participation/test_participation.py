@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.reporting.desk import APPROVER, CONTACT, drafted, drawing, said, standing
+from tests.reporting.desk import APPROVER, CONTACT, drafted, said, standing
 from tests.reporting.test_publishing import approved
 from tests.rooms import NOW, StillClock, clock, officer, stores
 from tracemark.authorities import NotPermitted, Role
@@ -34,8 +34,6 @@ from tracemark.participation import (
 )
 from tracemark.recordkeeping import approve_erasure, person_faults
 from tracemark.reporting import (
-    Drawing,
-    figures,
     propose_report_publication,
     public_plain,
     public_report_named,
@@ -194,22 +192,20 @@ def test_a_number_of_others_stands_beside_the_official_one(
     assert beside(shown_about(figure, stores, TODAY)) == [(Decimal(31), 32)]
 
 
-def everything_official(stores: MemoryStores, report: str, opened: Drawing) -> tuple[object, ...]:
-    """Every figure with its cells, the report as it is kept and as it is public, and each published table."""
-    drawn = {name: (opened.draw(name).value, opened.draw(name, each.by[:1]).cells) for name, each in figures().items()}
+def everything_official(stores: MemoryStores, report: str) -> tuple[object, ...]:
+    """The report as it is kept and as it is public, and each published table."""
     kept, shown = standing(stores, report), public_report_named(report, stores, TODAY)
     files = [report_json(each, each.in_edition()) for each in (kept, shown)]
-    return drawn, files, kept.sum(), kept.frozen, [public_plain(each) for each in published(stores)]
+    return files, kept.sum(), kept.frozen, [public_plain(each) for each in published(stores)]
 
 
-def test_no_figure_and_no_report_changes_whatever_others_say(
-    stores: MemoryStores, clock: StillClock, report: str, tmp_path: Path
+def test_no_report_and_no_published_table_changes_whatever_others_say(
+    stores: MemoryStores, clock: StillClock, report: str
 ) -> None:
     approved(stores, clock)
-    with drawing(tmp_path / "again") as opened:
-        before = everything_official(stores, report, opened)
-        for draft in (COMMENT, SHADOW):
-            accept_contribution(name=received(stores, clock, report, draft).name, note="Yes.", **by(stores, clock))
-        refuse_contribution(name=received(stores, clock, report, SHADOW).name, reason="no", **by(stores, clock))
-        assert len(shown_about(report, stores, TODAY)) == 2
-        assert everything_official(stores, report, opened) == before
+    before = everything_official(stores, report)
+    for draft in (COMMENT, SHADOW):
+        accept_contribution(name=received(stores, clock, report, draft).name, note="Yes.", **by(stores, clock))
+    refuse_contribution(name=received(stores, clock, report, SHADOW).name, reason="no", **by(stores, clock))
+    assert len(shown_about(report, stores, TODAY)) == 2
+    assert everything_official(stores, report) == before

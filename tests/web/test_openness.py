@@ -47,7 +47,8 @@ def report(node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def html(address: str) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    text: str = answer.content.decode()
+    return text
 
 
 def send(about: str, **told: str) -> tuple[int, str]:
@@ -56,7 +57,8 @@ def send(about: str, **told: str) -> tuple[int, str]:
 
 
 def code_in(page: str) -> str:
-    return re.findall(r"CB-[0-9]{4}-[0-9]{6}(?:-[A-Z2-7]{4}){4}", page)[0]
+    found: list[str] = re.findall(r"CB-[0-9]{4}-[0-9]{6}(?:-[A-Z2-7]{4}){4}", page)
+    return found[0]
 
 
 def test_a_report_is_read_by_everybody_without_what_is_withheld(report: str) -> None:
@@ -123,6 +125,29 @@ def test_words_are_erased_by_two(report: str, client_as: ClientAs, node: Node) -
     assert approver.post(reverse("decision", args=[proposal.id]), {"verdict": "approve"}).status_code == 302
     page = html(reverse("public_report", args=[report]))
     assert ("hospital files" in page, "What was written was erased." in page) == (False, True)
+
+
+def official(node: Node, report: str) -> tuple[object, ...]:
+    """Every figure drawn from the record as it stands, with its breakdowns, and the files of a report."""
+    with drawing(node, Period.parse("2015", "2026"), CONTACT) as opened:
+        drawn = {
+            (name, by): (found.value, found.available, dict(found.cells))
+            for name, each in reporting.figures().items()
+            for by in [(), *((by,) for by in each.by)]
+            for found in [opened.draw(name, by)]
+        }
+    auditor = Actor("a", "XT-REG", frozenset({Role.AUDITOR.value}))
+    return drawn, [node.papers.report(report, "json", auditor), node.papers.public_report(report, "json")]
+
+
+def test_no_figure_and_no_report_changes_whatever_others_say(report: str, client_as: ClientAs, node: Node) -> None:
+    before, size = official(node, report), node.stores.records.size()
+    desk = client_as(Role.POINT_OF_CONTACT.value)
+    for told, step in ((COMMENT, "accept"), (SHADOW, "accept"), (SHADOW, "refuse")):
+        name = code_in(send(report, **told)[1])[:14]
+        assert desk.post(reverse("contribution", args=[name]), {"step": step, f"{step}-note": "why"}).status_code == 302
+    assert node.stores.records.size() == size + 6
+    assert official(node, report) == before
 
 
 def test_what_is_wrong_is_said_beside_its_field(report: str) -> None:
