@@ -46,6 +46,9 @@ def test_answers_are_kept_or_refused_beside_their_question(client_as: ClientAs, 
     parts = {"nca-composition-part_women": "3", "nca-composition-part_men": "4"}
     assert client.post(place, {"question": "nca.composition", **parts}).status_code == 302
     assert client.post(place, {"question": "nca.nothing"}).status_code == 404
+    kept = {"question": "nap.exists", "nap-exists-value": "no", "nap-exists-withheld": "on"}
+    assert client.post(place, kept).status_code == 302
+    assert "This answer is not for publication." in client.get(place).content.decode()
     assert client.post(place, {"question": "npc.exists", "npc-exists-reason": "not decided"}).status_code == 302
     rows = {"question": "tgt.set", "tgt-set-value": "marking | share | 40 | 90 | 2030-12-31"}
     assert client.post(place, rows).status_code == 302

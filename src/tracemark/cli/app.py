@@ -7,6 +7,7 @@ import typer
 
 from tracemark.cli import (
     accounts,
+    contributions,
     demonstration,
     detection,
     figuring,
@@ -58,7 +59,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, accounts, tokens, serving),
+    *(targets, plans, contributions, accounts, tokens, serving),
 ):
     part.add_to(app)
 

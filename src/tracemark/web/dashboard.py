@@ -91,7 +91,7 @@ def dashboard(desk: Desk) -> HttpResponse:
         ways=_ways(aimed),
         measured=measured,
         terms=list(wording.terms_texts(measured.terms, to=spoken())),
-        share=_share(measured),
+        share=_share(measured, last),
         shares=share_chart(measured, mirrored=wording.language(spoken()).right_to_left),
         map=world_map({key[0]: int(number or 0) for key, number in mapped.cells.items() if key[0]}),
     )
@@ -111,9 +111,10 @@ def _ways(aimed: Sequence[targets.TargetRecord]) -> Trend:
     return Trend(tuple(each.target.aim.title for each in shown), series)
 
 
-def _share(measured: reporting.Measured) -> reporting.Year | None:
-    """Return the last year of which there is a share."""
-    return next((each for each in reversed(measured.years) if each.share.percent is not None), None)
+def _share(measured: reporting.Measured, last: str) -> reporting.Year | None:
+    """Return the latest year of which there is a share, one that is over if there is any."""
+    told = [each for each in measured.years if each.share.percent is not None]
+    return next((each for each in reversed(told) if str(each.year) <= last), told[-1] if told else None)
 
 
 def _asked() -> Sequence[str]:
