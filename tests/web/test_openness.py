@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.browser.published import APPROVER, CONTACT, withhold
 from tests.web.conftest import ClientAs
-from tracemark import participation, reporting
+from tracemark import participation, recordkeeping, reporting
 from tracemark.authorities import Role
 from tracemark.kernel import Actor
 from tracemark.node import Node, drawing
@@ -125,6 +125,8 @@ def test_words_are_erased_by_two(report: str, client_as: ClientAs, node: Node) -
     assert approver.post(reverse("decision", args=[proposal.id]), {"verdict": "approve"}).status_code == 302
     page = html(reverse("public_report", args=[report]))
     assert ("hospital files" in page, "What was written was erased." in page) == (False, True)
+    with node.stores.snapshot():
+        assert (list(node.stores.dossiers.differing()), list(recordkeeping.person_faults(node.stores))) == ([], [])
 
 
 def official(node: Node, report: str) -> tuple[object, ...]:
