@@ -175,6 +175,7 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
         Permission.PERSON_SHARE,
+        Permission.CONTRIBUTION_READ,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.MANAGES} == {
         Permission.REFERENCE_WRITE,
