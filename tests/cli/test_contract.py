@@ -28,6 +28,9 @@ COMMANDS = (
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",
     "target add", "target list", "target show", "target observe", "target revise", "target close",
+    "report propose-publication", "report publish", "report take-back",
+    "contribution list", "contribution show", "contribution accept", "contribution refuse", "contribution answer",
+    "contribution erase",
     "plan import", "plan list", "plan show", "plan report", "plan compare",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

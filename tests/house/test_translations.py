@@ -19,6 +19,7 @@ from tracemark import (
     instruments,
     intake,
     marking,
+    participation,
     recordkeeping,
     reporting,
     secretariat,
@@ -37,8 +38,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|"
-    "reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|participation|"
+    "recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -182,6 +183,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "stockpiles.reason_": stockpiles.Reason,
     "stockpiles.risk_": [each.code for each in stockpiles.risk_questions()],
     "stockpiles.verdict_": stockpiles.Verdict,
+    "participation.": names("source_missing method_missing text_missing"),
+    "participation.sort_": participation.ContributionSort,
+    "participation.voice_": participation.Voice,
     "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
     "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,

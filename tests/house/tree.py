@@ -22,6 +22,7 @@ ROOMS = (
     "targets",
     "secretariat",
     "assistance",
+    "participation",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}

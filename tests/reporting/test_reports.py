@@ -22,10 +22,8 @@ from tracemark.reporting import (
     differences,
     draft_report,
     draw_again,
-    publish_report,
     redrawn,
     report_checks,
-    report_list,
     reporting_calendar,
     sign_off_report,
     submit_report,
@@ -111,8 +109,6 @@ def test_what_is_submitted_is_frozen_with_the_head_of_the_record(
         with pytest.raises(ReportRefused) as error:
             said(stores, clock, name, question, value)
         assert codes(error) == ["reporting.report_closed"]
-    publish_report(report=name, actor=APPROVER, stores=stores, clock=clock)
-    assert [each.standing for each in report_list(actor=CONTACT, stores=stores)] == ["published"]
 
 
 def test_the_last_report_is_carried_over_and_waits_to_be_confirmed(

@@ -10,7 +10,11 @@ from tests.web.sample import Sample
 from tracemark.authorities import Role
 from tracemark.web import access
 
-PUBLIC = {"preferences", "developers", "docs", "public_figures", "open_data"}
+PUBLIC = {
+    *("preferences", "developers", "docs"),
+    *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
+    *("open_data", "open_catalogue", "open_structure"),
+}
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
 
@@ -122,6 +126,8 @@ ADMITTED: dict[str, set[str]] = {
     "report_section": READERS,
     "report_file": READERS,
     "report_attachment": READERS,
+    "contributions": {OFFICER, CONTACT},
+    "contribution": {OFFICER, CONTACT},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -175,7 +181,7 @@ NOT_THERE = {
     ),
     *("site", "revise_site", "new_lot", "count", "count_sheet", "investigation"),
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
-    *("signal", "report", "report_section", "report_file", "report_attachment"),
+    *("contribution", "signal", "report", "report_section", "report_file", "report_attachment"),
     *("recovery_photo", "case", "case_report", "judge_candidate"),
     *(
         "licence",
@@ -271,6 +277,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "target_step": ["TG-2026-000001", "observe"],
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
+        "contribution": ["CB-2026-000001"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],

@@ -8,6 +8,7 @@ import typer
 from tracemark.cli import (
     accounts,
     assisting,
+    contributions,
     demonstration,
     detection,
     figuring,
@@ -60,7 +61,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, assisting, regional, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, accounts, tokens, serving),
 ):
     part.add_to(app)
 

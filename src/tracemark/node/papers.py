@@ -100,6 +100,30 @@ class Papers:
             KeyError: there is no such report, or no such edition (`NoSuchEdition`).
         """
         known = reporting.report(name=name, actor=actor, stores=self.stores)
+        return self._report_file(known, form, actor, language, edition)
+
+    def public_report(self, name: str, form: ReportFile, language: str = "en") -> bytes:
+        """Write what is public of a report as a file.
+
+        Raises:
+            KeyError: there is no such report, or it is not public.
+        """
+        known = reporting.public_report_named(name, self.stores, self.clock.now().date())
+        return self._report_file(known, form, Actor("", known.authority, frozenset()), language)
+
+    def public_words(self, name: str, language: str = "en") -> documents.ReportWords:
+        """Say what is public of a report, in the order of its form.
+
+        Raises:
+            KeyError: there is no such report, or it is not public.
+        """
+        known = reporting.public_report_named(name, self.stores, self.clock.now().date())
+        drawn = self._drawn(Actor("", known.authority, frozenset()))
+        return documents.report_words(known, known.in_edition(), drawn, to=language)
+
+    def _report_file(
+        self, known: reporting.Report, form: ReportFile, actor: Actor, language: str, edition: str = ""
+    ) -> bytes:
         laid_out, drawn = known.in_edition(edition), self._drawn(actor)
         if form == "json":
             return documents.report_json(known, laid_out, to=language)

@@ -11,7 +11,6 @@ from tracemark.reporting.actions import (
     confirm_answers,
     draft_report,
     draw_again,
-    publish_report,
     sign_off_report,
     submit_report,
     withdraw_report,
@@ -42,6 +41,14 @@ from tracemark.reporting.assessment import (
 )
 from tracemark.reporting.calendar import DueReport, DueState, due_reports, form_terms
 from tracemark.reporting.checks import Check, check_report, total_of
+from tracemark.reporting.disclosing import (
+    propose_report_publication,
+    public_report_named,
+    public_reports,
+    publish_report,
+    take_back_report,
+)
+from tracemark.reporting.disclosure import public_report
 from tracemark.reporting.drafting import Difference, Redraw, differences, redrawn
 from tracemark.reporting.drawing import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure
 from tracemark.reporting.editionbook import NATIONAL, Asked, Edition, NoSuchEdition, Section, edition_of, editions
@@ -270,7 +277,11 @@ __all__ = [
     "over_years",
     "parts_of",
     "propose_publication",
+    "propose_report_publication",
     "public_plain",
+    "public_report",
+    "public_report_named",
+    "public_reports",
     "publication_of",
     "publish_report",
     "published",
@@ -303,6 +314,7 @@ __all__ = [
     "submit_report",
     "suppressed",
     "table_of",
+    "take_back_report",
     "texts_of",
     "total_of",
     "typed_value",

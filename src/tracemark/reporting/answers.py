@@ -34,7 +34,7 @@ class Answer:
 
     `value` is, by the kind of the question, a word, numbers by part (`all` is the whole), text, a list of options, a
     list of rows, an ISO day or a list of SHA-256; None where none can be given, for the `reason` told. `figure` and
-    `head` say what it was drawn from, and at which record.
+    `head` say what it was drawn from, and at which record. One that is `withheld` is not for publication.
     """
 
     question: str
@@ -46,18 +46,21 @@ class Answer:
     head: str = ""
     by: str = ""
     on: str = ""
+    withheld: bool = False
 
     def plain(self) -> dict[str, Plain]:
         """As the record and JSON say it; what is empty is left out."""
         texts = {"note": self.note, "reason": self.reason, "figure": self.figure, "head": self.head}
         told: dict[str, Plain] = {"question": self.question, "value": self.value, "origin": self.origin.value}
-        return told | {name: text for name, text in texts.items() if text}
+        told |= {name: text for name, text in texts.items() if text}
+        return told | ({"withheld": True} if self.withheld else {})
 
 
 def read_answer(told: Mapping[str, Any], by: str = "", on: str = "") -> Answer:
     """Read an answer as `plain` writes it."""
     texts = {name: str(told.get(name, "")) for name in ("note", "reason", "figure", "head")}
-    return Answer(told["question"], told["value"], Origin(told["origin"]), by=by, on=on, **texts)
+    withheld = bool(told.get("withheld"))
+    return Answer(told["question"], told["value"], Origin(told["origin"]), by=by, on=on, withheld=withheld, **texts)
 
 
 def typed_value(question: Question, text: str) -> Plain:

@@ -46,6 +46,7 @@ from tracemark.targets.plans import (
 )
 from tracemark.targets.progress import Outlook, Progress, progress_of, rounded
 from tracemark.targets.queries import (
+    GRAVEST,
     TargetRecord,
     plan_comparison,
     plan_list,
@@ -69,6 +70,7 @@ from tracemark.targets.voluntary import (
 from tracemark.targets.yearly import Course, KpiLine, KpiYear, PlanYear, kpi_lines, plan_year
 
 __all__ = [
+    "GRAVEST",
     "LEAST",
     "LEVELS",
     "OUTCOMES",

@@ -68,6 +68,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.targets", "targets"),
             Entry("web.nav.plans", "plans"),
             Entry("web.nav.reports", "reports"),
+            Entry("web.nav.contributions", "contributions"),
         ),
     ),
     (

@@ -65,12 +65,20 @@ def _lines(question: Question, text: str, to: str) -> list[str]:
 
 def _numbers(value: Plain, to: str) -> list[str]:
     told = value if isinstance(value, Mapping) else {}
-    whole = number_text(number_of(value) or 0, to=to)
+    whole = _told(value, ALL, to)
     if len(told) <= 1:
         return [whole]
     names = [*(each for each in SEXES if each in told), *sorted(told.keys() - {ALL, *SEXES})]
-    parts = [f"{_part(each, to)}: {number_text(number_of(value, each) or 0, to=to)}" for each in names]
+    parts = [f"{_part(each, to)}: {_told(value, each, to)}" for each in names]
     return [*parts, f"{_part(ALL, to)}: {whole}"]
+
+
+def _told(value: Plain, part: str, to: str) -> str:
+    """Say a part of a number; one that is there and tells nothing is withheld."""
+    number = number_of(value, part)
+    if number is None and isinstance(value, Mapping) and part in value:
+        return sentence("reporting.withheld_number", to=to)
+    return number_text(number or 0, to=to)
 
 
 def _part(name: str, to: str) -> str:
@@ -78,6 +86,8 @@ def _part(name: str, to: str) -> str:
 
 
 def _cell(question: Question, column: str, value: Plain, agencies: Mapping[str, str], to: str) -> str:
+    if column == NUMBER and value is None:
+        return sentence("reporting.withheld_number", to=to)
     if column == NUMBER:
         return number_text(int(str(value)), to=to) if str(value).isdecimal() else str(value)
     if question.figure:

@@ -69,6 +69,16 @@ class ReportNoteForm(DeskForm):
     )  # fmt: skip
 
 
+class ProposePublicationForm(ReportNoteForm):
+    """From which day on a report is to be public."""
+
+    public_from = forms.DateField(
+        label=said("recordkeeping.detail_public_from"), required=False, help_text=said("web.reports.public_from_hint"),
+        input_formats=["%Y-%m-%d"], error_messages={"invalid": said("web.reports.day_hint")},
+    )  # fmt: skip
+    field_order = ("public_from", "note")
+
+
 class ReportTextForm(DeskForm):
     """A comment, or a reason."""
 
@@ -106,11 +116,15 @@ class AnswerForm(DeskForm):
                 required=False, max_length=4000, initial=getattr(answer, name, ""),
                 widget=forms.Textarea(attrs={"rows": 1}),
             )  # fmt: skip
+        self.fields["withheld"] = forms.BooleanField(
+            label=say("web.reports.withheld"), required=False, initial=bool(answer and answer.withheld)
+        )
 
     def answer(self, attached: list[str]) -> Answer:
         """Return the answer; `attached` are the SHA-256 of documents that were handed in."""
         given = self.cleaned_data
-        return Answer(self.question.id, self._value(attached), Origin.TYPED, note=given["note"], reason=given["reason"])
+        told = {name: given[name] for name in ("note", "reason", "withheld")}
+        return Answer(self.question.id, self._value(attached), Origin.TYPED, **told)
 
     def _add_value(self, value: Plain) -> None:
         kind, label = self.question.answer, say("web.reports.answer")
