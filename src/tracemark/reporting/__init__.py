@@ -16,7 +16,18 @@ from tracemark.reporting.actions import (
     submit_report,
     withdraw_report,
 )
-from tracemark.reporting.answers import ALL, Answer, Origin, number_of, parts_of, rows_of, texts_of, typed_value
+from tracemark.reporting.answers import (
+    ALL,
+    Answer,
+    Origin,
+    number_of,
+    part_of_share,
+    parts_of,
+    rows_of,
+    share_text,
+    texts_of,
+    typed_value,
+)
 from tracemark.reporting.areas import WORLD, Region, RegionalShare, m49_regions, regional_share
 from tracemark.reporting.assessment import (
     PUBLISHED,
@@ -255,6 +266,7 @@ __all__ = [
     "number_of",
     "outside_rows",
     "over_years",
+    "part_of_share",
     "parts_of",
     "propose_publication",
     "public_plain",
@@ -279,6 +291,7 @@ __all__ = [
     "rounded",
     "rows_of",
     "share_of",
+    "share_text",
     "shares_by_year",
     "sign_off_report",
     "state_statistics",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracemark.kernel import Finding, Plain, cite
-from tracemark.reporting.answers import ALL, Answer, Origin, number_of, rows_of, value_findings
+from tracemark.reporting.answers import ALL, Answer, Origin, number_of, part_of_share, rows_of, value_findings
 from tracemark.reporting.editionbook import Asked, Edition
 from tracemark.reporting.questionbook import NUMBER, AnswerKind, Question
 from tracemark.reporting.reports import Report
@@ -89,7 +89,7 @@ def _contradiction(code: str, report: Report, question: Question, answer: Answer
         "field": "value",
         "stated": _brief(question, answer.value, drawn.value),
         "drawn": _brief(question, drawn.value, answer.value),
-        "figure": question.figure,
+        "figure": drawn.figure,
         "head": drawn.head.partition(".")[0],
     }
     return Finding(code, question.paragraph, facts)
@@ -103,8 +103,10 @@ def _brief(question: Question, value: Plain, other: Plain) -> Plain:
     return [f"{part}: {number}" for part, number in sorted(value.items()) if part != ALL]
 
 
-def total_of(question: Question, value: Plain) -> int:
-    """Return the number that an answer comes to; of a table, the sum of its rows."""
+def total_of(question: Question, value: Plain) -> int | str:
+    """Return the number that an answer comes to; of a table, the sum of its rows; of a share, its text."""
+    if question.answer is AnswerKind.SHARE:
+        return part_of_share(value)
     if question.answer is AnswerKind.TABLE:
         return sum(int(str(each.get(NUMBER) or 0)) for each in rows_of(value))
     return number_of(value) or 0
