@@ -29,7 +29,7 @@ from tracemark.node.opening import (
 )
 from tracemark.node.papers import ReportFile
 from tracemark.node.ports import Stores, SystemClock
-from tracemark.node.stating import state_table
+from tracemark.node.stating import state_file, state_table
 from tracemark.node.weights import OwnWeights
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
@@ -68,6 +68,7 @@ __all__ = [
     "node_of_nothing",
     "open_node",
     "presented",
+    "state_file",
     "state_table",
     "terms_of_state",
     "this_node",

@@ -137,6 +137,7 @@ from tracemark.reporting.statements import (
     StatementRecord,
     StatisticsRefused,
     read_statistics,
+    split_values,
     statement_of,
     statistics,
 )
@@ -294,6 +295,7 @@ __all__ = [
     "share_text",
     "shares_by_year",
     "sign_off_report",
+    "split_values",
     "state_statistics",
     "statement_list",
     "statement_of",
