@@ -119,3 +119,23 @@ def test_a_number_that_is_not_the_stated_one_needs_a_note(
 def test_what_is_drawn_stops_no_report(drafted: str, stores: MemoryStores, clock: StillClock) -> None:
     checks = report_checks(name=drafted, actor=CONTACT, stores=stores, clock=clock)
     assert [each.question for each in checks if each.stops] == []
+
+
+def test_questions_that_wait_for_one_answer_are_told_once(
+    opened: Drawing, stores: MemoryStores, clock: StillClock
+) -> None:
+    by = {"actor": CONTACT, "stores": stores, "clock": clock}
+    name = draft_report(form="poa", edition="2026", drawing=opened, **by)  # type: ignore[arg-type]
+
+    def told() -> dict[str, object]:
+        checks = report_checks(name=name, actor=CONTACT, stores=stores, clock=clock)
+        waits = [each for each in checks if each.finding.code == "reporting.condition_unanswered"]
+        assert [each.question for each in waits] == list(dict.fromkeys(each.question for each in waits))
+        return {each.question: each.finding.facts["count"] for each in waits}
+
+    waiting = told()
+    assert {each: waiting[each] for each in ("npc.exists", "mfr.any", "nap.exists")} == {
+        "npc.exists": 3, "mfr.any": 10, "nap.exists": 1,
+    }  # fmt: skip
+    answer_question(report=name, answer=Answer("npc.exists", "yes"), **by)  # type: ignore[arg-type]
+    assert told() == {**{name: count for name, count in waiting.items() if name != "npc.exists"}, "npc.iti_same": 1}

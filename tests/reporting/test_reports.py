@@ -157,6 +157,26 @@ def test_a_report_opens_in_an_edition_that_did_not_exist_when_it_was_answered(
     assert "nap.file" not in laid_out
 
 
+@pytest.mark.parametrize("edition", ["2012", "2016", "2018", "2020"])
+def test_what_was_submitted_opens_in_a_later_edition_and_stays_frozen(
+    stores: MemoryStores, clock: StillClock, tmp_path: Path, edition: str
+) -> None:
+    name = drafted(stores, clock, tmp_path, edition=edition)
+    said(stores, clock, name, "brk.law", "yes")
+    said(stores, clock, name, "brk.register", "in_progress")
+    submitted(stores, clock, name)
+    found = standing(stores, name)
+    newest = {
+        asked.question.id: (asked.number, answer and answer.value)
+        for _, put in found.sections(found.in_edition("2026"))
+        for asked, answer in put
+    }
+    own = {asked.question.id for asked in found.in_edition().asked}
+    assert (newest["brk.law"], newest["brk.register"]) == (("4.1", "yes"), ("4.3", "in_progress"))
+    assert (newest["sdg.share"], newest["yth.included"]) == (("6.14", None), ("11.1", None))
+    assert ("sdg.share" in own, found.edition, found.frozen) == (False, edition, found.sum())
+
+
 def test_owners_comments_and_withdrawal(stores: MemoryStores, clock: StillClock, tmp_path: Path) -> None:
     name = drafted(stores, clock, tmp_path)
     assign_section(report=name, section="tracing", owner="ana", actor=CONTACT, stores=stores, clock=clock)

@@ -1,5 +1,6 @@
 """What a report still lacks, and where it contradicts itself or the record."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,11 +36,24 @@ class Check:
 
 def check_report(report: Report, edition: Edition, today: date) -> list[Check]:
     """Return what there is to say against a report, in the order of the form. Source: PoA II.33."""
+    waiting = Counter(filter(None, (_waits_for(report, edition, each) for each in edition.asked)))
     found = list[Check]()
     for asked in edition.asked:
         question = asked.question
         found += [Check(question.id, each) for each in _findings(report, asked, today)]
+        if count := waiting[question.id]:
+            facts: dict[str, Plain] = {"question": question.id, "count": count}
+            found.append(Check(question.id, Finding("reporting.condition_unanswered", question.paragraph, facts)))
     return found
+
+
+def _waits_for(report: Report, edition: Edition, asked: Asked) -> str:
+    """Return the open question because of which nobody knows whether this one is asked, "" where that is known."""
+    when = asked.question.when
+    if report.asks(asked) or when is None or when.question in report.answers:
+        return ""
+    first = next(each for each in edition.asked if each.question.id == when.question)
+    return _waits_for(report, edition, first) or first.question.id
 
 
 def answer_findings(report: Report, question: Question, answer: Answer, today: date) -> Iterator[Finding]:
@@ -65,8 +79,6 @@ def _findings(report: Report, asked: Asked, today: date) -> Iterator[Finding]:
     question, put = asked.question, report.asks(asked)
     answer = report.answers.get(question.id)
     if not put and question.when and question.when.question not in report.answers:
-        facts: dict[str, Plain] = {"question": question.id, "first": question.when.question}
-        yield Finding("reporting.condition_unanswered", question.paragraph, facts)
         return
     if answer is None:
         if put:
