@@ -126,12 +126,13 @@ def statement_table(desk: Desk, name: str) -> HttpResponse:
 def _version(known: StatementRecord, place: int) -> dict[str, Any]:
     """A version of a statement as the page shows it: each number with what it is told by."""
     told, (source, note) = known.versions[place][1], known.sources[place]
-    splits = statistics()[told.series].splits
+    series = statistics()[told.series]
+    splits = [each for each in series.splits if each in series.needs or any(each in cell.splits for cell in told.cells)]
     lines = [
         ([(each, cell_name(each, cell.splits.get(each, ""), {})) for each in splits], cell.number, cell.reason)
         for cell in told.cells
     ]
-    return {"number": place + 1, "total": told.total, "source": source, "note": note, "lines": lines}
+    return {"number": place + 1, "total": told.total, "source": source, "note": note, "splits": splits, "lines": lines}
 
 
 def _all(desk: Desk) -> list[StatementRecord]:
