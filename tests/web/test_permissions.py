@@ -118,8 +118,10 @@ ADMITTED: dict[str, set[str]] = {
     "publications": FIGURED,
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
+    **dict.fromkeys(("statements", "statement", "statement_table"), FIGURED),
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
     "reports": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
     "report": READERS,
@@ -193,7 +195,7 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan"),
+    *("target", "plan", "statement", "statement_table"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -273,6 +275,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "propose_publication": ["recoveries.seized"],
         "publication_step": ["PF-2026-000001", "approve"],
         "open_data": ["PF-2026-000001", "csv"],
+        "statement": ["SX-2026-000001"],
+        "statement_table": ["SX-2026-000001"],
         "target": ["TG-2026-000001"],
         "target_step": ["TG-2026-000001", "observe"],
         "plan": ["PL-2026-000001"],

@@ -31,7 +31,7 @@ from tracemark.node.opening import (
 from tracemark.node.papers import ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
-from tracemark.node.stating import state_table
+from tracemark.node.stating import state_file, state_table
 from tracemark.node.weights import OwnWeights
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
@@ -75,6 +75,7 @@ __all__ = [
     "node_of_nothing",
     "open_node",
     "presented",
+    "state_file",
     "state_table",
     "takes_contributions",
     "terms_of_state",

@@ -61,7 +61,8 @@ def draft_report(
             "due": due,
             "last_report": last.name if last else "",
         }
-        carried = list(carried_answers(asked, last)) if last else []
+        known = {each.question for each in drawn}
+        carried = [each for each in carried_answers(asked, last) if each.question not in known] if last else []
         append_step(EventKind.REPORT_DRAFTED, details, actor, stores, clock)
         _keep(name, [*drawn, *carried], actor, stores, clock)
     return name

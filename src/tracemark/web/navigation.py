@@ -63,6 +63,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("web.nav.dashboard", "dashboard"),
             Entry("web.nav.figures", "figures"),
+            Entry("web.nav.statistics", "statements"),
             Entry("web.nav.publications", "publications"),
             Entry("web.nav.indicator", "indicator"),
             Entry("web.nav.targets", "targets"),

@@ -168,7 +168,7 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         known=known,
         progress=known.progress(edition),
         sections=[_line(known, section, put) for section, put in known.sections(edition)],
-        checks=[each for each in checks if each.finding.code != "reporting.condition_unanswered"],
+        checks=checks,
         stopping=[each for each in checks if each.stops],
         differing=[
             (each.question, _said(desk, each.question, each.was), _said(desk, each.question, each.now))

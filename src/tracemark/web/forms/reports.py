@@ -17,8 +17,10 @@ from tracemark.reporting import (
     editions,
     form_terms,
     number_of,
+    part_of_share,
     parts_of,
     rows_of,
+    share_text,
     texts_of,
 )
 from tracemark.web.forms.desk import DeskForm
@@ -134,6 +136,12 @@ class AnswerForm(DeskForm):
                     label=part if part.isdecimal() else term(part, "reporting.part"),
                     required=False, min_value=0, initial=number_of(value, part),
                 )  # fmt: skip
+        elif kind is AnswerKind.SHARE:
+            for part in (*self._parts, ALL):
+                self.fields[f"{_PART}{part}"] = forms.DecimalField(
+                    label=part if part.isdecimal() else term(part, "reporting.part"), help_text="%",
+                    required=False, min_value=0, max_value=100, decimal_places=2, initial=part_of_share(value, part),
+                )  # fmt: skip
         elif kind is AnswerKind.FILE:
             self.fields["file"] = forms.FileField(
                 label=label, required=False, help_text=say("web.reports.file_hint", most=_LARGEST_BYTES // 1024**2)
@@ -172,10 +180,12 @@ class AnswerForm(DeskForm):
 
     def _value(self, attached: list[str]) -> Plain:
         given, kind = self.cleaned_data, self.question.answer
+        told = {name.removeprefix(_PART): given[name] for name in given if name.startswith(_PART)}
+        numbers = {part: number for part, number in told.items() if number is not None}
         if kind is AnswerKind.NUMBER:
-            told = {name.removeprefix(_PART): given[name] for name in given if name.startswith(_PART)}
-            numbers = {part: number for part, number in told.items() if number is not None}
             return {ALL: sum(numbers.values()), **numbers} if numbers else None
+        if kind is AnswerKind.SHARE:
+            return {part: share_text(number) for part, number in numbers.items()} or None
         if kind is AnswerKind.FILE:
             return list(attached) or None
         value = given["value"]
