@@ -3,7 +3,7 @@
 from tracemark.diversion import RuleFailed
 from tracemark.exchange import SdmxForm
 from tracemark.node.certificates import check_certificate, presented
-from tracemark.node.detecting import agencies_in, detect_signals
+from tracemark.node.detecting import agencies_in, detect_signals, raise_found
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from
 from tracemark.node.indicators import indicator_file, measure_indicator
@@ -68,6 +68,7 @@ __all__ = [
     "node_of_nothing",
     "open_node",
     "presented",
+    "raise_found",
     "state_table",
     "terms_of_state",
     "this_node",
