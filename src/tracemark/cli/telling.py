@@ -45,6 +45,7 @@ def _build(node: Node, weapons: int, seed: int, plants: float) -> None:
             plants=plants,
             told=lambda done: progress.update(task, completed=done),
         )
+    demo.sign_certificate(node)
     console.print(say("cli.demo_built", weapons=built.weapons, events=built.events, seconds=round(built.seconds, 1)))
 
 

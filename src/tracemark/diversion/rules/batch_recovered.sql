@@ -33,7 +33,7 @@ ranked AS (
 )
 SELECT DISTINCT
     ranked.maker, ranked.stem, ranked.places, ranked.known, ranked.rank, ranked.running,
-    r.weapon, r.position, r.happened, r.place
+    r.weapon, r.position, r.happened, r.place, DATE_DIFF('day', DATE '1970-01-01', r.happened_first) AS day
 FROM recoveries AS r
 JOIN numbered AS n ON n.weapon = r.weapon
 JOIN ranked
