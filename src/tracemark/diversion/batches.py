@@ -120,9 +120,11 @@ def _stretches(known: Sequence[int], density: float, most: float) -> Iterator[tu
             count, expected = end - start, density * (known[end] - known[start])
             if end - start + 1 < LEAST:
                 continue
+            # Stretches of every length are tried: each length has its part of what chance may bring, and all are one.
+            tried = len(known) * count * (count + 1) / 2
             # Exactly so many are not likelier than so many or more: most stretches need no sum.
-            alone = len(known) * exp(count * log(expected) - expected - lgamma(count + 1)) / 2
-            if alone <= most and (chance := len(known) * upper_tail(count, expected)) <= most:
+            alone = tried * exp(count * log(expected) - expected - lgamma(count + 1)) / 2
+            if alone <= most and (chance := tried * upper_tail(count, expected)) <= most:
                 yield chance, start, end
 
 
