@@ -35,7 +35,9 @@ def main() -> None:
     fill_desks(node, sample.pistol, sample.revolver)
     fill_trade(node)
     roles = {role.value: [role.value] for role in Role} | {"nobody": []}
+    roles["licensing_adviser"] = [Role.LICENSING_OFFICER.value]
     sessions = {name: session_of(name, held, password=PASSWORD) for name, held in roles.items()}
+    sessions["police_witness"] = session_of("police_witness", [Role.APPROVER.value], authority="XT-POL")
     oversee(node)
     keep_stock(node)
     signal_desk(node)

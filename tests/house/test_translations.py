@@ -240,7 +240,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
 }
 """Sentences whose code is put together: how it begins, and what may follow."""
 
-WAYS = frozenset({"digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
+WAYS = frozenset({"day", "digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
 """How a sentence can want a fact said."""
 
 

@@ -68,6 +68,7 @@ ADMITTED: dict[str, set[str]] = {
     "signal_precision": SIGNALLED,
     "signal": SIGNALLED,
     "judge_signal": {ANALYST, APPROVER},
+    "look_for_signals": {ANALYST},
     "share_signal": {CONTACT},
     "share_refusal": {APPROVER},
     "point_of_diversion": {ANALYST},
@@ -201,7 +202,7 @@ LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
-    *("judge_signal", "share_signal", "share_refusal"),
+    *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
     *("propose_publication", "publication_step"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }

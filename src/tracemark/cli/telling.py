@@ -46,6 +46,7 @@ def _build(node: Node, weapons: int, seed: int, plants: float) -> None:
             paper=Paper(measured=True),
             told=lambda done: progress.update(task, completed=done),
         )
+    demo.sign_certificate(node)
     console.print(say("cli.demo_built", weapons=built.weapons, events=built.events, seconds=round(built.seconds, 1)))
 
 

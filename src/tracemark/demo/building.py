@@ -18,6 +18,7 @@ from tracemark.demo.plants import Plant, planted
 from tracemark.demo.reports import tell_reports
 from tracemark.demo.shipments import ship
 from tracemark.demo.stores import keep_stores
+from tracemark.demo.suspicions import leave_suspicions
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
@@ -28,6 +29,7 @@ RECORDED_AT = datetime(2026, 10, 1, tzinfo=UTC)
 
 _BATCH = 5_000
 _BETWEEN = timedelta(minutes=5)
+_SITES_A_ROUND = 12
 
 
 class DemoClock:
@@ -98,6 +100,8 @@ def build_state(
         pool = Pool(fictional)
         ship(fictional, pool, seed, paper.consignments, told_of)
         keep_holdings(fictional, pool, paper.sites, told_of)
+        if told_of:
+            leave_suspicions(fictional, paper.sites // _SITES_A_ROUND, told_of)
     if paper.measured:
         _measure(fictional, seed)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)

@@ -4,7 +4,7 @@ from tracemark.diversion import RuleFailed
 from tracemark.exchange import SdmxForm, figure_structure
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, presented
-from tracemark.node.detecting import agencies_in, detect_signals
+from tracemark.node.detecting import agencies_in, detect_signals, raise_found
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
 from tracemark.node.indicators import indicator_file, measure_indicator
@@ -75,6 +75,7 @@ __all__ = [
     "node_of_nothing",
     "open_node",
     "presented",
+    "raise_found",
     "state_file",
     "state_table",
     "takes_contributions",
