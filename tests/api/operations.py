@@ -70,6 +70,7 @@ PLACES = {
     "signal": "SG-2026-000001",
     "report": "NR-2026-000001",
     "statement": "SX-2026-000001",
+    "digest": COMMITMENT,
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

@@ -13,6 +13,9 @@ PUBLIC = {
     "list_public_reports",
     "list_published_figures",
     "read_public_report",
+    "add_checkpoint",
+    "answer_question",
+    "cosigned_head",
     "list_event_kinds",
     "log_checkpoint",
     "log_tile",
@@ -20,8 +23,14 @@ PUBLIC = {
     "read_document",
     "read_head",
     "read_paragraph",
+    "seen_head",
+    "tag_set",
+    "tag_statement",
 }
-"""What everybody may call: hashes and signed heads, and what the State or this project publishes anyway."""
+"""What everybody may call: hashes and signed heads, and what the State or this project publishes anyway.
+
+Two ask for a signature instead of a token: whose head is to be cosigned, and who asks privately.
+"""
 
 ALSO: dict[str, tuple[str, ...]] = {
     "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),
@@ -63,7 +72,9 @@ def test_what_declares_nothing_is_denied() -> None:
 
 
 def test_every_address_belongs_to_an_operation_or_says_that_it_is_none() -> None:
-    assert {str(each.pattern) for each in urlpatterns if not each.name} == {"api/<path:rest>", "log/<path:rest>"}
+    assert {str(each.pattern) for each in urlpatterns if not each.name} == {
+        *("api/<path:rest>", "log/<path:rest>", "exchange/<path:rest>")
+    }
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=named)

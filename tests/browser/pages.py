@@ -103,6 +103,8 @@ PAGES = (
     Page("/audit/accounts/", "auditor"),
     Page("/audit/searches/", "auditor"),
     Page("/verification/", "auditor"),
+    Page("/witnesses/", "point_of_contact"),
+    Page("/ask-privately/?reading=A%3F123%3F5", "tracing_analyst"),
     Page("/accounts/", "administrator"),
     Page("/accounts/new/", "administrator"),
     Page("/accounts/1/", "administrator"),

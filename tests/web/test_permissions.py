@@ -131,6 +131,9 @@ ADMITTED: dict[str, set[str]] = {
     "report_attachment": READERS,
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
+    "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
+    "explain_alarm": {OFFICER, CONTACT},
+    "ask_privately": {OFFICER, ANALYST, CONTACT},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -203,7 +206,7 @@ LEADS_BACK = {"stock_event"}
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
-    *("propose_publication", "publication_step"),
+    *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }
 
@@ -288,6 +291,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "report_file": ["NR-2026-000001", "pdf"],
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
+        "explain_alarm": ["AL-2026-000001"],
     }
 
 

@@ -23,6 +23,7 @@ from tracemark.api import (
     persons,
     plans,
     problems,
+    questions,
     record,
     reference,
     reports,
@@ -33,6 +34,7 @@ from tracemark.api import (
     tracing,
     triage,
     weapons,
+    witness,
 )
 from tracemark.api.access import Call, Denied, public
 from tracemark.api.languages import language_of
@@ -85,3 +87,5 @@ for room in _ROOMS:
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)
+api.add_router("/exchange", witness.router)
+api.add_router("/exchange", questions.router)

@@ -80,6 +80,8 @@ class Permission(StrEnum):
     TARGET_WRITE = "target.write"
     CONTRIBUTION_READ = "contribution.read"
     CONTRIBUTION_JUDGE = "contribution.judge"
+    WITNESS_READ = "witness.read"
+    WITNESS_WRITE = "witness.write"
 
 
 class Effect(StrEnum):

@@ -18,7 +18,9 @@ from tracemark.cli import (
     linking,
     marking,
     plans,
+    proving,
     publishing,
+    questions,
     record,
     regional,
     reports,
@@ -30,6 +32,7 @@ from tracemark.cli import (
     tracing,
     transfers,
     triage,
+    witnessing,
 )
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
@@ -50,6 +53,9 @@ for part in (
         linking,
         learning,
         record,
+        witnessing,
+        proving,
+        questions,
         detection,
         figuring,
         publishing,

@@ -31,11 +31,14 @@ from tracemark.node.opening import (
 from tracemark.node.papers import ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
+from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.weights import OwnWeights
+from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "Contact",
     "Engine",
     "Exported",
     "Linked",
@@ -43,7 +46,9 @@ __all__ = [
     "Node",
     "NodeUnusable",
     "OwnWeights",
+    "PrivateAnswer",
     "Proof",
+    "QuestionFailed",
     "RecordDoubtful",
     "Redrawn",
     "RegisterMissing",
@@ -57,6 +62,7 @@ __all__ = [
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "Watched",
     "address_of",
     "agencies_in",
     "check_certificate",
@@ -82,5 +88,6 @@ __all__ = [
     "terms_of_state",
     "this_node",
     "trouble_of",
+    "verify_carried",
     "verify_notice",
 ]

@@ -13,8 +13,11 @@ from tracemark.kernel import Actor, Clock
 from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
 from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
+from tracemark.node.questioning import Questioning
 from tracemark.node.weights import OwnWeights
+from tracemark.node.witnessing import Witnessing
 from tracemark.recordkeeping import (
+    CarriedProof,
     Checkpoint,
     Found,
     Recorded,
@@ -214,6 +217,25 @@ class Node:
             path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
         return Proof(position, sealed.leaf, tuple(path), head)
 
+    def carried_proof(self, position: int, actor: Actor, *, witnessed: bool = False) -> CarriedProof:
+        """Prove that an event is in the record, for who has no access to it: under the head most witnesses cosigned.
+
+        Raises:
+            NotPermitted: the actor may not read the record.
+            KeyError: there is no such event.
+            LookupError: it must be `witnessed`, and no witness cosigned one of the last heads that hold it.
+        """
+        require(actor, Permission.RECORD_READ)
+        with self.stores.snapshot():
+            records = self.stores.records
+            sealed, head = records.at(position), self.witnessing.cosigned_head(position + 1)
+            if head is None:
+                raise KeyError(position)
+            if witnessed and len(head.signatures) == 1:
+                raise LookupError(position)
+            path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
+        return CarriedProof(position, sealed.body, tuple(path), head)
+
     def prove_growth(self, old_size: int, new_size: int) -> list[bytes]:
         """Prove that the record of `new_size` events is the record of `old_size`, grown. It tells nothing else.
 
@@ -309,6 +331,16 @@ class Node:
     def papers(self) -> Papers:
         """What the node prints."""
         return Papers(self.state, self.stores, self.clock, self.agency_names)
+
+    @property
+    def witnessing(self) -> Witnessing:
+        """The node as a witness of others, and what its own witnesses say."""
+        return Witnessing(self.state, self.key, self.stores, self.clock)
+
+    @property
+    def questioning(self) -> Questioning:
+        """The private question, asked and answered."""
+        return Questioning(self.key, self.stores, self.clock, self.folder)
 
     @property
     def columns(self) -> Path:

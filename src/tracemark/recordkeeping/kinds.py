@@ -147,6 +147,9 @@ class EventKind(StrEnum):
     CONTRIBUTION_REFUSED = "contribution_refused"
     CONTRIBUTION_ANSWERED = "contribution_answered"
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn"
+    ALARM_SOUNDED = "alarm_sounded"
+    ALARM_EXPLAINED = "alarm_explained"
+    TAG_KEY_OPENED = "tag_key_opened"
 
 
 class Status(StrEnum):

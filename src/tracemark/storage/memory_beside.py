@@ -5,8 +5,10 @@ from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_proposals import MemoryProposals
+from tracemark.storage.memory_questions import MemoryQuestions
 from tracemark.storage.memory_searches import MemorySearches
 from tracemark.storage.memory_verifications import MemoryVerifications
+from tracemark.storage.memory_witnesses import MemoryWitnesses
 
 
 class Beside(Protocol):
@@ -21,6 +23,8 @@ class Beside(Protocol):
     tokens: MemoryTokens
     changes: MemoryChanges
     searches: MemorySearches
+    witnesses: MemoryWitnesses
+    questions: MemoryQuestions
 
 
 class BesideStores:
@@ -63,3 +67,11 @@ class BesideStores:
     @property
     def searches(self) -> MemorySearches:
         return self.held.searches
+
+    @property
+    def witnesses(self) -> MemoryWitnesses:
+        return self.held.witnesses
+
+    @property
+    def questions(self) -> MemoryQuestions:
+        return self.held.questions

@@ -60,6 +60,7 @@ from tracemark.web import (
     triage,
     verification,
     weapon,
+    witnesses,
 )
 from tracemark.web.converters import DossierConverter, NumberConverter, WeaponConverter
 
@@ -220,6 +221,9 @@ urlpatterns = [
     path("audit/searches/", oversight.searches, name="searches"),
     path("verification/", verification.verification, name="verification"),
     path("verification/checkpoint/", verification.checkpoint, name="checkpoint"),
+    path("witnesses/", witnesses.witnesses, name="witnesses"),
+    path("witnesses/<dossier:name>/explain/", witnesses.explain_alarm, name="explain_alarm"),
+    path("ask-privately/", witnesses.ask_privately, name="ask_privately"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new_account, name="new_account"),
     path("accounts/<number:number>/", accounts.account, name="account"),

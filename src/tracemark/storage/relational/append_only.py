@@ -6,7 +6,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _FIRST = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
 """Those of them that stand when migration 0002 installs the guards; later ones bring theirs along."""
 
-APPEND_ONLY = (*_FIRST, "marking_profile", "account_change", "mark_search", "verification")
+_WITNESSED = ("seen_head", "cosignature", "private_question")
+
+APPEND_ONLY = (*_FIRST, "marking_profile", "account_change", "mark_search", "verification", *_WITNESSED)
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
 NEVER_CHANGED = ("person",)
@@ -24,6 +26,7 @@ _REPLACED = {
     "account_change": "position = NEW.position",
     "mark_search": "id = NEW.id",
     "verification": "id = NEW.id",
+    **dict.fromkeys(_WITNESSED, "id = NEW.id"),
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }

@@ -13,6 +13,7 @@ from tracemark.storage.relational.numbers import RelationalNumbers
 from tracemark.storage.relational.persons import RelationalPersons, RelationalReads
 from tracemark.storage.relational.profiles import RelationalProfiles
 from tracemark.storage.relational.proposals import RelationalProposals
+from tracemark.storage.relational.questions import RelationalQuestions
 from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.searches import RelationalSearches
@@ -21,6 +22,7 @@ from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.streams import EventStreams
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
+from tracemark.storage.relational.witnesses import RelationalWitnesses
 
 
 class RelationalStores:
@@ -46,6 +48,8 @@ class RelationalStores:
         self.tokens = RelationalTokens(database)
         self.changes = RelationalChanges(database)
         self.searches = RelationalSearches(database)
+        self.witnesses = RelationalWitnesses(database)
+        self.questions = RelationalQuestions(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments) if segments else None)
 
     def atomic(self) -> AbstractContextManager[None]:

@@ -10,6 +10,7 @@ from tracemark.storage.relational.models.profiles import ProfileRow
 from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
 from tracemark.storage.relational.models.register import CaseRow, MarkRow, MovedComponentRow, RedrawnRow, WeaponRow
 from tracemark.storage.relational.models.tokens import TokenRow
+from tracemark.storage.relational.models.witnesses import CosignatureRow, NeighbourRow, PrivateQuestionRow, SeenHeadRow
 
 __all__ = [
     "AccountRow",
@@ -18,6 +19,7 @@ __all__ = [
     "CaseRow",
     "ChangeRow",
     "CheckpointRow",
+    "CosignatureRow",
     "DecisionRow",
     "DossierEventRow",
     "DossierRow",
@@ -26,13 +28,16 @@ __all__ = [
     "KnownRowRow",
     "MarkRow",
     "MovedComponentRow",
+    "NeighbourRow",
     "PersonRow",
+    "PrivateQuestionRow",
     "ProfileRow",
     "ProposalRow",
     "ReadRow",
     "RedrawnRow",
     "RunRow",
     "SearchRow",
+    "SeenHeadRow",
     "TakenRow",
     "TileRow",
     "TokenRow",
