@@ -12,6 +12,7 @@ from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.targets import (
+    CancelForm,
     ComparisonForm,
     KpiForm,
     PlanForm,
@@ -20,6 +21,7 @@ from tracemark.web.forms.targets import (
     offer_rows,
     pair_to_compare,
 )
+from tracemark.web.gaps import asked_gap
 from tracemark.web.pages import page, tell
 from tracemark.web.planned import gantt_chart, kpi_trend
 from tracemark.web.said import spoken
@@ -43,6 +45,13 @@ STEPS = Steps(
                 plan=name, activity=form.cleaned_data["activity"], report=form.report(), **by(desk)
             ),
         ),
+        "cancel": Step(
+            EventKind.PLAN_ACTIVITY_REPORTED,
+            CancelForm,
+            lambda desk, name, form: targets.cancel_activity(
+                plan=name, activity=form.cleaned_data["activity"], reason=form.cleaned_data["note"], **by(desk)
+            ),
+        ),
         "kpi": Step(
             EventKind.PLAN_KPI_REPORTED,
             KpiForm,
@@ -63,7 +72,7 @@ def plans(desk: Desk) -> HttpResponse:
     found = targets.plan_list(actor=desk.actor, stores=desk.node.stores)
     today = desk.node.clock.now().date()
     listed = [(each, len(each.late(today)), _done(each)) for each in found]
-    return page(desk, "web/plans/list.html", found=listed, pair=pair_to_compare(found))
+    return page(desk, "web/plans/list.html", found=listed, pair=pair_to_compare(found), asked=asked_gap(desk))
 
 
 def _done(plan: Plan) -> int:

@@ -21,6 +21,7 @@ from tracemark.web.forms.reports import (
     ReportNoteForm,
     ReportTextForm,
 )
+from tracemark.web.gaps import gaps_shown
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -175,8 +176,7 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
             for each in (reporting.differences(known, last) if last else [])
         ],
         assessment=scores,
-        gaps=list(reporting.gaps(known, reporting.published_scheme())) if scores else [],
-        gap_year=str(desk.node.clock.now().year + 2),
+        **(gaps_shown(desk, known) if scores else {}),
         steps=steps,
         languages=wording.LANGUAGES,
         kinds=list(_TYPES),
