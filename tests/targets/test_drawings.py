@@ -58,5 +58,5 @@ def test_the_value_of_a_cell_is_that_of_its_rows(figure: str, text: str, tmp_pat
         )
     amounts = [(int(str(row.get("amount", 1))), all(row[name] == value for name, value in cell)) for row in rows]
     within, every = sum(each for each, inside in amounts if inside), sum(each for each, _ in amounts)
-    assert (part, whole) == (within, every)
+    assert (part, whole) == (Decimal(within), Decimal(every))
     assert share == (Decimal(100 * within) / every).quantize(Decimal("0.01"))

@@ -14,7 +14,9 @@ def test_a_goal_of_a_development_plan_is_read_as_it_was_written() -> None:
     assert DevelopmentGoal.of_plain(told.plain()) == told
 
 
-@pytest.mark.parametrize("line", ["", "Plan | 2024-01-15", "Plan | 2024-13-01 | 4", " | 2024-01-15 | 4", "a | b | c | d"])
+@pytest.mark.parametrize(
+    "line", ["", "Plan | 2024-01-15", "Plan | 2024-13-01 | 4", " | 2024-01-15 | 4", "a | b | c | d"]
+)
 def test_what_names_no_document_day_and_goal_is_none(line: str) -> None:
     assert development_goal(line) is None
 

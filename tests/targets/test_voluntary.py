@@ -49,7 +49,9 @@ AIMS = st.builds(
     cost=st.none() | DECIMALS,
     funding=st.sampled_from(Funding),
     request=WORDS,
-    cell=st.lists(st.tuples(WORDS, WORDS), max_size=2, unique_by=lambda pair: pair[0]).map(lambda told: tuple(sorted(told))),
+    cell=st.lists(st.tuples(WORDS, WORDS), max_size=2, unique_by=lambda pair: pair[0]).map(
+        lambda told: tuple(sorted(told))
+    ),
     share=st.booleans(),
     gaps=st.lists(WORDS, max_size=2).map(tuple),
     serves=st.lists(st.just(cite("SDG 16.4")), max_size=2).map(tuple),

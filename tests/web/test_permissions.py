@@ -119,8 +119,9 @@ ADMITTED: dict[str, set[str]] = {
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
-    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     "reports": READERS,
+    "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
     "report": READERS,
     "report_section": READERS,
@@ -193,7 +194,7 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan"),
+    *("target", "plan", "plan_activity"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -278,6 +279,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "plan_activity": ["PL-2026-000001"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],

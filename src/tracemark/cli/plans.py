@@ -6,12 +6,13 @@ import typer
 from rich.table import Table
 
 from tracemark.authorities import Role
+from tracemark.cli import activities
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
-    from tracemark.targets import Plan, PlanDraft
+    from tracemark.targets import PlanDraft
 
 Name = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name, such as PL-2026-000017.")]
 
@@ -19,7 +20,7 @@ Name = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name, such
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     part = typer.Typer(
-        help="Action plans and roadmaps: import them, see them, report on a year, set two side by side.",
+        help="Action plans and roadmaps: import, see, change and close them, report on a year, set two side by side.",
         no_args_is_help=True,
     )
     part.command("import")(import_plan)
@@ -27,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     part.command("show")(show)
     part.command("report")(report)
     part.command("compare")(compare)
+    activities.add_to(part)
     app.add_typer(part, name="plan")
 
 
@@ -100,7 +102,7 @@ def show(
     from tracemark import targets
 
     node = node_at(db)
-    known, today = _plan(node, plan), node.clock.now().date()
+    known, today = activities.plan_at(node, plan), node.clock.now().date()
     lines = targets.kpi_lines(known)
     if as_json:
         print_json({**targets.plan_plain(known, today), "kpis": targets.kpis_plain(lines)})
@@ -131,7 +133,7 @@ def report(
 
     node = node_at(db)
     today: date = node.clock.now().date()
-    known = _plan(node, plan)
+    known = activities.plan_at(node, plan)
     found = targets.year_plain(targets.plan_year(known, year or today.year - 1, today))
     if as_json:
         print_json({"plan": plan, "currency": known.frame.currency, **found})
@@ -157,7 +159,9 @@ def compare(
     if checklist not in targets.checklists():
         fail("cli.no_such_checklist", checklist=checklist, known=", ".join(targets.checklists()))
     node = node_at(db)
-    found = targets.compare_plans(_plan(node, left), _plan(node, right), targets.checklists()[checklist])
+    found = targets.compare_plans(
+        activities.plan_at(node, left), activities.plan_at(node, right), targets.checklists()[checklist]
+    )
     if as_json:
         print_json(targets.comparison_plain(found))
         return
@@ -174,15 +178,6 @@ def compare(
     for cover in found.missing:
         table.add_row(str(cover.item.citation), say(f"targets.asks_{cover.item.asks}"))
     console.print(table)
-
-
-def _plan(node: "Node", name: str) -> "Plan":
-    from tracemark import targets
-
-    try:
-        return targets.plan_record(plan=name, actor=operator(node, Role.AUDITOR), stores=node.stores)
-    except KeyError:
-        return fail("targets.dossier_unknown", dossier=name)
 
 
 def _table(*columns: str) -> Table:

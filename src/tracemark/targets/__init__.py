@@ -4,7 +4,14 @@ A target and a plan are dossiers of the record. Progress is computed from dated 
 possible. Source: BMS7 MEAS.1, BMS7 MEAS.2, BMS7 ASSIST.3, BMS7 DEV.3, BMS7 SUM.R1.
 """
 
-from tracemark.targets.actions.plans import adopt_plan, cancel_activity, close_plan, report_activity, report_kpi, revise_activity
+from tracemark.targets.actions.plans import (
+    adopt_plan,
+    cancel_activity,
+    close_plan,
+    report_activity,
+    report_kpi,
+    revise_activity,
+)
 from tracemark.targets.actions.targets import OUTCOMES, close_target, observe_target, revise_target, set_target
 from tracemark.targets.actions.telling import TargetRefused
 from tracemark.targets.comparison import (
@@ -22,7 +29,7 @@ from tracemark.targets.drawings import periods_to_draw, value_drawn
 from tracemark.targets.forecasts import LEAST, SURENESS, Forecast, forecast
 from tracemark.targets.gaps import activity_for_gap, aim_for_gap
 from tracemark.targets.links import Answering, DevelopmentGoal, cell_of, cell_text, development_goal
-from tracemark.targets.plain import comparison_plain, kpis_plain, plan_plain, target_plain, year_plain
+from tracemark.targets.plain import answering_plain, comparison_plain, kpis_plain, plan_plain, target_plain, year_plain
 from tracemark.targets.planfiles import (
     Begun,
     KpiReport,
@@ -124,6 +131,7 @@ __all__ = [
     "aim_for_gap",
     "amount_text",
     "answering",
+    "answering_plain",
     "cancel_activity",
     "cell_of",
     "cell_text",

@@ -33,7 +33,7 @@ def aim_for_gap(gap: Gap, report: Report, *, title: str, indicator: str, respons
 
 
 def activity_for_gap(gap: Gap, plan: Plan, *, title: str, owner: str, today: date) -> Activity:
-    """Propose an activity for a gap: under the plan's first goal, from today (or the plan's begin) to the plan's end."""
+    """Propose an activity for a gap: for the plan's first goal, from today (or its first day) to its last."""
     frame = plan.frame
     return Activity(
         code=next_code(plan),

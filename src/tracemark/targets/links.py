@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracemark.kernel import Plain
 
@@ -22,7 +23,7 @@ class DevelopmentGoal:
         return {"document": self.document, "on": self.on.isoformat(), "goal": self.goal}
 
     @classmethod
-    def of_plain(cls, plain: Mapping[str, str]) -> "DevelopmentGoal":
+    def of_plain(cls, plain: Mapping[str, Any]) -> "DevelopmentGoal":
         """Read it from the record."""
         return cls(plain["document"], date.fromisoformat(plain["on"]), plain["goal"])
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -212,19 +212,24 @@ def _hold_together(
         if goal and goal not in goals:
             row.fault("targets.goal_unknown", "goal", goal=goal)
     for row, each in works:
-        if date.min < each.end < each.start:
-            row.fault("targets.ends_before_start", "end", start=each.start.isoformat(), end=each.end.isoformat())
-        elif date.min < frame.first <= frame.last and date.min < each.start and (day := each.outside(frame)):
-            first, last = frame.first.isoformat(), frame.last.isoformat()
-            field = "start" if day == each.start else "end"
-            row.fault("targets.outside_plan", field, day=day.isoformat(), first=first, last=last)
-        for code in each.gaps:
-            if code not in questions():
-                row.fault("targets.no_such_gap", "gaps", gap=code)
-        for code in each.depends:
-            if code not in codes:
-                row.fault("targets.activity_unknown", "depends", activity=code)
+        _hold_alone(row, each, frame, codes)
     if ring := cycle_in(each for _, each in works):
         next((row for row, each in works if each.code == ring[0]), top).fault(
             "targets.activities_in_a_ring", "depends", ring=" → ".join(ring)
         )
+
+
+def _hold_alone(row: Row, each: Activity, frame: Frame, codes: Collection[str]) -> None:
+    """Note what of one activity does not fit: its days, its gaps, what it waits for."""
+    if date.min < each.end < each.start:
+        row.fault("targets.ends_before_start", "end", start=each.start.isoformat(), end=each.end.isoformat())
+    elif date.min < frame.first <= frame.last and date.min < each.start and (day := each.outside(frame)):
+        first, last = frame.first.isoformat(), frame.last.isoformat()
+        field = "start" if day == each.start else "end"
+        row.fault("targets.outside_plan", field, day=day.isoformat(), first=first, last=last)
+    for code in each.gaps:
+        if code not in questions():
+            row.fault("targets.no_such_gap", "gaps", gap=code)
+    for code in each.depends:
+        if code not in codes:
+            row.fault("targets.activity_unknown", "depends", activity=code)

@@ -234,7 +234,9 @@ class Plan:
     def waiting_for(self, code: str) -> tuple[str, ...]:
         """Return the activities, neither done nor dropped, that depend on another."""
         return tuple(
-            each.activity.code for each in self.works.values() if code in each.activity.depends and each.status not in OVER
+            each.activity.code
+            for each in self.works.values()
+            if code in each.activity.depends and each.status not in OVER
         )
 
     def late(self, day: date) -> list[Work]:

@@ -40,7 +40,7 @@ def asked_gap(desk: Desk) -> tuple[Gap, Report, str] | None:
 
 @needs(Permission.REPORT_READ)
 def assessment(desk: Desk) -> HttpResponse:
-    """Show how a State's score went over its submitted reports, whole and by theme, and the gaps of the newest report."""
+    """Show how the score went over submitted reports, whole and by theme, and the gaps of the newest report."""
     by: dict[str, Any] = {"actor": desk.actor, "stores": desk.node.stores}
     scheme = reporting.published_scheme()
     course = reporting.assessment_trend(form=NATIONAL, scheme=scheme, **by)

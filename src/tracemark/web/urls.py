@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from tracemark.web import (
     accounts,
+    activities,
     agencies,
     audit,
     cases,
@@ -21,6 +22,7 @@ from tracemark.web import (
     drafting,
     entries,
     figures,
+    gaps,
     held,
     home,
     indicators,
