@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.test_contract import plain, run
@@ -141,3 +142,20 @@ def test_a_target_measures_one_cell_of_a_figure(demo_copy: str) -> None:
     assert (observed[0]["on"], float(observed[0]["value"])) == ("2020-12-31", share)
     wrong = run("target", "add", "x", *AIM, "--figure", "stock.held", "--cell", "colour=red", "--db", demo_copy)
     assert wrong.exit_code == 1
+
+
+def test_a_plans_year_is_written_as_a_file_with_the_targets_it_serves(demo_copy: str, tmp_path: Path) -> None:
+    at = ("--db", demo_copy)
+    name = name_of(
+        demo_copy, "--indicator", "x", "--serves", "SDG 16.4", "--development", "Plan 2030 | 2024-01-15 | Goal 4"
+    )
+    plan = str(plain(run("plan", "import", str(EXAMPLES / "salw-plan.toml"), *at, "--json"))["name"])
+    assert run("plan", "activity", plan, "1.1", "--target", name, "--reason", "linked", *at).exit_code == 0
+    file = tmp_path / "year.docx"
+    assert run("plan", "report", plan, "--year", "2025", "--output", str(file), *at).exit_code == 0
+    (table,) = [each for each in docx.Document(str(file)).tables if name in each.cell(1, 0).text]
+    assert [each.text for each in table.rows[1].cells][-2:] == [
+        "PoA II.17, SDG 16.4",
+        "Goal 4 (Plan 2030, 15 Jan 2024)",
+    ]
+    assert run("plan", "report", plan, "--output", str(tmp_path / "year.odt"), *at).exit_code == 1

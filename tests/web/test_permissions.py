@@ -118,7 +118,7 @@ ADMITTED: dict[str, set[str]] = {
     "publications": FIGURED,
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
-    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
+    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan", "plan_file"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     "reports": READERS,
     "assessment": READERS,
@@ -194,7 +194,7 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan", "plan_activity"),
+    *("target", "plan", "plan_activity", "plan_file"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -280,6 +280,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
         "plan_activity": ["PL-2026-000001"],
+        "plan_file": ["PL-2026-000001", 2025, "pdf"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],

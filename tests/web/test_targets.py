@@ -164,9 +164,7 @@ def test_two_plans_stand_side_by_side(client_as: ClientAs) -> None:
 
 def gap_of(node: Node, contact: Client) -> str:
     """Draft a report and return the address part that names its first gap."""
-    drafted = contact.post(
-        reverse("new_report"), {"form": "poa", "edition": "2020", "first": "2024", "last": "2025"}
-    )
+    drafted = contact.post(reverse("new_report"), {"form": "poa", "edition": "2020", "first": "2024", "last": "2025"})
     assert drafted.status_code == 302, drafted.content.decode()
     return f"report={drafted.headers['Location'].rstrip('/').rpartition('/')[2]}&gap=nca.exists"
 
@@ -212,6 +210,16 @@ def test_an_activity_is_added_revised_and_cancelled_at_its_page(client_as: Clien
         (),
         "no money",
     )
+
+
+def test_a_plans_year_is_given_as_a_file_in_every_form(client_as: ClientAs) -> None:
+    reader, address = client_as("auditor"), plan_of(client_as, ROADMAP)
+    begins = {
+        kind: reader.get(f"{address}2025.{kind}", {"language": "ar"}).content[:4] for kind in ("pdf", "docx", "xlsx")
+    }
+    assert begins == {"pdf": b"%PDF", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
+    for other in ("2025.odt", "2025.pdf?language=xx", "0.pdf", "10000.pdf"):
+        assert reader.get(f"{address}{other}").status_code == 404
 
 
 def test_the_score_over_the_years_waits_for_a_submitted_report(client_as: ClientAs) -> None:

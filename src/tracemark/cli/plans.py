@@ -8,7 +8,7 @@ from rich.table import Table
 from tracemark.authorities import Role
 from tracemark.cli import activities
 from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -124,16 +124,25 @@ def show(
 
 def report(
     plan: Name,
-    year: Annotated[int | None, typer.Option(help="The year; by default the last that is over.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="The year; by default the last that is over.", min=1990, max=2100)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it as a file: .pdf, .docx or .xlsx.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="CODE", help="The file's language, such as fr.")] = "",
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Report on a plan's year: what was due, done, late, and spent."""
+    """Report on a plan's year: what was due, done, late, and spent; or a file of it with the targets it serves."""
     from tracemark import targets
 
     node = node_at(db)
     today: date = node.clock.now().date()
     known = activities.plan_at(node, plan)
+    if output is not None:
+        _write(node, plan, year or today.year - 1, output, language)
+        return
     found = targets.year_plain(targets.plan_year(known, year or today.year - 1, today))
     if as_json:
         print_json({"plan": plan, "currency": known.frame.currency, **found})
@@ -178,6 +187,19 @@ def compare(
     for cover in found.missing:
         table.add_row(str(cover.item.citation), say(f"targets.asks_{cover.item.asks}"))
     console.print(table)
+
+
+def _write(node: "Node", plan: str, year: int, output: Path, language: str) -> None:
+    from tracemark import wording
+
+    form, to = output.suffix.removeprefix("."), language or reader_language()
+    if form not in ("pdf", "docx", "xlsx"):
+        fail("cli.plan_file_unknown", file=output.name)
+    if to not in [each.code for each in wording.LANGUAGES]:
+        fail("cli.no_such_language", language=to, languages=[each.code for each in wording.LANGUAGES])
+    content = node.papers.plan_year(plan, year, form, operator(node, Role.AUDITOR), to)  # type: ignore[arg-type]
+    output.write_bytes(content)
+    print_line("cli.report_exported", report=plan, place=str(output), count=len(content))
 
 
 def _table(*columns: str) -> Table:

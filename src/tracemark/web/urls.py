@@ -202,6 +202,7 @@ urlpatterns = [
     path("plans/new/", plans.new_plan, name="new_plan"),
     path("plans/compare/", plans.compare, name="compare_plans"),
     path("plans/<dossier:name>/", plans.plan, name="plan"),
+    path("plans/<dossier:name>/<int:year>.<slug:form>", plans.plan_file, name="plan_file"),
     path("plans/<dossier:name>/activity/", activities.plan_activity, name="plan_activity"),
     path("plans/<dossier:name>/<slug:slug>/", plans.plan_step, name="plan_step"),
     path("decisions/", decisions.decisions, name="decisions"),

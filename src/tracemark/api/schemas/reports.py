@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field, JsonValue, model_validator
 
 from tracemark import reporting
 from tracemark.api.schemas.fields import Coming, FindingOut, Line, Said, Text, WholeDay, Word
-from tracemark.reporting import Assessment, Check, Edition, Period, Report
+from tracemark.reporting import Check, Edition, Period, Report
 
 
 class DraftReportIn(Coming):
@@ -126,7 +126,7 @@ class ScoreOut(BaseModel):
     themes: list[dict[str, str]]
 
     @classmethod
-    def of(cls, report: Report, found: Assessment) -> "ScoreOut":
+    def of(cls, report: Report, found: reporting.Assessment) -> "ScoreOut":
         """Return it as the API shows it."""
         return cls.model_validate({**found.plain(), "last": report.period.last.isoformat()})
 

@@ -123,10 +123,10 @@ class DevelopmentField(forms.CharField):
         return tuple(each for each in read.values() if each)
 
 
-def _list(code: str, kind: type[ListField] = ListField, room: str = "web.targets") -> ListField:
+def _list(code: str, kind: type[ListField] = ListField, room: str = "targets") -> ListField:
     return kind(
-        label=said(f"{room}.{code}"),
-        help_text=said(f"{room}.{code}_hint"),
+        label=said(f"web.{room}.{code}"),
+        help_text=said(f"web.{room}.{code}_hint"),
         required=False,
         max_length=400,
         widget=forms.TextInput(attrs=_CODE),
@@ -134,10 +134,10 @@ def _list(code: str, kind: type[ListField] = ListField, room: str = "web.targets
 
 
 def _line(
-    code: str, *, required: bool = False, coded: bool = False, longest: int = 200, room: str = "web.targets"
+    code: str, *, required: bool = False, coded: bool = False, longest: int = 200, room: str = "targets"
 ) -> forms.CharField:
     widget = forms.TextInput(attrs=_CODE if coded else None)
-    return forms.CharField(label=said(f"{room}.{code}"), required=required, max_length=longest, widget=widget)
+    return forms.CharField(label=said(f"web.{room}.{code}"), required=required, max_length=longest, widget=widget)
 
 
 def _long(code: str, *, required: bool = False) -> forms.CharField:
@@ -281,18 +281,18 @@ class CancelForm(DeskForm):
 class ActivityForm(DeskForm):
     """What an activity of a plan is, and why it is added or changed."""
 
-    title = _line("title_of_activity", required=True, room="web.plans")
+    title = _line("title_of_activity", required=True, room="plans")
     goal = forms.ChoiceField(label=said("web.plans.goal"))
-    owner = _line("owner", required=True, coded=True, room="web.plans")
+    owner = _line("owner", required=True, coded=True, room="plans")
     start = DayField(label=said("web.plans.start"))
     end = DayField(label=said("web.plans.end"))
     budget = NumberField(label=said("web.plans.budget"), required=False)
-    depends = _list("depends", room="web.plans")
-    commitments = _list("commitments", CitationsField, room="web.plans")
-    targets = _list("targets", room="web.plans")
+    depends = _list("depends", room="plans")
+    commitments = _list("commitments", CitationsField, room="plans")
+    targets = _list("targets", room="plans")
     gaps = _list("gaps")
-    themes = _list("themes", room="web.plans")
-    joint = _line("joint", room="web.plans")
+    themes = _list("themes", room="plans")
+    joint = _line("joint", room="plans")
     reason = _long("reason", required=True)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
