@@ -222,6 +222,16 @@ def test_a_plans_year_is_given_as_a_file_in_every_form(client_as: ClientAs) -> N
         assert reader.get(f"{address}{other}").status_code == 404
 
 
-def test_the_score_over_the_years_waits_for_a_submitted_report(client_as: ClientAs) -> None:
-    page = client_as("auditor").get(reverse("assessment")).content.decode()
-    assert "No report has been submitted yet" in page
+def test_the_score_goes_over_the_submitted_reports(client_as: ClientAs, node: Node) -> None:
+    reader = client_as("auditor")
+    assert "No report has been submitted yet" in reader.get(reverse("assessment")).content.decode()
+    contact, approver = client_as("point_of_contact"), client_as("approver")
+    place = reverse("report", args=[gap_of(node, contact)[len("report=") :].partition("&")[0]])
+    for client, step in ((approver, "sign_off"), (contact, "submit")):
+        assert client.post(place, {"step": step}).status_code == 302
+    for language in ("en", "ar"):
+        answer = reader.get(reverse("assessment"), headers={"accept-language": language})
+        assert answer.status_code == 200
+        whole, themes = answer.context["whole"], answer.context["by_theme"]
+        assert (whole.axis, [each.name for each in themes.series]) == (("2024–2025",), ["2024–2025"])
+        assert len(themes.axis) == len(themes.series[0].values) == 12

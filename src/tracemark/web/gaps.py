@@ -50,7 +50,7 @@ def assessment(desk: Desk) -> HttpResponse:
         desk,
         "web/reports/assessment.html",
         whole=_whole(course) if course else None,
-        themes=_by_theme(course) if course else None,
+        by_theme=_by_theme(course) if course else None,
         newest=newest,
         **(gaps_shown(desk, newest) if newest else {}),
     )
