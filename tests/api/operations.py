@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def takes_files(self) -> bool:
-        return self.name in {"try_import", "import_table"}
+        return self.name in {"try_import", "import_table", "attach_to_report"}
 
     def ask(self, client: Client, body: object = None) -> Response:
         """Send the smallest request that reaches the operation."""

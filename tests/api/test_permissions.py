@@ -35,8 +35,11 @@ Two ask for a signature instead of a token: whose head is to be cosigned, and wh
 ALSO: dict[str, tuple[str, ...]] = {
     "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),
     "list_counted": ("record.read",),
+    "confirm_answers": ("report.read",),
+    "draw_report_again": ("report.read", "figure.read"),
 }
-"""What a room asks for besides: an import writes the kinds of event of its profile; what was counted is read."""
+"""What a room asks for besides: an import writes the kinds of event of its profile; what was counted, or reported, is
+read."""
 
 OPERATIONS = list(operations())
 GUARDED = [each for each in OPERATIONS if not each.public]

@@ -143,6 +143,7 @@ PAGES = (
     Page("/reports/", "point_of_contact"),
     Page("/reports/new/", "point_of_contact"),
     Page("/reports/NR-2026-000001/", "auditor"),
+    Page("/reports/assessment/", "point_of_contact"),
     Page("/reports/NR-2026-000002/", "point_of_contact"),
     Page("/reports/NR-2026-000002/coordination/", "point_of_contact"),
     Page("/reports/NR-2026-000002/collection/", "auditor"),

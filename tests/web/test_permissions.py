@@ -120,10 +120,11 @@ ADMITTED: dict[str, set[str]] = {
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
     **dict.fromkeys(("statements", "statement", "statement_table"), FIGURED),
-    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
-    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan", "plan_file"), READERS),
+    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
     "reports": READERS,
+    "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
     "report": READERS,
     "report_section": READERS,
@@ -199,7 +200,7 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan", "statement", "statement_table"),
+    *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -286,6 +287,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "plan_activity": ["PL-2026-000001"],
+        "plan_file": ["PL-2026-000001", 2025, "pdf"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],

@@ -28,7 +28,7 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
-from tracemark.node.papers import ReportFile
+from tracemark.node.papers import PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
@@ -46,6 +46,7 @@ __all__ = [
     "Node",
     "NodeUnusable",
     "OwnWeights",
+    "PlanFile",
     "PrivateAnswer",
     "Proof",
     "QuestionFailed",

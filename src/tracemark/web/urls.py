@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from tracemark.web import (
     accounts,
+    activities,
     agencies,
     audit,
     cases,
@@ -21,6 +22,7 @@ from tracemark.web import (
     drafting,
     entries,
     figures,
+    gaps,
     held,
     home,
     indicators,
@@ -209,6 +211,8 @@ urlpatterns = [
     path("plans/new/", plans.new_plan, name="new_plan"),
     path("plans/compare/", plans.compare, name="compare_plans"),
     path("plans/<dossier:name>/", plans.plan, name="plan"),
+    path("plans/<dossier:name>/<int:year>.<slug:form>", plans.plan_file, name="plan_file"),
+    path("plans/<dossier:name>/activity/", activities.plan_activity, name="plan_activity"),
     path("plans/<dossier:name>/<slug:slug>/", plans.plan_step, name="plan_step"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:proposal>/", decisions.decision, name="decision"),
@@ -253,6 +257,7 @@ urlpatterns = [
     path("screening/<dossier:name>/end/", screening.end_listing, name="end_listing"),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new_report, name="new_report"),
+    path("reports/assessment/", gaps.assessment, name="assessment"),
     path("reports/<dossier:name>/", reports.report, name="report"),
     path("reports/<dossier:name>/report.<slug:form>", reports.report_file, name="report_file"),
     path("reports/<dossier:name>/attachments/<slug:fingerprint>/", reports.report_attachment, name="report_attachment"),
