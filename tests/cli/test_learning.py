@@ -31,6 +31,7 @@ def test_what_was_learnt_is_shown_and_too_few_judgements_propose_nothing(demo_co
     assert plain(run("weights", "list", "--db", demo_copy, "--json"))["weights"] == [
         {"version": "v3", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v4", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
+        {"version": "v5", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v6", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
     ]
 
@@ -87,6 +88,7 @@ def test_two_persons_adopt_weights_and_go_back(demo_copy: str, monkeypatch: pyte
     assert listed == {
         "v3": (False, "along"),
         "v4": (False, "along"),
+        "v5": (False, "along"),
         "v6": (False, "waits"),
         "v6+2026-01-01.1": (True, "used"),
     }

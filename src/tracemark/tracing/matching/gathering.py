@@ -8,7 +8,7 @@ from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import best_likelihood, likelihoods, strangers_attributes
-from tracemark.tracing.matching.search import Hits, Limits, find_rows
+from tracemark.tracing.matching.search import Hits, Limits, find_rows, without
 from tracemark.tracing.matching.segments import Segment
 from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
 
@@ -239,8 +239,8 @@ def _with_true_of_others(found: Found, sought: _Sought) -> Found:
 
 def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
     """Leave out of each segment's hits the rows that were found."""
-    new = [~np.isin(each.rows, found.row[found.segment == number]) for number, each in enumerate(hits)]
-    return [Hits(each.rows[kept], each.costs[kept]) for each, kept in zip(hits, new, strict=True)]
+    known = (found.row[found.segment == number] for number in range(len(hits)))
+    return [Hits(*without(each.rows, each.costs, rows)) for each, rows in zip(hits, known, strict=True)]
 
 
 def _joined(found: Found, others: Found) -> Found:

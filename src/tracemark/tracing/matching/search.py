@@ -174,3 +174,17 @@ def once(rows: Rows, costs: Costs) -> tuple[Rows, Costs]:
             kept[count], least[count] = rows[place], costs[place]
             count += 1
     return kept[:count], least[:count]
+
+
+@kernel
+def without(rows: Rows, costs: Costs, known: Rows) -> tuple[Rows, Costs]:
+    """Return the rows that are not among those known, with their costs."""
+    known = np.sort(known)
+    count = 0
+    kept, least = np.empty_like(rows), np.empty_like(costs)
+    for place in range(len(rows)):
+        at = np.searchsorted(known, rows[place])
+        if at == len(known) or known[at] != rows[place]:
+            kept[count], least[count] = rows[place], costs[place]
+            count += 1
+    return kept[:count], least[:count]
