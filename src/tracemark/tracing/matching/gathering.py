@@ -239,7 +239,7 @@ def _with_true_of_others(found: Found, sought: _Sought) -> Found:
 
 def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
     """Leave out of each segment's hits the rows that were found."""
-    known = (found.row[found.segment == number] for number in range(len(hits)))
+    known = (np.sort(found.row[found.segment == number]) for number in range(len(hits)))
     return [Hits(*without(each.rows, each.costs, rows)) for each, rows in zip(hits, known, strict=True)]
 
 

@@ -6,6 +6,7 @@ from tracemark.tracing.matching.alignments import Costs, Rows
 from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe
 from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.scans import scan
 from tracemark.tracing.matching.segments import Segment, Trie
 from tracemark.tracing.matching.sieves import sieve_of, sift
@@ -178,12 +179,11 @@ def once(rows: Rows, costs: Costs) -> tuple[Rows, Costs]:
 
 @kernel
 def without(rows: Rows, costs: Costs, known: Rows) -> tuple[Rows, Costs]:
-    """Return the rows that are not among those known, with their costs."""
-    known = np.sort(known)
+    """Return the rows that are not among those known, which are in order, with their costs."""
     count = 0
     kept, least = np.empty_like(rows), np.empty_like(costs)
     for place in range(len(rows)):
-        at = np.searchsorted(known, rows[place])
+        at = first_at_least(known, 0, len(known), rows[place])
         if at == len(known) or known[at] != rows[place]:
             kept[count], least[count] = rows[place], costs[place]
             count += 1
