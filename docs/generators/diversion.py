@@ -1,4 +1,8 @@
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from docs.generators.markdown import cited, code, said, table
 from tracemark import diversion, recordkeeping
@@ -9,7 +13,8 @@ _RULES = """# Rules of diversion
 What `tracemark detect` looks for ([how](../howto/detect-diversion.md)). Each rule is one query in
 `src/tracemark/diversion/rules`, over [the record as columns](columns.md). A signal is a reason to look, never a
 finding; a weak one alone is never called diversion. *Pattern* is the row of the typology that it looks for: M
-manufacture, T transfer, S storage, C civilian hands, D disposal, X all.
+manufacture, T transfer, S storage, C civilian hands, D disposal, X all. *Planted* is what `make bench-detect` found
+last of the cases planted in a fictional State, whose own accidents that look alike count as wrong.
 """
 _COLUMNS = """# The record as columns
 
@@ -53,4 +58,19 @@ def _rule(each: Pattern) -> str:
         ("says", said(f"diversion.{each.code}")),
         ("innocent reading", said(f"diversion.{each.code}_innocent")),
     ]
+    if measured := _measured().get(each.code):
+        rows.append(("planted", measured))
     return f"### {each.code}\n\n{each.title}.\n\n{table(['', ''], rows)}\n"
+
+
+@cache
+def _measured() -> Mapping[str, str]:
+    """Return by rule what the benchmark wrote down of its planted cases."""
+    told = json.loads((Path(__file__).parents[2] / "benchmarks" / "results" / "detect.json").read_text("utf-8"))
+    found = (row for row in told["rows"] if row["class"].startswith("planted: ") and row["planted"])
+    return {row["class"].removeprefix("planted: "): _share_text(row) for row in found}
+
+
+def _share_text(row: Mapping[str, Any]) -> str:
+    precision = "" if row["precision"] is None else f", precision {row['precision']:.2f}"
+    return f"{row['planted']}: recall {row['recall']:.2f}{precision}"

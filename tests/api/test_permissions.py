@@ -9,6 +9,10 @@ from tracemark.api.urls import urlpatterns
 from tracemark.authorities import Permission, Role, permissions_of
 
 PUBLIC = {
+    "list_contributions",
+    "list_public_reports",
+    "list_published_figures",
+    "read_public_report",
     "list_event_kinds",
     "log_checkpoint",
     "log_tile",
@@ -17,7 +21,7 @@ PUBLIC = {
     "read_head",
     "read_paragraph",
 }
-"""What everybody may call: hashes and signed heads, and what this project publishes anyway."""
+"""What everybody may call: hashes and signed heads, and what the State or this project publishes anyway."""
 
 ALSO: dict[str, tuple[str, ...]] = {
     "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),

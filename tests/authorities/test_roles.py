@@ -74,6 +74,8 @@ report.write             x   x   x   .   x   .   .   .
 report.approve           .   .   .   .   .   x   .   .
 target.read              x   x   x   x   x   x   x   .
 target.write             .   .   .   .   x   .   .   .
+contribution.read        x   .   .   .   x   .   .   .
+contribution.judge       .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -168,10 +170,12 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.REPORT_WRITE,
         Permission.REPORT_APPROVE,
         Permission.TARGET_WRITE,
+        Permission.CONTRIBUTION_JUDGE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
         Permission.PERSON_SHARE,
+        Permission.CONTRIBUTION_READ,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.MANAGES} == {
         Permission.REFERENCE_WRITE,

@@ -41,6 +41,8 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "TRACEMARK_DB": f"sqlite:///{folder / 'register.sqlite3'}",
         "TRACEMARK_VAR": str(folder),
+        "TRACEMARK_PUBLIC": "1",
+        "TRACEMARK_CONTRIBUTIONS": "1",
         "TRACEMARK_SEGMENTS_DIR": str(folder / "segments"),
     }
     filled = subprocess.run(

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from tests.browser.published import aim_at, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.sample import OFFICER, fill
@@ -34,11 +35,14 @@ def main() -> None:
     fill_desks(node, sample.pistol, sample.revolver)
     fill_trade(node)
     roles = {role.value: [role.value] for role in Role} | {"nobody": []}
+    roles["licensing_adviser"] = [Role.LICENSING_OFFICER.value]
     sessions = {name: session_of(name, held, password=PASSWORD) for name, held in roles.items()}
+    sessions["police_witness"] = session_of("police_witness", [Role.APPROVER.value], authority="XT-POL")
     oversee(node)
     keep_stock(node)
     signal_desk(node)
     report_desk(node)
+    aim_at(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
@@ -97,9 +101,11 @@ def report_desk(node: Node) -> None:
         if edition == "2020":
             reporting.answer_question(report=name, answer=Answer("nca.exists", "yes"), **by)
             reporting.answer_question(report=name, answer=Answer("stk.std", "in_progress"), **by)
+            withhold(name, node)
             approver = Actor("approver", "XT-REG", frozenset({Role.APPROVER.value}))
             reporting.sign_off_report(report=name, actor=approver, stores=node.stores, clock=node.clock)
             reporting.submit_report(report=name, **by)
+            publish(node, name)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
 

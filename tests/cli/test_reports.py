@@ -12,6 +12,8 @@ from typer.testing import CliRunner, Result
 
 from tracemark.cli.app import app
 from tracemark.kernel import Refused
+from tracemark.node import open_node
+from tracemark.participation import ContributionDraft, ContributionSort, Voice, receive_contribution
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,25 @@ def exported(name: str, db: str, form: str, language: str) -> bytes:
     return place.read_bytes()
 
 
+def heard(report: str, db: str) -> str:
+    """Let somebody comment on a public report, decide on it at the command line, and return how it stands."""
+    node = open_node(db)
+    draft = ContributionDraft(ContributionSort.COMMENT, Voice.YOUTH, "[b]Nobody[/b] asked us.", agreed=True)
+    name = receive_contribution(about=report, draft=draft, stores=node.stores, clock=node.clock).name
+    for arguments, status, said in (
+        (("show", name), 0, "[b]Nobody[/b] asked us.\n"),
+        (("accept", name, "--text", "Thank you."), 0, f"{name} is accepted.\n"),
+        (("answer", name, "--text", "We shall."), 0, f"{name} is answered.\n"),
+        (("refuse", name), 1, ""),
+        (("refuse", name, "--reason", "names a person"), 0, f"{name} is refused.\n"),
+        (("erase", name, "--reason", "asked"), 0, f"The erasure of {name} is proposed.\n"),
+        (("show", "CB-2026-000009"), 1, ""),
+    ):
+        told = CliRunner().invoke(app, ["contribution", *arguments, "--db", db])
+        assert (told.exit_code, told.stdout) == (status, said)
+    return str(plain(CliRunner().invoke(app, ["contribution", "list", "--json", "--db", db]))["standing"])
+
+
 def test_a_report_from_draft_to_submission_and_files(demo_copy: str) -> None:
     drafted = plain(run("draft", "--edition", "2026", "--from", "2024", "--to", "2025", "--db", demo_copy, "--json"))
     name = drafted["report"]
@@ -52,6 +73,13 @@ def test_a_report_from_draft_to_submission_and_files(demo_copy: str) -> None:
     assert run("sign-off", name, "--db", demo_copy, login="ben").exit_code == 0
     assert run("submit", name, "--db", demo_copy).exit_code == 0
     assert run("answer", name, "nca.exists", "no", "--db", demo_copy).exit_code == 1
+    assert run("publish", name, "--db", demo_copy, login="ben").exit_code == 1
+    assert run("propose-publication", name, "--from", "2026-13-01", "--db", demo_copy).exit_code == 1
+    assert run("propose-publication", name, "--from", "2026-01-31", "--db", demo_copy).exit_code == 0
+    assert run("publish", name, "--db", demo_copy).exit_code == 1
+    assert run("publish", name, "--db", demo_copy, login="ben").exit_code == 0
+    assert heard(name, demo_copy) == "refused"
+    assert run("take-back", name, "--reason", "a name", "--db", demo_copy, login="ben").exit_code == 0
     (listed,) = plain(run("list", "--db", demo_copy, "--json"))["reports"]
     assert (listed["report"], listed["standing"], len(listed["head"]) > 64) == (name, "submitted", True)
     for language in ("en", "fr", "ar"):

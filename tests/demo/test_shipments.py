@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.demo.test_building import AUDITOR
-from tracemark import demo, node
+from tracemark import demo, node, transfers
 from tracemark.demo import Paper, Plant
 from tracemark.diversion import Signal
 from tracemark.node import Node
@@ -18,6 +18,7 @@ ON_PAPER = {
     "certificate_unknown", "certificate_used_twice", "count_overdue", "counted_missing", "counts_alike",
     "delivery_overdue", "destruction_incomplete", "embargoed_at_date", "licence_overdrawn", "negative_balance",
     "received_short", "received_unsent", "round_counts", "route_deviation", "shipped_outside_validity",
+    "back_dated_by_account", "back_dated_entry", "repeat_buyer", "small_seizures",
 }  # fmt: skip
 
 
@@ -46,6 +47,15 @@ def test_the_desks_have_licences_consignments_and_certificates_at_every_stage(de
     assert standings(demo_node, "consignment") >= {"shipped", "received", "closed"}
     assert standings(demo_node, "certificate") == {"drafted", "used"}
     assert standings(demo_node, "count") == {"closed"}
+
+
+def test_the_oldest_certificate_that_waits_is_signed_with_the_nodes_own_key(demo_node: Node) -> None:
+    demo.sign_certificate(demo_node)
+    assert standings(demo_node, "certificate") == {"drafted", "issued", "used"}
+    (name,) = (each.name for each in demo_node.stores.dossiers.page("certificate") if each.standing == "issued")
+    signed = transfers.certificate(name=name, actor=AUDITOR, stores=demo_node.stores)
+    told = node.check_certificate(token=signed.token, key=str(demo_node.key), on=TODAY)
+    assert told.number == name
 
 
 def test_every_kind_of_diversion_on_paper_is_planted_and_found(planted: tuple[list[Plant], list[Signal]]) -> None:

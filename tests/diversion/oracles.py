@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Any
 
 from tests.diversion.lives import AGENCIES, EMBARGOES, STATE, TODAY, Row, World
-from tracemark.diversion import batches_in, beyond_limits, changes_in
+from tracemark.diversion import batches_of, beyond_limits, changes_in, looks_at
 from tracemark.marking import fold_serial
 from tracemark.recordkeeping import RECOVERIES, EventKind, event_kinds
 
@@ -464,11 +464,21 @@ def batch_recovered(world: World) -> Iterator[Found]:
     told = [m for m in world.marks() if m.plain["kind"] == "manufacture" and m.plain.get("maker")]
     series = grouped([m for m in told if m.running is not None], lambda m: (m.plain["maker"], m.stem, len(m.folded)))
     recovered = [marks for marks in series.values() if len({m.running for m in marks if m.row.weapon in came}) >= 3]
+    looks = []
     for marks in recovered:
         ranks = {number: rank for rank, number in enumerate(sorted({m.running for m in marks}), 1)}
-        borne = {(ranks[m.running], row.weapon, row.position) for m in marks for row in came.get(m.row.weapon, [])}
-        for batch in batches_in([rank for rank, *_ in borne], 1, len(ranks), 0.05 / len(recovered)):
-            yield many((weapon, position) for rank, weapon, position in borne if rank in batch.numbers)
+        borne = {
+            (ranks[m.running], row.first.toordinal() - 719163, row.weapon, row.position)
+            for m in marks
+            for row in came.get(m.row.weapon, [])
+        }
+        looks.append((len(ranks), borne, looks_at([(day, rank) for rank, day, *_ in borne])))
+    all_looks = sum(len(each) for *_, each in looks)
+    for known, borne, of_series in looks:
+        for since, until, numbers in batches_of(of_series, known, 0.05 / all_looks):
+            yield many(
+                (weapon, position) for rank, day, weapon, position in borne if rank in numbers and since <= day < until
+            )
 
 
 def small_seizures(world: World) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from tests.diversion.chances import poisson
-from tracemark.diversion import Beyond, batches_in, beyond_limits, upper_tail
+from tracemark.diversion import Beyond, batches_in, batches_of, beyond_limits, looks_at, upper_tail
 
 
 def test_the_chance_of_small_numbers_is_exact() -> None:
@@ -52,3 +52,22 @@ def test_two_batches_share_no_numbers() -> None:
 def test_numbers_recovered_by_chance_make_few_batches() -> None:
     drawn = (sorted(Random(seed).sample(range(1, 50_001), 200)) for seed in range(60))
     assert sum(bool(batches_in(numbers, 1, 50_000)) for numbers in drawn) <= 4
+
+
+def test_neighbours_of_one_month_stand_out_of_many_years() -> None:
+    random = Random(5)
+    scattered = [(random.randrange(9_000), random.randrange(1, 20_001)) for _ in range(600)]
+    month = [(4_000 + day, 700 + day) for day in range(4)]
+    looks = looks_at([*scattered, *month])
+    [(since, until, numbers)] = batches_of(looks, 20_000, 0.05 / len(looks))
+    assert (numbers, since <= 4_000 < until) == (frozenset({700, 701, 702, 703}), True)
+    assert batches_of(looks[:1], 20_000, 0.05 / len(looks)) == []
+
+
+def test_chance_makes_few_batches_in_all_the_years_together() -> None:
+    def alarmed(seed: int) -> bool:
+        random = Random(seed)
+        looks = looks_at([(random.randrange(9_000), random.randrange(1, 20_001)) for _ in range(400)])
+        return bool(batches_of(looks, 20_000, 0.05 / len(looks)))
+
+    assert sum(map(alarmed, range(60))) <= 4

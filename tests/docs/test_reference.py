@@ -49,8 +49,28 @@ ARGUMENTS = {
     "--responsible XT-REG --figure losses.lost",
     "plan import": "docs/howto/examples/salw-plan.toml",
     "report draft": "--from 2024 --to 2025",
+    "contribution show": "{}",
 }
+CONTRIBUTED = """
+from tracemark import participation, reporting
+from tracemark.kernel import Actor
+from tracemark.node import drawing, open_node
+node = open_node()
+stores = {"stores": node.stores, "clock": node.clock}
+contact, approver = (Actor(each, "XT-REG", frozenset({each})) for each in ("point_of_contact", "approver"))
+with drawing(node, reporting.Period.parse("2024", "2025"), contact) as opened:
+    name = reporting.draft_report(form="poa", edition="", drawing=opened, actor=contact, **stores)
+reporting.sign_off_report(report=name, actor=approver, **stores)
+reporting.submit_report(report=name, actor=contact, **stores)
+reporting.propose_report_publication(report=name, actor=contact, **stores)
+reporting.publish_report(report=name, actor=approver, **stores)
+sort, voice = participation.ContributionSort.COMMENT, participation.Voice.YOUTH
+draft = participation.ContributionDraft(sort, voice, "Well done.", agreed=True)
+print(participation.receive_contribution(about=name, draft=draft, **stores).name)
+"""
 BEFORE = {
+    "contribution list": CONTRIBUTED,
+    "contribution show": CONTRIBUTED,
     "count": """
 from pathlib import Path
 from tracemark import stockpiles
@@ -61,7 +81,7 @@ by = {"actor": Actor("keeper", "XT-REG", frozenset({"storekeeper"})), "stores": 
 site = stockpiles.list_site(site=stockpiles.SiteTold("Amberly", keeper="keeper"), **by)
 print(stockpiles.open_count(site=site, reason="", due="", **by))
 Path("seen.txt").write_text("")
-"""
+""",
 }
 """What has to be there before a command has something to print; what it prints is an argument of the command."""
 

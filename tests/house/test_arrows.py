@@ -13,6 +13,7 @@ from tests.house.tree import ROOT
 STOREYS = "The storeys of the house"
 PURE = "Rooms know no framework and do no I/O"
 PLUGS = "Doors reach storage, exchange and documents only through the node"
+ARRAYS = "NumPy and Numba stay in tracing.matching, SciPy in assistance.solving"
 STORAGE_DOOR = "storage is entered by its front door, except by the framework's settings"
 UPWARD = "from tracemark import tracing\n"
 
@@ -37,6 +38,9 @@ HOUSE = {
     "documents/reports.py": "import typst\n",
     "wording/__init__.py": "",
     "wording/sentences.py": "",
+    "secretariat/__init__.py": "from tracemark import reporting\n",
+    "assistance/__init__.py": "from tracemark import targets\n",
+    "participation/__init__.py": "from tracemark import reporting\n",
     "targets/__init__.py": "from tracemark import reporting\n",
     "reporting/__init__.py": "from tracemark import diversion\n",
     "diversion/__init__.py": "from tracemark import recordkeeping\n",
@@ -87,7 +91,7 @@ PLANTED = {
     "a folder nobody placed": ({"statistics/__init__.py": ""}, {STOREYS}),
     "Django in a room": ({"weapons/weapons.py": "from django.db import models\n"}, {PURE}),
     "a database in a room": ({"recordkeeping/events.py": "import sqlite3\n"}, {PURE}),
-    "arrays outside matching": ({"tracing/cases.py": "import numpy\n"}, {"NumPy and Numba stay in tracing.matching"}),
+    "arrays outside matching": ({"tracing/cases.py": "import numpy\n"}, {ARRAYS}),
     "check characters elsewhere": ({"weapons/weapons.py": "import stdnum\n"}, {"python-stdnum stays in marking"}),
     "storage in a view": ({"web/views.py": "from tracemark import storage\n"}, {PLUGS}),
     "documents in the API": ({"api/__init__.py": "from tracemark import documents\n"}, {PLUGS}),

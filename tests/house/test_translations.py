@@ -13,13 +13,16 @@ import pytest
 from tests.house.test_citations import rules
 from tests.house.tree import PACKAGE, modules
 from tracemark import (
+    assistance,
     authorities,
     diversion,
     instruments,
     intake,
     marking,
+    participation,
     recordkeeping,
     reporting,
+    secretariat,
     stockpiles,
     targets,
     tracing,
@@ -35,8 +38,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|recordkeeping|reporting|"
-    "stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|participation|"
+    "recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -52,6 +55,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 FAMILIES: Mapping[str, Iterable[str]] = {
+    "assistance.bar_": assistance.Bar,
+    "assistance.column_": names("request state programme amount"),
     "authorities.about_": names("agency roles active token name scopes expires_at factors factor minutes"),
     "authorities.agency_": authorities.AgencyKind,
     "authorities.change_": authorities.ChangeKind,
@@ -169,6 +174,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "draft period edition laid_out standing signed submitted footer note reason figure number question answer "
         "source origin section"
     ),
+    "secretariat.why_": secretariat.Why,
     "stockpiles.conclusion_": stockpiles.Conclusion,
     "stockpiles.covers_": stockpiles.Covers,
     "stockpiles.function_": stockpiles.Function,
@@ -177,6 +183,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "stockpiles.reason_": stockpiles.Reason,
     "stockpiles.risk_": [each.code for each in stockpiles.risk_questions()],
     "stockpiles.verdict_": stockpiles.Verdict,
+    "participation.": names("source_missing method_missing text_missing"),
+    "participation.sort_": participation.ContributionSort,
+    "participation.voice_": participation.Voice,
     "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
     "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,
@@ -231,7 +240,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
 }
 """Sentences whose code is put together: how it begins, and what may follow."""
 
-WAYS = frozenset({"digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
+WAYS = frozenset({"day", "digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
 """How a sentence can want a fact said."""
 
 

@@ -20,6 +20,9 @@ ROOMS = (
     "diversion",
     "reporting",
     "targets",
+    "secretariat",
+    "assistance",
+    "participation",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}

@@ -25,6 +25,9 @@ def codes(question: str, value: Plain, note: str = "", reason: str = "") -> list
         ("nca.composition", "women=3 men=4", {"all": 7, "women": 3, "men": 4}),
         ("nca.composition", "12", {"all": 12}),
         ("nca.composition", "twelve", "twelve"),
+        ("nca.women", "41.5 %", {"all": "41.50"}),
+        ("sdg.share", "2024=40, 2025=55.5 all=48", {"all": "48.00", "2024": "40.00", "2025": "55.50"}),
+        ("nca.women", "some", "some"),
         ("col.seized", "2024=1, 2025=2", {"all": 3, "2024": 1, "2025": 2}),
         ("mfr.mark_info", "serial, year", ["serial", "year"]),
         ("ast.received", '[{"nature": "training"}]', [{"nature": "training"}]),
@@ -47,6 +50,13 @@ def test_what_is_typed_is_read(question: str, text: str, value: Plain) -> None:
         ("nca.composition", {"all": -1}, "reporting.not_a_number"),
         ("nca.composition", {"all": True}, "reporting.not_a_number"),
         ("nca.composition", "seven", "reporting.not_a_number"),
+        ("nca.women", {}, "reporting.not_a_share"),
+        ("nca.women", {"all": "100.01"}, "reporting.not_a_share"),
+        ("nca.women", {"all": 41}, "reporting.not_a_share"),
+        ("nca.women", "some", "reporting.not_a_share"),
+        ("nca.women", {"2024": "41.00"}, "reporting.no_such_part"),
+        ("gen.holders", [{"age_band": "35-49", "number": 1}], "reporting.persons_untold"),
+        ("gen.holders", [{"sex": "male", "age_band": "", "number": 1}], "reporting.persons_untold"),
         ("nca.details", " ", "reporting.text_missing"),
         ("mfr.mark_info", [], "reporting.option_unknown"),
         ("mfr.mark_info", ["colour"], "reporting.option_unknown"),
@@ -67,6 +77,8 @@ def test_what_does_not_fit_is_said_to_be_so(question: str, value: Plain, code: s
 
 def test_a_note_or_a_reason_serves_where_one_is_asked_for() -> None:
     assert codes("nca.composition", {"all": 7}, note="the law counts no sexes") == []
+    assert codes("gen.holders", [{"number": 1}], note="the law asks for no more") == []
+    assert codes("gen.holders", [{"number": 0}]) == []
     assert codes("nca.exists", None, reason="not decided") == []
     assert codes("mfr.mark_info", ["other"], note="colour") == []
     assert codes("tgt.set", [{"date": "2030-12-31", "value": "all"}]) == []

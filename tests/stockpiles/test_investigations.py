@@ -121,8 +121,11 @@ def test_one_may_be_opened_without_a_count(stores: MemoryStores) -> None:
         investigation_record(investigation=name, actor=officer(Role.STOREKEEPER, "x", "XT-POL"), stores=stores)
 
 
-def test_a_weapon_did_not_go_before_it_was_last_seen(stores: MemoryStores, investigation: str) -> None:
-    early = replace(report(), happened=PartialDate(2026, 5, 1))
+@pytest.mark.parametrize("happened", [PartialDate(2026, 5, 1), PartialDate(2026)], ids=str)
+def test_a_weapon_did_not_go_before_it_was_last_seen(
+    happened: PartialDate, stores: MemoryStores, investigation: str
+) -> None:
+    early = replace(report(), happened=happened)
     with pytest.raises(Refused) as refused:
         report_missing(investigation=investigation, report=early, actor=KEEPER, stores=stores, clock=CLOCK)
     (finding,) = refused.value.findings

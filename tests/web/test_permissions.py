@@ -10,7 +10,11 @@ from tests.web.sample import Sample
 from tracemark.authorities import Role
 from tracemark.web import access
 
-PUBLIC = {"preferences", "developers", "docs", "public_figures", "open_data"}
+PUBLIC = {
+    *("preferences", "developers", "docs"),
+    *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
+    *("open_data", "open_catalogue", "open_structure"),
+}
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
 
@@ -64,6 +68,7 @@ ADMITTED: dict[str, set[str]] = {
     "signal_precision": SIGNALLED,
     "signal": SIGNALLED,
     "judge_signal": {ANALYST, APPROVER},
+    "look_for_signals": {ANALYST},
     "share_signal": {CONTACT},
     "share_refusal": {APPROVER},
     "point_of_diversion": {ANALYST},
@@ -114,14 +119,18 @@ ADMITTED: dict[str, set[str]] = {
     "publications": FIGURED,
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
+    **dict.fromkeys(("statements", "statement", "statement_table"), FIGURED),
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
     "reports": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
     "report": READERS,
     "report_section": READERS,
     "report_file": READERS,
     "report_attachment": READERS,
+    "contributions": {OFFICER, CONTACT},
+    "contribution": {OFFICER, CONTACT},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -175,7 +184,7 @@ NOT_THERE = {
     ),
     *("site", "revise_site", "new_lot", "count", "count_sheet", "investigation"),
     *("destruction", "destruction_certificate", "destruction_photo", "lot"),
-    *("signal", "report", "report_section", "report_file", "report_attachment"),
+    *("contribution", "signal", "report", "report_section", "report_file", "report_attachment"),
     *("recovery_photo", "case", "case_report", "judge_candidate"),
     *(
         "licence",
@@ -187,13 +196,13 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan"),
+    *("target", "plan", "statement", "statement_table"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
-    *("judge_signal", "share_signal", "share_refusal"),
+    *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
     *("propose_publication", "publication_step"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }
@@ -267,10 +276,13 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "propose_publication": ["recoveries.seized"],
         "publication_step": ["PF-2026-000001", "approve"],
         "open_data": ["PF-2026-000001", "csv"],
+        "statement": ["SX-2026-000001"],
+        "statement_table": ["SX-2026-000001"],
         "target": ["TG-2026-000001"],
         "target_step": ["TG-2026-000001", "observe"],
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
+        "contribution": ["CB-2026-000001"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],

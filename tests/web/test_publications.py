@@ -20,9 +20,9 @@ def test_a_figure_goes_from_its_page_to_the_public(
 ) -> None:
     assert "Done: " in propose(client_as)
     client_as("approver").post(reverse("publication_step", args=["PF-2026-000001", "approve"]))
-    assert Client().get(reverse("public_figures")).status_code == 404
+    assert Client().get(reverse("public_site")).status_code == 404
     monkeypatch.setenv("TRACEMARK_PUBLIC", "1")
-    html = Client().get(reverse("public_figures")).content.decode()
+    html = Client().get(reverse("public_site")).content.decode()
     assert "PF-2026-000001" in html
     told = json.loads(Client().get(reverse("open_data", args=["PF-2026-000001", "json"])).content)
     assert (told["figure"], told["standing"]) == ("weapons.registered", "published")
@@ -35,7 +35,7 @@ def test_a_figure_goes_from_its_page_to_the_public(
 def test_what_only_waits_is_not_public(client_as: ClientAs, sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     propose(client_as)
     monkeypatch.setenv("TRACEMARK_PUBLIC", "1")
-    assert "PF-2026-000001" not in Client().get(reverse("public_figures")).content.decode()
+    assert "PF-2026-000001" not in Client().get(reverse("public_site")).content.decode()
     assert Client().get(reverse("open_data", args=["PF-2026-000001", "json"])).status_code == 404
 
 

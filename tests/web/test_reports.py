@@ -46,6 +46,9 @@ def test_answers_are_kept_or_refused_beside_their_question(client_as: ClientAs, 
     parts = {"nca-composition-part_women": "3", "nca-composition-part_men": "4"}
     assert client.post(place, {"question": "nca.composition", **parts}).status_code == 302
     assert client.post(place, {"question": "nca.nothing"}).status_code == 404
+    kept = {"question": "nap.exists", "nap-exists-value": "no", "nap-exists-withheld": "on"}
+    assert client.post(place, kept).status_code == 302
+    assert "This answer is not for publication." in client.get(place).content.decode()
     assert client.post(place, {"question": "npc.exists", "npc-exists-reason": "not decided"}).status_code == 302
     rows = {"question": "tgt.set", "tgt-set-value": "marking | share | 40 | 90 | 2030-12-31"}
     assert client.post(place, rows).status_code == 302
@@ -81,6 +84,9 @@ def test_steps_are_taken_by_those_who_may(client_as: ClientAs, node: Node, draft
     assert approver.post(place, {"step": "sign_off"}).status_code == 302
     assert client_as(AUDITOR).post(place, {"step": "submit"}).status_code == 403
     assert contact.post(place, {"step": "submit"}).status_code == 302
+    assert approver.post(place, {"step": "publish"}).status_code == 422
+    assert contact.post(place, {"step": "propose", "propose-public_from": "2027-13-01"}).status_code == 422
+    assert contact.post(place, {"step": "propose", "propose-public_from": "2026-01-31"}).status_code == 302
     assert approver.post(place, {"step": "publish"}).status_code == 302
     found = standing(node, drafted)
     assert (found.standing, found.owners) == ("published", {"tracing": "ana"})

@@ -42,6 +42,22 @@ def test_the_queue_filters_and_the_desk_tells_what_waits(client_as: ClientAs, ra
     assert raised in client.get(reverse("home")).content.decode()
 
 
+def looked(client_as: ClientAs) -> str:
+    page = client_as(ANALYST).post(reverse("look_for_signals"), follow=True)
+    return str(page.content.decode())
+
+
+def test_signals_are_looked_for_and_the_same_is_raised_once(client_as: ClientAs) -> None:
+    assert "Signals raised: 2; known already: 0." in looked(client_as)
+    assert "Signals raised: 0; known already: 2." in looked(client_as)
+
+
+def test_a_search_that_breaks_off_says_so(client_as: ClientAs, node: Node) -> None:
+    node.columns.mkdir(parents=True)
+    (node.columns / "manifest.json").write_text("{", "utf-8")
+    assert "The search broke off before anything was raised." in looked(client_as)
+
+
 def test_a_rule_is_called_by_its_title_in_the_reader_s_language(client_as: ClientAs, raised: str) -> None:
     client = client_as(ANALYST)
     for path in (reverse("signals"), reverse("signal", args=[raised]), reverse("signal_precision")):

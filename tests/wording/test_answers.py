@@ -12,6 +12,8 @@ from tracemark.wording import answer_table, answer_text, cell_text
     [
         ("nca.exists", "in_progress", "In progress"),
         ("nca.composition", {"men": 4, "women": 3, "all": 7}, "Women: 3, Men: 4, Total: 7"),
+        ("nca.women", {"all": "42.86"}, "42.86%"),
+        ("sdg.share", {"all": "48.00", "2024": "40.00", "2025": "55.50"}, "2024: 40.00%, 2025: 55.50%, Total: 48.00%"),
         ("rec.years", {"all": 30}, "30"),
         ("mfr.mark_info", ["serial", "year"], "Serial number, Year"),
         ("inf.completed", "2026-05-06", "6 May 2026"),

@@ -85,6 +85,14 @@ def test_an_identity_and_a_position_are_not_grouped_as_amounts_are() -> None:
     assert sentence("cli.verified", {"count": 1234567}).startswith("Verified: 1,234,567 events")
 
 
+def test_a_day_is_written_as_the_language_writes_it_and_other_text_as_it_is() -> None:
+    facts = {"until": "2026-05-01", "since": "2026-06", "field": "valid_until"}
+    assert sentence("transfers.validity_reversed", facts).startswith(
+        "The last day, 1 May 2026, lies before the first, Jun"
+    )
+    assert "next week" in sentence("web.sites.late_one", {"due": "next week"})
+
+
 def test_foreign_words_keep_their_direction_in_arabic() -> None:
     said = sentence("authorities.out_of_sight", {"authority": "XT-POL-1"}, to="ar")
     assert "\u2068XT-POL-1\u2069" in said

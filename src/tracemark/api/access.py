@@ -11,7 +11,7 @@ from tracemark.api.languages import language_of
 from tracemark.api.limits import JSON, MULTIPART, check_body, spend_request
 from tracemark.authorities import NarrowedActor, NotPermitted, Permission, actor_of, may, require
 from tracemark.kernel import Actor
-from tracemark.node import Node, this_node
+from tracemark.node import Node, address_of, this_node
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -156,7 +156,5 @@ def _actor(key: str, node: Node) -> NarrowedActor | None:
 
 
 def _address(request: HttpRequest) -> str:
-    """Behind the one trusted proxy it is the entry that the proxy wrote: the last, whatever the client wrote before."""
-    proxied = settings.SECURE_PROXY_SSL_HEADER is not None
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if proxied else ""
-    return f"address-{forwarded or request.META.get('REMOTE_ADDR', '')}"
+    remote, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+    return f"address-{address_of(remote, forwarded, proxied=settings.SECURE_PROXY_SSL_HEADER is not None)}"

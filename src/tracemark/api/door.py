@@ -19,6 +19,7 @@ from tracemark.api import (
     log,
     lots,
     marking,
+    openness,
     persons,
     plans,
     problems,
@@ -27,6 +28,7 @@ from tracemark.api import (
     reports,
     screening,
     sites,
+    statistics,
     targets,
     tracing,
     triage,
@@ -77,7 +79,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    figures,
+    *(figures, openness, statistics),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

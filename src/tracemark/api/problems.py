@@ -44,6 +44,8 @@ CONFLICTS = frozenset(
         "recordkeeping.impossible_sequence",
         "reporting.not_confirmed",
         "reporting.report_closed",
+        "reporting.statistics_superseded_unexplained",
+        "reporting.statistics_withdrawn_before",
         "reporting.wrong_standing",
         "stockpiles.balance_below_zero",
         "stockpiles.count_going_on",

@@ -56,12 +56,16 @@ def answer_report(request: Call, report: DossierName, body: ReportAnswerIn) -> A
 @router.post("/reports/{report}/steps", response={201: StateReportOut}, operation_id="move_report")
 @needs(Permission.REPORT_WRITE, Permission.REPORT_APPROVE)
 def move_report(request: Call, report: DossierName, body: StepIn) -> Answer[StateReportOut]:
-    """Sign a report off (as somebody who wrote none of it), submit, publish or withdraw it."""
+    """Sign a report off (as somebody who wrote none of it), submit, propose to publish, publish or end it."""
     by = {"report": report, **_by(request)}
     if body.step == "sign_off":
         reporting.sign_off_report(note=body.note, **by)
     elif body.step == "submit":
         reporting.submit_report(note=body.note, **by)
+    elif body.step == "propose":
+        reporting.propose_report_publication(note=body.note, public_from=body.public_from, **by)
+    elif body.step == "take_back":
+        reporting.take_back_report(reason=body.note, **by)
     elif body.step == "publish":
         reporting.publish_report(note=body.note, **by)
     else:

@@ -78,6 +78,8 @@ class Permission(StrEnum):
     REPORT_APPROVE = "report.approve"
     TARGET_READ = "target.read"
     TARGET_WRITE = "target.write"
+    CONTRIBUTION_READ = "contribution.read"
+    CONTRIBUTION_JUDGE = "contribution.judge"
 
 
 class Effect(StrEnum):

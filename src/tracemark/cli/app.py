@@ -7,6 +7,8 @@ import typer
 
 from tracemark.cli import (
     accounts,
+    assisting,
+    contributions,
     demonstration,
     detection,
     figuring,
@@ -18,6 +20,7 @@ from tracemark.cli import (
     plans,
     publishing,
     record,
+    regional,
     reports,
     serving,
     stating,
@@ -58,7 +61,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, accounts, tokens, serving),
 ):
     part.add_to(app)
 

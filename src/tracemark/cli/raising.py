@@ -4,25 +4,23 @@ from collections.abc import Sequence
 
 from tracemark import diversion, node
 from tracemark.authorities import Role
-from tracemark.cli.options import operator
+from tracemark.cli.options import writer
 from tracemark.cli.output import fail
-from tracemark.diversion import Signal
+from tracemark.diversion import Raised
 from tracemark.node import Node, RuleFailed, SnapshotDamaged, SnapshotForeign
 
 
-def found_in(opened: Node, rules: Sequence[str]) -> list[Signal]:
-    """Return what rules, those named or all, find in a node's record; what is in the way ends the command."""
+def raised_in(opened: Node, rules: Sequence[str]) -> Raised:
+    """Raise what rules, those named or all, find in a node's record; what is in the way ends the command."""
     known = diversion.patterns()
     for each in rules:
         if each not in known:
             fail("cli.no_such_rule", rule=each, rules=sorted(known))
-    folder, today = opened.columns, opened.clock.now().date()
     try:
-        node.export_parquet(opened, folder, operator(opened, Role.AUDITOR))
-        return list(node.detect_signals(folder, today=today, wanted=[known[each] for each in rules] or None))
+        return node.raise_found(opened, writer(opened, Role.TRACING_ANALYST), [known[each] for each in rules] or None)
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(folder), why=str(error))
+        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
     except SnapshotForeign:
-        fail("cli.snapshot_foreign", place=str(folder))
+        fail("cli.snapshot_foreign", place=str(opened.columns))
     except RuleFailed as error:
         fail("cli.rule_failed", rule=error.rule, why=" ".join(str(error).split()))

@@ -70,7 +70,15 @@ def show(name: str, edition: str, *, db: str | None, as_json: bool) -> None:
 
 
 def answer(
-    name: str, question: str, value: str | None, *, file: Path | None, reason: str, note: str, db: str | None
+    name: str,
+    question: str,
+    value: str | None,
+    *,
+    file: Path | None,
+    reason: str,
+    note: str,
+    withheld: bool,
+    db: str | None,
 ) -> None:
     """Answer a question."""
     opened = node_at(db)
@@ -81,7 +89,7 @@ def answer(
     if file is not None:
         value = opened.keep_attachment(file.read_bytes(), actor)
     told = None if value is None else reporting.typed_value(known, value)
-    given = Answer(question, told, note=note, reason=reason)
+    given = Answer(question, told, note=note, reason=reason, withheld=withheld)
     reporting.answer_question(report=name, answer=given, actor=actor, stores=opened.stores, clock=opened.clock)
     print_line("cli.report_answered", report=name, question=question)
 
@@ -171,17 +179,22 @@ def check(name: str, *, db: str | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def take(step: str, name: str, text: str, *, db: str | None) -> None:
-    """Sign off, submit, publish or withdraw a report."""
+def take(step: str, name: str, text: str, *, public_from: str = "", db: str | None) -> None:
+    """Sign off, submit, propose to publish, publish, take back or withdraw a report."""
     opened = node_at(db)
-    role = Role.APPROVER if step in ("sign_off", "publish") else Role.POINT_OF_CONTACT
+    role = Role.APPROVER if step in ("sign_off", "publish", "take_back") else Role.POINT_OF_CONTACT
     by: dict[str, Any] = {"actor": writer(opened, role), "stores": opened.stores, "clock": opened.clock}
     if step == "sign_off":
         reporting.sign_off_report(report=name, note=text, **by)
     elif step == "submit":
         reporting.submit_report(report=name, note=text, **by)
+    elif step == "propose":
+        day = period_of(public_from, public_from).first if public_from else None
+        reporting.propose_report_publication(report=name, public_from=day, note=text, **by)
     elif step == "publish":
         reporting.publish_report(report=name, note=text, **by)
+    elif step == "take_back":
+        reporting.take_back_report(report=name, reason=text, **by)
     else:
         reporting.withdraw_report(report=name, reason=text, **by)
     standing = _report(opened, name).standing

@@ -27,7 +27,9 @@ def add_to(app: typer.Typer) -> None:
         ("check", check),
         ("sign-off", sign_off),
         ("submit", submit),
+        ("propose-publication", propose_publication),
         ("publish", publish),
+        ("take-back", take_back),
         ("withdraw", withdraw),
         ("export", export),
         ("editions", list_editions),
@@ -93,12 +95,13 @@ def answer(
     ] = None,
     reason: Annotated[str, typer.Option(help="Why no answer can be given, where none is.")] = "",
     note: Note = "",
+    withheld: Annotated[bool, typer.Option("--withheld", help="It is not for publication.")] = False,
     db: Db = None,
 ) -> None:
     """Answer a question. A number other than the record's, or one not told by sex, needs a note that says why."""
     from tracemark.cli import reported
 
-    reported.answer(name, question, value, file=file, reason=reason, note=note, db=db)
+    reported.answer(name, question, value, file=file, reason=reason, note=note, withheld=withheld, db=db)
 
 
 def confirm(
@@ -171,11 +174,32 @@ def submit(name: Name, note: Note = "", db: Db = None) -> None:
     reported.take("submit", name, note, db=db)
 
 
+def propose_publication(
+    name: Name,
+    public_from: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="The first day (2027-01-31) on which it is public.")
+    ] = "",
+    note: Note = "",
+    db: Db = None,
+) -> None:
+    """Propose to publish a submitted report; another publishes it."""
+    from tracemark.cli import reported
+
+    reported.take("propose", name, note, public_from=public_from, db=db)
+
+
 def publish(name: Name, note: Note = "", db: Db = None) -> None:
-    """Say that a submitted report is public."""
+    """Publish a report that another proposed to publish."""
     from tracemark.cli import reported
 
     reported.take("publish", name, note, db=db)
+
+
+def take_back(name: Name, reason: Annotated[str, typer.Option(help="Why it is taken back.")], db: Db = None) -> None:
+    """Close a published report to the public again."""
+    from tracemark.cli import reported
+
+    reported.take("take_back", name, reason, db=db)
 
 
 def withdraw(name: Name, reason: Annotated[str, typer.Option(help="Why it is withdrawn.")], db: Db = None) -> None:

@@ -10,7 +10,7 @@ from tracemark import demo
 from tracemark.cli import rankings, serving
 from tracemark.cli.options import node_at
 from tracemark.cli.output import console, fail, say
-from tracemark.demo import Story
+from tracemark.demo import Paper, Story
 from tracemark.node import Node
 
 _OF_ANOTHER_NODE = (
@@ -43,8 +43,10 @@ def _build(node: Node, weapons: int, seed: int, plants: float) -> None:
             weapons=weapons,
             seed=seed,
             plants=plants,
+            paper=Paper(measured=True),
             told=lambda done: progress.update(task, completed=done),
         )
+    demo.sign_certificate(node)
     console.print(say("cli.demo_built", weapons=built.weapons, events=built.events, seconds=round(built.seconds, 1)))
 
 

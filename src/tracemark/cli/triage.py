@@ -47,16 +47,9 @@ def raise_signals(
     as_json: Json = False,
 ) -> None:
     """Look for signals in the whole record and raise those that were not raised before, for officers to judge."""
-    from tracemark import diversion
     from tracemark.cli import raising
 
-    node = node_at(db)
-    raised = diversion.raise_signals(
-        signals=raising.found_in(node, rule or []),
-        actor=writer(node, Role.TRACING_ANALYST),
-        stores=node.stores,
-        clock=node.clock,
-    )
+    raised = raising.raised_in(node_at(db), rule or [])
     if as_json:
         print_json({"raised": raised.names, "known": raised.known})
     else:

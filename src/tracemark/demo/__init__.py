@@ -6,6 +6,7 @@ Nothing in it is real but the names of makers and models; the same seed tells th
 from tracemark.demo.accounts import DemoAccount, open_accounts
 from tracemark.demo.building import Built, Paper, build_state, is_fictional, is_untouched
 from tracemark.demo.plants import Plant
+from tracemark.demo.shipments import sign_certificate
 from tracemark.demo.stories import Story, damaged_serial, story
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "is_fictional",
     "is_untouched",
     "open_accounts",
+    "sign_certificate",
     "story",
 ]

@@ -1,20 +1,24 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from tracemark.demo.aims import set_aims
 from tracemark.demo.cases import open_cases
-from tracemark.demo.desk import Pool
+from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.finds import record_finds
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.nation import agencies
+from tracemark.demo.numbers import state_numbers
 from tracemark.demo.persons import persons_named
 from tracemark.demo.plants import Plant, planted
+from tracemark.demo.reports import tell_reports
 from tracemark.demo.shipments import ship
 from tracemark.demo.stores import keep_stores
+from tracemark.demo.suspicions import leave_suspicions
 from tracemark.demo.weapons import lives
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
@@ -24,6 +28,8 @@ RECORDED_AT = datetime(2026, 10, 1, tzinfo=UTC)
 """When the fictional State's history is said to have been recorded, so that the same seed gives the same bytes."""
 
 _BATCH = 5_000
+_BETWEEN = timedelta(minutes=5)
+_SITES_A_ROUND = 12
 
 
 class DemoClock:
@@ -45,10 +51,15 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How many consignments and sites are told of, as far as the State has weapons for them."""
+    """How many consignments and sites are told of, as far as the State has weapons for them.
+
+    Where it is `measured`, the State also states statistics, reports, and has targets and plans, for which figures are
+    drawn from its record.
+    """
 
     consignments: int = 48
     sites: int = 24
+    measured: bool = False
 
 
 _PAPER = Paper()
@@ -89,7 +100,19 @@ def build_state(
         pool = Pool(fictional)
         ship(fictional, pool, seed, paper.consignments, told_of)
         keep_holdings(fictional, pool, paper.sites, told_of)
+        if told_of:
+            leave_suspicions(fictional, paper.sites // _SITES_A_ROUND, told_of)
+    if paper.measured:
+        _measure(fictional, seed)
     return Built(made, node.stores.records.size(), time.monotonic() - begun)
+
+
+def _measure(node: Node, seed: int) -> None:
+    desk = Desk.after_the_record(node, _BETWEEN)
+    with node.stores.atomic():
+        state_numbers(desk, seed)
+    tell_reports(desk)
+    set_aims(desk)
 
 
 def is_untouched(node: Node) -> bool:

@@ -61,7 +61,7 @@ def _record(node: Node, random: Random, happened: PartialDate, fate: str) -> Non
     if fate == "in_vain" and kind is EventKind.SEIZED:
         _trace_in_vain(node, weapon, recovery, actor)
     destroyed = Event(
-        weapon, EventKind.DESTROYED, PartialDate.of(node.clock.now().date()), police, actor.name, {"method": "cut"}
+        weapon, EventKind.DESTROYED, PartialDate.of(node.clock.now().date()), police, actor.name, {"method": "cutting"}
     )
     with node.stores.atomic():
         append(events=[destroyed], stores=node.stores, clock=node.clock)

@@ -93,7 +93,7 @@ def _repair(life: Life) -> None:
 
 
 def _destroy(life: Life) -> None:
-    life.tell(EventKind.DESTROYED, life.holder, method="melted", place="State Arms Works",
+    life.tell(EventKind.DESTROYED, life.holder, method="smelting", place="State Arms Works",
               certificate=f"DC-{life.weapon}", witnesses=2)  # fmt: skip
     life.ended = True
 
@@ -178,7 +178,7 @@ def recovery_details(random: Random, custodian: str) -> dict[str, Any]:
 def _dispose(life: Life, police: str) -> None:
     kind = life.random.choices((EventKind.DESTROYED, EventKind.RELEASED, EventKind.RETAINED), (5, 3, 2))[0]
     if kind is EventKind.DESTROYED:
-        life.tell(kind, police, method="cut", place="State Arms Works", certificate=f"DC-{life.weapon}")
+        life.tell(kind, police, method="cutting", place="State Arms Works", certificate=f"DC-{life.weapon}")
     elif kind is EventKind.RELEASED:
         life.tell(kind, police, holder=life.holder, decision="returned to its lawful holder")
     else:
@@ -191,7 +191,7 @@ def _give_up(life: Life) -> None:
               circumstances="voluntary surrender campaign")  # fmt: skip
     life.ended = True
     if life.wait(30, _YEAR):
-        life.tell(EventKind.DESTROYED, police, method="melted", certificate=f"DC-{life.weapon}")
+        life.tell(EventKind.DESTROYED, police, method="smelting", certificate=f"DC-{life.weapon}")
 
 
 def service_holders() -> Iterator[str]:

@@ -5,6 +5,9 @@ from tracemark.authorities import Agency, AgencyKind
 STATE = "XT"
 """A code that ISO 3166-1 leaves to its users: no State bears it."""
 
+EMBARGOED = "XE"
+"""A State that there is not either: the fictional State lets no arms go there."""
+
 TOWNS = (
     "Amberly", "Brackwater", "Cindermoor", "Dunholm", "Eastfold", "Fernhaven", "Greystone", "Hartmere", "Ironbridge",
     "Juniper Hill", "Kestrel Bay", "Lowmarsh", "Mistral", "Northgate", "Oakhurst", "Pinecrest", "Quarryton", "Redcliff",

@@ -17,6 +17,7 @@ from tracemark.recordkeeping import Event, EventKind, Status, event_kinds
 from tracemark.weapons import WeaponId
 
 _LEAST_DAYS = 120
+_LONG_OUT = 760
 _NEIGHBOURS = 4
 
 
@@ -39,6 +40,10 @@ class _Telling:
     @property
     def weapon(self) -> WeaponId:
         return self.life[0].weapon
+
+    @property
+    def begun(self) -> int:
+        return self.life[0].happened.first.toordinal()
 
     @property
     def day(self) -> int:
@@ -98,8 +103,11 @@ def _told_on(life: list[Event], random: Random, note: Callable[[Plant], object])
     telling = _Telling(random, list(life))
     possible = [
         (rule, tell)
-        for rule, (status, service, tell) in _PATTERNS.items()
-        if telling.status is status and service in {None, telling.in_service} and telling.day < TODAY - _LEAST_DAYS
+        for rule, (status, service, least, tell) in _PATTERNS.items()
+        if telling.status is status
+        and service in {None, telling.in_service}
+        and telling.day < TODAY - _LEAST_DAYS
+        and telling.begun < TODAY - least
     ]
     if not possible:
         return life
@@ -162,16 +170,25 @@ def _exchange_parts(telling: _Telling) -> None:
     telling.recover(30, 400, marks=marks)
 
 
-_Pattern = tuple[Status, bool | None, Callable[[_Telling], None]]
+def _issue_for_good(telling: _Telling) -> None:
+    """End the life where the weapon is given out and never spoken of again."""
+    telling.life = [each for each in telling.life if each.happened.first.toordinal() < TODAY - _LONG_OUT]
+    if telling.status is Status.HELD:
+        telling.add(EventKind.ISSUED, telling.day + 1, telling.holder, to=f"{telling.holder}/unit-13")
+
+
+_Pattern = tuple[Status, bool | None, int, Callable[[_Telling], None]]
 
 _PATTERNS: Mapping[str, _Pattern] = {
-    "recovered_while_held": (Status.HELD, True, _recovered),
-    "shipped_not_received": (Status.HELD, True, _ship),
-    "destroyed_then_recovered": (Status.DESTROYED, None, _recovered),
-    "deactivated_then_live": (Status.DEACTIVATED, None, _recovered),
-    "exported_then_recovered": (Status.ABROAD, None, _recovered),
-    "seized_twice": (Status.IN_CUSTODY, None, _recovered),
-    "short_time_to_recovery": (Status.HELD, False, _sell_and_recover),
-    "loss_reported_late": (Status.HELD, None, _report_late),
-    "parts_of_several_weapons": (Status.STOLEN, None, _exchange_parts),
+    "recovered_while_held": (Status.HELD, True, 0, _recovered),
+    "shipped_not_received": (Status.HELD, True, 0, _ship),
+    "destroyed_then_recovered": (Status.DESTROYED, None, 0, _recovered),
+    "deactivated_then_live": (Status.DEACTIVATED, None, 0, _recovered),
+    "exported_then_recovered": (Status.ABROAD, None, 0, _recovered),
+    "seized_twice": (Status.IN_CUSTODY, None, 0, _recovered),
+    "short_time_to_recovery": (Status.HELD, False, 0, _sell_and_recover),
+    "loss_reported_late": (Status.HELD, None, 0, _report_late),
+    "parts_of_several_weapons": (Status.STOLEN, None, 0, _exchange_parts),
+    "issued_not_returned": (Status.HELD, True, _LONG_OUT, _issue_for_good),
 }
+"""By rule: the status at the end of the life, whether in service, for how many days at least, and what is told on."""

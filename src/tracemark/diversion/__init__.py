@@ -14,7 +14,7 @@ from tracemark.diversion.actions import (
     raise_signals,
     share_signal,
 )
-from tracemark.diversion.batches import Batch, batches_in
+from tracemark.diversion.batches import Batch, batches_in, batches_of, looks_at
 from tracemark.diversion.changes import Change, changes_in
 from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.feedback import Precision, wilson
@@ -92,6 +92,7 @@ __all__ = [
     "TimeToDiversion",
     "Way",
     "batches_in",
+    "batches_of",
     "beyond_limits",
     "changes_in",
     "confirm_signal",
@@ -102,6 +103,7 @@ __all__ = [
     "establish_diversion",
     "flows_between",
     "lay_tables",
+    "looks_at",
     "merge_signal",
     "notice_of",
     "patterns",

@@ -50,16 +50,19 @@ def clusters(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
     A row names its series by `maker`, `stem` and `places`; the `place` is where it came to hand. `rank` is the number's
     place among all numbers of the series on record, `known` how many those are: so a lot that came with a gap before
-    it is no batch for that. `running` is the number, beside `weapon`, `position` and `happened`.
+    it is no batch for that. `running` is the number, beside `weapon`, `position` and `happened`; `day` counts from any
+    day. Each series is looked at as a whole, and year by year: a few neighbours are lost among all that ever came to
+    hand, and not among those of one year. All these looks together share `OF_ALL`.
     """
-    series: defaultdict[tuple[Any, ...], defaultdict[int, list[Mapping[str, Any]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    series: defaultdict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        series[row["maker"], row["stem"], row["places"], row["known"]][row["rank"]].append(row)
-    for (maker, _, _, known), borne in sorted(series.items()):
-        for batch in batches_in(list(borne), 1, known, OF_ALL / len(series)):
-            told = [row for rank in batch.numbers for row in borne[rank]]
+        series[row["maker"], row["stem"], row["places"], row["known"]].append(row)
+    looks = {key: looks_at([(row["day"], row["rank"]) for row in told]) for key, told in sorted(series.items())}
+    most = OF_ALL / max(1, sum(map(len, looks.values())))
+    for key, of_series in looks.items():
+        maker, _, _, known = key
+        for since, until, numbers in batches_of(of_series, known, most):
+            told = [row for row in series[key] if row["rank"] in numbers and since <= row["day"] < until]
             yield {
                 "weapons": [row["weapon"] for row in told],
                 "evidence": [row["position"] for row in told],
@@ -73,6 +76,41 @@ def clusters(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             }
 
 
+Look = tuple[int, int, frozenset[int]]
+"""The first day, the day after the last, and the numbers that came to hand between them."""
+
+
+def looks_at(recovered: Sequence[tuple[int, int]]) -> list[Look]:
+    """Return the stretches of time in which a series is looked at, given the day and the number of each recovery.
+
+    All time comes first, then each year with `LEAST` numbers or more; years begin every half year, so that none cuts
+    through what came within half a year.
+    """
+    years: defaultdict[int, set[int]] = defaultdict(set)
+    for day, number in recovered:
+        for half in (day // _HALF - 1, day // _HALF):
+            years[half].add(number)
+    days = [day for day, _ in recovered]
+    whole = (min(days), max(days) + 1, frozenset(number for _, number in recovered))
+    told = [(half * _HALF, (half + 2) * _HALF, frozenset(found)) for half, found in sorted(years.items())]
+    return [whole, *(each for each in told if len(each[2]) >= LEAST and each[2] != whole[2])]
+
+
+def batches_of(looks: Iterable[Look], known: int, most: float) -> list[Look]:
+    """Return the batches of one series that any look at it finds, the unlikeliest first where two share numbers."""
+    found = [
+        (batch.chance, since, until, frozenset(batch.numbers))
+        for since, until, numbers in looks
+        for batch in batches_in(list(numbers), 1, known, most)
+    ]
+    taken, kept = set[int](), list[Look]()
+    for _, since, until, numbers in sorted(found, key=lambda each: (*each[:3], sorted(each[3]))):
+        if not taken & numbers:
+            taken |= numbers
+            kept.append((since, until, numbers))
+    return sorted(kept, key=lambda each: min(each[2]))
+
+
 def _stretches(known: Sequence[int], density: float, most: float) -> Iterator[tuple[float, int, int]]:
     """Yield the chance, the first and the last place of each stretch that chance seldom brings."""
     for start in range(len(known)):
@@ -82,10 +120,13 @@ def _stretches(known: Sequence[int], density: float, most: float) -> Iterator[tu
             count, expected = end - start, density * (known[end] - known[start])
             if end - start + 1 < LEAST:
                 continue
+            # Stretches of every length are tried: each length has its part of what chance may bring, and all are one.
+            tried = len(known) * count * (count + 1) / 2
             # Exactly so many are not likelier than so many or more: most stretches need no sum.
-            alone = len(known) * exp(count * log(expected) - expected - lgamma(count + 1)) / 2
-            if alone <= most and (chance := len(known) * upper_tail(count, expected)) <= most:
+            alone = tried * exp(count * log(expected) - expected - lgamma(count + 1)) / 2
+            if alone <= most and (chance := tried * upper_tail(count, expected)) <= most:
                 yield chance, start, end
 
 
 _LONGEST = 200
+_HALF = 183

@@ -90,7 +90,7 @@ def patterns() -> Mapping[str, Pattern]:
 def shared_views() -> Mapping[str, str]:
     """The tables that several rules look into, each one query, in the order in which they are made."""
     folder = files("tracemark.diversion") / "views"
-    return {name: (folder / f"{name}.sql").read_text("utf-8") for name in ("recoveries", "lives")}
+    return {name: (folder / f"{name}.sql").read_text("utf-8") for name in ("recoveries", "lives", "losses")}
 
 
 def read_head(text: str) -> tuple[dict[str, str], str]:

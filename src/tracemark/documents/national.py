@@ -136,7 +136,8 @@ def _lines(report: Report, edition: Edition, to: str) -> Iterator[tuple[str, str
 def _item(asked: Asked, answer: Answer | None, names: Mapping[str, str], to: str) -> Item:
     question = asked.question
     told = answer is not None and answer.value is not None
-    none = () if told else (sentence("reporting.none_given", to=to),)
+    withheld = answer is not None and answer.withheld
+    none = () if told else (sentence(f"reporting.{'withheld_answer' if withheld else 'none_given'}", to=to),)
     value = answer.value if answer else None
     return Item(
         id=question.id,

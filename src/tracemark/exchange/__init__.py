@@ -10,7 +10,9 @@ from tracemark.exchange.epcis_lives import epcis_table
 from tracemark.exchange.epcis_xml import read_epcis_xml
 from tracemark.exchange.mirror import write_mirror
 from tracemark.exchange.niem import NIEM_COLUMNS, read_niem
-from tracemark.exchange.sdmx import Observation, SdmxForm, SdmxMessage, sdmx_area, write_sdmx
+from tracemark.exchange.sdmx import Observation, SdmxMessage, sdmx_area, write_sdmx
+from tracemark.exchange.sdmx_figures import figure_structure, write_figure
+from tracemark.exchange.sdmx_messages import SdmxForm
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 
@@ -30,6 +32,7 @@ __all__ = [
     "TableRefused",
     "check_epcis",
     "epcis_table",
+    "figure_structure",
     "parse_xml",
     "read_epcis",
     "read_epcis_xml",
@@ -38,6 +41,7 @@ __all__ = [
     "sdmx_area",
     "verify_signature",
     "write_epcis",
+    "write_figure",
     "write_mirror",
     "write_sdmx",
 ]

@@ -6,8 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from tracemark import diversion, transfers
-from tracemark.diversion import Pattern, Signal
+from tracemark.authorities import Permission, require
+from tracemark.diversion import Pattern, Raised, Signal
+from tracemark.kernel import Actor
+from tracemark.node.exporting import bring_up_to_date
 from tracemark.node.linking import Engine
+from tracemark.node.nodes import Node
 from tracemark.storage import SnapshotFolder, duckdb_engine, processors, spark_engine
 
 _MEMORY = "6GB"
@@ -47,6 +51,21 @@ def detect_signals(
                 wanted=wanted,
                 timed=timed,
             )
+
+
+def raise_found(node: Node, actor: Actor, wanted: Iterable[Pattern] | None = None) -> Raised:
+    """Look for signals in a node's whole record, brought up to date as columns first, and raise those that are new.
+
+    Raises:
+        NotPermitted: the actor may not judge signals.
+        SnapshotForeign, SnapshotDamaged: the node's columns are not this record's.
+        RuleFailed: a rule's query cannot be answered.
+    """
+    require(actor, Permission.SIGNAL_JUDGE)
+    found = list[Signal]()
+    if bring_up_to_date(node, node.columns).snapshots:
+        found.extend(detect_signals(node.columns, today=node.clock.now().date(), wanted=wanted))
+    return diversion.raise_signals(signals=found, actor=actor, stores=node.stores, clock=node.clock)
 
 
 def agencies_in(folder: Path) -> dict[str, str]:

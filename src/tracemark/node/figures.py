@@ -6,10 +6,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tracemark.authorities import Permission, require
+from tracemark.exchange import SdmxForm, write_figure
 from tracemark.kernel import Actor
 from tracemark.node.exporting import bring_up_to_date, export_until
 from tracemark.node.nodes import Node
-from tracemark.reporting import Drawing, Period
+from tracemark.reporting import Drawing, Period, Publication
 from tracemark.storage import SnapshotFolder, duckdb_engine, processors
 
 _MEMORY = "4GB"
@@ -48,3 +49,8 @@ def drawing_from(kept: SnapshotFolder, period: Period) -> Iterator[Drawing]:
         opened = duckdb_engine(kept, threads=processors(), memory=_MEMORY, aside=Path(aside))
         with opened as engine:
             yield Drawing(engine, period=period, head=head, state=kept.state)
+
+
+def figure_file(node: Node, publication: Publication, form: SdmxForm) -> bytes:
+    """Write a published figure as SDMX."""
+    return write_figure(publication, node.state, node.clock.now(), form)

@@ -7,7 +7,6 @@ from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
 from tracemark.node.ports import Stores
-from tracemark.weapons import entry_name
 
 ReportFile = Literal["pdf", "docx", "xlsx", "json"]
 
@@ -47,7 +46,7 @@ class Papers:
                 case=standing,
                 recovered=read(standing.request.recovered),
                 identified=read(identified) if identified else None,
-                state=entry_name("states", self.state),
+                state=wording.state_text(self.state, to=language),
                 drawn_by=actor.name,
                 authority=actor.authority,
                 drawn_at=instant_text(self.clock.now()),
@@ -76,7 +75,7 @@ class Papers:
             KeyError: there is no such count.
         """
         known, site = stockpiles.count_and_site(count=count, actor=actor, stores=self.stores)
-        return documents.count_sheet(known, site, self._drawn(actor), to=language)
+        return documents.count_sheet(known, site, self._drawn(actor, language), to=language)
 
     def destruction_certificate(self, destruction: str, actor: Actor, language: str = "en") -> bytes:
         """Set the certificate of a destruction as a PDF, with the head of the record at which it was drawn.
@@ -87,7 +86,7 @@ class Papers:
         """
         with self.stores.snapshot():
             record = stockpiles.destruction_record(destruction=destruction, actor=actor, stores=self.stores)
-            drawn = self._drawn(actor)
+            drawn = self._drawn(actor, language)
         if not record.destruction.certified_by:
             raise KeyError(destruction)
         return documents.destruction_certificate(record.destruction, record.weapons, drawn, to=language)
@@ -100,7 +99,31 @@ class Papers:
             KeyError: there is no such report, or no such edition (`NoSuchEdition`).
         """
         known = reporting.report(name=name, actor=actor, stores=self.stores)
-        laid_out, drawn = known.in_edition(edition), self._drawn(actor)
+        return self._report_file(known, form, actor, language, edition)
+
+    def public_report(self, name: str, form: ReportFile, language: str = "en") -> bytes:
+        """Write what is public of a report as a file.
+
+        Raises:
+            KeyError: there is no such report, or it is not public.
+        """
+        known = reporting.public_report_named(name, self.stores, self.clock.now().date())
+        return self._report_file(known, form, Actor("", known.authority, frozenset()), language)
+
+    def public_words(self, name: str, language: str = "en") -> documents.ReportWords:
+        """Say what is public of a report, in the order of its form.
+
+        Raises:
+            KeyError: there is no such report, or it is not public.
+        """
+        known = reporting.public_report_named(name, self.stores, self.clock.now().date())
+        drawn = self._drawn(Actor("", known.authority, frozenset()), language)
+        return documents.report_words(known, known.in_edition(), drawn, to=language)
+
+    def _report_file(
+        self, known: reporting.Report, form: ReportFile, actor: Actor, language: str, edition: str = ""
+    ) -> bytes:
+        laid_out, drawn = known.in_edition(edition), self._drawn(actor, language)
         if form == "json":
             return documents.report_json(known, laid_out, to=language)
         if form == "pdf":
@@ -110,9 +133,9 @@ class Papers:
             return documents.report_document(words, drawn.state, spoken)
         return documents.report_workbook(words, spoken)
 
-    def _drawn(self, actor: Actor) -> documents.Drawn:
+    def _drawn(self, actor: Actor, language: str) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())
-        return documents.Drawn(entry_name("states", self.state), actor.name, at, head, self.names)
+        return documents.Drawn(wording.state_text(self.state, to=language), actor.name, at, head, self.names)
 
     def _record_reader(self, actor: Actor) -> Callable[..., recordkeeping.WeaponRecord]:
         return lambda weapon: recordkeeping.weapon_record(weapon=weapon, actor=actor, stores=self.stores)

@@ -1,11 +1,20 @@
 """Statistics stated from a table."""
 
+import tempfile
 from pathlib import Path
 
 from tracemark import exchange
 from tracemark.kernel import Actor
 from tracemark.node.nodes import Node
 from tracemark.reporting import Stated, read_statistics, state_statistics
+
+
+def state_file(node: Node, name: str, content: bytes, document: str, note: str, actor: Actor) -> Stated:
+    """State the statistics of a file that was handed in; its name says what it is. Raises as `state_table`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"table{Path(name).suffix.lower()}"
+        path.write_bytes(content)
+        return state_table(node, path, document, note, actor)
 
 
 def state_table(node: Node, path: Path, document: str, note: str, actor: Actor) -> Stated:

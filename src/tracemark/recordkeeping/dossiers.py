@@ -14,7 +14,7 @@ from tracemark.weapons import NO_WEAPON
 DOSSIER_DETAILS = frozenset(
     {
         *("dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction"),
-        *("stored_lot", "signal", "into", "earlier", "revises"),
+        *("stored_lot", "signal", "into", "earlier", "revises", "about"),
     }
 )
 """The details in which an event may name a dossier it belongs to."""

@@ -140,6 +140,13 @@ class EventKind(StrEnum):
     STATISTICS_STATED = "statistics_stated"
     STATISTICS_RESTATED = "statistics_restated"
     STATISTICS_WITHDRAWN = "statistics_withdrawn"
+    REPORT_PUBLICATION_PROPOSED = "report_publication_proposed"
+    REPORT_TAKEN_BACK = "report_taken_back"
+    CONTRIBUTION_RECEIVED = "contribution_received"
+    CONTRIBUTION_ACCEPTED = "contribution_accepted"
+    CONTRIBUTION_REFUSED = "contribution_refused"
+    CONTRIBUTION_ANSWERED = "contribution_answered"
+    CONTRIBUTION_WITHDRAWN = "contribution_withdrawn"
 
 
 class Status(StrEnum):

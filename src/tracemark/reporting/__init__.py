@@ -11,12 +11,23 @@ from tracemark.reporting.actions import (
     confirm_answers,
     draft_report,
     draw_again,
-    publish_report,
     sign_off_report,
     submit_report,
     withdraw_report,
 )
-from tracemark.reporting.answers import ALL, Answer, Origin, number_of, parts_of, rows_of, texts_of, typed_value
+from tracemark.reporting.answers import (
+    ALL,
+    Answer,
+    Origin,
+    number_of,
+    part_of_share,
+    parts_of,
+    read_answer,
+    rows_of,
+    share_text,
+    texts_of,
+    typed_value,
+)
 from tracemark.reporting.areas import WORLD, Region, RegionalShare, m49_regions, regional_share
 from tracemark.reporting.assessment import (
     PUBLISHED,
@@ -32,6 +43,14 @@ from tracemark.reporting.assessment import (
 )
 from tracemark.reporting.calendar import DueReport, DueState, due_reports, form_terms
 from tracemark.reporting.checks import Check, check_report, total_of
+from tracemark.reporting.disclosing import (
+    propose_report_publication,
+    public_report_named,
+    public_reports,
+    publish_report,
+    take_back_report,
+)
+from tracemark.reporting.disclosure import public_report
 from tracemark.reporting.drafting import Difference, Redraw, differences, redrawn
 from tracemark.reporting.drawing import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure
 from tracemark.reporting.editionbook import NATIONAL, Asked, Edition, NoSuchEdition, Section, edition_of, editions
@@ -76,6 +95,7 @@ from tracemark.reporting.publications import (
     Publication,
     PublicationStanding,
     PublishedTable,
+    definition_of,
     public_plain,
     publication_of,
     table_of,
@@ -126,6 +146,7 @@ from tracemark.reporting.statements import (
     StatementRecord,
     StatisticsRefused,
     read_statistics,
+    split_values,
     statement_of,
     statistics,
 )
@@ -136,7 +157,7 @@ from tracemark.reporting.stating import (
     statement_record,
     withdraw_statistics,
 )
-from tracemark.reporting.suppression import SUM, suppressed, with_sums
+from tracemark.reporting.suppression import SUM, Key, suppressed, with_sums
 
 __all__ = [
     "ALL",
@@ -180,6 +201,7 @@ __all__ = [
     "FigureFailed",
     "FigureUnreadable",
     "Gap",
+    "Key",
     "LegalBasis",
     "Manner",
     "Marking",
@@ -237,6 +259,7 @@ __all__ = [
     "confirm_answers",
     "counts_of",
     "decline_publication",
+    "definition_of",
     "differences",
     "draft_report",
     "draw_again",
@@ -255,14 +278,20 @@ __all__ = [
     "number_of",
     "outside_rows",
     "over_years",
+    "part_of_share",
     "parts_of",
     "propose_publication",
+    "propose_report_publication",
     "public_plain",
+    "public_report",
+    "public_report_named",
+    "public_reports",
     "publication_of",
     "publish_report",
     "published",
     "published_scheme",
     "questions",
+    "read_answer",
     "read_figure",
     "read_published",
     "read_questionnaire",
@@ -279,8 +308,10 @@ __all__ = [
     "rounded",
     "rows_of",
     "share_of",
+    "share_text",
     "shares_by_year",
     "sign_off_report",
+    "split_values",
     "state_statistics",
     "statement_list",
     "statement_of",
@@ -289,6 +320,7 @@ __all__ = [
     "submit_report",
     "suppressed",
     "table_of",
+    "take_back_report",
     "texts_of",
     "total_of",
     "typed_value",

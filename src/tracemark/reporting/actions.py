@@ -47,7 +47,7 @@ def draft_report(
     try:
         asked = edition_of(form, edition)
     except NoSuchEdition:
-        raise _refused("reporting.no_such_edition", field="edition", form=form, edition=edition) from None
+        raise refused("reporting.no_such_edition", field="edition", form=form, edition=edition) from None
     drawn = list(drawn_answers(asked, drawing))
     with stores.atomic():
         last = last_final(stores, form)
@@ -61,8 +61,9 @@ def draft_report(
             "due": due,
             "last_report": last.name if last else "",
         }
-        carried = list(carried_answers(asked, last)) if last else []
-        _append(EventKind.REPORT_DRAFTED, details, actor, stores, clock)
+        known = {each.question for each in drawn}
+        carried = [each for each in carried_answers(asked, last) if each.question not in known] if last else []
+        append_step(EventKind.REPORT_DRAFTED, details, actor, stores, clock)
         _keep(name, [*drawn, *carried], actor, stores, clock)
     return name
 
@@ -81,9 +82,10 @@ def draw_again(*, report: str, drawing: Drawing, actor: Actor, stores: Recordkee
     with stores.atomic():
         known = _open(report, stores)
         if drawing.period != known.period:
-            raise _refused("reporting.other_period", report=report)
+            raise refused("reporting.other_period", report=report)
         typed = [each for name, each in known.answers.items() if name in known.drawn and each.origin is Origin.TYPED]
-        _keep(report, [*drawn_answers(known.in_edition(), drawing), *typed], actor, stores, clock)
+        drawn = [_as_open(each, known) for each in drawn_answers(known.in_edition(), drawing)]
+        _keep(report, [*drawn, *typed], actor, stores, clock)
 
 
 def answer_question(*, report: str, answer: Answer, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -105,7 +107,7 @@ def answer_question(*, report: str, answer: Answer, actor: Actor, stores: Record
         drawn = known.drawn.get(answer.question)
         given = replace(answer, origin=Origin.TYPED, figure="", head="")
         if drawn and drawn.value == answer.value:
-            given = replace(drawn, note=answer.note)
+            given = replace(drawn, note=answer.note, withheld=answer.withheld)
         if wrong := list(answer_findings(known, asked, given, clock.now().date())):
             raise ReportRefused(wrong)
         _keep(report, [given], actor, stores, clock)
@@ -153,9 +155,9 @@ def assign_section(
     with stores.atomic():
         known = _open(report, stores)
         if section not in [each.id for each in known.in_edition().sections]:
-            raise _refused("reporting.no_such_section", field="section", section=section)
+            raise refused("reporting.no_such_section", field="section", section=section)
         details: dict[str, Plain] = {"dossier": report, "section": section, "owner": owner}
-        _append(EventKind.REPORT_SECTION_ASSIGNED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_SECTION_ASSIGNED, details, actor, stores, clock)
 
 
 def comment_on_report(
@@ -169,13 +171,13 @@ def comment_on_report(
     """
     require_step(EventKind.REPORT_COMMENTED, actor, stores)
     if not text.strip():
-        raise _refused("reporting.text_missing", field="note", question=question)
+        raise refused("reporting.text_missing", field="note", question=question)
     with stores.atomic():
         known = _open(report, stores)
         if question:
             _question(known, question)
         details: dict[str, Plain] = {"dossier": report, "question": question, "note": text.strip()}
-        _append(EventKind.REPORT_COMMENTED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_COMMENTED, details, actor, stores, clock)
 
 
 def sign_off_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -189,14 +191,14 @@ def sign_off_report(*, report: str, actor: Actor, stores: RecordkeepingStores, c
     """
     require_step(EventKind.REPORT_SIGNED_OFF, actor, stores)
     with stores.atomic():
-        known = _standing(report, EventKind.REPORT_SIGNED_OFF, stores)
+        known = standing_report(report, EventKind.REPORT_SIGNED_OFF, stores)
         for each in sorted(known.writers):
             require_second_person(each, actor)
         checks = check_report(known, known.in_edition(), clock.now().date())
         if stopping := [each.finding for each in checks if each.stops]:
             raise ReportRefused(stopping)
         details: dict[str, Plain] = {"dossier": report, "note": note.strip()}
-        _append(EventKind.REPORT_SIGNED_OFF, details, actor, stores, clock)
+        append_step(EventKind.REPORT_SIGNED_OFF, details, actor, stores, clock)
 
 
 def submit_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -210,30 +212,14 @@ def submit_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clo
     """
     require_step(EventKind.REPORT_SUBMITTED, actor, stores)
     with stores.atomic():
-        known = _standing(report, EventKind.REPORT_SUBMITTED, stores)
+        known = standing_report(report, EventKind.REPORT_SUBMITTED, stores)
         details: dict[str, Plain] = {
             "dossier": report,
             "head": _head(stores),
             "fingerprint": known.sum(),
             "note": note.strip(),
         }
-        _append(EventKind.REPORT_SUBMITTED, details, actor, stores, clock)
-
-
-def publish_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
-    """Say that a submitted report is public.
-
-    Raises:
-        NotPermitted: the actor may not approve reports.
-        ReportRefused: there is no such report, or it is not submitted.
-
-    Source: PoA II.23.
-    """
-    require_step(EventKind.REPORT_PUBLISHED, actor, stores)
-    with stores.atomic():
-        _standing(report, EventKind.REPORT_PUBLISHED, stores)
-        details: dict[str, Plain] = {"dossier": report, "note": note.strip()}
-        _append(EventKind.REPORT_PUBLISHED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_SUBMITTED, details, actor, stores, clock)
 
 
 def withdraw_report(*, report: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -245,51 +231,62 @@ def withdraw_report(*, report: str, reason: str, actor: Actor, stores: Recordkee
     """
     require_step(EventKind.REPORT_WITHDRAWN, actor, stores)
     if not reason.strip():
-        raise _refused("reporting.reason_missing", field="reason", question="")
+        raise refused("reporting.reason_missing", field="reason", question="")
     with stores.atomic():
-        _standing(report, EventKind.REPORT_WITHDRAWN, stores)
+        standing_report(report, EventKind.REPORT_WITHDRAWN, stores)
         details: dict[str, Plain] = {"dossier": report, "reason": reason.strip()}
-        _append(EventKind.REPORT_WITHDRAWN, details, actor, stores, clock)
+        append_step(EventKind.REPORT_WITHDRAWN, details, actor, stores, clock)
 
 
 def _known(name: str, stores: RecordkeepingStores) -> Report:
     try:
         return report_of(name, stores.dossiers.events(name))
     except KeyError:
-        raise _refused("reporting.no_such_report", report=name) from None
+        raise refused("reporting.no_such_report", report=name) from None
 
 
 def _open(name: str, stores: RecordkeepingStores) -> Report:
     known = _known(name, stores)
     if not known.open:
-        raise _refused("reporting.report_closed", report=name, standing=known.standing)
+        raise refused("reporting.report_closed", report=name, standing=known.standing)
     return known
 
 
-def _standing(name: str, kind: EventKind, stores: RecordkeepingStores) -> Report:
-    """Return a report that stands where a step may follow."""
+def standing_report(name: str, kind: EventKind, stores: RecordkeepingStores) -> Report:
+    """Return a report that stands where a step may follow.
+
+    Raises:
+        ReportRefused: there is no such report, or it stands otherwise.
+    """
     known = _known(name, stores)
     if known.standing not in event_kinds()[kind].follows:
-        raise _refused("reporting.wrong_standing", report=name, standing=known.standing, step=kind.value)
+        raise refused("reporting.wrong_standing", report=name, standing=known.standing, step=kind.value)
     return known
+
+
+def _as_open(answer: Answer, report: Report) -> Answer:
+    """Return an answer drawn anew, for publication or not as the one before it."""
+    before = report.answers.get(answer.question)
+    return replace(answer, withheld=True) if before and before.withheld else answer
 
 
 def _question(report: Report, name: str) -> Question:
     try:
         return report.in_edition().question(name)
     except KeyError:
-        raise _refused("reporting.no_such_question", field="question", question=name) from None
+        raise refused("reporting.no_such_question", field="question", question=name) from None
 
 
 def _keep(name: str, answers: Sequence[Answer], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
     for parcel in parcels(answers):
         details: dict[str, Plain] = {"dossier": name, "answers": parcel}
-        _append(EventKind.REPORT_ANSWERED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_ANSWERED, details, actor, stores, clock)
 
 
-def _append(
+def append_step(
     kind: EventKind, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> None:
+    """Append a step of a report's dossier, without the details that say nothing."""
     told = {name: value for name, value in details.items() if value != ""}
     event = Event(NO_WEAPON, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, told)
     append(events=[event], stores=stores, clock=clock)
@@ -300,5 +297,6 @@ def _head(stores: RecordkeepingStores) -> str:
     return f"{head.size}.{head.root.hex()}" if head else ""
 
 
-def _refused(code: str, /, **facts: Plain) -> ReportRefused:
+def refused(code: str, /, **facts: Plain) -> ReportRefused:
+    """Return a refusal that cites what asks for the report."""
     return ReportRefused([Finding(code, _REPORT, facts)])

@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, cast
 
@@ -16,8 +17,10 @@ ALL = "all"
 _OTHER = "other"
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"([a-z0-9]+)\s*=\s*(\d+)")
+_SHARE = re.compile(r"(?:([a-z0-9]+)\s*=\s*)?(\d{1,3}(?:\.\d+)?)\s*%?")
 _LARGEST = 2**53 - 1
 _EARLIEST = date(1900, 1, 1)
+_PLACES, _WHOLE = Decimal("0.01"), Decimal(100)
 
 
 class Origin(StrEnum):
@@ -32,9 +35,10 @@ class Origin(StrEnum):
 class Answer:
     """What a report says to a question.
 
-    `value` is, by the kind of the question, a word, numbers by part (`all` is the whole), text, a list of options, a
-    list of rows, an ISO day or a list of SHA-256; None where none can be given, for the `reason` told. `figure` and
-    `head` say what it was drawn from, and at which record.
+    `value` is, by the kind of the question, a word, numbers by part (`all` is the whole), percentages by part as text,
+    text, a list of options, a list of rows, an ISO day or a list of SHA-256; None where none can be given, for the
+    `reason` told. `figure` and `head` say what it was drawn from, and at which record. One that is `withheld` is not
+    for publication.
     """
 
     question: str
@@ -46,28 +50,33 @@ class Answer:
     head: str = ""
     by: str = ""
     on: str = ""
+    withheld: bool = False
 
     def plain(self) -> dict[str, Plain]:
         """As the record and JSON say it; what is empty is left out."""
         texts = {"note": self.note, "reason": self.reason, "figure": self.figure, "head": self.head}
         told: dict[str, Plain] = {"question": self.question, "value": self.value, "origin": self.origin.value}
-        return told | {name: text for name, text in texts.items() if text}
+        told |= {name: text for name, text in texts.items() if text}
+        return told | ({"withheld": True} if self.withheld else {})
 
 
 def read_answer(told: Mapping[str, Any], by: str = "", on: str = "") -> Answer:
     """Read an answer as `plain` writes it."""
     texts = {name: str(told.get(name, "")) for name in ("note", "reason", "figure", "head")}
-    return Answer(told["question"], told["value"], Origin(told["origin"]), by=by, on=on, **texts)
+    withheld = bool(told.get("withheld"))
+    return Answer(told["question"], told["value"], Origin(told["origin"]), by=by, on=on, withheld=withheld, **texts)
 
 
 def typed_value(question: Question, text: str) -> Plain:
-    """Read a value as it is typed: `yes`, `12`, `women=3 men=4`, options or SHA-256 with commas between, rows as JSON.
+    """Read a value as it is typed: `yes`, `12`, `women=3 men=4`, `41.5`, options with commas between, rows as JSON.
 
     What cannot be read is returned as it is; `value_findings` says why it does not fit.
     """
     told = text.strip()
     if question.answer is AnswerKind.NUMBER:
         return _numbers(told)
+    if question.answer is AnswerKind.SHARE:
+        return _shares(told)
     if question.answer in (AnswerKind.OPTIONS, AnswerKind.FILE):
         return [each.strip() for each in told.split(",") if each.strip()]
     if question.answer is AnswerKind.TABLE:
@@ -91,6 +100,11 @@ def number_of(value: Plain, part: str = ALL) -> int | None:
     """Return a part of a number, None where it is not told."""
     found = value.get(part) if isinstance(value, Mapping) else None
     return found if isinstance(found, int) else None
+
+
+def part_of_share(value: Plain, part: str = ALL) -> str:
+    """Return a part of a share as text, "" where it is not told."""
+    return str(value.get(part) or "") if isinstance(value, Mapping) else ""
 
 
 def rows_of(value: Plain) -> list[Mapping[str, Plain]]:
@@ -120,6 +134,16 @@ def _numbers(told: str) -> Plain:
     return {ALL: sum(parts.values()), **parts} if ALL not in parts else cast("Plain", parts)
 
 
+def share_text(number: Decimal) -> str:
+    """Return a percentage as answers keep it: with two places."""
+    return str(number.quantize(_PLACES))
+
+
+def _shares(told: str) -> Plain:
+    parts = {name or ALL: share_text(Decimal(number)) for name, number in _SHARE.findall(told)}
+    return told if not parts or _SHARE.sub("", told).replace(",", "").strip() else cast("Plain", parts)
+
+
 def _word(question: Question, answer: Answer, *_: object) -> Iterator[Finding]:
     if answer.value not in tuple(YesNo):
         yield _finding("reporting.not_yes_or_no", question, given=str(answer.value))
@@ -138,6 +162,19 @@ def _number(question: Question, answer: Answer, period: Period, _: date) -> Iter
         yield _finding("reporting.parts_do_not_add_up", question, total=value.get(ALL, 0), sum=sum(parts))
     elif question.split == "sex" and value[ALL] and not parts and not answer.note.strip():
         yield _finding("reporting.sex_missing", question)
+
+
+def _share(question: Question, answer: Answer, period: Period, _: date) -> Iterator[Finding]:
+    value = answer.value
+    if not isinstance(value, Mapping) or not value or not all(map(_is_share, value.values())):
+        yield _finding("reporting.not_a_share", question, given=str(value))
+    elif strange := sorted(value.keys() - {ALL, *parts_of(question, period)}):
+        yield _finding("reporting.no_such_part", question, parts=strange, known=list(parts_of(question, period)))
+
+
+def _is_share(number: object) -> bool:
+    told = _SHARE.fullmatch(number) if isinstance(number, str) else None
+    return bool(told and not told[1] and Decimal(told[2]) <= _WHOLE)
 
 
 def _counts(number: object) -> bool:
@@ -168,6 +205,9 @@ def _table(question: Question, answer: Answer, _: Period, today: date) -> Iterat
             yield _finding("reporting.column_unknown", question, row=place, columns=strange)
         if NUMBER in row and not str(row[NUMBER]).isdecimal():
             yield _finding("reporting.not_a_number", question, given=str(row[NUMBER]))
+        blank: list[Plain] = [each for each in _OF_PERSONS if each in question.columns and not row.get(each)]
+        if blank and row.get(NUMBER) and not answer.note.strip():
+            yield _finding("reporting.persons_untold", question, row=place, columns=blank)
         if row.get("date"):
             yield from _day_findings(question, str(row["date"]), None if "baseline" in question.columns else today)
 
@@ -196,10 +236,12 @@ def _finding(code: str, question: Question, /, **facts: Plain) -> Finding:
     return Finding(code, question.paragraph, {"question": question.id, "field": "value", **facts})
 
 
+_OF_PERSONS = ("sex", "age_band")
 _Check = Callable[[Question, Answer, Period, date], Iterator[Finding]]
 _CHECKS: Mapping[AnswerKind, _Check] = {
     AnswerKind.YES_NO: _word,
     AnswerKind.NUMBER: _number,
+    AnswerKind.SHARE: _share,
     AnswerKind.TEXT: _text,
     AnswerKind.OPTIONS: _options,
     AnswerKind.TABLE: _table,

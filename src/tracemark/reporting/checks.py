@@ -1,11 +1,12 @@
 """What a report still lacks, and where it contradicts itself or the record."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracemark.kernel import Finding, Plain, cite
-from tracemark.reporting.answers import ALL, Answer, Origin, number_of, rows_of, value_findings
+from tracemark.reporting.answers import ALL, Answer, Origin, number_of, part_of_share, rows_of, value_findings
 from tracemark.reporting.editionbook import Asked, Edition
 from tracemark.reporting.questionbook import NUMBER, AnswerKind, Question
 from tracemark.reporting.reports import Report
@@ -35,11 +36,24 @@ class Check:
 
 def check_report(report: Report, edition: Edition, today: date) -> list[Check]:
     """Return what there is to say against a report, in the order of the form. Source: PoA II.33."""
+    waiting = Counter(filter(None, (_waits_for(report, edition, each) for each in edition.asked)))
     found = list[Check]()
     for asked in edition.asked:
         question = asked.question
         found += [Check(question.id, each) for each in _findings(report, asked, today)]
+        if count := waiting[question.id]:
+            facts: dict[str, Plain] = {"question": question.id, "count": count}
+            found.append(Check(question.id, Finding("reporting.condition_unanswered", question.paragraph, facts)))
     return found
+
+
+def _waits_for(report: Report, edition: Edition, asked: Asked) -> str:
+    """Return the open question because of which nobody knows whether this one is asked, "" where that is known."""
+    when = asked.question.when
+    if report.asks(asked) or when is None or when.question in report.answers:
+        return ""
+    first = next(each for each in edition.asked if each.question.id == when.question)
+    return _waits_for(report, edition, first) or first.question.id
 
 
 def answer_findings(report: Report, question: Question, answer: Answer, today: date) -> Iterator[Finding]:
@@ -65,8 +79,6 @@ def _findings(report: Report, asked: Asked, today: date) -> Iterator[Finding]:
     question, put = asked.question, report.asks(asked)
     answer = report.answers.get(question.id)
     if not put and question.when and question.when.question not in report.answers:
-        facts: dict[str, Plain] = {"question": question.id, "first": question.when.question}
-        yield Finding("reporting.condition_unanswered", question.paragraph, facts)
         return
     if answer is None:
         if put:
@@ -89,7 +101,7 @@ def _contradiction(code: str, report: Report, question: Question, answer: Answer
         "field": "value",
         "stated": _brief(question, answer.value, drawn.value),
         "drawn": _brief(question, drawn.value, answer.value),
-        "figure": question.figure,
+        "figure": drawn.figure,
         "head": drawn.head.partition(".")[0],
     }
     return Finding(code, question.paragraph, facts)
@@ -103,8 +115,10 @@ def _brief(question: Question, value: Plain, other: Plain) -> Plain:
     return [f"{part}: {number}" for part, number in sorted(value.items()) if part != ALL]
 
 
-def total_of(question: Question, value: Plain) -> int:
-    """Return the number that an answer comes to; of a table, the sum of its rows."""
+def total_of(question: Question, value: Plain) -> int | str:
+    """Return the number that an answer comes to; of a table, the sum of its rows; of a share, its text."""
+    if question.answer is AnswerKind.SHARE:
+        return part_of_share(value)
     if question.answer is AnswerKind.TABLE:
         return sum(int(str(each.get(NUMBER) or 0)) for each in rows_of(value))
     return number_of(value) or 0

@@ -1,15 +1,18 @@
 """What a draft begins with: figures drawn from the record, and what the last report said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracemark.kernel import Plain, canonical_bytes
 from tracemark.reporting.answers import ALL, Answer, Origin, parts_of
 from tracemark.reporting.drawing import Drawing, Drawn
 from tracemark.reporting.editionbook import Edition
+from tracemark.reporting.figurebook import figures
+from tracemark.reporting.indicators import Cell, Result, Terms, counts_of, is_counted, share_of, succeeds
 from tracemark.reporting.periods import Period
-from tracemark.reporting.questionbook import NUMBER, AnswerKind, Question
+from tracemark.reporting.questionbook import NUMBER, AnswerKind, OfIndicator, Question
 from tracemark.reporting.reports import Report
+from tracemark.reporting.statements import Counts, statistics
 
 _MOST_BYTES = 40_000
 _MOST_ROWS = 300
@@ -47,17 +50,43 @@ def drawn_answers(edition: Edition, drawing: Drawing) -> Iterator[Answer]:
         question = asked.question
         if question.figure:
             drawn = drawing.draw(question.figure, question.by)
-            if drawn.available:
-                value = drawn_value(question, drawn, drawing.period)
-                yield Answer(question.id, value, Origin.FIGURE, figure=question.figure, head=drawn.head)
+            value = drawn_value(question, drawn, drawing.period) if drawn.available else None
+            if value is not None:
+                # Numbers of persons that were stated without sex or age say why, here as there.
+                why = "; ".join(drawing.reasons(question.figure))
+                yield Answer(question.id, value, Origin.FIGURE, note=why, figure=question.figure, head=drawn.head)
 
 
 def drawn_value(question: Question, drawn: Drawn, period: Period) -> Plain:
-    """Return what a figure says as the value of a question: rows of a table, or numbers by part."""
+    """Return what a figure says as the value of a question: rows of a table, or numbers or shares by part.
+
+    None where a share has no whole.
+    """
+    if question.indicator:
+        return _of_indicator(question.indicator, counts_of(drawn), period)
     if question.answer is AnswerKind.TABLE:
         return [{**dict(zip(drawn.by, key, strict=True)), NUMBER: _whole(cell)} for key, cell in drawn.cells.items()]
-    parts = {each: _whole(drawn.cells.get((each,), 0)) for each in parts_of(question, period)}
+    if question.answer is AnswerKind.SHARE:
+        return {ALL: str(drawn.value)}
+    cells = {_SEX_PARTS.get(key[0], key[0]) if question.split == "sex" else key[0]: cell
+             for key, cell in drawn.cells.items()}  # fmt: skip
+    parts = {each: _whole(cells.get(each, 0)) for each in parts_of(question, period)}
     return {ALL: _whole(drawn.value), **parts}
+
+
+def _of_indicator(asked: OfIndicator, counts: Mapping[Cell, int], period: Period) -> Plain:
+    """Answer of SDG 16.4.2, by the year in which weapons came to hand and for all of them, under the usual terms."""
+    terms = Terms()
+    years = {str(year): {cell: count for cell, count in counts.items() if cell.year == year}
+             for year in range(period.first.year, period.last.year + 1)}  # fmt: skip
+    parts = {ALL: counts, **years}
+    if asked is OfIndicator.SHARE:
+        shares = {part: share_of(of_part, terms).percent for part, of_part in parts.items()}
+        return {part: str(share) for part, share in shares.items() if share is not None} or None
+    return {
+        part: sum(count for cell, count in of_part.items() if is_counted(cell, terms) and _BELONGS[asked](cell))
+        for part, of_part in parts.items()
+    }
 
 
 def carried_answers(edition: Edition, last: Report) -> Iterator[Answer]:
@@ -67,8 +96,7 @@ def carried_answers(edition: Edition, last: Report) -> Iterator[Answer]:
     """
     for asked in edition.asked:
         question, said = asked.question, last.answers.get(asked.question.id)
-        of_the_period = question.figure or question.split == "year" or question.answer in _OF_THE_PERIOD
-        if said and said.value is not None and not of_the_period:
+        if said and said.value is not None and not _is_of_the_period(question):
             yield replace(said, origin=Origin.CARRIED, figure="", head="", by="", on="")
 
 
@@ -112,6 +140,24 @@ def parcels(answers: Sequence[Answer]) -> Iterator[list[Mapping[str, Plain]]]:
 
 
 _OF_THE_PERIOD = (AnswerKind.DATE, AnswerKind.FILE)
+_SEX_PARTS = {"female": "women", "male": "men", "": "unknown"}
+"""The parts of a number under the names that statistics give them."""
+
+_BELONGS: Mapping[OfIndicator, Callable[[Cell], bool]] = {
+    OfIndicator.COUNTED: lambda _: True,
+    OfIndicator.ATTEMPTED: lambda cell: cell.result not in (Result.NOT_ATTEMPTED, Result.ESTABLISHED),
+    OfIndicator.SUCCEEDED: succeeds,
+}
+
+
+def _is_of_the_period(question: Question) -> bool:
+    """Whether an answer tells what happened in its period, or is drawn; what stands at its end may be carried over."""
+    if question.split == "year" or question.answer in _OF_THE_PERIOD:
+        return True
+    if not question.figure:
+        return False
+    stated = figures()[question.figure].stated
+    return not stated or statistics()[stated].counts is not Counts.STANDS
 
 
 def _slices(answer: Answer) -> Iterator[Mapping[str, Plain]]:

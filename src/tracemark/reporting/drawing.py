@@ -139,6 +139,18 @@ class Drawing:
         where = " AND ".join(f"\"{column}\" = '{_quoted(value)}'" for column, value in (cell or {}).items())
         return self._answers(figure, f"SELECT * FROM ({figure.sql}) WHERE {where or 'TRUE'} ORDER BY counted")
 
+    def reasons(self, name: str) -> list[str]:
+        """Return why numbers behind a figure were stated without what is asked of them; none of what was not stated.
+
+        Raises:
+            NoSuchFigure, FigureFailed: as `draw`.
+        """
+        figure = self._figure(name)
+        if not figure.stated:
+            return []
+        query = f"SELECT DISTINCT reason FROM statistics WHERE series = '{figure.stated}' AND reason <> '' ORDER BY ALL"
+        return [str(row["reason"]) for row in self._answers(figure, query)]
+
     def _figure(self, name: str) -> Figure:
         try:
             return figures()[name]

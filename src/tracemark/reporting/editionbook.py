@@ -141,7 +141,7 @@ def _plain(asked: Asked) -> dict[str, Plain]:
         told["when"] = {"question": question.when.question, "is": question.when.wanted or "yes"}
     lists = {"options": question.options, "columns": question.columns}
     told |= {name: list(each) for name, each in lists.items() if each}
-    texts = {"figure": question.figure, "split": question.split}
+    texts = {"figure": question.figure, "indicator": question.indicator or "", "split": question.split}
     return told | {name: text for name, text in texts.items() if text}
 
 

@@ -179,7 +179,7 @@ def as_known(counts: Mapping[Cell, int], year: int) -> dict[Cell, int]:
     found = Counter[Cell]()
     for cell, count in counts.items():
         if cell.known <= year:
-            late = _succeeds(cell) and cell.settled > year
+            late = succeeds(cell) and cell.settled > year
             found[replace(cell, result=Result.PENDING, settled=0) if late else cell] += count
     return dict(found)
 
@@ -190,7 +190,7 @@ def share_of(counts: Mapping[Cell, int], terms: Terms) -> Share:
     Source: SDG 16.4.2, SDG 16.4.2(potentially-traceable).
     """
     counted = {cell: count for cell, count in counts.items() if is_counted(cell, terms)}
-    return Share(sum(count for cell, count in counted.items() if _succeeds(cell)), sum(counted.values()))
+    return Share(sum(count for cell, count in counted.items() if succeeds(cell)), sum(counted.values()))
 
 
 def shares_by_year(counts: Mapping[Cell, int], terms: Terms) -> dict[int, Share]:
@@ -207,7 +207,7 @@ def is_counted(cell: Cell, terms: Terms) -> bool:
         return False
     if terms.denominator is Denominator.ALL or cell.marking is not Marking.UNMARKED:
         return True
-    return terms.add_back and _succeeds(cell)
+    return terms.add_back and succeeds(cell)
 
 
 def over_years(shares: Mapping[int, Share], years: Iterable[int]) -> SeveralYears:
@@ -232,7 +232,8 @@ def _is_criminal(cell: Cell, terms: Terms) -> bool:
     return cell.legal_basis is LegalBasis.CRIMINAL
 
 
-def _succeeds(cell: Cell) -> bool:
+def succeeds(cell: Cell) -> bool:
+    """Whether the illicit origin of weapons of a cell is known."""
     return cell.result in _SUCCESSES
 
 

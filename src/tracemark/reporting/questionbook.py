@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracemark.kernel import Citation, cite
+from tracemark.reporting.indicators import BREAKDOWN, FIGURE
 
 _WHEN = re.compile(r"(?P<question>[a-z_.]+)(?: (?P<sign>=|has) (?P<wanted>[a-z_]+))?")
 NUMBER = "number"
@@ -15,10 +16,11 @@ NUMBER = "number"
 
 
 class AnswerKind(StrEnum):
-    """How a question is answered. A number is told for all, and by part where the question is split."""
+    """How a question is answered. A number or a share is told for all, and by part where the question is split."""
 
     YES_NO = "yes_no"
     NUMBER = "number"
+    SHARE = "share"
     TEXT = "text"
     OPTIONS = "options"
     TABLE = "table"
@@ -34,8 +36,17 @@ class YesNo(StrEnum):
     IN_PROGRESS = "in_progress"
 
 
-SEXES = ("women", "men", "unknown")
+SEXES = ("women", "men", "other", "unknown")
 """The parts of a number that is split by sex."""
+
+
+class OfIndicator(StrEnum):
+    """What a question asks of SDG 16.4.2: weapons that count, of which tracing was tried, successes, the share."""
+
+    COUNTED = "counted"
+    ATTEMPTED = "attempted"
+    SUCCEEDED = "succeeded"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,8 @@ class Condition:
 class Question:
     """A question of the forms under its canonical id, which stays when its number changes.
 
-    `figure` answers it from the record. `split` is "", "year" or "sex". `read` says that the question was read in a
-    stored copy of a form; others are from memory.
+    `figure` answers it from the record, `indicator` says what it asks of SDG 16.4.2. `split` is "", "year" or "sex".
+    `read` says that the question was read in a stored copy of a form; others are from memory.
     """
 
     id: str
@@ -63,6 +74,7 @@ class Question:
     paragraph: Citation
     when: Condition | None = None
     figure: str = ""
+    indicator: OfIndicator | None = None
     split: str = ""
     options: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -73,7 +85,9 @@ class Question:
         """The disaggregations in which the figure is asked for."""
         if self.answer is AnswerKind.TABLE:
             return tuple(each for each in self.columns if each != NUMBER) if self.figure else ()
-        return ("year",) if self.split == "year" else ()
+        if self.indicator:
+            return BREAKDOWN
+        return (self.split,) if self.figure and self.split else ()
 
 
 @cache
@@ -101,7 +115,8 @@ def _question(name: str, entry: Mapping[str, Any]) -> Question:
         answer=AnswerKind(entry["answer"]),
         paragraph=cite(entry["paragraph"]),
         when=read_condition(entry["when"]) if "when" in entry else None,
-        figure=entry.get("figure", ""),
+        figure=FIGURE if "indicator" in entry else entry.get("figure", ""),
+        indicator=OfIndicator(entry["indicator"]) if "indicator" in entry else None,
         split=entry.get("split", ""),
         options=tuple(entry.get("options", ())),
         columns=tuple(entry.get("columns", ())),

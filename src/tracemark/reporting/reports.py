@@ -37,7 +37,8 @@ class Report:
 
     `answers` go by canonical question, whatever the edition; `drawn` are the last answers that figures gave, kept also
     where somebody said otherwise. `owners` go by section. `head` is the record, SIZE.ROOT, when it was submitted, and
-    `frozen` the fingerprint of what was submitted.
+    `frozen` the fingerprint of what was submitted. `proposed_by` proposed to publish it, from the day `public_from` on
+    (ISO, "" at once).
     """
 
     name: str
@@ -61,6 +62,9 @@ class Report:
     submitted_on: str = ""
     head: str = ""
     frozen: str = ""
+    proposed_by: str = ""
+    public_from: str = ""
+    published_on: str = ""
 
     @property
     def open(self) -> bool:
@@ -180,7 +184,17 @@ def _after(known: Report, sealed: Sealed, details: Mapping[str, Any]) -> Report:
             "head": details.get("head", ""),
             "frozen": details.get("fingerprint", ""),
         },
-        EventKind.REPORT_PUBLISHED: {"standing": "published"},
+        EventKind.REPORT_PUBLICATION_PROPOSED: {
+            "proposed_by": event.by,
+            "public_from": details.get("public_from", ""),
+        },
+        EventKind.REPORT_PUBLISHED: {"standing": "published", "published_on": on},
+        EventKind.REPORT_TAKEN_BACK: {
+            "standing": "submitted",
+            "proposed_by": "",
+            "public_from": "",
+            "published_on": "",
+        },
         EventKind.REPORT_WITHDRAWN: {"standing": "withdrawn"},
     }
     return replace(known, steps=(*known.steps, _step(sealed, details)), **told.get(event.kind, {}))

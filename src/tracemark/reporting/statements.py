@@ -93,12 +93,22 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """A statement as it stands in the record: its dossier, and every version with its position, the newest last."""
+    """A statement as it stands in the record: its dossier, and every version with its position, the newest last.
+
+    `sources` tells of each version where its numbers come from, and why it was put in the place of the one before;
+    `withdrawn_because` is "" for what holds.
+    """
 
     dossier: str
     authority: str
     versions: tuple[tuple[int, Statement], ...]
-    withdrawn: bool = False
+    sources: tuple[tuple[str, str], ...]
+    withdrawn_because: str = ""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it no longer holds."""
+        return bool(self.withdrawn_because)
 
     @property
     def statement(self) -> Statement:
@@ -121,6 +131,11 @@ def statistics() -> Mapping[str, StatedSeries]:
         )
         for name, told in read.items()
     }  # fmt: skip
+
+
+def split_values(split: str) -> tuple[str, ...]:
+    """Return the values of a split that has a closed list; none of one that is told in the State's own words."""
+    return _CLOSED.get(split, ())
 
 
 def read_statistics(
@@ -168,9 +183,12 @@ def _put(
 
 def statement_of(name: str, events: Sequence[Sealed]) -> StatementRecord:
     """Read a dossier of statistics from its own events."""
-    versions = tuple((each.position, _stated(each)) for each in events if each.event.kind in _STATING)
+    stating = [each for each in events if each.event.kind in _STATING]
+    versions = tuple((each.position, _stated(each)) for each in stating)
+    sources = tuple((each.event.document, str(each.event.details.get("note", ""))) for each in stating)
     last = events[-1].event
-    return StatementRecord(name, events[0].event.authority, versions, last.kind is EventKind.STATISTICS_WITHDRAWN)
+    why = str(last.details["note"]) if last.kind is EventKind.STATISTICS_WITHDRAWN else ""
+    return StatementRecord(name, events[0].event.authority, versions, sources, why)
 
 
 _STATING = frozenset({EventKind.STATISTICS_STATED, EventKind.STATISTICS_RESTATED})

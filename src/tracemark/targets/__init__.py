@@ -46,6 +46,7 @@ from tracemark.targets.plans import (
 )
 from tracemark.targets.progress import Outlook, Progress, progress_of, rounded
 from tracemark.targets.queries import (
+    GRAVEST,
     TargetRecord,
     plan_comparison,
     plan_list,
@@ -53,7 +54,7 @@ from tracemark.targets.queries import (
     target_list,
     target_record,
 )
-from tracemark.targets.tables import held_citation, number_of
+from tracemark.targets.tables import Row, held_citation, number_of
 from tracemark.targets.voluntary import (
     LEVELS,
     Aim,
@@ -69,6 +70,7 @@ from tracemark.targets.voluntary import (
 from tracemark.targets.yearly import Course, KpiLine, KpiYear, PlanYear, kpi_lines, plan_year
 
 __all__ = [
+    "GRAVEST",
     "LEAST",
     "LEVELS",
     "OUTCOMES",
@@ -103,6 +105,7 @@ __all__ = [
     "PlanUnreadable",
     "PlanYear",
     "Progress",
+    "Row",
     "Target",
     "TargetRecord",
     "TargetRefused",

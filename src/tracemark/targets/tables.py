@@ -72,6 +72,13 @@ class Row:
             return None
         return found
 
+    def flag(self, field: str) -> bool:
+        """Return whether something is so; false where nothing is said."""
+        value = self._told.get(field, False)
+        if not isinstance(value, bool):
+            self._unfit(field, value, "true")
+        return value is True
+
     def word(self, field: str, words: type[Word], default: Word | None = None) -> Word | None:
         """Return one of some words, or the default where there is none."""
         text = self.text(field, needed=default is None)

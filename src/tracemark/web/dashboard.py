@@ -1,15 +1,18 @@
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from tracemark import reporting, targets, wording
 from tracemark.authorities import Permission
 from tracemark.node import drawing
 from tracemark.reporting import Drawn, Period, figures
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.figures import PeriodForm
 from tracemark.web.pages import page
-from tracemark.web.said import say
+from tracemark.web.said import say, spoken
+from tracemark.web.shares import share_chart
 from tracemark.web.trends import Number, Series, Trend
 from tracemark.web.worldmap import world_map
 
@@ -31,6 +34,8 @@ TRENDS = (
     ("web.dashboard.disposal", ("destructions.weapons", "destructions.recovered"), "line"),
 )
 """Which figures are drawn together: the code of the heading, the figures, bar (stacked) or line."""
+
+_MOST_TARGETS = 12
 
 MAPPED = ("recoveries.all", ("country",))
 """Which figure is shown on the map, and by what."""
@@ -68,6 +73,8 @@ def dashboard(desk: Desk) -> HttpResponse:
     with drawing(desk.node, period, desk.actor) as opened:
         drawn = {name: opened.draw(name, ("year",)) for name in _asked()}
         mapped = opened.draw(*MAPPED)
+        measured = reporting.measure(opened, state=desk.node.state, terms=reporting.Terms())
+    aimed = targets.target_list(actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
     return page(
         desk,
         "web/dashboard/dashboard.html",
@@ -79,8 +86,35 @@ def dashboard(desk: Desk) -> HttpResponse:
         tiles=[_tile(drawn[name], last) for name in TILES],
         trends=[(code, _trend([drawn[name] for name in names], years, kind)) for code, names, kind in TRENDS],
         mapped=mapped,
+        aimed=aimed,
+        outlooks=sorted(Counter(each.progress.outlook for each in aimed).items(), key=_gravest),
+        ways=_ways(aimed),
+        measured=measured,
+        terms=list(wording.terms_texts(measured.terms, to=spoken())),
+        share=_share(measured, last),
+        shares=share_chart(measured, mirrored=wording.language(spoken()).right_to_left),
         map=world_map({key[0]: int(number or 0) for key, number in mapped.cells.items() if key[0]}),
     )
+
+
+def _gravest(counted: tuple[targets.Outlook, int]) -> int:
+    """Sort what needs somebody first."""
+    return targets.GRAVEST.index(counted[0])
+
+
+def _ways(aimed: Sequence[targets.TargetRecord]) -> Trend:
+    """How much of its way each of the first targets has gone, beside how much of its time is over, in percent."""
+    shown = aimed[:_MOST_TARGETS]
+    gone = tuple(None if each.progress.way is None else round(100 * each.progress.way) for each in shown)
+    over = tuple(round(100 * each.progress.time) for each in shown)
+    series = (Series(say("web.targets.way"), gone), Series(say("web.targets.time"), over))
+    return Trend(tuple(each.target.aim.title for each in shown), series)
+
+
+def _share(measured: reporting.Measured, last: str) -> reporting.Year | None:
+    """Return the latest year of which there is a share, one that is over if there is any."""
+    told = [each for each in measured.years if each.share.percent is not None]
+    return next((each for each in reversed(told) if str(each.year) <= last), told[-1] if told else None)
 
 
 def _asked() -> Sequence[str]:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 from tracemark import stockpiles
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
+from tracemark.recordkeeping import Status
 from tracemark.stockpiles import Conclusion
 from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by, taken
@@ -12,6 +13,8 @@ from tracemark.web.forms.stockpiles import ConclusionForm, FindingNoteForm, Inve
 from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
+
+_GONE = frozenset({Status.LOST, Status.STOLEN})
 
 
 @needs(Permission.RECORD_READ)
@@ -43,7 +46,10 @@ def investigation(desk: Desk, name: str) -> HttpResponse:
     today = desk.node.clock.now().date().isoformat()
     noting = FindingNoteForm(desk.POST if step == "note" else None, prefix="note")
     reporting = MissingForm(
-        desk.POST if step == "report" else None, weapons=known.missing, prefix="report", initial={"reported_on": today}
+        desk.POST if step == "report" else None,
+        weapons=[each.weapon for each in weapons if each.status not in _GONE],
+        prefix="report",
+        initial={"reported_on": today},
     )
     closing = ConclusionForm(desk.POST if step == "close" else None, prefix="close")
     forms = {"note": noting, "report": reporting, "close": closing}

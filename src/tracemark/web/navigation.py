@@ -63,11 +63,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("web.nav.dashboard", "dashboard"),
             Entry("web.nav.figures", "figures"),
+            Entry("web.nav.statistics", "statements"),
             Entry("web.nav.publications", "publications"),
             Entry("web.nav.indicator", "indicator"),
             Entry("web.nav.targets", "targets"),
             Entry("web.nav.plans", "plans"),
             Entry("web.nav.reports", "reports"),
+            Entry("web.nav.contributions", "contributions"),
         ),
     ),
     (

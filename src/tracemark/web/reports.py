@@ -13,7 +13,14 @@ from tracemark.node import ReportFile, drawing
 from tracemark.reporting import Answer, AnswerKind, Asked, NoSuchEdition, Origin, Report, Section
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.desk import DeskForm
-from tracemark.web.forms.reports import AnswerForm, AssignForm, DraftForm, ReportNoteForm, ReportTextForm
+from tracemark.web.forms.reports import (
+    AnswerForm,
+    AssignForm,
+    DraftForm,
+    ProposePublicationForm,
+    ReportNoteForm,
+    ReportTextForm,
+)
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -21,7 +28,9 @@ from tracemark.web.steps import say_refused, step_of
 _STEPS: dict[str, tuple[Permission, frozenset[str]]] = {
     "sign_off": (Permission.REPORT_APPROVE, frozenset({"drafted"})),
     "submit": (Permission.REPORT_WRITE, frozenset({"signed_off"})),
+    "propose": (Permission.REPORT_WRITE, frozenset({"submitted"})),
     "publish": (Permission.REPORT_APPROVE, frozenset({"submitted"})),
+    "take_back": (Permission.REPORT_APPROVE, frozenset({"published"})),
     "confirm": (Permission.REPORT_WRITE, frozenset({"drafted", "signed_off"})),
     "draw": (Permission.REPORT_WRITE, frozenset({"drafted", "signed_off"})),
     "assign": (Permission.REPORT_WRITE, frozenset({"drafted", "signed_off"})),
@@ -80,7 +89,9 @@ def report(desk: Desk, name: str) -> HttpResponse:
     step = step_of(desk, _STEPS)
     forms = {each: _form(desk, each, step, known) for each in _STEPS}
     offered = [
-        each for each, (asked, standings) in _STEPS.items() if may(desk.actor, asked) and known.standing in standings
+        each
+        for each, (asked, standings) in _STEPS.items()
+        if may(desk.actor, asked) and known.standing in standings and (each != "publish" or known.proposed_by)
     ]
     if step and forms[step].is_valid():
         require(desk.actor, _STEPS[step][0])
@@ -157,7 +168,7 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         known=known,
         progress=known.progress(edition),
         sections=[_line(known, section, put) for section, put in known.sections(edition)],
-        checks=[each for each in checks if each.finding.code != "reporting.condition_unanswered"],
+        checks=checks,
         stopping=[each for each in checks if each.stops],
         differing=[
             (each.question, _said(desk, each.question, each.was), _said(desk, each.question, each.now))
@@ -238,7 +249,9 @@ def _form(desk: Desk, name: str, step: str, known: Report) -> DeskForm:
     sent = desk.POST if name == step else None
     if name == "assign":
         return AssignForm(sent, prefix=name, edition=known.in_edition())
-    if name in ("comment", "withdraw"):
+    if name == "propose":
+        return ProposePublicationForm(sent, prefix=name)
+    if name in ("comment", "withdraw", "take_back"):
         return ReportTextForm(sent, prefix=name)
     return (DeskForm if name in ("confirm", "draw") else ReportNoteForm)(sent, prefix=name)
 
@@ -254,6 +267,8 @@ def _take(desk: Desk, known: Report, step: str, given: dict[str, Any]) -> None:
         reporting.comment_on_report(text=given["note"], **by)
     elif step == "withdraw":
         reporting.withdraw_report(reason=given["note"], **by)
+    elif step == "take_back":
+        reporting.take_back_report(reason=given["note"], **by)
     else:
         _PLAIN[step](**given, **by)
 
@@ -262,6 +277,7 @@ _PLAIN: dict[str, Callable[..., None]] = {
     "assign": reporting.assign_section,
     "sign_off": reporting.sign_off_report,
     "submit": reporting.submit_report,
+    "propose": reporting.propose_report_publication,
     "publish": reporting.publish_report,
 }
 

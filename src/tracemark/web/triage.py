@@ -162,7 +162,7 @@ def _mirrored() -> bool:
 def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | None = None) -> HttpResponse:
     raised, stores = record.raised, desk.node.stores
     filled = forms or {}
-    begun = {"stage": raised.signal.stage.value, "place": raised.signal.place}
+    begun = {"stage": raised.signal.stage.value}
     shown = list(raised.signal.weapons[:_SHOWN])
     bearers = stores.register.states(shown)
     told = stores.records.of_weapons(shown) if shown else {}
@@ -193,7 +193,6 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
                 "weapons": weapons_text(list(raised.signal.weapons)),
                 "signal": raised.name,
                 "stage": raised.signal.stage.value,
-                "place": raised.signal.place,
             }
         ),
     )

@@ -1,9 +1,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tracemark.kernel import PartialDate, Plain
-from tracemark.reporting import ALL, NUMBER, SEXES, AnswerKind, Question, number_of, rows_of, texts_of
+from tracemark.reporting import ALL, NUMBER, SEXES, AnswerKind, Question, number_of, part_of_share, rows_of, texts_of
 from tracemark.wording.breakdowns import cell_text
+from tracemark.wording.measures import percentage_text
 from tracemark.wording.sentences import date_text, isolated, number_text, sentence
 
 
@@ -24,6 +26,8 @@ def answer_lines(question: Question, value: Plain, *, to: str = "en") -> list[st
     """Say a value in lines; one that is a table in none, see `answer_table`."""
     if question.answer is AnswerKind.NUMBER:
         return _numbers(value, to)
+    if question.answer is AnswerKind.SHARE:
+        return _shares(value, to)
     if question.answer is AnswerKind.OPTIONS:
         return [sentence(f"reporting.option_{each}", to=to) for each in texts_of(value)]
     if question.answer in (AnswerKind.FILE, AnswerKind.TABLE):
@@ -65,12 +69,28 @@ def _lines(question: Question, text: str, to: str) -> list[str]:
 
 def _numbers(value: Plain, to: str) -> list[str]:
     told = value if isinstance(value, Mapping) else {}
-    whole = number_text(number_of(value) or 0, to=to)
+    whole = _told(value, ALL, to)
     if len(told) <= 1:
         return [whole]
     names = [*(each for each in SEXES if each in told), *sorted(told.keys() - {ALL, *SEXES})]
-    parts = [f"{_part(each, to)}: {number_text(number_of(value, each) or 0, to=to)}" for each in names]
+    parts = [f"{_part(each, to)}: {_told(value, each, to)}" for each in names]
     return [*parts, f"{_part(ALL, to)}: {whole}"]
+
+
+def _told(value: Plain, part: str, to: str) -> str:
+    """Say a part of a number; one that is there and tells nothing is withheld."""
+    number = number_of(value, part)
+    if number is None and isinstance(value, Mapping) and part in value:
+        return sentence("reporting.withheld_number", to=to)
+    return number_text(number or 0, to=to)
+
+
+def _shares(value: Plain, to: str) -> list[str]:
+    told = value if isinstance(value, Mapping) else {}
+    shares = {name: percentage_text(Decimal(part_of_share(told, name)), to=to) for name in sorted(told)}
+    if list(shares) == [ALL]:
+        return [shares[ALL]]
+    return [f"{_part(name, to)}: {shares[name]}" for name in sorted(shares, key=lambda each: (each == ALL, each))]
 
 
 def _part(name: str, to: str) -> str:
@@ -78,6 +98,8 @@ def _part(name: str, to: str) -> str:
 
 
 def _cell(question: Question, column: str, value: Plain, agencies: Mapping[str, str], to: str) -> str:
+    if column == NUMBER and value is None:
+        return sentence("reporting.withheld_number", to=to)
     if column == NUMBER:
         return number_text(int(str(value)), to=to) if str(value).isdecimal() else str(value)
     if question.figure:

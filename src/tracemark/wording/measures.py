@@ -61,5 +61,10 @@ def share_text(share: Decimal, *, to: str) -> str:
     return format_percent(share, "0%", locale=Locale.parse(language(to).code.replace("-", "_")))
 
 
+def percentage_text(percentage: Decimal, *, to: str) -> str:
+    """Write a percentage, 100 being all, to two places, as it is published."""
+    return format_percent(percentage / 100, "0.00%", locale=Locale.parse(language(to).code.replace("-", "_")))
+
+
 def _percent(chance: float, to: str) -> str:
     return format_percent(chance, "0.0%", locale=Locale.parse(language(to).code.replace("-", "_")))

@@ -25,7 +25,8 @@ def sentence(code: str, facts: Mapping[str, object] | None = None, *, to: str = 
     """Say the sentence of a code in a language, with its facts filled in.
 
     A fact called `count` chooses the plural form. `{parts:weapons.part}` says each part by its own sentence,
-    `weapons.part_barrel`; `{weapon:identity}` names a weapon, and `{event:digits}` writes a number without grouping.
+    `weapons.part_barrel`; `{weapon:identity}` names a weapon, `{event:digits}` writes a number without grouping, and
+    `{on:day}` a date as the language does.
     English serves where the language has no such sentence yet.
 
     Raises:
@@ -108,10 +109,20 @@ def _said(value: object, way: str, to: str) -> str:
         return _NUMBERS[way](value, to)
     if way == "identity" and str(value).isdecimal():
         return weapon_text(WeaponId(int(str(value))))
+    if way == "day" and (known := _known_day(value)):
+        return date_text(known, to=to)
     code = f"{way}_{value}"
     if way and (has_sentence(code, to=to) or has_sentence(code)):
         return sentence(code, to=to)
     return isolated(str(value), to=to)
+
+
+def _known_day(value: object) -> PartialDate | None:
+    """Read a date as the record writes it; None for any other text, which is then said as it is."""
+    try:
+        return PartialDate.parse(str(value))
+    except ValueError:
+        return None
 
 
 def _grouped(number: int, to: str) -> str:

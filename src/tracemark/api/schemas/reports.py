@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field, JsonValue, model_validator
 
 from tracemark import reporting
 from tracemark.api.schemas.fields import Coming, FindingOut, Text, WholeDay, Word
-from tracemark.reporting import Check, Period, Report
+from tracemark.reporting import Check, Edition, Period, Report
 
 
 class DraftReportIn(Coming):
@@ -31,24 +31,31 @@ class ReportAnswerIn(Coming):
     """The answer to a question by its canonical id; null with a `reason` where none can be given.
 
     By kind: `yes`, `no` or `in_progress`; numbers by part, such as {"all": 7, "women": 3, "men": 4}; text; a list of
-    options; a list of rows; a day; a list of SHA-256. `note` says why a number differs from the record.
+    options; a list of rows; a day; a list of SHA-256. `note` says why a number differs from the record. One that is
+    `withheld` is left out when the report is published.
     """
 
     question: Word
     value: JsonValue = None
     note: Text = ""
     reason: Text = ""
+    withheld: bool = False
 
     def noun(self) -> reporting.Answer:
         """Return it as the rooms know it."""
-        return reporting.Answer(self.question, self.value, note=self.note, reason=self.reason)  # type: ignore[arg-type]
+        told: Any = self.value
+        return reporting.Answer(self.question, told, note=self.note, reason=self.reason, withheld=self.withheld)
 
 
 class StepIn(Coming):
-    """Which step a report takes. `note` goes with it; a withdrawal says in it why."""
+    """Which step a report takes. `note` goes with it; what ends something says in it why.
 
-    step: Literal["sign_off", "submit", "publish", "withdraw"]
+    A report is published by another than proposed it, from the day `public_from` of the proposal on.
+    """
+
+    step: Literal["sign_off", "submit", "propose", "publish", "take_back", "withdraw"]
     note: Text = ""
+    public_from: WholeDay | None = None
 
 
 class ReportLine(BaseModel):
@@ -87,6 +94,7 @@ class ReportAnswerOut(BaseModel):
     origin: str
     note: str
     reason: str
+    withheld: bool
     figure: str
     head: str
 
@@ -110,16 +118,21 @@ class StateReportOut(ReportLine):
     def whole(cls, report: Report, edition: str, checks: list[Check], to: str) -> "StateReportOut":
         """Return it as the API shows it, laid out in an edition."""
         laid_out = report.in_edition(edition)
-        answers = [
-            _answer(asked.question.id, asked.number, section.id, answer)
-            for section, put in report.sections(laid_out)
-            for asked, answer in put
-        ]
+        answers = answers_of(report, laid_out)
         found = [
             CheckOut(question=each.question, stops=each.stops, finding=FindingOut.of(each.finding, to))
             for each in checks
         ]
         return cls(**_line(report), laid_out_in=laid_out.edition, answers=answers, checks=found)
+
+
+def answers_of(report: Report, laid_out: Edition) -> list[ReportAnswerOut]:
+    """Return a report's answers in the order of an edition."""
+    return [
+        _answer(asked.question.id, asked.number, section.id, answer)
+        for section, put in report.sections(laid_out)
+        for asked, answer in put
+    ]
 
 
 def _line(report: Report) -> dict[str, Any]:
@@ -148,6 +161,7 @@ def _answer(question: str, number: str, section: str, answer: reporting.Answer |
         origin=known.origin.value if answer else "",
         note=known.note,
         reason=known.reason,
+        withheld=known.withheld,
         figure=known.figure,
         head=known.head,
     )

@@ -7,22 +7,22 @@
 -- evidence: recoveries, marks of the whole register
 -- innocent: The lot is older than others, went where more is checked, or was stolen together from one lawful owner.
 -- statistic: batches
-WITH numbered AS (
-    SELECT weapon, maker, stem, LENGTH(folded) AS places, running
-    FROM marks
-    WHERE mark_kind = 'manufacture' AND running IS NOT NULL AND maker <> ''
+WITH borne AS (
+    SELECT DISTINCT m.maker, m.stem, LENGTH(m.folded) AS places, m.running, m.weapon
+    FROM marks AS m
+    WHERE m.mark_kind = 'manufacture'
+        AND m.running IS NOT NULL
+        AND m.maker <> ''
+        AND m.weapon IN (SELECT weapon FROM recoveries)
 ),
 series AS (
-    SELECT n.maker, n.stem, n.places
-    FROM numbered AS n
-    JOIN recoveries AS r ON r.weapon = n.weapon
-    GROUP BY n.maker, n.stem, n.places
-    HAVING COUNT(DISTINCT n.running) >= 3
+    SELECT maker, stem, places FROM borne GROUP BY maker, stem, places HAVING COUNT(DISTINCT running) >= 3
 ),
 numbers AS (
-    SELECT DISTINCT n.maker, n.stem, n.places, n.running
-    FROM numbered AS n
-    JOIN series AS s ON s.maker = n.maker AND s.stem = n.stem AND s.places = n.places
+    SELECT DISTINCT m.maker, m.stem, LENGTH(m.folded) AS places, m.running
+    FROM marks AS m
+    JOIN series AS s ON s.maker = m.maker AND s.stem = m.stem AND s.places = LENGTH(m.folded)
+    WHERE m.mark_kind = 'manufacture' AND m.running IS NOT NULL
 ),
 ranked AS (
     SELECT
@@ -33,8 +33,8 @@ ranked AS (
 )
 SELECT DISTINCT
     ranked.maker, ranked.stem, ranked.places, ranked.known, ranked.rank, ranked.running,
-    r.weapon, r.position, r.happened, r.place
+    r.weapon, r.position, r.happened, r.place, DATE_DIFF('day', DATE '1970-01-01', r.happened_first) AS day
 FROM recoveries AS r
-JOIN numbered AS n ON n.weapon = r.weapon
+JOIN borne AS n ON n.weapon = r.weapon
 JOIN ranked
     ON ranked.maker = n.maker AND ranked.stem = n.stem AND ranked.places = n.places AND ranked.running = n.running

@@ -6,6 +6,16 @@
 -- pattern: S1
 -- evidence: counts, loss reports
 -- innocent: It was issued or moved and not entered; the investigation is still open.
+WITH seen AS (
+    SELECT weapon, MAX(position) AS position
+    FROM events
+    WHERE weapon IN (SELECT weapon FROM named WHERE list = 'absent')
+        AND kind IN (
+            'lost', 'stolen', 'returned', 'counted', 'stored', 'inspected', 'issued', 'shipped', 'transferred',
+            'destroyed', 'marked', 'repaired'
+        )
+    GROUP BY weapon
+)
 SELECT
     ARRAY_AGG(n.weapon) AS weapons,
     ARRAY_AGG(n.position) AS evidence,
@@ -16,14 +26,6 @@ SELECT
 FROM named AS n
 JOIN events AS closed ON closed.position = n.position AND closed.kind = 'count_closed'
 LEFT JOIN events AS opened ON opened.dossier = n.dossier AND opened.kind = 'count_opened'
-WHERE n.list = 'absent'
-    AND NOT EXISTS (
-        SELECT 1 FROM events AS later
-        WHERE later.weapon = n.weapon
-            AND later.position > n.position
-            AND later.kind IN (
-                'lost', 'stolen', 'returned', 'counted', 'stored', 'inspected', 'issued', 'shipped', 'transferred',
-                'destroyed', 'marked', 'repaired'
-            )
-    )
+LEFT JOIN seen ON seen.weapon = n.weapon AND seen.position > n.position
+WHERE n.list = 'absent' AND seen.weapon IS NULL
 GROUP BY n.dossier

@@ -13,5 +13,5 @@ SELECT
     place,
     authority AS holder,
     DATE_DIFF('day', happened_last, reported_on) AS days
-FROM events
-WHERE kind IN ('lost', 'stolen') AND DATE_DIFF('day', happened_last, reported_on) > 90
+FROM losses
+WHERE DATE_DIFF('day', happened_last, reported_on) > 90

@@ -16,4 +16,4 @@ WITH stock AS (
 SELECT stock.holder, COALESCE(a.kind, '') AS among, stock.stock, lost.weapon, lost.position, lost.happened
 FROM stock
 LEFT JOIN agencies AS a ON a.code = stock.holder
-LEFT JOIN events AS lost ON lost.authority = stock.holder AND lost.kind IN ('lost', 'stolen')
+LEFT JOIN losses AS lost ON lost.authority = stock.holder

@@ -9,16 +9,15 @@
 -- statistic: funnel
 WITH last_issue AS (
     SELECT lost.weapon, lost.position, lost.happened, MAX(issued.position) AS issue
-    FROM events AS lost
+    FROM losses AS lost
     JOIN events AS issued
         ON issued.weapon = lost.weapon
         AND issued.kind = 'issued'
         AND issued.happened_first <= lost.happened_first
         AND issued.position < lost.position
-    WHERE lost.kind IN ('lost', 'stolen')
     GROUP BY lost.weapon, lost.position, lost.happened
 ),
-losses AS (
+issued_last AS (
     SELECT last_issue.weapon, last_issue.position, last_issue.happened, issued.to_holder
     FROM last_issue
     JOIN events AS issued ON issued.position = last_issue.issue
@@ -26,6 +25,6 @@ losses AS (
 issues AS (
     SELECT to_holder, COUNT(*) AS stock FROM events WHERE kind = 'issued' GROUP BY to_holder
 )
-SELECT issues.to_holder, '' AS among, issues.stock, losses.weapon, losses.position, losses.happened
+SELECT issues.to_holder, '' AS among, issues.stock, issued_last.weapon, issued_last.position, issued_last.happened
 FROM issues
-LEFT JOIN losses ON losses.to_holder = issues.to_holder
+LEFT JOIN issued_last ON issued_last.to_holder = issues.to_holder

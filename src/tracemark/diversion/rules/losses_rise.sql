@@ -14,5 +14,5 @@ SELECT
     position,
     happened,
     '' AS place
-FROM events
-WHERE kind IN ('lost', 'stolen') AND authority <> '' AND YEAR(happened_first) = YEAR(happened_last) AND MONTH(happened_first) = MONTH(happened_last)
+FROM losses
+WHERE authority <> '' AND YEAR(happened_first) = YEAR(happened_last) AND MONTH(happened_first) = MONTH(happened_last)

@@ -2,8 +2,8 @@
 -- (status_before, since the event at status_position), with whom (holder_before), and the last lawful event before.
 WITH steps AS (
     SELECT
-        e.weapon, e.position, e.recorded_at, e.kind, e.happened, e.happened_first, e.happened_last, e.authority,
-        e.account, e.holder, e.from_holder, e.to_holder, e.place, e.from_state, e.to_state, e.licence, e.consignment,
+        e.weapon, e.position, e.kind, e.happened, e.happened_first, e.happened_last, e.authority, e.account, e.holder,
+        e.from_holder, e.place, e.to_state,
         k.stage, k.leads_to, k.recovery, k.in_hands
     FROM events AS e
     JOIN kinds AS k ON k.kind = e.kind

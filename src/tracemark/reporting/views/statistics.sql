@@ -30,6 +30,7 @@ SELECT
     COALESCE(cell ->> '$.region', '') AS region,
     COALESCE(cell ->> '$.body', '') AS body,
     CAST(cell ->> '$.number' AS BIGINT) AS number,
+    COALESCE(cell ->> '$.reason', '') AS reason,
     told_of = MAX(told_of) OVER (PARTITION BY series) AS newest
 FROM stated
 WHERE MAKE_DATE(told_of, 1, 1) >= DATE '$first' AND MAKE_DATE(told_of, 12, 31) <= DATE '$last'

@@ -167,7 +167,7 @@ def _going_on(name: str, actor: Actor, stores: RecordkeepingStores) -> Investiga
 
 def _require_unseen_since(report: MissingReport, stores: RecordkeepingStores) -> None:
     for weapon, events in stores.records.of_weapons(report.weapons).items():
-        later = [each.event for each in seen_in(events) if each.event.happened.first > report.happened.last]
+        later = [each.event for each in seen_in(events) if each.event.happened.first > report.happened.first]
         if later:
             facts: dict[str, Plain] = {"kind": later[-1].kind.value, "on": str(later[-1].happened)}
             raise refuse("stockpiles.seen_since", field="happened", weapon=weapon, **facts)

@@ -17,8 +17,10 @@ from tracemark.reporting import (
     editions,
     form_terms,
     number_of,
+    part_of_share,
     parts_of,
     rows_of,
+    share_text,
     texts_of,
 )
 from tracemark.web.forms.desk import DeskForm
@@ -69,6 +71,16 @@ class ReportNoteForm(DeskForm):
     )  # fmt: skip
 
 
+class ProposePublicationForm(ReportNoteForm):
+    """From which day on a report is to be public."""
+
+    public_from = forms.DateField(
+        label=said("recordkeeping.detail_public_from"), required=False, help_text=said("web.reports.public_from_hint"),
+        input_formats=["%Y-%m-%d"], error_messages={"invalid": said("web.reports.day_hint")},
+    )  # fmt: skip
+    field_order = ("public_from", "note")
+
+
 class ReportTextForm(DeskForm):
     """A comment, or a reason."""
 
@@ -106,11 +118,15 @@ class AnswerForm(DeskForm):
                 required=False, max_length=4000, initial=getattr(answer, name, ""),
                 widget=forms.Textarea(attrs={"rows": 1}),
             )  # fmt: skip
+        self.fields["withheld"] = forms.BooleanField(
+            label=say("web.reports.withheld"), required=False, initial=bool(answer and answer.withheld)
+        )
 
     def answer(self, attached: list[str]) -> Answer:
         """Return the answer; `attached` are the SHA-256 of documents that were handed in."""
         given = self.cleaned_data
-        return Answer(self.question.id, self._value(attached), Origin.TYPED, note=given["note"], reason=given["reason"])
+        told = {name: given[name] for name in ("note", "reason", "withheld")}
+        return Answer(self.question.id, self._value(attached), Origin.TYPED, **told)
 
     def _add_value(self, value: Plain) -> None:
         kind, label = self.question.answer, say("web.reports.answer")
@@ -119,6 +135,12 @@ class AnswerForm(DeskForm):
                 self.fields[f"{_PART}{part}"] = forms.IntegerField(
                     label=part if part.isdecimal() else term(part, "reporting.part"),
                     required=False, min_value=0, initial=number_of(value, part),
+                )  # fmt: skip
+        elif kind is AnswerKind.SHARE:
+            for part in (*self._parts, ALL):
+                self.fields[f"{_PART}{part}"] = forms.DecimalField(
+                    label=part if part.isdecimal() else term(part, "reporting.part"), help_text="%",
+                    required=False, min_value=0, max_value=100, decimal_places=2, initial=part_of_share(value, part),
                 )  # fmt: skip
         elif kind is AnswerKind.FILE:
             self.fields["file"] = forms.FileField(
@@ -158,10 +180,12 @@ class AnswerForm(DeskForm):
 
     def _value(self, attached: list[str]) -> Plain:
         given, kind = self.cleaned_data, self.question.answer
+        told = {name.removeprefix(_PART): given[name] for name in given if name.startswith(_PART)}
+        numbers = {part: number for part, number in told.items() if number is not None}
         if kind is AnswerKind.NUMBER:
-            told = {name.removeprefix(_PART): given[name] for name in given if name.startswith(_PART)}
-            numbers = {part: number for part, number in told.items() if number is not None}
             return {ALL: sum(numbers.values()), **numbers} if numbers else None
+        if kind is AnswerKind.SHARE:
+            return {part: share_text(number) for part, number in numbers.items()} or None
         if kind is AnswerKind.FILE:
             return list(attached) or None
         value = given["value"]

@@ -12,6 +12,7 @@ from tracemark import authorities, weapons, wording
 from tracemark.kernel import Finding, PartialDate
 from tracemark.node import this_node
 from tracemark.recordkeeping import Custody
+from tracemark.reporting import figures
 from tracemark.weapons import WeaponId, weapon_text
 from tracemark.web import said
 
@@ -49,6 +50,12 @@ def figure_name(figure: str) -> str:
 def question_title(question: str) -> str:
     """Say a question of a form."""
     return say(f"reporting.question_{question}")
+
+
+@register.simple_tag
+def subject_name(subject: str) -> str:
+    """Say a question of a report, or a figure."""
+    return figure_name(subject) if subject in figures() else question_title(subject)
 
 
 @register.simple_tag

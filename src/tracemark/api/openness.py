@@ -1,0 +1,67 @@
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from tracemark import participation, reporting
+from tracemark.api.access import Call, public
+from tracemark.api.problems import not_found
+from tracemark.api.schemas.openness import (
+    ContributionsOut,
+    PublicReportLine,
+    PublicReportOut,
+    PublicReportsOut,
+    PublishedFiguresOut,
+)
+from tracemark.api.schemas.stockpiles import DossierName
+from tracemark.node import data_licence, is_public
+
+router = Router(tags=["public"])
+
+
+@router.get("/public/figures", response=PublishedFiguresOut, operation_id="list_published_figures")
+@public
+def list_published_figures(request: Call) -> PublishedFiguresOut | HttpResponse:
+    """List published figures with their numbers, where the State opens them to everybody."""
+    if not is_public():
+        return not_found(request)
+    return PublishedFiguresOut.of(reporting.published(request.auth.node.stores), data_licence())
+
+
+@router.get("/public/reports", response=PublicReportsOut, operation_id="list_public_reports")
+@public
+def list_public_reports(request: Call) -> PublicReportsOut | HttpResponse:
+    """List published reports, where the State opens them to everybody."""
+    if not is_public():
+        return not_found(request)
+    node = request.auth.node
+    found = reporting.public_reports(node.stores, node.clock.now().date())
+    return PublicReportsOut(items=list(map(PublicReportLine.of, found)))
+
+
+@router.get("/public/reports/{report}", response=PublicReportOut, operation_id="read_public_report")
+@public
+def read_public_report(request: Call, report: DossierName) -> PublicReportOut | HttpResponse:
+    """Give what is public of a report, where the State opens it to everybody."""
+    node = request.auth.node
+    if not is_public():
+        return not_found(request)
+    try:
+        found = reporting.public_report_named(report, node.stores, node.clock.now().date())
+    except KeyError:
+        return not_found(request)
+    return PublicReportOut.whole(found)
+
+
+@router.get("/public/contributions", response=ContributionsOut, operation_id="list_contributions")
+@public
+def list_contributions(request: Call, about: Annotated[DossierName, Query()]) -> ContributionsOut | HttpResponse:
+    """List what others said about a published report or figure and the State accepted; no official figure has it."""
+    node = request.auth.node
+    if not is_public():
+        return not_found(request)
+    try:
+        shown = participation.shown_about(about, node.stores, node.clock.now().date())
+    except KeyError:
+        return not_found(request)
+    return ContributionsOut.of(shown, participation.tally_about(about, node.stores))

@@ -1,0 +1,115 @@
+from typing import Any
+
+from pydantic import BaseModel
+
+from tracemark.api.schemas.reports import ReportAnswerOut, answers_of
+from tracemark.participation import ContributionTally, Shown
+from tracemark.reporting import Publication, Report, public_plain
+
+
+class PublishedFiguresOut(BaseModel):
+    """Published figures as open data; a `number` that is null is withheld."""
+
+    items: list[dict[str, Any]]
+    licence: str
+
+    @classmethod
+    def of(cls, found: list[Publication], licence: str) -> "PublishedFiguresOut":
+        """Return them as they go out."""
+        return cls(items=[dict(public_plain(each)) for each in found], licence=licence)
+
+
+class PublicReportLine(BaseModel):
+    """A published report."""
+
+    name: str
+    form: str
+    edition: str
+    first: str
+    last: str
+    published_on: str
+    head: str
+
+    @classmethod
+    def of(cls, report: Report) -> "PublicReportLine":
+        """Return it as it goes out."""
+        return cls(
+            name=report.name,
+            form=report.form,
+            edition=report.edition,
+            first=report.period.first.isoformat(),
+            last=report.period.last.isoformat(),
+            published_on=report.published_on,
+            head=report.head,
+        )
+
+
+class PublicReportsOut(BaseModel):
+    """Published reports, the newest first."""
+
+    items: list[PublicReportLine]
+
+
+class PublicReportOut(PublicReportLine):
+    """A published report with its answers: without those that are `withheld`; a number that is null is small."""
+
+    answers: list[ReportAnswerOut]
+
+    @classmethod
+    def whole(cls, report: Report) -> "PublicReportOut":
+        """Return it as it goes out."""
+        line = PublicReportLine.of(report).model_dump()
+        return cls(**line, answers=answers_of(report, report.in_edition()))
+
+
+class ContributionOut(BaseModel):
+    """What others said and the point of contact accepted. Its words are null where they were erased.
+
+    `value` is a number of their own, `official` the State's for the same question and year: never mixed.
+    """
+
+    name: str
+    sort: str
+    voice: str
+    question: str
+    year: int | None
+    received_on: str
+    text: str | None
+    value: str | None
+    source: str | None
+    method: str | None
+    by: str | None
+    official: str | None
+    answers: list[str]
+
+    @classmethod
+    def of(cls, shown: Shown) -> "ContributionOut":
+        """Return it as it goes out."""
+        known, words = shown.contribution, shown.words
+        return cls(
+            name=known.name,
+            sort=known.sort.value,
+            voice=known.voice.value,
+            question=known.question,
+            year=known.year,
+            received_on=known.received_on,
+            text=words.text if words else None,
+            value=None if words is None or words.value is None else str(words.value),
+            source=words.source if words else None,
+            method=words.method if words else None,
+            by=words.name if words else None,
+            official=None if shown.official is None else str(shown.official),
+            answers=list(known.answers),
+        )
+
+
+class ContributionsOut(BaseModel):
+    """What was accepted about something published, and how many contributions there are by standing."""
+
+    items: list[ContributionOut]
+    tally: dict[str, int]
+
+    @classmethod
+    def of(cls, shown: list[Shown], tally: ContributionTally) -> "ContributionsOut":
+        """Return them as they go out."""
+        return cls(items=list(map(ContributionOut.of, shown)), tally=dict(tally.by_standing))

@@ -1,0 +1,90 @@
+"""What `region` does and prints; apart from the command, so that nothing is loaded for it where it is not typed."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from tracemark import reporting, secretariat
+from tracemark.cli.drawn import period_of
+from tracemark.cli.output import console, fail, print_json, reader_language, say, say_state
+from tracemark.reporting import SUM
+from tracemark.secretariat import RegionalCell, RegionalTable, StateTable
+from tracemark.weapons import catalogue
+from tracemark.wording import cell_text
+
+
+def add_up(
+    name: str,
+    files: Sequence[str],
+    first: str,
+    last: str,
+    by: tuple[str, ...],
+    *,
+    region: str,
+    members: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Print a figure of a region: of the States told of, of a region of M49, and of others named."""
+    period = period_of(first, last)
+    told = [_table_of(each) for each in files]
+    expected = sorted({*(each.state for each in told), *_members_of(region), *map(_state, members)})
+    try:
+        found = secretariat.roll_up(name, period, by, told, expected)
+    except KeyError:
+        fail("cli.no_such_figure", figure=name)
+    if as_json:
+        print_json(found.plain())
+    else:
+        _print(found)
+
+
+def _table_of(told: str) -> StateTable:
+    state, _, file = told.partition("=")
+    try:
+        content: Any = json.loads(Path(file).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        fail("cli.no_publication", file=file or told, why=" ".join(str(error).split()))
+    if not isinstance(content, dict):
+        fail("cli.no_publication", file=file, why=type(content).__name__)
+    return secretariat.read_table(_state(state), content)
+
+
+def _state(code: str) -> str:
+    if code not in catalogue().states:
+        fail("cli.no_such_state", state=code)
+    return code
+
+
+def _members_of(region: str) -> list[str]:
+    if not region:
+        return []
+    known = reporting.m49_regions()
+    if region not in known:
+        fail("cli.no_such_region", region=region)
+    return [each for each in known[region].states if catalogue().states[each].status == "member"]
+
+
+def _print(found: RegionalTable) -> None:
+    heads = [say(f"figures.by_{each}") for each in found.by] or [say("cli.region")]
+    table = Table(*heads, say(f"figures.unit_{found.unit}"), say("cli.counted_states"), say("cli.missing_states"))
+    for key, cell in sorted(found.cells.items(), key=lambda each: tuple((part == SUM, part) for part in each[0])):
+        number = say("figures.not_available") if cell.number is None else str(cell.number)
+        table.add_row(*_names(found, key), number, ", ".join(map(say_state, cell.counted)), _missing(cell))
+    console.print(say(f"figures.{found.figure}"), soft_wrap=True)
+    console.print(table)
+
+
+def _names(found: RegionalTable, key: tuple[str, ...]) -> list[str]:
+    spoken = zip(found.by or ("",), key, strict=True)
+    return [
+        say("web.public.sum") if value == SUM else cell_text(by, value, to=reader_language()) for by, value in spoken
+    ]
+
+
+def _missing(cell: RegionalCell) -> str:
+    return "; ".join(
+        f"{say_state(state)}: {say(f'secretariat.why_{why.value}')}" for state, why in cell.missing.items()
+    )

@@ -1,0 +1,90 @@
+"""Publishing a report: one person proposes it, with a day before which it stays closed, and another publishes it."""
+
+from datetime import date
+
+from tracemark.authorities import require_second_person
+from tracemark.kernel import Actor, Clock, Plain
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.reporting.actions import append_step, refused, standing_report
+from tracemark.reporting.disclosure import public_report
+from tracemark.reporting.queries import every_report
+from tracemark.reporting.reports import Report, report_of
+
+
+def propose_report_publication(
+    *,
+    report: str,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+    public_from: date | None = None,
+    note: str = "",
+) -> None:
+    """Propose to publish a submitted report, from a day on (None: at once). A later proposal takes the place of one.
+
+    Raises:
+        NotPermitted: the actor may not write reports.
+        ReportRefused: there is no such report, or it is not submitted.
+
+    Source: PoA II.23.
+    """
+    require_step(EventKind.REPORT_PUBLICATION_PROPOSED, actor, stores)
+    with stores.atomic():
+        standing_report(report, EventKind.REPORT_PUBLICATION_PROPOSED, stores)
+        day = public_from.isoformat() if public_from else ""
+        details: dict[str, Plain] = {"dossier": report, "public_from": day, "note": note.strip()}
+        append_step(EventKind.REPORT_PUBLICATION_PROPOSED, details, actor, stores, clock)
+
+
+def publish_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
+    """Publish a report as another person proposed it: from the day named in the proposal it is public.
+
+    Raises:
+        NotPermitted: the actor may not approve reports, or proposed it.
+        ReportRefused: there is no such report, it is not submitted, or nobody proposed to publish it.
+
+    Source: PoA II.23.
+    """
+    require_step(EventKind.REPORT_PUBLISHED, actor, stores)
+    with stores.atomic():
+        known = standing_report(report, EventKind.REPORT_PUBLISHED, stores)
+        if not known.proposed_by:
+            raise refused("reporting.publication_not_proposed", report=report)
+        require_second_person(known.proposed_by, actor)
+        append_step(EventKind.REPORT_PUBLISHED, {"dossier": report, "note": note.strip()}, actor, stores, clock)
+
+
+def take_back_report(*, report: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Close a published report to the public again, at once, and say why. That it was public stays on record.
+
+    Raises:
+        NotPermitted: the actor may not approve reports.
+        ReportRefused: there is no such report, it is not published, or no reason is given.
+    """
+    require_step(EventKind.REPORT_TAKEN_BACK, actor, stores)
+    if not reason.strip():
+        raise refused("reporting.reason_missing", field="reason", question="")
+    with stores.atomic():
+        standing_report(report, EventKind.REPORT_TAKEN_BACK, stores)
+        append_step(EventKind.REPORT_TAKEN_BACK, {"dossier": report, "reason": reason.strip()}, actor, stores, clock)
+
+
+def public_reports(stores: RecordkeepingStores, today: date) -> list[Report]:
+    """Return what is public of each report that two people published and whose day has come, the newest first."""
+    return [public_report(each) for each in every_report(stores, {"published"}) if _open(each, today)]
+
+
+def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> Report:
+    """Return what is public of a report.
+
+    Raises:
+        KeyError: there is no such report, or it is not public.
+    """
+    known = report_of(name, stores.dossiers.events(name))
+    if not _open(known, today):
+        raise KeyError(name)
+    return public_report(known)
+
+
+def _open(report: Report, today: date) -> bool:
+    return report.standing == "published" and bool(report.proposed_by) and report.public_from <= today.isoformat()

@@ -1,0 +1,45 @@
+"""What States told a region or the world: figures added up, reports and commitments side by side, early warnings.
+
+A region and the world receive what was published, never a record; what is missing is named and is not zero.
+Source: PoA II.33, ITI 36, BMS7 MEAS.1.
+"""
+
+from tracemark.secretariat.returns import (
+    REPORT_TYPE,
+    CommitmentRow,
+    OwedReturn,
+    ReportUnfit,
+    StateReport,
+    commitment_rows,
+    owed_returns,
+    read_report,
+    shared_report,
+)
+from tracemark.secretariat.rollups import (
+    RegionalCell,
+    RegionalTable,
+    Why,
+    roll_up,
+)
+from tracemark.secretariat.tables import FIGURE_TYPE, FigureUnfit, StateTable, read_table, shared_figure
+
+__all__ = [
+    "FIGURE_TYPE",
+    "REPORT_TYPE",
+    "CommitmentRow",
+    "FigureUnfit",
+    "OwedReturn",
+    "RegionalCell",
+    "RegionalTable",
+    "ReportUnfit",
+    "StateReport",
+    "StateTable",
+    "Why",
+    "commitment_rows",
+    "owed_returns",
+    "read_report",
+    "read_table",
+    "roll_up",
+    "shared_figure",
+    "shared_report",
+]

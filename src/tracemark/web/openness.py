@@ -1,0 +1,129 @@
+"""What everybody may read, where the State opens it, and in the six languages: published reports and figures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from tracemark import participation, reporting, wording
+from tracemark.node import ReportFile, SdmxForm, data_licence, is_public, takes_contributions, this_node
+from tracemark.reporting import Publication, Report
+from tracemark.web.access import public
+from tracemark.web.pages import page
+from tracemark.web.publications import shown_rows
+from tracemark.web.said import spoken
+
+_SDMX = ((SdmxForm.ML_2_1, "SDMX 2.1"), (SdmxForm.ML_3_0, "SDMX 3.0"), (SdmxForm.CSV, "SDMX-CSV"))
+_TYPES: dict[ReportFile, str] = {"pdf": "application/pdf", "json": "application/json"}
+
+
+def require_public() -> None:
+    """Let pass where TRACEMARK_PUBLIC opens the pages for everybody; otherwise there is no such page."""
+    if not is_public():
+        raise Http404
+
+
+@public
+def public_site(request: HttpRequest) -> HttpResponse:
+    """Show everybody what this State has published, where it opened this page."""
+    require_public()
+    node = this_node()
+    return page(
+        request,
+        "web/public/site.html",
+        reports=reporting.public_reports(node.stores, node.clock.now().date()),
+        found=[(each, shown_rows(each)) for each in reporting.published(node.stores)],
+        takes=takes_contributions(),
+        licence=data_licence(),
+        sdmx=_SDMX,
+    )
+
+
+@public
+def public_figure(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a published figure, and apart from it what others say of it."""
+    found = published_figure(name)
+    return page(
+        request,
+        "web/public/figure.html",
+        each=found,
+        figure=reporting.figures()[found.table.figure],
+        rows=shown_rows(found),
+        sdmx=_SDMX,
+        **_others(name),
+    )
+
+
+@public
+def public_report(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a published report with its score, and apart from it what others say of it."""
+    known = _known(name)
+    scheme = reporting.published_scheme()
+    return page(
+        request,
+        "web/public/report.html",
+        known=known,
+        words=this_node().papers.public_words(name, spoken()),
+        scheme=scheme,
+        assessment=reporting.assess(known, scheme) if known.form == reporting.NATIONAL else None,
+        kinds=list(_TYPES),
+        **_others(name),
+    )
+
+
+@public
+def public_report_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """Give a published report as PDF or JSON, in one of the six languages."""
+    require_public()
+    kind: ReportFile | None = next((each for each in _TYPES if each == form), None)
+    to = request.GET.get("language") or spoken()
+    if kind is None or to not in [each.code for each in wording.LANGUAGES]:
+        raise Http404
+    try:
+        content = this_node().papers.public_report(name, kind, to)
+    except KeyError:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type=_TYPES[kind])
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}-{to}.{kind}") or ""
+    return answer
+
+
+def published_figure(name: str) -> Publication:
+    """Return a published figure.
+
+    Raises:
+        Http404: there is none of this name, or the public pages are closed.
+    """
+    require_public()
+    found = next((each for each in reporting.published(this_node().stores) if each.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _known(name: str) -> Report:
+    require_public()
+    node = this_node()
+    try:
+        return reporting.public_report_named(name, node.stores, node.clock.now().date())
+    except KeyError:
+        raise Http404 from None
+
+
+def _others(about: str) -> dict[str, Any]:
+    """What others said of something published: comments and numbers apart, and how many there are of each standing."""
+    node = this_node()
+    told = participation.shown_about(about, node.stores, node.clock.now().date())
+    shadow = [each for each in told if each.contribution.sort is participation.ContributionSort.SHADOW]
+    return {
+        "about": about,
+        "takes": takes_contributions(),
+        "comments": [each for each in told if each not in shadow],
+        "shadow": shadow,
+        "tally": list(_tallied(participation.tally_about(about, node.stores))),
+    }
+
+
+def _tallied(tally: participation.ContributionTally) -> Iterator[tuple[str, int]]:
+    return ((each, tally.by_standing.get(each, 0)) for each in ("received", "accepted", "refused", "withdrawn"))

@@ -1,0 +1,57 @@
+"""What is public is read through the API without a token, where the State opens it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.browser.published import APPROVER, CONTACT, publish, withhold
+from tracemark import reporting
+from tracemark.node import Node, drawing
+from tracemark.reporting import Answer, Period
+
+PLACES = ("figures", "reports", "reports/NR-2026-000001", "contributions?about=NR-2026-000001")
+
+
+@pytest.fixture(scope="module")
+def report(node: Node) -> str:
+    """A report and a figure that are public, with what others say of them."""
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
+    with drawing(node, Period.parse("2022", "2023"), CONTACT) as opened:
+        name = reporting.draft_report(form="poa", edition="2026", drawing=opened, actor=CONTACT, **by)
+    reporting.answer_question(report=name, answer=Answer("nca.exists", "yes"), actor=CONTACT, **by)
+    withhold(name, node)
+    reporting.sign_off_report(report=name, actor=APPROVER, **by)
+    reporting.submit_report(report=name, actor=CONTACT, **by)
+    publish(node, name)
+    return name
+
+
+def told(place: str) -> dict[str, Any]:
+    answer = Client().get(f"/api/v1/public/{place}")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_it_is_closed_unless_the_state_opens_it(report: str) -> None:
+    assert {Client().get(f"/api/v1/public/{each}").status_code for each in PLACES} == {404}
+
+
+def test_everybody_reads_what_is_published_and_apart_from_it_what_others_say(
+    report: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACEMARK_PUBLIC", "1")
+    assert [each["publication"] for each in told("figures")["items"]] == ["PF-2026-000001"]
+    assert [each["name"] for each in told("reports")["items"]] == [report]
+    answers = {each["question"]: each for each in told(f"reports/{report}")["answers"]}
+    assert (answers["nca.exists"]["value"], answers["npc.exists"]["value"], answers["npc.exists"]["withheld"]) == (
+        "yes", None, True,
+    )  # fmt: skip
+    found = told(f"contributions?about={report}")
+    assert found["tally"] == {"accepted": 2, "refused": 1, "received": 1}
+    shadow, comment = found["items"]
+    assert (shadow["value"], shadow["year"], shadow["by"], comment["text"]) == (
+        "41", 2022, "Watch Taravia", "Nobody asked us.\nWe would have said more.",
+    )  # fmt: skip
+    assert Client().get("/api/v1/public/contributions?about=NR-2026-000099").status_code == 404

@@ -1,0 +1,67 @@
+"""A report and a figure that are public, and what others say of them, for the pages of the public site and its desk."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tracemark import participation, reporting, targets
+from tracemark.authorities import Role
+from tracemark.kernel import Actor, cite
+from tracemark.node import Node, drawing
+from tracemark.participation import ContributionDraft, ContributionSort, Voice
+from tracemark.reporting import Answer, Period
+from tracemark.targets import Aim, Direction, Observation
+
+CONTACT = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+APPROVER = Actor("approver", "XT-REG", frozenset({Role.APPROVER.value}))
+COMMENT = ContributionDraft(
+    ContributionSort.COMMENT, Voice.SURVIVOR, "Nobody asked us.\nWe would have said more.", agreed=True
+)
+
+
+def publish(node: Node, report: str) -> None:
+    """Publish a submitted report and a figure, and let others say something of both."""
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
+    reporting.propose_report_publication(report=report, actor=CONTACT, **by)
+    reporting.publish_report(report=report, actor=APPROVER, **by)
+    with drawing(node, Period.parse("2015", "2025"), CONTACT) as opened:
+        drawn = opened.draw("weapons.registered", ("year",))
+    figure = reporting.propose_publication(drawn=drawn, actor=CONTACT, **by)
+    reporting.approve_publication(name=figure, actor=APPROVER, **by)
+    said = [
+        (report, COMMENT),
+        (report, _shadow("col.seized", "2022")),
+        (figure, _shadow("weapons.registered", "2020")),
+    ]
+    for about, draft in said:
+        name = participation.receive_contribution(about=about, draft=draft, **by).name
+        participation.accept_contribution(name=name, note="Thank you; we shall look into it.", actor=CONTACT, **by)
+    unwelcome = participation.receive_contribution(about=report, draft=COMMENT, **by).name
+    participation.refuse_contribution(name=unwelcome, reason="It was sent twice.", actor=CONTACT, **by)
+    participation.receive_contribution(about=report, draft=_shadow("col.seized", "2023"), **by)
+
+
+def aim_at(node: Node) -> None:
+    """Set a target that is far from its goal, so that the dashboard has one to show."""
+    aim = Aim(
+        "Fewer losses", cite("PoA II.17"), Decimal(120), date(2021, 12, 31), Decimal(20), date(2035, 12, 31),
+        Direction.FALL, "XT-ARMY", indicator="losses a year",
+    )  # fmt: skip
+    by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+    name = targets.set_target(aim=aim, **by)
+    seen = Observation(date(2025, 12, 31), Decimal(90), "yearly book")
+    targets.observe_target(target=name, observations=[seen], **by)
+
+
+def withhold(report: str, node: Node) -> None:
+    """Answer a question of an open report so that it is not for publication."""
+    given = Answer("npc.exists", "no", note="not agreed yet", withheld=True)
+    reporting.answer_question(report=report, answer=given, actor=CONTACT, stores=node.stores, clock=node.clock)
+
+
+def _shadow(question: str, year: str) -> ContributionDraft:
+    return ContributionDraft(
+        ContributionSort.SHADOW, Voice.CIVIL_SOCIETY, question=question, year=year, value="41",
+        source="hospital files of two provinces", method="counted by hand, twice", named=True, name="Watch Taravia",
+        contact="desk@example.org", agreed=True,
+    )  # fmt: skip
