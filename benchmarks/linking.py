@@ -88,6 +88,8 @@ SYSTEMS: dict[str, Callable[[Register, Sequence[Recovery]], Outcome]] = {
     "splink_duckdb": splink,
 }
 
+RIVALS = ("splink_duckdb",)
+
 
 def drawn(recovered: int, size: int) -> tuple[Register, list[Recovery]]:
     """Draw register and recoveries, the same for every system."""
@@ -164,9 +166,11 @@ def _processor_seconds() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def alone(name: str, recovered: int, size: int) -> None:
-    """Measure one system in this process and print its row."""
+def alone(name: str, recovered: int, size: int, sample: int | None) -> None:
+    """Measure one system in this process and print its row; a rival may be given only the first of the recoveries."""
     registered, asked = drawn(recovered, size)
+    if sample and name in RIVALS:
+        asked = asked[:sample]
     with _Peak() as peak:
         found = SYSTEMS[name](registered, asked)
     print(json.dumps({**figures(found, asked), "cpu_s": round(_processor_seconds(), 1), "peak_mib": round(peak.mib)}))
@@ -178,15 +182,17 @@ def main() -> None:
     options.add_argument("--register", type=results.size, default=100_000, help="marks in the register")
     usual = [name for name in SYSTEMS if name != "tracemark_spark"]
     options.add_argument("--systems", nargs="+", choices=SYSTEMS, default=usual, help="Spark only if named")
+    options.add_argument("--sample", type=results.size, help="so many of the recoveries, drawn by lot, for rivals")
     options.add_argument("--alone", choices=SYSTEMS, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.alone:
-        alone(chosen.alone, chosen.recoveries, chosen.register)
+        alone(chosen.alone, chosen.recoveries, chosen.register, chosen.sample)
         return
     rows: list[dict[str, Any]] = []
     for name in chosen.systems:
         command = [sys.executable, "-m", "benchmarks.linking", "--alone", name]
         command += ["--recoveries", str(chosen.recoveries), "--register", str(chosen.register)]
+        command += ["--sample", str(chosen.sample)] if chosen.sample else []
         ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         rows.append({"system": name, "size": chosen.register, "class": "all"} | json.loads(ran.stdout.splitlines()[-1]))
     names = [name for name in rows[0] if name not in {"size", "class"}]

@@ -9,6 +9,7 @@ from docs.generators.events import events_page
 from docs.generators.figures import figures_page
 from docs.generators.formats import formats_page
 from docs.generators.matrix import matrix_page
+from docs.generators.measured import measured_page
 from docs.generators.paragraphs import paragraphs_page
 from docs.generators.reading_words import reading_words_page
 from docs.generators.rules import rules_page
@@ -22,6 +23,7 @@ _PAGES: Mapping[str, Callable[[], str]] = {
     "diversion.md": diversion_page,
     "events.md": events_page,
     "figures.md": figures_page,
+    "matching-measured.md": measured_page,
     "paragraphs.md": paragraphs_page,
     "permissions.md": matrix_page,
     "profiles.md": formats_page,

@@ -76,7 +76,7 @@ def test_the_file_says_what_it_was_made_of(demo_copy: str, listed: Path, tmp_pat
             connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{out}')").fetchall()
         )
     assert kept["tracemark.head"] == str(open_node(demo_copy).stores.records.head())
-    assert (kept["tracemark.a"], kept["tracemark.weights"], kept["tracemark.absent"]) == ("found.csv", "v5", "0.25")
+    assert (kept["tracemark.a"], kept["tracemark.weights"], kept["tracemark.absent"]) == ("found.csv", "v6", "0.25")
 
 
 def test_a_register_held_against_itself_never_finds_a_weapon_in_itself(demo_copy: str, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_full_reading_with_maker_and_model_is_all_but_certain(register: Index)
     ranking = ask(register, "B007919", maker="1", model="1")
     assert (ranking.candidates[0].weapon, ranking.candidates[0].mark) == (1, 1)
     assert ranking.candidates[0].posterior > 0.95
-    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v5", True)
+    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v6", True)
 
 
 def test_a_full_reading_in_a_dense_run_is_still_all_but_certain(register: Index) -> None:

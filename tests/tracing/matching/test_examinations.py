@@ -86,6 +86,7 @@ OFTEN = (
         "*",
     ),
     *("prefix ", "third digit 7, ", "以", "last two digits ", "slide and ", "frame/"),
+    *("2nd, ", "2nd and ", "第3", "followed by "),
     *("last 3 digits ", "blorf ", "a:", "x=", "A1 or ", "o ", "не ", "HNB318 (slide) ", "A1/B2 ", "logo: star, ", "7"),
 )
 
@@ -171,6 +172,10 @@ def test_seven_languages_are_written() -> None:
         ("44712? last digit 38", "tracing.question_count", "last digit", "44712?38"),
         ("4471; last four digits 7712", "tracing.question_count", "last four digits", "44717712"),
         ("4471 (third digit illegible)", "tracing.question_count", "third digit illegible", "4471"),
+        ("44717 (2nd and 4th digits illegible)", "tracing.question_count", "2nd", "44717"),
+        ("1244（第3位不清）", "tracing.question_count", "第3位不清", "1244"),
+        ("AB followed by 3 digits: 4471", "tracing.question_count", "followed by 3 digits", "AB4471"),
+        ("AB12 (slide) followed by 99", "tracing.question_two_numbers", "followed by", "AB12 (slide); 99"),
         ("digits 2 and 4 illegible, 4?7?", "tracing.question_count", "digits 2", "2; 4*; 4?7?"),
         ("AB is the prefix, 4471", "tracing.question_count", "is the prefix", "AB; 4471"),
         ("slide 4471, frame same", "tracing.question_word", "same", "4471 (slide); none (frame)"),
@@ -227,7 +232,7 @@ def test_a_word_or_placeholder_in_quotation_marks_is_a_number() -> None:
     assert [read_mark_text(each).readings[0].legible for each in texts] == [4, 7, 4]
 
 
-@pytest.mark.parametrize("text", ["?NONE", "LA 4567", "ABCD12", "NONE12", "E 12 O 7", "BVEU"])
+@pytest.mark.parametrize("text", ["?NONE", "LA 4567", "ABCD12", "NONE12", "E 12 O 7", "BVEU", "2ND 4TH", "AB 1ST"])
 def test_letters_of_a_number_are_no_words(text: str) -> None:
     examined = read_mark_text(text)
     legible = "".join(place.allowed for place in examined.readings[0].places)

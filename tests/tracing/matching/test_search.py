@@ -1,5 +1,6 @@
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from tracemark.tracing.matching import Reading, load_weights, parse_reading
 from tracemark.tracing.matching.alignments import OPERATIONS, aligned
 from tracemark.tracing.matching.channels import channel_of
 from tracemark.tracing.matching.keys import WIDTH, encode_serials
-from tracemark.tracing.matching.search import Limits, find_rows
+from tracemark.tracing.matching.search import Limits, find_rows, without
 
 WEIGHTS = load_weights()
 LIMITS = Limits(nodes=100_000, scanned=1000, rows=1000)
@@ -197,3 +198,10 @@ def test_comparing_finds_the_same_as_descending(serials: list[str], text: str) -
     bound = channel_of(reading, WEIGHTS).cheapest_error - 1
     assert found(serials, reading, bound) == expected(serials, reading, bound)
     assert found(serials, reading, bound, Limits(0, LIMITS.scanned, LIMITS.rows)) == expected(serials, reading, bound)
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30)))
+def test_rows_that_are_known_are_left_out_and_the_others_keep_their_costs(rows: list[int], known: list[int]) -> None:
+    found, costs = without(np.array(rows, np.int64), np.array(rows, np.int32) + 7, np.array(sorted(known), np.int64))
+    left = [each for each in rows if each not in known]
+    assert (found.tolist(), costs.tolist()) == (left, [each + 7 for each in left])

@@ -1,9 +1,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tracemark.marking import digit_of
-from tracemark.tracing.matching.atoms import Atom, Kind
+from tracemark.tracing.matching.atoms import Atom, Kind, touches_sign
 from tracemark.tracing.matching.readings import Means
 from tracemark.tracing.matching.vocabulary import Meaning, Sort, folded_word
 
@@ -30,7 +31,7 @@ _LEADING = frozenset(
     }
 )
 
-_AFFIXES = {"prefix": "head", "suffix": "tail"}
+_AFFIXES = {"prefix": "head", "suffix": "tail", "following": "tail"}
 
 _LABELS = frozenset({"sn", "no", "nr", "ser", "num", "reg", "mat"})
 """Short for "number"; in front of a number without a point they may as well be its first letters."""
@@ -41,7 +42,8 @@ class Annotation:
     """What words beside a number, or in brackets behind it, say together.
 
     `position` is head, tail, middle, the number of a place such as 3, or "", `count` the number of places spoken of, 0
-    where none is said. An `affix` is a part of the number that is told apart from the rest, as a prefix is.
+    where none is said. An `affix` is a part of the number that is told apart from the rest, as a prefix is; one that
+    `follows` stands directly behind what was written before.
     """
 
     start: int
@@ -52,6 +54,7 @@ class Annotation:
     position: str = ""
     count: int = 0
     affix: bool = False
+    follows: bool = False
 
     @property
     def ordinal(self) -> int:
@@ -96,6 +99,7 @@ def annotation_of(atoms: Sequence[Atom], text: str) -> Annotation:
         position=_AFFIXES.get(position, position),
         count=next(filter(None, counts), int("one" in _values(atoms, Sort.UNIT))),
         affix=position in _AFFIXES,
+        follows=position == "following",
     )
 
 
@@ -130,21 +134,32 @@ def annotations_of(atoms: Sequence[Atom], text: str) -> list[Annotation]:
 
 
 def each_end(atoms: Sequence[Atom], text: str) -> list[Annotation]:
-    """Return what words say together, but of either end: "first two and last three digits illegible"."""
+    """Return what words say together, but of each end or place: "first two and last three digits illegible"."""
     whole = annotation_of(atoms, text)
-    told = [(place, each) for place, atom in enumerate(atoms) for each in _values([atom], Sort.POSITION)]
-    ends = dict(reversed([(_AFFIXES.get(each, each), place) for place, each in told]))
-    if ends.keys() != {"head", "tail"}:
+    told = [place for place, atom in enumerate(atoms) if _values([atom], Sort.POSITION)]
+    cuts = [cut for one, other in pairwise(told) for cut in _cut(atoms, one, other)]
+    if not cuts:
         return [whole]
-    # The first words about the other end are parted by an "and" from those about this one.
-    other = max(ends.values())
-    before = max(place for place, _ in told if place < other)
-    for place in range(max(before, 1), other):
-        meaning = atoms[place].meaning
-        if meaning and meaning.sort is Sort.AND:
-            halves = [annotation_of(each, text) for each in (atoms[:place], atoms[place + 1 :])]
-            return [replace(each, sorts=whole.sorts, part=whole.part, means=whole.means) for each in halves]
-    return [whole]
+    bounds = pairwise([(0, 0), *cuts, (len(atoms), len(atoms))])
+    several = [annotation_of(atoms[begun:end], text) for (_, begun), (end, _) in bounds]
+    return [replace(each, sorts=whole.sorts - {Sort.AND}, part=whole.part, means=whole.means) for each in several]
+
+
+def _cut(atoms: Sequence[Atom], one: int, other: int) -> list[tuple[int, int]]:
+    """Return where words about one place or end stop, and those about another begin; none where all are about one."""
+    said = [_AFFIXES.get(each, each) for each in _values([atoms[one], atoms[other]], Sort.POSITION)]
+    joined = [place for place in range(max(one, 1), other) if _sort(atoms, place) is Sort.AND][:1]
+    if said[0] == said[1]:
+        return []
+    if not joined and other == one + 1 and all(map(str.isdigit, said)):
+        return [(other, other)]
+    return [(place, place + 1) for place in joined]
+
+
+def lists_places(atoms: Sequence[Atom], place: int) -> bool:
+    """Tell whether a comma stands between two words such as 2nd and 4th."""
+    beside = [_values(atoms[near : near + 1], Sort.POSITION) for near in (place - 1, place + 1) if near > 0]
+    return atoms[place].kind is Kind.COMMA and all(each and each[0].isdigit() for each in beside)
 
 
 def parts_alike(atoms: Sequence[Atom], text: str) -> tuple[str, ...]:
@@ -206,10 +221,13 @@ def counted(figure: str) -> int:
 
 def counts_places(atoms: Sequence[Atom], place: int, text: str) -> bool:
     """Tell whether a run is no part of a number, but counts places: "last 3 digits", "3 derniers chiffres"."""
-    if atoms[place].kind is not Kind.RUN or not counted(text[atoms[place].start : atoms[place].end]):
+    run = atoms[place]
+    if run.kind is not Kind.RUN or touches_sign(atoms, place) or not counted(text[run.start : run.end]):
         return False
     before = _meaning(atoms, place - 1)
     after = _meaning(atoms, place + 1)
+    if after and after.value.isdigit():
+        return False
     if after and after.sort in {Sort.UNIT, Sort.POSITION}:
         return after.sort is Sort.UNIT or _sort(atoms, place + 2) is Sort.UNIT
     return bool(before and before.sort is Sort.POSITION and (after or colon_behind(atoms[place], text)))

@@ -58,6 +58,15 @@ class Draft:
         else:
             self.places.append(place)
 
+    def follow(self, annotation: Annotation, *, led: bool) -> None:
+        """Let what comes now stand behind what there is: the number that words `led` to, or so many places."""
+        if len(self.leads) == 1 and self.leads[0][0] == 0 and self.leads[0][1].position == "head":
+            self.leads.clear()
+        if not led:
+            one = replace(ANY if annotation.count else GAP, span=(annotation.start, annotation.end))
+            self.places.extend([one] * (annotation.count or 1))
+            self.closed = False
+
     def doubt_from(self, first: int) -> None:
         """Make every character from a place on a doubtful one."""
         self.places[first:] = [replace(each, doubtful=bool(each.allowed)) for each in self.places[first:]]

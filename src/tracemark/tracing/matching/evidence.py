@@ -90,6 +90,11 @@ class Weighing:
         """What the search for a longer list may spend."""
         return Limits(self.weights.most_nodes_for_few, 0, self.weights.most_rows)
 
+    @cached_property
+    def limits_of_others(self) -> Limits:
+        """What the search for what is true to the reading, of other makers than stated, may spend."""
+        return Limits(self.weights.most_nodes_for_others, 0, self.weights.most_rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -8,7 +8,7 @@ from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import best_likelihood, likelihoods, strangers_attributes
-from tracemark.tracing.matching.search import Hits, Limits, find_rows
+from tracemark.tracing.matching.search import Hits, Limits, find_rows, without
 from tracemark.tracing.matching.segments import Segment
 from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
 
@@ -21,13 +21,23 @@ _NEW_WAYS = 2.0
 
 
 def gathered(channel: Channel, weighing: Weighing) -> Found:
-    """Gather rows at a growing bound, until what is still missing can no longer matter.
+    """Gather rows until what is still missing can no longer matter, and all that is true to the reading beside them.
+
+    However improbable they make it that the maker stated is another's, those who would search by hand find the
+    weapons whose number fits to the letter, and look for them in the list.
+    """
+    sought = _sought(channel, weighing)
+    return _with_true_of_others(_gathered(sought), sought)
+
+
+def _gathered(sought: "_Sought") -> Found:
+    """Gather rows at a growing bound.
 
     First those without any error; once some are found, as far as they could be rivalled, step by step, since better
     ones that are found on the way leave less to look for. Where few were found, or none, a list to choose from is worth
     a longer look, if it costs little.
     """
-    sought, weights = _sought(channel, weighing), weighing.weights
+    weighing, weights = sought.weighing, sought.weighing.weights
     bound, found = _first_found(sought)
     if not found.complete:
         return sought.as_promised(found, bound)
@@ -84,6 +94,14 @@ class _Sought:
         if number not in self.exact:
             self.exact[number] = find_rows(segment, self.channel, self.channel.cheapest_error - 1, limits)
         return self.exact[number]
+
+    def true_of_others(self, number: int) -> Hits:
+        """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
+        segment, maker, limits = self.weighing.segments[number], self.weighing.maker, self.weighing.limits_of_others
+        without_error = self.channel.cheapest_error - 1
+        hits = self.exact.get(number) or find_rows(segment, self.channel, without_error, limits, whole=True)
+        own = segment.of_maker(maker.value) if maker else (0, 0)
+        return _not_of(hits, own)
 
     def as_promised(self, found: Found, bound: int) -> Found:
         """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
@@ -189,17 +207,52 @@ def _hits(sought: _Sought, number: int, bound: int, limits: Limits, *, whole: bo
     if whole and not others.complete:
         return others
     own = find_rows(segment, channel, bound, limits, maker.value, whole=whole)
-    return _beside(own, others, segment.of_maker(maker.value))
+    return _beside(own, _not_of(others, segment.of_maker(maker.value)))
 
 
-def _beside(own: Hits, others: Hits, rows: tuple[int, int]) -> Hits:
+def _not_of(hits: Hits, rows: tuple[int, int]) -> Hits:
+    """Leave out one maker's rows."""
+    others = (hits.rows < rows[0]) | (hits.rows >= rows[1])
+    return Hits(hits.rows[others], hits.costs[others], hits.complete, hits.crowded)
+
+
+def _beside(own: Hits, others: Hits) -> Hits:
     """Put hits among all rows beside those among one maker's rows, which hold more of these."""
-    not_own = (others.rows < rows[0]) | (others.rows >= rows[1])
     return Hits(
-        np.concatenate([own.rows, others.rows[not_own]]),
-        np.concatenate([own.costs, others.costs[not_own]]),
+        np.concatenate([own.rows, others.rows]),
+        np.concatenate([own.costs, others.costs]),
         own.complete and others.complete,
         own.crowded,
+    )
+
+
+def _with_true_of_others(found: Found, sought: _Sought) -> Found:
+    """Put beside what was found what is true to the reading and of other makers than stated, all of it or none."""
+    weighing = sought.weighing
+    if weighing.maker is None or not weighing.weights.most_nodes_for_others or found.crowded:
+        return found
+    hits = [sought.true_of_others(number) for number in range(len(weighing.segments))]
+    if not all(each.complete for each in hits):
+        return found
+    return _joined(found, _found(_less(hits, found), weighing, found.outside, found.chance))
+
+
+def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
+    """Leave out of each segment's hits the rows that were found."""
+    known = (np.sort(found.row[found.segment == number]) for number in range(len(hits)))
+    return [Hits(*without(each.rows, each.costs, rows)) for each, rows in zip(hits, known, strict=True)]
+
+
+def _joined(found: Found, others: Found) -> Found:
+    if not len(others.row):
+        return found
+    return replace(
+        found,
+        segment=np.concatenate([found.segment, others.segment]),
+        row=np.concatenate([found.row, others.row]),
+        cost=np.concatenate([found.cost, others.cost]),
+        weapon=np.concatenate([found.weapon, others.weapon]),
+        attributes=np.concatenate([found.attributes, others.attributes]),
     )
 
 

@@ -12,7 +12,9 @@ Result = TypeVar("Result")
 def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Compile a loop over arrays. The machine code is kept on disk, since compiling takes seconds and loading does not.
 
-    A kernel lets other threads run while it works, and does not check indices.
+    A kernel lets other threads run while it works, and does not check indices. No two kernels may sort, each in a way
+    of its own: Numba names what it makes of a sort by a count that begins anew in each process, so that of kernels
+    compiled by two processes one may call the sort of the other.
     """
     compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True)(function)
     return compiled

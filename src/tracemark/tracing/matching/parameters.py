@@ -29,6 +29,7 @@ class Weights:
     margin_few: float
     enough_rows: int
     most_nodes_for_few: int
+    most_nodes_for_others: int
     most_nodes: int
     most_nodes_beyond: int
     most_rows: int
@@ -38,7 +39,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v5") -> Weights:
+def load_weights(version: str = "v6") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -72,12 +73,14 @@ def read_weights(text: str) -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v5.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v6.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
-    # Versions before 5 take several readings as of several numbers, version 3 looks no farther than its last stage.
+    # Versions before 6 leave out what is of another maker and cannot rival, those before 5 take several readings as of
+    # several numbers, version 3 looks no farther than its last stage.
     register = {"one_number": False, **register}
-    search = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], **search}
+    usual = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], "most_nodes_for_others": 0}
+    search = {**usual, **search}
     return Weights(
         version=str(table["version"]),
         misread=channel.pop("misread"),

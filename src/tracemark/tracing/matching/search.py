@@ -6,6 +6,7 @@ from tracemark.tracing.matching.alignments import Costs, Rows
 from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe
 from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.scans import scan
 from tracemark.tracing.matching.segments import Segment, Trie
 from tracemark.tracing.matching.sieves import sieve_of, sift
@@ -55,8 +56,8 @@ def find_rows(
     Each end of a reading begins one descent: if the reading as a whole costs no more than the bound, then one of its
     halves costs no more than half of it, and a descent that starts with that half has few branches. A bound below the
     cost of any error needs one descent only, and where that takes too long all serials are compared. Where both ends
-    are unknown the rows are scanned. Where the `whole` is wanted or nothing, the second descent is left out when the
-    first stops short.
+    are unknown the rows are scanned. Where the `whole` is wanted or nothing, the second descent and the comparison of
+    all serials are left out when the first descent stops short or cannot be made.
     """
     begin, end = (0, len(segment)) if maker is None else segment.of_maker(maker)
     if begin == end:
@@ -64,6 +65,8 @@ def find_rows(
     open_head, open_tail = bool(channel.forward.gaps[0]), bool(channel.forward.gaps[-1])
     if open_head and open_tail:
         if bound < channel.cheapest_error:
+            if whole:
+                return Hits(_NO_ROWS, _NO_COSTS, complete=False)
             in_order = segment.trie(backward=False, by_maker=True)
             return _sifted(segment, channel, bound, limits, (begin, end), in_order, channel.forward)
         return _scanned(segment, channel, begin, end, bound, limits)
@@ -71,7 +74,7 @@ def find_rows(
     if bound < channel.cheapest_error:
         backward = open_head or (not open_tail and channel.firmer_behind)
         found = [_descended(segment, channel, bound, _WHOLE, limits, (begin, end), backward=backward, maker=maker)]
-        if not found[0].complete and not found[0].crowded:
+        if not (found[0].complete or found[0].crowded or whole):
             trie = segment.trie(backward=backward, by_maker=maker is not None)
             probe = channel.backward if backward else channel.forward
             found = [_sifted(segment, channel, bound, limits, (begin, end), trie, probe)]
@@ -169,6 +172,19 @@ def once(rows: Rows, costs: Costs) -> tuple[Rows, Costs]:
         if count > 0 and kept[count - 1] == rows[place]:
             least[count - 1] = min(least[count - 1], costs[place])
         else:
+            kept[count], least[count] = rows[place], costs[place]
+            count += 1
+    return kept[:count], least[:count]
+
+
+@kernel
+def without(rows: Rows, costs: Costs, known: Rows) -> tuple[Rows, Costs]:
+    """Return the rows that are not among those known, which are in order, with their costs."""
+    count = 0
+    kept, least = np.empty_like(rows), np.empty_like(costs)
+    for place in range(len(rows)):
+        at = first_at_least(known, 0, len(known), rows[place])
+        if at == len(known) or known[at] != rows[place]:
             kept[count], least[count] = rows[place], costs[place]
             count += 1
     return kept[:count], least[:count]

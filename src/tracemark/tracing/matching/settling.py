@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracemark.marking import Script, look_alike, script_of
 from tracemark.tracing.matching.atoms import UNREAD, Atom, Kind, touches_sign
-from tracemark.tracing.matching.vocabulary import Sort, abbreviations
+from tracemark.tracing.matching.vocabulary import Meaning, Sort, abbreviations
 
 _MOST_WEAK = 3
 _LONG_RUN = {Script.ARABIC: 3, Script.HAN: 2}
@@ -28,7 +28,7 @@ def settled(atoms: list[Atom], text: str, *, inside: bool) -> list[Atom]:
         place = asked.popleft()
         if atoms[place].kind is Kind.WORD and not certain[place] and _vouched(atoms, certain, place, text):
             certain[place] = True
-            asked.extend(near for near in (place - 1, place + 1) if 0 <= near < len(atoms))
+            asked.extend(near for near in (place - 2, place - 1, place + 1) if 0 <= near < len(atoms))
     return [
         replace(atom, kind=Kind.RUN, meaning=None) if atom.kind is Kind.WORD and not sure else atom
         for atom, sure in zip(atoms, certain, strict=True)
@@ -63,14 +63,27 @@ def _vouched(atoms: Sequence[Atom], certain: Sequence[bool], place: int, text: s
         between = 0 < place < len(atoms) - 1 and not word.isupper()
         return between and text[atom.start - 1].isspace() and text[atom.end].isspace() and _joins(atoms, place, text)
     if _is_figured(word):
-        following = atoms[place + 1].meaning if place + 1 < len(atoms) else None
-        return following is not None and following.sort is Sort.UNIT
+        return _of_places(atoms, certain, place)
     if len(word) == 1 and word.isupper():
         return False
     beside = [near for near in (place - 1, place + 1) if 0 <= near < len(atoms) and certain[near]]
     return any(
         word.islower() or text[atoms[near].start : atoms[near].end].isupper() or not word.isupper() for near in beside
     )
+
+
+def _of_places(atoms: Sequence[Atom], certain: Sequence[bool], place: int) -> bool:
+    """Tell whether a word such as 2nd stands before one for a place, or in a list before another such word."""
+    following = atoms[place + 1].meaning if place + 1 < len(atoms) else None
+    if following and following.sort is Sort.UNIT:
+        return True
+    joined = place + 1 < len(atoms) and (atoms[place + 1].kind is Kind.COMMA or _is_of(following, Sort.AND))
+    last = place + 1 + joined
+    return last < len(atoms) and certain[last] and _is_of(atoms[last].meaning, Sort.POSITION)
+
+
+def _is_of(meaning: Meaning | None, sort: Sort) -> bool:
+    return meaning is not None and meaning.sort is sort
 
 
 def _joins(atoms: Sequence[Atom], place: int, text: str) -> bool:

@@ -37,6 +37,7 @@ _HEAD = re.compile(r"(?P<word>[^\W_][^:=;,\n()\[\]]{0,24}?)\s{0,4}[:=]")
 _NAME = re.compile(r"\s*(?P<name>[^;,\n()\[\]]+)")
 _JOINED = re.compile(r"[ \t\-/'’.]{0,3}")
 _MOST_OPTIONS = 4
+_ORDINAL = "第"
 
 
 @lru_cache(maxsize=1)
@@ -168,13 +169,14 @@ def _quotation(text: str, flat: str, position: int, end: int) -> Atom:
 
 
 def _split(atom: Atom, text: str) -> Iterator[Atom]:
-    """Part Chinese from what stands against it: nobody writes spaces there."""
+    """Part Chinese from what stands against it: nobody writes spaces there. 第3, the third, stays together."""
     if atom.kind is not Kind.RUN:
         yield atom
         return
     begun = atom.start
     for place in range(atom.start + 1, atom.end):
-        if (script_of(text[place]) is Script.HAN) != (script_of(text[place - 1]) is Script.HAN):
+        apart = (script_of(text[place]) is Script.HAN) != (script_of(text[place - 1]) is Script.HAN)
+        if apart and text[place - 1] != _ORDINAL:
             yield replace(atom, start=begun, end=place)
             begun = place
     yield replace(atom, start=begun)

@@ -15,6 +15,7 @@ from tracemark.tracing.matching.annotations import (
     figures_counting,
     is_around,
     is_label,
+    lists_places,
     names_a_place,
     of_the_next,
     parts_alike,
@@ -85,7 +86,7 @@ class Walk(Writing):
     def _words(self, atoms: Sequence[Atom], begun: int) -> int:
         """Take the words that stand together from here; return how many atoms they are."""
         end = begun
-        while end < len(atoms) and (atoms[end].kind is Kind.WORD or counts_places(atoms, end, self.text)):
+        while end < len(atoms) and self._speaks(atoms, end, begun):
             if end > begun and is_around(atoms[end]):
                 break
             end += 1
@@ -96,7 +97,7 @@ class Walk(Writing):
         numbered = end < len(atoms) and atoms[end].kind in _NUMBERS
         if numbered and self.draft.places and (turn := parts_apart(atoms[begun:end])):
             end, numbered = begun + turn, False
-        words = atoms[begun:end]
+        words = [each for each in atoms[begun:end] if each.kind is not Kind.COMMA]
         self._note(words)
         opens = colon_behind(words[-1], self.text) or (self.draft.closed and numbered and of_the_next(words))
         if numbered and names_a_place(words, atoms, end, self.text):
@@ -107,6 +108,10 @@ class Walk(Writing):
             self._alike(words)
         self.draft.opened |= opens and not self.draft.places
         return end - begun
+
+    def _speaks(self, atoms: Sequence[Atom], place: int, begun: int) -> bool:
+        spoken = atoms[place].kind is Kind.WORD or counts_places(atoms, place, self.text)
+        return spoken or (place > begun and lists_places(atoms, place))
 
     def _alike(self, words: Sequence[Atom]) -> None:
         self.draft.alike = tuple(dict.fromkeys((*self.draft.alike, *parts_alike(words, self.text))))
@@ -126,10 +131,11 @@ class Walk(Writing):
             draft.alike = (*draft.alike, annotation.part)
         draft.part = draft.part or annotation.part
         draft.means = annotation.means if draft.means in {Means.NOT_SAID, Means.REVEALED} else draft.means
-        if annotation.empty:
-            draft.empty = True
-            if draft.places:
-                self.ask("tracing.question_contradiction", (annotation.start, annotation.end))
+        draft.empty |= annotation.empty
+        if annotation.empty and draft.places:
+            self.ask("tracing.question_contradiction", (annotation.start, annotation.end))
+        if annotation.follows and draft.places and self._followed(annotation, led=led):
+            return
         if led and annotation.leads:
             draft.leads.append((len(draft.places), annotation))
             draft.closed = False
@@ -147,6 +153,14 @@ class Walk(Writing):
         if named and draft.places and draft.lacks_rest:
             draft.rests.append(len(draft.places))
         draft.closed |= bool((draft.places or draft.empty) and named) or Sort.AND in annotation.sorts
+
+    def _followed(self, annotation: Annotation, *, led: bool) -> bool:
+        """Take "followed by"; tell whether that is all, and no number behind it is left to be joined."""
+        if self.draft.closed and self.draft.part:
+            self.ask("tracing.question_two_numbers", (annotation.start, annotation.end))
+            return True
+        self.draft.follow(annotation, led=led)
+        return not led
 
     def _draft_for(self, annotation: Annotation, *, opens: bool) -> Draft:
         """Return the reading that words are about: the one in hand, or another that they begin."""
