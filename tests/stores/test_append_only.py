@@ -8,6 +8,7 @@ from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL, VERIFIED
+from tests.stores.test_correspondence import RECEIVED, REJECTION
 from tests.stores.test_oversight import CHANGE, SEARCH
 from tracemark.kernel import Plain
 from tracemark.marking import ProfileVersion
@@ -28,6 +29,8 @@ CHANGES = {
     "mark_search": "UPDATE TABLE SET shown = ''",
     "marking_profile": "UPDATE TABLE SET body = ''",
     "verification": "UPDATE TABLE SET faults = 0",
+    "inbox_rejection": "UPDATE TABLE SET code = ''",
+    "inbox_message": "UPDATE TABLE SET content = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -47,6 +50,8 @@ def filled(stores: RelationalStores) -> Database:
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
     stores.changes.put(CHANGE)
     stores.searches.note(SEARCH)
+    stores.inbox.keep(RECEIVED)
+    stores.inbox.reject(REJECTION)
     stores.profiles.put(ProfileVersion("xt", date(2026, 1, 1), None, "title", "ana", "XT-REG", AT))
     return stores._database
 

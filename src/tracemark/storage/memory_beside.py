@@ -1,6 +1,7 @@
 from typing import Protocol
 
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_correspondence import MemoryInbox, MemoryOutbox
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
@@ -21,6 +22,8 @@ class Beside(Protocol):
     tokens: MemoryTokens
     changes: MemoryChanges
     searches: MemorySearches
+    outbox: MemoryOutbox
+    inbox: MemoryInbox
 
 
 class BesideStores:
@@ -63,3 +66,11 @@ class BesideStores:
     @property
     def searches(self) -> MemorySearches:
         return self.held.searches
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        return self.held.outbox
+
+    @property
+    def inbox(self) -> MemoryInbox:
+        return self.held.inbox
