@@ -69,6 +69,7 @@ PLACES = {
     "lot": "LT-2026-000001",
     "signal": "SG-2026-000001",
     "report": "NR-2026-000001",
+    "peer": "ND-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

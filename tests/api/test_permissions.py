@@ -19,7 +19,9 @@ PUBLIC = {
     "prove_growth",
     "read_document",
     "read_head",
+    "read_own_card",
     "read_paragraph",
+    "receive_envelope",
 }
 """What everybody may call: hashes and signed heads, and what the State or this project publishes anyway."""
 

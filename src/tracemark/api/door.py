@@ -11,6 +11,7 @@ from tracemark.api import (
     consignments,
     decisions,
     destructions,
+    exchange,
     figures,
     indicators,
     intake,
@@ -20,6 +21,7 @@ from tracemark.api import (
     lots,
     marking,
     openness,
+    peers,
     persons,
     plans,
     problems,
@@ -78,9 +80,10 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    *(figures, openness),
+    *(figures, openness, peers),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)
+api.add_router("/exchange", exchange.router)

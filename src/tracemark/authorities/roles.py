@@ -80,6 +80,9 @@ class Permission(StrEnum):
     TARGET_WRITE = "target.write"
     CONTRIBUTION_READ = "contribution.read"
     CONTRIBUTION_JUDGE = "contribution.judge"
+    PEER_READ = "peer.read"
+    PEER_WRITE = "peer.write"
+    PEER_APPROVE = "peer.approve"
 
 
 class Effect(StrEnum):

@@ -15,8 +15,10 @@ from tracemark.cli import (
     indicators,
     intake,
     learning,
+    letters,
     linking,
     marking,
+    peers,
     plans,
     publishing,
     record,
@@ -61,7 +63,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 
