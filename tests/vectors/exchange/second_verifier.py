@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 
 def unpadded(text: str) -> bytes:
@@ -129,8 +130,8 @@ def main(folder: str) -> int:
         check_envelope(envelope)
         check_receipt(receipt, envelope["digest"])
         check_request(request, envelope["letter"])
-    except Exception as error:
-        print(f"exchange: not as expected: {error or type(error).__name__}")
+    except (InvalidSignature, InvalidTag, InvalidUnwrap, KeyError, ValueError) as error:
+        print(f"exchange: not as expected: {type(error).__name__} {error}")
         return 1
     print("exchange: cards, envelope, receipt and request as expected")
     return 0
