@@ -71,6 +71,7 @@ PLACES = {
     "report": "NR-2026-000001",
     "statement": "SX-2026-000001",
     "digest": COMMITMENT,
+    "peer": "ND-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

@@ -22,10 +22,12 @@ PUBLIC = {
     "prove_growth",
     "read_document",
     "read_head",
+    "read_own_card",
     "read_paragraph",
     "seen_head",
     "tag_set",
     "tag_statement",
+    "receive_envelope",
 }
 """What everybody may call: hashes and signed heads, and what the State or this project publishes anyway.
 

@@ -38,8 +38,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|participation|"
-    "recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|figures|instruments|intake|marking|"
+    "participation|recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")

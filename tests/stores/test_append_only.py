@@ -8,6 +8,7 @@ from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL, VERIFIED
+from tests.stores.test_correspondence import RECEIVED, REJECTION
 from tests.stores.test_oversight import CHANGE, SEARCH
 from tests.stores.test_witnesses import LOG
 from tracemark.kernel import Plain
@@ -33,6 +34,8 @@ CHANGES = {
     "seen_head": "UPDATE TABLE SET note = ''",
     "cosignature": "UPDATE TABLE SET line = ''",
     "private_question": "UPDATE TABLE SET asker = ''",
+    "inbox_rejection": "UPDATE TABLE SET code = ''",
+    "inbox_message": "UPDATE TABLE SET content = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -55,6 +58,8 @@ def filled(stores: RelationalStores) -> Database:
     stores.witnesses.see(SeenHead(LOG.checkpoints[0], AT))
     stores.witnesses.keep_cosigned(Cosigned(5, "a", "a line\n", AT))
     stores.questions.note(AskedPrivately("a", AT, 64))
+    stores.inbox.keep(RECEIVED)
+    stores.inbox.reject(REJECTION)
     stores.profiles.put(ProfileVersion("xt", date(2026, 1, 1), None, "title", "ana", "XT-REG", AT))
     return stores._database
 

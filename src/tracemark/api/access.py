@@ -125,9 +125,14 @@ def needs(*permissions: Permission, takes: str = JSON) -> Callable[[View], View]
     return _guarded(BearerToken(permissions, takes), [each.value for each in permissions])
 
 
+def public_taking(takes: str) -> Callable[[View], View]:
+    """Say that everybody may call the operation, without a token, and the type of body it takes."""
+    return _guarded(Gate(takes), ["public"])
+
+
 def public(view: View) -> View:
     """Say that everybody may call the operation, without a token."""
-    return _guarded(Gate(JSON), ["public"])(view)
+    return public_taking(JSON)(view)
 
 
 def public_text(view: View) -> View:

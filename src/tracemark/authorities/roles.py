@@ -82,6 +82,9 @@ class Permission(StrEnum):
     CONTRIBUTION_JUDGE = "contribution.judge"
     WITNESS_READ = "witness.read"
     WITNESS_WRITE = "witness.write"
+    PEER_READ = "peer.read"
+    PEER_WRITE = "peer.write"
+    PEER_APPROVE = "peer.approve"
 
 
 class Effect(StrEnum):

@@ -15,8 +15,10 @@ from tracemark.cli import (
     indicators,
     intake,
     learning,
+    letters,
     linking,
     marking,
+    peers,
     plans,
     proving,
     publishing,
@@ -67,7 +69,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -6,11 +6,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import exchange, intake, recordkeeping, tracing
+from tracemark import correspondence, exchange, intake, recordkeeping, tracing
 from tracemark.authorities import Level, Permission, may, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock
 from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
+from tracemark.node.letterbox import Letterbox
 from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.questioning import Questioning
@@ -65,7 +66,7 @@ class Node:
     """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
 
     `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on. `terms`
-    says how long the State's own law has records kept.
+    says how long the State's own law has records kept; `letterbox` how other nodes reach this one.
     """
 
     state: str
@@ -74,9 +75,12 @@ class Node:
     clock: Clock = field(default_factory=SystemClock)
     folder: Path = Path("var/files")
     terms: tuple[recordkeeping.Term, ...] = ()
+    letterbox: Letterbox = field(default_factory=Letterbox)
+    directory: correspondence.Directory = field(init=False, repr=False, compare=False)
     own_weights: OwnWeights = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "directory", correspondence.Directory(self.stores))
         object.__setattr__(self, "own_weights", OwnWeights(self.stores, self.folder))
 
     @property

@@ -34,6 +34,7 @@ from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_se
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_cases import MemoryCases
+from tracemark.storage.memory_correspondence import MemoryInbox, MemoryOutbox
 from tracemark.storage.memory_dossiers import MemoryDossiers
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
@@ -76,6 +77,8 @@ class _Held:
     searches: MemorySearches = field(default_factory=MemorySearches)
     witnesses: MemoryWitnesses = field(default_factory=MemoryWitnesses)
     questions: MemoryQuestions = field(default_factory=MemoryQuestions)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
 
     def duplicate(self) -> "_Held":
         return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})

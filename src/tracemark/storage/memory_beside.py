@@ -1,6 +1,7 @@
 from typing import Protocol
 
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_correspondence import MemoryInbox, MemoryOutbox
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
@@ -25,6 +26,8 @@ class Beside(Protocol):
     searches: MemorySearches
     witnesses: MemoryWitnesses
     questions: MemoryQuestions
+    outbox: MemoryOutbox
+    inbox: MemoryInbox
 
 
 class BesideStores:
@@ -75,3 +78,11 @@ class BesideStores:
     @property
     def questions(self) -> MemoryQuestions:
         return self.held.questions
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        return self.held.outbox
+
+    @property
+    def inbox(self) -> MemoryInbox:
+        return self.held.inbox

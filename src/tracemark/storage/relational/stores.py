@@ -6,6 +6,7 @@ from tracemark.storage.relational.accounts import RelationalAccounts
 from tracemark.storage.relational.agencies import RelationalAgencies
 from tracemark.storage.relational.cases import RelationalCases
 from tracemark.storage.relational.changes import RelationalChanges
+from tracemark.storage.relational.correspondence import RelationalInbox, RelationalOutbox
 from tracemark.storage.relational.dossiers import RelationalDossiers
 from tracemark.storage.relational.intake_stores import RelationalIntake
 from tracemark.storage.relational.mark_index import FileMarkIndex
@@ -50,6 +51,8 @@ class RelationalStores:
         self.searches = RelationalSearches(database)
         self.witnesses = RelationalWitnesses(database)
         self.questions = RelationalQuestions(database)
+        self.outbox = RelationalOutbox(database)
+        self.inbox = RelationalInbox(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments) if segments else None)
 
     def atomic(self) -> AbstractContextManager[None]:

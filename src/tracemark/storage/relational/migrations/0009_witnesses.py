@@ -12,7 +12,7 @@ def _guard(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracemark", "0007_dossiers"),
+        ("tracemark", "0008_correspondence"),
     ]
 
     operations = [

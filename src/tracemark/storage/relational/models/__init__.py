@@ -1,5 +1,6 @@
 """The tables of a register. Rows have no methods: what they mean lives in the rooms, and stores speak SQL to them."""
 
+from tracemark.storage.relational.models.correspondence import InboxRow, NonceRow, OutboxRow, RejectionRow
 from tracemark.storage.relational.models.decisions import DecisionRow, ProposalRow, VerificationRow
 from tracemark.storage.relational.models.dossiers import DossierEventRow, DossierRow
 from tracemark.storage.relational.models.intake import HeldRowRow, KnownRowRow, RunRow
@@ -25,16 +26,20 @@ __all__ = [
     "DossierRow",
     "EventRow",
     "HeldRowRow",
+    "InboxRow",
     "KnownRowRow",
     "MarkRow",
     "MovedComponentRow",
     "NeighbourRow",
+    "NonceRow",
+    "OutboxRow",
     "PersonRow",
     "PrivateQuestionRow",
     "ProfileRow",
     "ProposalRow",
     "ReadRow",
     "RedrawnRow",
+    "RejectionRow",
     "RunRow",
     "SearchRow",
     "SeenHeadRow",
