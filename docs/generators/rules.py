@@ -59,6 +59,7 @@ def graded_rules() -> list[tuple[Rule[object], str]]:
         (marking.ENCOURAGED, "encouraged"),
         (marking.NOT_ASSESSED, "not assessed"),
         (tracing.COMPLETENESS_RULES, "told"),
+        (tracing.ANSWER_RULES, "required"),
         (transfers.TRANSFER_RULES, "required"),
     ):
         found += [(rule, grade) for rule in rules]  # type: ignore[misc]

@@ -81,6 +81,8 @@ witness.write            x   .   .   .   x   .   .   .
 peer.read                x   x   .   .   x   x   x   .
 peer.write               .   .   .   .   x   .   .   .
 peer.approve             .   .   .   .   .   x   .   .
+trace.ask                .   x   .   .   x   .   .   .
+trace.reply              .   x   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -179,6 +181,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.WITNESS_WRITE,
         Permission.PEER_WRITE,
         Permission.PEER_APPROVE,
+        Permission.TRACE_ASK,
+        Permission.TRACE_REPLY,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

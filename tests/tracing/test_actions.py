@@ -206,3 +206,25 @@ def test_only_an_auditor_reads_who_searched(role: Role, stores: MemoryStores) ->
         search_page(actor=officer(role), stores=stores)
     with pytest.raises(NotPermitted):
         searchers(actor=officer(role), stores=stores, since=NOW)
+
+
+def test_a_case_that_waits_for_another_state_is_answered_by_what_it_answered(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    case = opened(stores, clock).case
+
+    def answers(outcome: Outcome, rests_on: str = "") -> TraceCase:
+        given = {"case": case.id, "note": "", "rests_on": rests_on}
+        return answer_trace(outcome=outcome, actor=ANALYST, stores=stores, clock=clock, **given)
+
+    answers(Outcome.ASK_ANOTHER_STATE)
+    with pytest.raises(TraceRefused) as refused:
+        answers(Outcome.TRACED, "TR-2026-000001")
+    assert [finding.code for finding in refused.value.findings] == ["tracing.not_heard"]
+    heard = {"matter": "TR-2026-000001", "case": case.id, "from_state": "XU", "outcome": "restricted"}
+    told(stores, clock, event("trace_heard", "2026-05-06", of=case.request.recovered, **heard))
+    with pytest.raises(TraceRefused) as refused:
+        answers(Outcome.TRACED)
+    assert [finding.code for finding in refused.value.findings] == ["tracing.already_answered"]
+    answered = answers(Outcome.TRACED, "TR-2026-000001")
+    assert (answered.outcome, answered.answer["rests_on"]) == (Outcome.TRACED, "TR-2026-000001")

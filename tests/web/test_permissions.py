@@ -54,6 +54,13 @@ ADMITTED: dict[str, set[str]] = {
     "investigations": READERS,
     "new_investigation": {OFFICER, ANALYST, STORE},
     "investigation": READERS,
+    "ask_state": {ANALYST, CONTACT},
+    "state_requests": TRACE_READERS,
+    "state_request": TRACE_READERS,
+    "request_step": {ANALYST, CONTACT},
+    "inquiries": TRACE_READERS,
+    "inquiry": TRACE_READERS,
+    "inquiry_step": {ANALYST, CONTACT},
     "surplus": READERS,
     "dispositions": READERS,
     "destructions": READERS,
@@ -201,6 +208,7 @@ NOT_THERE = {
         "end_listing",
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
+    *("ask_state", "state_request", "inquiry"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -209,6 +217,7 @@ BY_POST_ONLY = {
     *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
+    *("request_step", "inquiry_step"),
 }
 
 
@@ -247,6 +256,11 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "count": ["CT-2026-000001"],
         "count_sheet": ["CT-2026-000001"],
         "investigation": ["IV-2026-000001"],
+        "ask_state": ["T-1"],
+        "state_request": ["TR-2026-000001"],
+        "request_step": ["TR-2026-000001", "send"],
+        "inquiry": ["TI-2026-000001"],
+        "inquiry_step": ["TI-2026-000001", "acknowledge"],
         "destruction": ["DS-2026-000001"],
         "destruction_certificate": ["DS-2026-000001"],
         "destruction_photo": ["DS-2026-000001", "0" * 64],

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     PEER_READ = "peer.read"
     PEER_WRITE = "peer.write"
     PEER_APPROVE = "peer.approve"
+    TRACE_ASK = "trace.ask"
+    TRACE_REPLY = "trace.reply"
 
 
 class Effect(StrEnum):

@@ -7,6 +7,7 @@ import typer
 
 from tracemark.cli import (
     accounts,
+    asking,
     assisting,
     contributions,
     demonstration,
@@ -25,6 +26,7 @@ from tracemark.cli import (
     questions,
     record,
     regional,
+    replying,
     reports,
     serving,
     stating,
@@ -64,6 +66,8 @@ for part in (
         indicators,
         reports,
         stating,
+        asking,
+        replying,
         triage,
         transfers,
         stockpiles,

@@ -41,7 +41,7 @@ from tracemark.node.linking import (
     Side,
     link_sides,
 )
-from tracemark.node.nodes import Node, Proof, RecordDoubtful, Redrawn
+from tracemark.node.nodes import Node
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
@@ -53,6 +53,7 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
+from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
 from tracemark.node.papers import PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions

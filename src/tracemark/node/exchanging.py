@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from tracemark import exchange
+from tracemark import exchange, tracing
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
 from tracemark.kernel import instant_text
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
 from tracemark.node.nodes import Node
+from tracemark.node.traces import take_trace
 
 INBOX = "/exchange/inbox"
 _FIRST_WAIT, _LONGEST_WAIT = 60, 6 * 3600
@@ -31,6 +32,7 @@ INCOMING: Mapping[str, Incoming] = {
     "tracemark.note/1": lambda node, received: None,  # noqa: ARG005 - it is kept, and that is all
     CARD_REQUEST: answer_with_card,
     CARD: take_card,
+    **dict.fromkeys(tracing.INCOMING, take_trace),
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 

@@ -12,6 +12,7 @@ from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock
 from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
 from tracemark.node.letterbox import Letterbox
+from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
 from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.questioning import Questioning
@@ -31,7 +32,7 @@ from tracemark.recordkeeping import (
     verify_log,
 )
 from tracemark.storage import Files
-from tracemark.tracing import Query, Ranking, Weights
+from tracemark.tracing import Bureau, Deadlines, Query, Ranking, Weights
 from tracemark.weapons import NO_WEAPON, WeaponId, catalogue
 
 _MOST_DIFFERING = 10_000
@@ -39,34 +40,13 @@ _OF_EACH_KIND = ("AB12345", "A?123?5", "*2345", "A[12]2345", "1?*5")
 """Readings for which the search goes each of its ways."""
 
 
-class RecordDoubtful(Exception):
-    """Nothing is drawn from a record whose events do not stand as they were sealed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That one event is in the record under one signed head: its leaf, and the path to the root (RFC 9162)."""
-
-    position: int
-    leaf: bytes
-    path: tuple[bytes, ...]
-    head: Checkpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Redrawn:
-    """How many weapons and trace cases were drawn anew from the record."""
-
-    weapons: int
-    cases: int
-
-
 @dataclass(frozen=True, slots=True)
 class Node:
     """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
 
     `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on. `terms`
-    says how long the State's own law has records kept; `letterbox` how other nodes reach this one.
+    says how long the State's own law has records kept; `letterbox` how other nodes reach this one; `deadlines` by when
+    States ought to act on requests.
     """
 
     state: str
@@ -75,6 +55,7 @@ class Node:
     clock: Clock = field(default_factory=SystemClock)
     folder: Path = Path("var/files")
     terms: tuple[recordkeeping.Term, ...] = ()
+    deadlines: Deadlines = field(default_factory=tracing.shipped_deadlines)
     letterbox: Letterbox = field(default_factory=Letterbox)
     directory: correspondence.Directory = field(init=False, repr=False, compare=False)
     own_weights: OwnWeights = field(init=False, repr=False, compare=False)
@@ -97,6 +78,11 @@ class Node:
     def agency_names(self) -> dict[str, str]:
         """The names of agencies and dealers by code; nobody's secret, unlike what they hold."""
         return {each.code: each.name for each in self.stores.agencies.all()}
+
+    @property
+    def bureau(self) -> Bureau:
+        """For whom steps between States are taken, and with what."""
+        return Bureau(self.state, self.stores, self.clock, self.deadlines)
 
     def trace(
         self, query: Query, actor: Actor, limit: int = 10, case: str = "", weights: Weights | None = None

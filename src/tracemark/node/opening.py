@@ -4,7 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from tracemark import exchange, recordkeeping
+from tracemark import exchange, recordkeeping, tracing
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.nodes import Node
 from tracemark.storage import (
@@ -75,6 +75,7 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
             folder=beside.with_suffix(".files"),
             terms=terms_of_state(),
             letterbox=_letterbox(key),
+            deadlines=deadlines_of_state(),
         )
         if not any_key:
             recordkeeping.require_origin(node.stores.records.head(), node.key)
@@ -111,6 +112,23 @@ def terms_of_state() -> tuple[recordkeeping.Term, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
     return recordkeeping.read_terms(text, file=named)
+
+
+def deadlines_of_state() -> tracing.Deadlines:
+    """The State's own deadlines of requests between States, from the file that TRACEMARK_DEADLINES names; else ours.
+
+    Raises:
+        NodeUnusable: there is no such file.
+        DeadlinesRefused: it cannot be read.
+    """
+    named = os.environ.get("TRACEMARK_DEADLINES")
+    if not named:
+        return tracing.shipped_deadlines()
+    try:
+        text = Path(named).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"TRACEMARK_DEADLINES: {error}") from error
+    return tracing.read_deadlines(text, file=named)
 
 
 def node_of_nothing() -> Node:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from tracemark.authorities import Permission
 from tracemark.recordkeeping.comparison import Fault, FaultKind
@@ -28,7 +29,8 @@ _SUBJECT: Mapping[EventKind, str] = {
     EventKind.WEIGHTS_ADOPTED: "weights",
 }
 """The detail in which each of these events names what was proposed."""
-_PERSON = re.compile(rb'"person:([0-9a-f]{64})"')
+_KEPT_FOR = re.compile(rb'"(?:person|confidence):([0-9a-f]{64})"')
+"""What of an event's bytes stands for data that are kept beside the record: a person's, or told by another State."""
 
 
 def end_faults(size: int, stores: RecordkeepingStores) -> list[Fault]:
@@ -95,8 +97,8 @@ def _grown_from(verified: Verified, records: RecordStore) -> bool:
 def _named(records: RecordStore) -> dict[str, int]:
     """Return each commitment that an event names, with the first that does. Events need not be readable for that."""
     named: dict[str, int] = {}
-    for each in records.mentioning('"person:'):
-        for commitment in _PERSON.findall(each.body):
+    for each in chain.from_iterable(map(records.mentioning, ('"person:', '"confidence:'))):
+        for commitment in _KEPT_FOR.findall(each.body):
             named.setdefault(commitment.decode(), each.position)
     return named
 

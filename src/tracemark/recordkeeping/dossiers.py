@@ -14,7 +14,7 @@ from tracemark.weapons import NO_WEAPON
 DOSSIER_DETAILS = frozenset(
     {
         *("dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction"),
-        *("stored_lot", "signal", "into", "earlier", "revises", "about"),
+        *("stored_lot", "signal", "into", "earlier", "revises", "about", "previous", "rests_on", "matter"),
     }
 )
 """The details in which an event may name a dossier it belongs to."""

@@ -61,11 +61,23 @@ def open_person(
         KeyError: the data were erased, or never held.
         PersonDataChanged: the data are not those to which the record is committed.
     """
-    commitment = person_commitment(holder)
+    return open_kept(commitment=person_commitment(holder), purpose=purpose, actor=actor, stores=stores, clock=clock)
+
+
+def open_kept(
+    *, commitment: str, purpose: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Mapping[str, Plain]:
+    """Note a read and open what is kept beside the record under a commitment, for an action that saw to permission.
+
+    Raises:
+        KeyError: the data were erased, or never held.
+        PersonDataChanged: the data are not those to which the record is committed.
+    """
     with stores.atomic():
         salt, data = stores.persons.get(commitment)
         if len(salt) != SALT_BYTES or commit(data, salt) != commitment:
-            raise PersonDataChanged([Finding("recordkeeping.person_data_changed", cite("ITI 7"), {"holder": holder})])
+            facts = {"holder": person_holder(commitment)}
+            raise PersonDataChanged([Finding("recordkeeping.person_data_changed", cite("ITI 7"), facts)])
         stores.reads.note(
             actor=actor.name,
             authority=actor.authority,

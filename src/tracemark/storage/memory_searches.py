@@ -18,6 +18,10 @@ class MemorySearches:
             each for each in self.made[::-1] if actor in ("", each.actor) and (before is None or each.number < before)
         ][:limit]
 
+    def made_for(self, case: str) -> bool:
+        """Say whether anybody searched for a case."""
+        return any(each.case == case for each in self.made)
+
     def searchers(self, since: str) -> list[Searcher]:
         found = [each for each in self.made if each.at >= since]
         counted = [_counted([each for each in found if each.actor == name]) for name in {each.actor for each in found}]

@@ -157,13 +157,23 @@ def judge_candidate(*, case: str, judgement: Judgement, actor: Actor, stores: Tr
 
 
 def answer_trace(
-    *, case: str, outcome: Outcome, note: str, actor: Actor, stores: TracingStores, clock: Clock
+    *,
+    case: str,
+    outcome: Outcome,
+    note: str,
+    rests_on: str = "",
+    actor: Actor,
+    stores: TracingStores,
+    clock: Clock,
 ) -> TraceCase:
-    """Close a case with what came of it. A weapon is traced only where an officer found it the same.
+    """Close a case with what came of it. A weapon is traced only where an officer found it the same, here or abroad.
+
+    `rests_on` is the request to another State whose answer it rests on. A case that ended with another State to be
+    asked is answered anew by what that State answered.
 
     Raises:
         NotPermitted: the actor may not answer.
-        TraceRefused: the case is answered already, or the outcome does not fit its judgements.
+        TraceRefused: the case is answered already, or the outcome does not fit its judgements and what was heard.
         KeyError: there is no such case.
 
     Source: ITI 20.
@@ -171,8 +181,11 @@ def answer_trace(
     require(actor, Permission.TRACE_CASE)
     with stores.atomic():
         standing = standing_case(case, stores)
-        _refuse(_unanswerable(standing, outcome))
+        heard = _heard(standing, stores)
+        _refuse(_unanswerable(standing, outcome, abroad=rests_on, heard=heard))
         details: dict[str, Plain] = {"case": case, "outcome": outcome.value, "note": note}
+        if rests_on:
+            details["rests_on"] = rests_on
         if standing.identified_as:
             known = fold(standing.identified_as, stores.records.of_weapon(standing.identified_as))
             details |= {"other_weapon": known.weapon, "holder": known.holder}
@@ -206,21 +219,35 @@ def _unjudgeable(case: TraceCase, judgement: Judgement) -> list[Finding]:
         return [Finding("tracing.same_record", cite("ITI 20"), facts)]
     if case.identified_as:
         return [Finding("tracing.already_identified", cite("ITI 20"), {**facts, "as": case.identified_as})]
-    if judgement.verdict is Verdict.SAME and not judgement.note.strip() and _unlikely(judgement):
+    if judgement.verdict is Verdict.SAME and not judgement.note.strip() and unlikely(judgement):
         below: dict[str, Plain] = {"field": "note", "percent": round(NOTE_BELOW * 100)}
         return [Finding("tracing.note_missing", cite("ITI 20"), facts | below)]
     return []
 
 
-def _unlikely(judgement: Judgement) -> bool:
+def unlikely(judgement: Judgement) -> bool:
+    """Say whether an officer who finds a candidate the same must say why: its chance is low, or unknown."""
     return not judgement.posterior or float(judgement.posterior) < NOTE_BELOW
 
 
-def _unanswerable(case: TraceCase, outcome: Outcome) -> list[Finding]:
+def _heard(case: TraceCase, stores: TracingStores) -> dict[str, bool]:
+    """Return by name the requests about a case that another State answered, and whether it told of the weapon."""
+    events = [each.event for each in stores.records.of_weapon(case.request.recovered)]
+    heard = [each.details for each in events if each.kind is EventKind.TRACE_HEARD and each.details["case"] == case.id]
+    return {str(each["matter"]): each["outcome"] in _TOLD_ABROAD for each in heard}
+
+
+_TOLD_ABROAD = frozenset({"full", "restricted"})
+
+
+def _unanswerable(case: TraceCase, outcome: Outcome, *, abroad: str, heard: dict[str, bool]) -> list[Finding]:
     facts: dict[str, Plain] = {"case": case.id, "outcome": outcome.value}
-    if case.state is CaseState.ANSWERED:
+    if abroad and abroad not in heard:
+        return [Finding("tracing.not_heard", cite("ITI 20"), {**facts, "dossier": abroad})]
+    waits = case.outcome is Outcome.ASK_ANOTHER_STATE and outcome is not Outcome.ASK_ANOTHER_STATE and bool(abroad)
+    if case.state is CaseState.ANSWERED and not waits:
         return [Finding("tracing.already_answered", cite("ITI 20"), facts)]
-    if outcome in _FOUND and not case.identified_as:
+    if outcome in _FOUND and not case.identified_as and not heard.get(abroad):
         return [Finding("tracing.nobody_judged", cite("ITI 20"), facts)]
     if outcome is Outcome.NOT_IN_REGISTER and case.identified_as:
         return [Finding("tracing.outcome_contradicts", cite("ITI 20"), facts)]

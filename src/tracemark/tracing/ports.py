@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from tracemark.correspondence import Outbox
 from tracemark.recordkeeping import RecordkeepingStores
 from tracemark.tracing.cases import TraceCase
 from tracemark.tracing.matching import StoredMarkIndex
@@ -46,6 +47,10 @@ class SearchStore(Protocol):
         """Newest first, of one account or of all; `before` is the number at which the page before ended."""
         ...
 
+    def made_for(self, case: str) -> bool:
+        """Say whether anybody searched for a case, or for an inquiry of another State."""
+        ...
+
     def searchers(self, since: str) -> list[Searcher]:
         """Who searched since an instant, the most first."""
         ...
@@ -62,3 +67,5 @@ class TracingStores(RecordkeepingStores, Protocol):
     def searches(self) -> SearchStore: ...
     @property
     def questions(self) -> QuestionLog: ...
+    @property
+    def outbox(self) -> Outbox: ...

@@ -20,6 +20,8 @@ _WAITS: Mapping[str, frozenset[str]] = {
     "count": frozenset({"open"}),
     "investigation": frozenset({"open"}),
     "destruction": frozenset({"planned", "approved", "carried_out"}),
+    "request": frozenset({"sent", "acknowledged", "supplied", "clarifying"}),
+    "inquiry": frozenset({"received", "acknowledged", "supplied", "clarifying"}),
 }
 """Where a dossier stands whose day counts: what was decided, came or was closed is never overdue."""
 

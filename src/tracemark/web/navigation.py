@@ -50,6 +50,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_between",
+        (
+            Entry("web.nav.state_requests", "state_requests"),
+            Entry("web.nav.inquiries", "inquiries"),
+            Entry("web.nav.witnesses", "witnesses"),
+        ),
+    ),
+    (
         "web.nav.group_transfers",
         (
             Entry("web.nav.licences", "licences"),
@@ -71,10 +79,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.reports", "reports"),
             Entry("web.nav.contributions", "contributions"),
         ),
-    ),
-    (
-        "web.nav.group_between",
-        (Entry("web.nav.witnesses", "witnesses"),),
     ),
     (
         "web.nav.group_oversight",

@@ -33,6 +33,10 @@ class RelationalSearches:
         asked = f"{_SELECT} WHERE {' AND '.join(wanted)} ORDER BY id DESC LIMIT %s"
         return list(map(_search, self._database.rows(asked, *values, limit)))
 
+    def made_for(self, case: str) -> bool:
+        """Say whether anybody searched for a case."""
+        return self._database.row('SELECT 1 FROM mark_search WHERE "case" = %s LIMIT 1', case) is not None
+
     def searchers(self, since: str) -> list[Searcher]:
         """Who searched since an instant, the most first."""
         return [Searcher(*row) for row in self._database.rows(_SEARCHERS, since)]

@@ -1,0 +1,211 @@
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from tracemark.kernel import Plain
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
+from tracemark.tracing.cases import TraceRequest
+from tracemark.tracing.interstate.answers import Result, Withholding
+from tracemark.tracing.interstate.handling import Handling
+from tracemark.weapons import NO_WEAPON
+
+WAITING = frozenset({"sent", "acknowledged", "supplied", "clarifying"})
+"""Where a request stands that the other State is to act on."""
+UNSENT = frozenset({"drafted", "withdrawn"})
+OVER = frozenset({"closed", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a State is asked: a code and its facts. `given_by` is the request whose answer told it, "" for none."""
+
+    code: str
+    facts: Mapping[str, Plain] = field(default_factory=dict)
+    given_by: str = ""
+
+    def plain(self) -> dict[str, Plain]:
+        """Return the JSON form that is kept."""
+        return {"code": self.code, "facts": dict(self.facts), "given_by": self.given_by}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "Because":
+        """Read the JSON form back."""
+        return cls(plain["code"], plain["facts"], plain.get("given_by", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step in the life of a request or an inquiry, as it is told: what, who, when, with what words.
+
+    `ours` says whether we took it, or the other State; `on` is the day (ISO), `at` the instant at which it was sealed.
+    """
+
+    kind: EventKind
+    ours: bool
+    by: str
+    authority: str
+    on: str
+    at: str
+    position: int
+    said: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHeard:
+    """That an answer came: what the record itself tells of it. `told` stands for the rest, which is kept in confidence.
+
+    `message` carried it; `on` is the day (ISO) on which it was sealed here.
+    """
+
+    result: Result
+    grounds: tuple[Withholding, ...]
+    told: str
+    message: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateRequest:
+    """What we ask of another State about a recovered weapon, and what came of it: the fold of its events.
+
+    `peer` is the name of that State's node. `handling` is the code under which we give what we tell. `reference` is the
+    other State's own name for it, "" before it acknowledged. `due` is the day (ISO) of the next step. `previous` is the
+    request that led to this one. `consents` are the names of data that the giver let us pass on.
+
+    Source: ITI 17.
+    """
+
+    name: str
+    standing: str
+    case: str
+    to_state: str
+    peer: str
+    request: TraceRequest
+    handling: Handling
+    because: tuple[Because, ...]
+    authority: str
+    previous: str = ""
+    reference: str = ""
+    due: str = ""
+    sent_on: str = ""
+    acknowledged_on: str = ""
+    messages: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    reminders: int = 0
+    answers: tuple[AnswerHeard, ...] = ()
+    consents: frozenset[str] = frozenset()
+    readers: tuple[Mapping[str, Plain], ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def answer(self) -> AnswerHeard | None:
+        """The last answer, None before any."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def answered_on(self) -> str:
+        """The day (ISO) of the last answer, "" before any."""
+        return self.answers[-1].on if self.answers else ""
+
+    def late(self, on: date) -> bool:
+        """Whether the other State ought to have acted before this day, and did not."""
+        return self.standing in WAITING and "" < self.due < on.isoformat()
+
+
+def fold_request(name: str, events: Sequence[Sealed], standing: str) -> StateRequest:
+    """Fold a request's own events into what is true of it.
+
+    Raises:
+        KeyError: none of the events is its own.
+    """
+    folded = fold_steps(name, events, _drafted(name, standing), _after)
+    return replace(folded, turns=tuple(turns_of(name, events, THEIRS)))
+
+
+def turns_of(name: str, events: Sequence[Sealed], theirs: frozenset[EventKind]) -> list[Turn]:
+    """Return the steps of a dossier in the order of the record; `theirs` are the kinds that the other State takes."""
+    own = [each for each in events if each.event.details.get("dossier") == name]
+    return [_turn(each, each.event.kind not in theirs) for each in own]
+
+
+THEIRS = frozenset(
+    {
+        EventKind.REQUEST_ACKNOWLEDGED,
+        EventKind.REQUEST_RETURNED,
+        EventKind.REQUEST_ANSWERED,
+        EventKind.REQUEST_NOTED,
+    }
+)
+
+
+def _turn(sealed: Sealed, ours: bool) -> Turn:  # noqa: FBT001 - of a value made here
+    details: Mapping[str, Any] = sealed.event.details
+    said = next((str(details[each]) for each in ("note", "reason") if details.get(each)), "")
+    codes = tuple(map(str, details.get("lacking", ())))
+    at = sealed.recorded_at.isoformat()
+    event = sealed.event
+    return Turn(event.kind, ours, event.by, event.authority, str(event.happened), at, sealed.position, said, codes)
+
+
+def _drafted(name: str, standing: str) -> Callable[[Sealed, Mapping[str, Any]], StateRequest]:
+    return lambda sealed, details: StateRequest(
+        name=name,
+        standing=standing,
+        case=details["case"],
+        to_state=details["to_state"],
+        peer=details["peer"],
+        request=TraceRequest.of_plain(NO_WEAPON, details["request"]),
+        handling=Handling.of_plain(details["handling"]),
+        because=tuple(map(Because.of_plain, details["because"])),
+        authority=sealed.event.authority,
+        previous=details.get("previous", ""),
+    )
+
+
+def _after(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> StateRequest:
+    reads = _READ.get(sealed.event.kind)
+    message = (details["message"],) if details.get("message") else ()
+    told = replace(known, due=details.get("due", known.due), messages=(*known.messages, *message))
+    return replace(told, **reads(told, sealed, details)) if reads else told
+
+
+def _on(sealed: Sealed) -> str:
+    return sealed.recorded_at.date().isoformat()
+
+
+def _answered(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
+    grounds = tuple(map(Withholding, details.get("grounds", ())))
+    heard = AnswerHeard(Result(details["outcome"]), grounds, details.get("told", ""), details["message"], _on(sealed))
+    return {"answers": (*known.answers, heard), "reference": details.get("number", known.reference)}
+
+
+def _acknowledged(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "acknowledged_on": known.acknowledged_on or _on(sealed),
+        "reference": details.get("number", known.reference),
+    }
+
+
+def _noted(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
+    """What came out of its turn, or beside the turns: a late acknowledgement, a consent, who looked at what we gave."""
+    noted: Mapping[str, Any] = details["contents"]
+    late = _acknowledged(known, sealed, details) if "number" in details else {}
+    consents = known.consents | frozenset(map(str, noted.get("consents", ())))
+    return {**late, "consents": consents, "readers": (*known.readers, *noted.get("readers", ()))}
+
+
+_READ: Mapping[EventKind, Callable[[StateRequest, Sealed, Mapping[str, Any]], dict[str, Any]]] = {
+    EventKind.REQUEST_SENT: lambda _, sealed, __: {"sent_on": _on(sealed)},
+    EventKind.REQUEST_ACKNOWLEDGED: _acknowledged,
+    EventKind.REQUEST_RETURNED: lambda _, __, details: {"lacking": tuple(details["lacking"])},
+    EventKind.REQUEST_SUPPLIED: lambda _, __, details: {
+        "request": TraceRequest.of_plain(NO_WEAPON, details["request"]),
+        "lacking": (),
+    },
+    EventKind.REQUEST_REMINDED: lambda known, _, __: {"reminders": known.reminders + 1},
+    EventKind.REQUEST_ANSWERED: _answered,
+    EventKind.REQUEST_NOTED: _noted,
+}
+"""What each step tells of a request."""
