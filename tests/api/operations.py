@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def takes_files(self) -> bool:
-        return self.name in {"try_import", "import_table"}
+        return self.name in {"try_import", "import_table", "attach_to_report"}
 
     def ask(self, client: Client, body: object = None) -> Response:
         """Send the smallest request that reaches the operation."""
@@ -70,6 +70,8 @@ PLACES = {
     "signal": "SG-2026-000001",
     "report": "NR-2026-000001",
     "statement": "SX-2026-000001",
+    "digest": COMMITMENT,
+    "peer": "ND-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

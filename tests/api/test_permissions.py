@@ -13,21 +13,35 @@ PUBLIC = {
     "list_public_reports",
     "list_published_figures",
     "read_public_report",
+    "add_checkpoint",
+    "answer_question",
+    "cosigned_head",
     "list_event_kinds",
     "log_checkpoint",
     "log_tile",
     "prove_growth",
     "read_document",
     "read_head",
+    "read_own_card",
     "read_paragraph",
+    "seen_head",
+    "tag_set",
+    "tag_statement",
+    "receive_envelope",
 }
-"""What everybody may call: hashes and signed heads, and what the State or this project publishes anyway."""
+"""What everybody may call: hashes and signed heads, and what the State or this project publishes anyway.
+
+Two ask for a signature instead of a token: whose head is to be cosigned, and who asks privately.
+"""
 
 ALSO: dict[str, tuple[str, ...]] = {
     "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),
     "list_counted": ("record.read",),
+    "confirm_answers": ("report.read",),
+    "draw_report_again": ("report.read", "figure.read"),
 }
-"""What a room asks for besides: an import writes the kinds of event of its profile; what was counted is read."""
+"""What a room asks for besides: an import writes the kinds of event of its profile; what was counted, or reported, is
+read."""
 
 OPERATIONS = list(operations())
 GUARDED = [each for each in OPERATIONS if not each.public]
@@ -63,7 +77,9 @@ def test_what_declares_nothing_is_denied() -> None:
 
 
 def test_every_address_belongs_to_an_operation_or_says_that_it_is_none() -> None:
-    assert {str(each.pattern) for each in urlpatterns if not each.name} == {"api/<path:rest>", "log/<path:rest>"}
+    assert {str(each.pattern) for each in urlpatterns if not each.name} == {
+        *("api/<path:rest>", "log/<path:rest>", "exchange/<path:rest>")
+    }
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=named)

@@ -26,6 +26,7 @@ from tracemark.authorities import Role
 from tracemark.node import Node
 
 pytestmark = pytest.mark.slow
+schemathesis.serializer.alias("application/jose", "text/plain")
 
 CHECKS = [
     not_a_server_error,

@@ -88,3 +88,34 @@ def test_plans_are_adopted_reported_on_and_compared(caller: As) -> None:
     assert codes(post(contact, f"/plans/{left}/kpis", kpi)) == (422, ["targets.kpi_not_in_plan"])
     wrong = post(contact, "/plans", {"toml": local(SALW).replace('depends = ["A1"]', 'depends = ["A2"]')})
     assert codes(wrong) == (422, ["targets.activities_in_a_ring"])
+
+
+def test_a_plan_is_changed_and_closed(caller: As) -> None:
+    contact = caller(Role.POINT_OF_CONTACT)
+    place = f"/plans/{post(contact, '/plans', {'toml': local(SALW)}).json()['name']}"
+    told = {"goal": "1", "title": "Count", "owner": REGISTRY, "start": "2026-01-01", "end": "2026-12-31",
+            "commitments": ["SDG 16.4"], "reason": "new"}  # fmt: skip
+    added = post(contact, f"{place}/activities", told)
+    assert (added.status_code, added.json()["activities"][-1]["code"]) == (201, "A4")
+    assert codes(post(contact, f"{place}/activities", {**told, "code": "A4"})) == (409, ["targets.nothing_changes"])
+    ring = {**told, "code": "A4", "depends": ["A4"]}
+    assert codes(post(contact, f"{place}/activities", ring)) == (422, ["targets.ring"])
+    outside = {**told, "code": "A4", "end": "2028-01-01"}
+    assert codes(post(contact, f"{place}/activities", outside)) == (422, ["targets.activity_outside"])
+    waited = post(contact, f"{place}/cancellations", {"activity": "A1", "reason": "no money"})
+    assert codes(waited) == (409, ["targets.others_wait"])
+    dropped = post(contact, f"{place}/cancellations", {"activity": "A4", "reason": "no money"}).json()
+    assert dropped["activities"][-1]["status"] == "dropped"
+    assert post(contact, f"{place}/closing", {"reason": "over"}).json()["standing"] == "closed"
+
+
+def test_a_target_measures_a_cell_and_serves_the_goals(caller: As) -> None:
+    linked = {
+        "figure": "people.trainees", "cell": {"sex": "female"}, "share": True, "serves": ["SDG 5.5", "SDG 16.4"],
+        "development": [{"document": "Plan 2030", "on": "2024-01-15", "goal": "4"}], "gaps": ["nca.exists"],
+    }  # fmt: skip
+    aim = target_at(caller(Role.POINT_OF_CONTACT), **linked).json()["aim"]
+    assert {name: aim[name] for name in linked} == linked
+    assert aim["unit"] == "percent"
+    wrong = target_at(caller(Role.POINT_OF_CONTACT), **{**linked, "cell": {"colour": "red"}})
+    assert codes(wrong) == (422, ["targets.cell_unknown"])

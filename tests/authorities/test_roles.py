@@ -76,6 +76,11 @@ target.read              x   x   x   x   x   x   x   .
 target.write             .   .   .   .   x   .   .   .
 contribution.read        x   .   .   .   x   .   .   .
 contribution.judge       .   .   .   .   x   .   .   .
+witness.read             x   x   .   .   x   x   x   x
+witness.write            x   .   .   .   x   .   .   .
+peer.read                x   x   .   .   x   x   x   .
+peer.write               .   .   .   .   x   .   .   .
+peer.approve             .   .   .   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -171,6 +176,9 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.REPORT_APPROVE,
         Permission.TARGET_WRITE,
         Permission.CONTRIBUTION_JUDGE,
+        Permission.WITNESS_WRITE,
+        Permission.PEER_WRITE,
+        Permission.PEER_APPROVE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

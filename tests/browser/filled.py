@@ -13,11 +13,21 @@ from tests.web.trade_desk import fill_trade
 from tracemark import diversion, recordkeeping, reporting
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
+from tracemark.exchange import FileSigner
 from tracemark.kernel import Actor, PartialDate
 from tracemark.node import Node, drawing, this_node
-from tracemark.recordkeeping import Correction
+from tracemark.recordkeeping import (
+    AlarmKind,
+    Checkpoint,
+    Correction,
+    Neighbour,
+    SeenHead,
+    VerifierKey,
+    sign_checkpoint,
+    sound_alarm,
+)
 from tracemark.reporting import Answer, Period
-from tracemark.tracing import Query, parse_reading
+from tracemark.tracing import AskedPrivately, Query, parse_reading
 from tracemark.weapons import WeaponId
 
 PASSWORD = "entered on the sign-in page"
@@ -43,6 +53,7 @@ def main() -> None:
     signal_desk(node)
     report_desk(node)
     aim_at(node)
+    witnessed(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
@@ -108,6 +119,25 @@ def report_desk(node: Node) -> None:
             publish(node, name)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
+
+
+def witnessed(node: Node) -> None:
+    """Watch another record that showed two heads of one size, so that an alarm stands with its evidence."""
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    signer = FileSigner.fleeting("xu/tracemark/record")
+    heads = [sign_checkpoint(Checkpoint(signer.name, 9, bytes([fill]) * 32), signer) for fill in (1, 2)]
+    neighbour = Neighbour(VerifierKey(signer.name, signer.public_key), "https://node.xu.invalid", cosigns=True)
+    node.witnessing.put_neighbour(neighbour, contact)
+    node.stores.witnesses.see(SeenHead(heads[0], "2026-01-01T00:00:00.000Z"))
+    node.stores.questions.note(AskedPrivately(signer.name, "2026-05-06T07:08:09.000Z", 2048))
+    sound_alarm(
+        kind=AlarmKind.SPLIT_VIEW,
+        origin=signer.name,
+        heads=heads,
+        actor=contact,
+        stores=node.stores,
+        clock=node.clock,
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.test_contract import plain, run
@@ -81,3 +82,80 @@ def test_a_table_with_a_fault_is_not_taken(demo_copy: str, tmp_path: Path, capsy
     table.write_text(table.read_text().replace("2026-12-31", "2025-12-31"))
     assert run("plan", "import", str(table), *frame).exit_code == 1
     assert json.loads(run("plan", "list", "--db", demo_copy, "--json").stdout) == {"plans": []}
+
+
+def test_a_gap_of_a_report_is_answered_by_a_target_and_an_activity(demo_copy: str) -> None:
+    at = ("--db", demo_copy)
+    drafted = plain(run("report", "draft", "--edition", "2020", "--from", "2024", "--to", "2025", *at, "--json"))
+    report = str(drafted["report"])
+    target = plain(run("target", "add-for-gap", report, "nca.exists", "--responsible", "XT-ARMY", *at, "--json"))
+    assert run("target", "add-for-gap", report, "nobody.asks", "--responsible", "XT-ARMY", *at).exit_code == 1
+    plan = str(plain(run("plan", "import", str(EXAMPLES / "salw-plan.toml"), *at, "--json"))["name"])
+    asked = ("plan", "activity", plan, "--report", report, "--gap", "nca.exists", "--owner", "XT-ARMY")
+    code = str(plain(run(*asked, "--reason", "a gap", *at, "--json"))["activity"])
+    gaps = plain(run("report", "assess", report, *at, "--json"))["gaps"]
+    assert isinstance(gaps, list)
+    (answered,) = [each["answered_by"] for each in gaps if each["question"] == "nca.exists"]
+    assert [(each["dossier"], each["activity"]) for each in answered] == [(target["name"], ""), (plan, code)]
+    assert f"{plan} {code}" in run("report", "assess", report, *at).stdout
+    shown = plain(run("target", "show", str(target["name"]), *at, "--json"))["aim"]
+    assert isinstance(shown, dict)
+    assert (shown["gaps"], shown["goal"], shown["unit"]) == (["nca.exists"], "100", "percent")
+
+
+def test_an_activity_is_added_revised_and_cancelled_and_the_plan_closed(demo_copy: str) -> None:
+    at = ("--db", demo_copy)
+    plan = str(plain(run("plan", "import", str(EXAMPLES / "salw-plan.toml"), *at, "--json"))["name"])
+    assert run("plan", "activity", plan, "--title", "Count", "--reason", "new", *at).exit_code == 1
+    told = ("--title", "Count", "--goal", "1", "--owner", "XT-ARMY", "--start", "2026-01-01", "--end", "2026-12-31")
+    added = ("plan", "activity", plan, *told, "--reason", "new", "--commitment", "SDG 16.4", *at, "--json")
+    code = str(plain(run(*added))["activity"])
+    beyond = ("plan", "activity", plan, code, "--end", "2099-12-31", "--reason", "later", *at)
+    assert run(*beyond).exit_code == 1
+    assert run("plan", "activity", plan, code, "--budget", "700", "--reason", "money", *at).exit_code == 0
+    assert run("plan", "cancel", plan, code, "--reason", "no money", *at).exit_code == 0
+    assert run("plan", "close", plan, "--reason", "over", *at).exit_code == 0
+    shown = plain(run("plan", "show", plan, *at, "--json"))
+    works = shown["activities"]
+    assert isinstance(works, list)
+    (last,) = [each for each in works if each["code"] == code]
+    assert (shown["standing"], last["status"], last["budget"], last["commitments"]) == (
+        "closed",
+        "dropped",
+        "700",
+        ["SDG 16.4"],
+    )
+
+
+def test_a_target_measures_one_cell_of_a_figure(demo_copy: str) -> None:
+    cell = ("--figure", "stock.held", "--cell", "weapon_kind=pistol", "--share", "--serves", "SDG 16.4",
+            "--development", "Plan 2030 | 2024-01-15 | Goal 4", "--direction", "fall")  # fmt: skip
+    name = name_of(demo_copy, *cell)
+    seen = plain(run("target", "observe", name, "--db", demo_copy, "--json"))
+    period = ("--from", "2020", "--to", "2020", "--by", "weapon_kind", "--db", demo_copy, "--json")
+    drawn = plain(run("figure", "stock.held", *period))
+    cells, observed = drawn["by"], seen["observations"]
+    assert isinstance(cells, list)
+    assert isinstance(observed, list)
+    pistols = sum(each["value"] for each in cells if each["weapon_kind"] == "pistol")
+    share = round(100 * pistols / int(str(drawn["value"])), 2)
+    assert (observed[0]["on"], float(observed[0]["value"])) == ("2020-12-31", share)
+    wrong = run("target", "add", "x", *AIM, "--figure", "stock.held", "--cell", "colour=red", "--db", demo_copy)
+    assert wrong.exit_code == 1
+
+
+def test_a_plans_year_is_written_as_a_file_with_the_targets_it_serves(demo_copy: str, tmp_path: Path) -> None:
+    at = ("--db", demo_copy)
+    name = name_of(
+        demo_copy, "--indicator", "x", "--serves", "SDG 16.4", "--development", "Plan 2030 | 2024-01-15 | Goal 4"
+    )
+    plan = str(plain(run("plan", "import", str(EXAMPLES / "salw-plan.toml"), *at, "--json"))["name"])
+    assert run("plan", "activity", plan, "1.1", "--target", name, "--reason", "linked", *at).exit_code == 0
+    file = tmp_path / "year.docx"
+    assert run("plan", "report", plan, "--year", "2025", "--output", str(file), *at).exit_code == 0
+    (table,) = [each for each in docx.Document(str(file)).tables if name in each.cell(1, 0).text]
+    assert [each.text for each in table.rows[1].cells][-2:] == [
+        "PoA II.17, SDG 16.4",
+        "Goal 4 (Plan 2030, 15 Jan 2024)",
+    ]
+    assert run("plan", "report", plan, "--output", str(tmp_path / "year.odt"), *at).exit_code == 1

@@ -50,6 +50,8 @@ ARGUMENTS = {
     "plan import": "docs/howto/examples/salw-plan.toml",
     "report draft": "--from 2024 --to 2025",
     "contribution show": "{}",
+    "peer add": "{}",
+    "receive": "letters",
 }
 CONTRIBUTED = """
 from tracemark import participation, reporting
@@ -81,6 +83,15 @@ by = {"actor": Actor("keeper", "XT-REG", frozenset({"storekeeper"})), "stores": 
 site = stockpiles.list_site(site=stockpiles.SiteTold("Amberly", keeper="keeper"), **by)
 print(stockpiles.open_count(site=site, reason="", due="", **by))
 Path("seen.txt").write_text("")
+""",
+    "peer add": """
+from dataclasses import replace
+from pathlib import Path
+from tracemark.exchange import FileSigner, sign_card
+from tracemark.node import open_node, own_card
+other = FileSigner.fleeting("xb/tracemark/record")
+card = replace(own_card(open_node()), name=other.name, signing_key=other.public_key)
+print(Path("theirs.card").write_text(sign_card(card, other)) and "theirs.card")
 """,
 }
 """What has to be there before a command has something to print; what it prints is an argument of the command."""

@@ -62,6 +62,8 @@ HOUSE = {
     "recordkeeping/__init__.py": "",
     "recordkeeping/events.py": "",
     "recordkeeping/actions.py": "",
+    "correspondence/__init__.py": "from tracemark import recordkeeping\n",
+    "correspondence/messages.py": "",
     "marking/__init__.py": "",
     "marking/marks.py": "",
     "marking/numbering.py": "import stdnum\n",

@@ -38,8 +38,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|assistance|authorities|cli|diversion|documents|exchange|figures|instruments|intake|marking|participation|"
-    "recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|figures|instruments|intake|marking|"
+    "participation|recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -139,6 +139,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "marking.says_": names("maker state serial year model calibre"),
     "marking.script_": marking.Script,
     "marking.surface_": marking.Surface,
+    "cli.witness_outcome_": names("cosigned witness_ahead refused no_answer seen unchanged alarm"),
+    "recordkeeping.alarm_": recordkeeping.AlarmKind,
+    "recordkeeping.head_": names("origin_unknown not_signed sizes_crossed inconsistent"),
     "recordkeeping.breach_": recordkeeping.Breach,
     "recordkeeping.taken_from_": recordkeeping.TakenFrom,
     "recordkeeping.detail_": sorted({name for each in TERMS for name in each.requires | each.may}),

@@ -13,6 +13,7 @@ ROOMS = (
     "weapons",
     "marking",
     "recordkeeping",
+    "correspondence",
     "tracing",
     "transfers",
     "stockpiles",

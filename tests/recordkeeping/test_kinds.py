@@ -24,6 +24,7 @@ def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
         "key_changed",
         "personal_data_erased",
         "weights_adopted",
+        "tag_key_opened",
     }
 
 

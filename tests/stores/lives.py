@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from tracemark.authorities import AccountStore, ChangeStore, TokenStore
+from tracemark.correspondence import CorrespondenceStores
 from tracemark.intake import IntakeStores
 from tracemark.kernel import PartialDate, Plain
 from tracemark.marking import MarkingStores
@@ -16,7 +17,7 @@ from tracemark.weapons import WeaponId
 RECORDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class RoomStores(TracingStores, MarkingStores, IntakeStores, Protocol):
+class RoomStores(TracingStores, MarkingStores, IntakeStores, CorrespondenceStores, Protocol):
     """What all rooms together need; that every store has it is what the type checker proves."""
 
     @property

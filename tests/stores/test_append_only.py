@@ -8,13 +8,16 @@ from django.db import DatabaseError, connections, transaction
 
 from tests.stores.lives import RECORDED_AT, happened, keep, registered
 from tests.stores.test_beside_the_record import AT, PROPOSAL, VERIFIED
+from tests.stores.test_correspondence import RECEIVED, REJECTION
 from tests.stores.test_oversight import CHANGE, SEARCH
+from tests.stores.test_witnesses import LOG
 from tracemark.kernel import Plain
 from tracemark.marking import ProfileVersion
-from tracemark.recordkeeping import Decision, EventKind, seal_event
+from tracemark.recordkeeping import Cosigned, Decision, EventKind, SeenHead, seal_event
 from tracemark.storage.relational.append_only import APPEND_ONLY, altered, missing, statements
 from tracemark.storage.relational.sql import Database, Row
 from tracemark.storage.relational.stores import RelationalStores
+from tracemark.tracing import AskedPrivately
 from tracemark.weapons import WeaponId
 
 CHANGES = {
@@ -28,6 +31,11 @@ CHANGES = {
     "mark_search": "UPDATE TABLE SET shown = ''",
     "marking_profile": "UPDATE TABLE SET body = ''",
     "verification": "UPDATE TABLE SET faults = 0",
+    "seen_head": "UPDATE TABLE SET note = ''",
+    "cosignature": "UPDATE TABLE SET line = ''",
+    "private_question": "UPDATE TABLE SET asker = ''",
+    "inbox_rejection": "UPDATE TABLE SET code = ''",
+    "inbox_message": "UPDATE TABLE SET content = ''",
     "person": "UPDATE TABLE SET body = ''",
 }
 
@@ -47,6 +55,11 @@ def filled(stores: RelationalStores) -> Database:
     stores.persons.put("c1", bytes(32), {"name": "Nobody"})
     stores.changes.put(CHANGE)
     stores.searches.note(SEARCH)
+    stores.witnesses.see(SeenHead(LOG.checkpoints[0], AT))
+    stores.witnesses.keep_cosigned(Cosigned(5, "a", "a line\n", AT))
+    stores.questions.note(AskedPrivately("a", AT, 64))
+    stores.inbox.keep(RECEIVED)
+    stores.inbox.reject(REJECTION)
     stores.profiles.put(ProfileVersion("xt", date(2026, 1, 1), None, "title", "ana", "XT-REG", AT))
     return stores._database
 

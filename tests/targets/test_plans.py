@@ -1,5 +1,6 @@
 """A plan is adopted, reported on and closed; its activities wait for each other and never in a ring."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.targets.aims import AUDITOR, CLOCK, CONTACT, SALW, TODAY, adopted, placed
 from tracemark.authorities import NotPermitted
-from tracemark.kernel import Refused
+from tracemark.kernel import Refused, cite
 from tracemark.storage.memory import MemoryStores
 from tracemark.targets import (
     Activity,
@@ -20,8 +21,10 @@ from tracemark.targets import (
     Plan,
     Told,
     adopt_plan,
+    cancel_activity,
     close_plan,
     cycle_in,
+    next_code,
     plan_list,
     plan_record,
     read_plan_toml,
@@ -32,7 +35,7 @@ from tracemark.targets import (
 
 
 def reported(stores: MemoryStores, plan: str, activity: str, status: str, spent: int = 0, on: date = TODAY) -> Plan:
-    report = Told(on, ActivityStatus(status), Decimal(spent))
+    report = Told(on, ActivityStatus(status), Decimal(spent), "as told")
     return report_activity(plan=plan, activity=activity, report=report, actor=CONTACT, stores=stores, clock=CLOCK)
 
 
@@ -101,8 +104,60 @@ def test_an_activity_is_revised_and_keeps_its_reports(stores: MemoryStores) -> N
     known = revise_activity(plan=plan, activity=activity("A1"), reason="late", **by).works["A1"]
     assert (known.activity.end, int(known.spent)) == (date(2026, 12, 31), 500)
     with pytest.raises(Refused) as found:
-        revise_activity(plan=plan, activity=activity("A1", "A2"), reason="", **by)
+        revise_activity(plan=plan, activity=activity("A1", "A2"), reason="both first", **by)
     assert [each.facts["ring"] for each in found.value.findings] == ["A1 → A2 → A1"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason", "code", "field"),
+    [
+        ({}, "  ", "targets.text_missing", "reason"),
+        ({"depends": ("A4",)}, "new", "targets.ring", "depends"),
+        ({"depends": ("A8",)}, "new", "targets.activity_not_in_plan", "depends"),
+        ({"goal": "7"}, "new", "targets.activity_unfit", "goal"),
+        ({"start": date(2024, 12, 31)}, "new", "targets.activity_outside", "start"),
+        ({"end": date(2028, 1, 1)}, "new", "targets.activity_outside", "end"),
+        ({"end": date(2025, 12, 31)}, "new", "targets.activity_unfit", "end"),
+        ({"budget": Decimal(-1)}, "new", "targets.cost_unfit", "budget"),
+        ({"title": " "}, "new", "targets.text_missing", "title"),
+        ({"gaps": ("nobody.asks",)}, "new", "targets.gap_unknown", "gaps"),
+        ({"commitments": (cite("PoA II.99"),)}, "new", "targets.commitment_unknown", "commitments"),
+    ],
+)
+def test_an_activity_that_does_not_fit_is_refused(
+    stores: MemoryStores, changes: dict[str, Any], reason: str, code: str, field: str
+) -> None:
+    plan, coming = adopted(stores), replace(activity("A4", "A1"), **changes)
+    with pytest.raises(Refused) as found:
+        revise_activity(plan=plan, activity=coming, reason=reason, actor=CONTACT, stores=stores, clock=CLOCK)
+    assert [(each.code, each.facts["field"]) for each in found.value.findings] == [(code, field)]
+
+
+def test_an_activity_is_added_and_what_does_not_change_it_is_refused(stores: MemoryStores) -> None:
+    plan = adopted(stores)
+    by: dict[str, Any] = {"actor": CONTACT, "stores": stores, "clock": CLOCK}
+    known = revise_activity(plan=plan, activity=activity("A4", "A1"), reason="asked for by the army", **by)
+    assert (list(known.works), next_code(known)) == (["A1", "A2", "A3", "A4"], "A5")
+    with pytest.raises(Refused) as found:
+        revise_activity(plan=plan, activity=activity("A4", "A1"), reason="again", **by)
+    assert [each.code for each in found.value.findings] == ["targets.nothing_changes"]
+
+
+def test_an_activity_is_cancelled_with_a_reason_once_none_waits_for_it(stores: MemoryStores) -> None:
+    plan = adopted(stores)
+    by: dict[str, Any] = {"actor": CONTACT, "stores": stores, "clock": CLOCK}
+    with pytest.raises(Refused) as found:
+        cancel_activity(plan=plan, activity="A1", reason="no money", **by)
+    assert [(each.code, each.facts["others"]) for each in found.value.findings] == [("targets.others_wait", "A2")]
+    with pytest.raises(Refused) as found:
+        cancel_activity(plan=plan, activity="A2", reason="", **by)
+    assert [(each.code, each.facts["field"]) for each in found.value.findings] == [("targets.text_missing", "note")]
+    cancel_activity(plan=plan, activity="A2", reason="the school closed", **by)
+    known = cancel_activity(plan=plan, activity="A1", reason="no money", **by).works
+    assert [(each.status, each.told[-1].note) for each in known.values() if each.told] == [
+        ("dropped", "no money"),
+        ("dropped", "the school closed"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tracemark.recordkeeping import EventKind
 from tracemark.storage.memory import MemoryStores
 from tracemark.targets import (
     Aim,
+    DevelopmentGoal,
     Direction,
     Funding,
     Observation,
@@ -48,6 +49,13 @@ AIMS = st.builds(
     cost=st.none() | DECIMALS,
     funding=st.sampled_from(Funding),
     request=WORDS,
+    cell=st.lists(st.tuples(WORDS, WORDS), max_size=2, unique_by=lambda pair: pair[0]).map(
+        lambda told: tuple(sorted(told))
+    ),
+    share=st.booleans(),
+    gaps=st.lists(WORDS, max_size=2).map(tuple),
+    serves=st.lists(st.just(cite("SDG 16.4")), max_size=2).map(tuple),
+    development=st.lists(st.builds(DevelopmentGoal, WORDS, st.dates(), WORDS), max_size=2).map(tuple),
 )
 OBSERVATIONS = st.lists(
     st.builds(Observation, st.dates(date(2022, 1, 1), date(2022, 1, 9)), DECIMALS), max_size=8, unique_by=lambda o: o.on
@@ -156,6 +164,14 @@ def test_a_target_ends_once(stores: MemoryStores) -> None:
         ({"direction": Direction.RISE}, "direction_contradicts"),
         ({"cost": Decimal(5)}, "cost_unfit"),
         ({"responsible": "Mr Smith"}, "holder_unknown"),
+        ({"cell": (("sex", "female"),)}, "cell_unknown"),
+        ({"cell": (("colour", "red"),), "figure": "people.trainees"}, "cell_unknown"),
+        ({"cell": (("year", "2025"),), "figure": "people.trainees"}, "cell_unknown"),
+        ({"share": True, "figure": "people.trainees"}, "share_unfit"),
+        ({"cell": (("body", "x"),), "share": True, "figure": "people.trainees_women_share"}, "share_unfit"),
+        ({"gaps": ("nobody.asks",)}, "gap_unknown"),
+        ({"serves": (cite("SDG 99.1"),)}, "commitment_unknown"),
+        ({"development": (DevelopmentGoal(" ", TODAY, "4"),)}, "text_missing"),
     ],
 )
 def test_an_aim_that_cannot_be_is_refused(stores: MemoryStores, told: dict[str, object], code: str) -> None:
@@ -165,6 +181,8 @@ def test_an_aim_that_cannot_be_is_refused(stores: MemoryStores, told: dict[str, 
 def test_the_unit_is_that_of_the_figure(stores: MemoryStores) -> None:
     name = placed(stores, figure="losses.stolen", unit="apples")
     assert target_record(target=name, actor=AUDITOR, stores=stores, clock=CLOCK).target.aim.unit == "weapons"
+    name = placed(stores, figure="losses.stolen", cell=(("weapon_kind", "pistol"),), share=True)
+    assert target_record(target=name, actor=AUDITOR, stores=stores, clock=CLOCK).target.aim.unit == "percent"
 
 
 @pytest.mark.parametrize(

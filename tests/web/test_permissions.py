@@ -120,10 +120,11 @@ ADMITTED: dict[str, set[str]] = {
     "propose_publication": {OFFICER, ANALYST, LICENSING, CONTACT},
     "publication_step": {APPROVER},
     **dict.fromkeys(("statements", "statement", "statement_table"), FIGURED),
-    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan"), READERS),
-    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_step")},
+    **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan", "plan_file"), READERS),
+    **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
     "reports": READERS,
+    "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
     "report": READERS,
     "report_section": READERS,
@@ -131,6 +132,9 @@ ADMITTED: dict[str, set[str]] = {
     "report_attachment": READERS,
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
+    "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
+    "explain_alarm": {OFFICER, CONTACT},
+    "ask_privately": {OFFICER, ANALYST, CONTACT},
     "changes": {AUDITOR},
     "searches": {AUDITOR},
     "own_tokens": EVERYBODY,
@@ -196,14 +200,14 @@ NOT_THERE = {
         "certificate_paper",
         "end_listing",
     ),
-    *("target", "plan", "statement", "statement_table"),
+    *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
-    *("propose_publication", "publication_step"),
+    *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
 }
 
@@ -283,11 +287,14 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "plan_activity": ["PL-2026-000001"],
+        "plan_file": ["PL-2026-000001", 2025, "pdf"],
         "report": ["NR-2026-000001"],
         "report_section": ["NR-2026-000001", "tracing"],
         "report_file": ["NR-2026-000001", "pdf"],
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
+        "explain_alarm": ["AL-2026-000001"],
     }
 
 

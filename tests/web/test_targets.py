@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.targets.aims import SALW, WPS
@@ -159,3 +160,78 @@ def test_two_plans_stand_side_by_side(client_as: ClientAs) -> None:
     compared = [text.partition("contradict-title")[2].partition("</main>")[0] for text in (page, by_itself)]
     assert compared[0] == compared[1] != ""
     assert client_as("auditor").get(reverse("compare_plans"), {"left": left, "right": "PL-1"}).status_code == 422
+
+
+def gap_of(node: Node, contact: Client) -> str:
+    """Draft a report and return the address part that names its first gap."""
+    drafted = contact.post(reverse("new_report"), {"form": "poa", "edition": "2020", "first": "2024", "last": "2025"})
+    assert drafted.status_code == 302, drafted.content.decode()
+    return f"report={drafted.headers['Location'].rstrip('/').rpartition('/')[2]}&gap=nca.exists"
+
+
+def test_a_gap_leads_to_a_target_and_an_activity_and_back(client_as: ClientAs, node: Node) -> None:
+    contact, address = client_as("point_of_contact"), plan_of(client_as, SALW)
+    gap = gap_of(node, contact)
+    report = gap[len("report=") : gap.index("&")]
+    page = contact.get(reverse("report", args=[report])).content.decode()
+    escaped = gap.replace("&", "&amp;")
+    assert (f"{reverse('new_target')}?{escaped}" in page, f"{address}activity/?{escaped}" in page) == (True, True)
+    form = contact.get(f"{reverse('new_target')}?{gap}").context["form"]
+    name = set_up(client_as, node, **{**form.initial, "share": "", "cost": "", "currency": ""})
+    form = contact.get(f"{address}activity/?{gap}").context["form"]
+    assert contact.post(f"{address}activity/?{gap}", {**form.initial, "reason": "a gap"}).status_code == 302
+    page = contact.get(reverse("assessment")).content.decode()
+    item = page[page.index('id="gap-nca.exists"') :].partition("</ul>")[0]
+    assert (reverse("target", args=[name]) in item, ">A4<" in item) == (True, True)
+    back = f"{reverse('assessment')}#gap-nca.exists"
+    assert back in contact.get(reverse("target", args=[name])).content.decode()
+    assert back in contact.get(address).content.decode()
+    assert contact.get(f"{reverse('plans')}?{gap}").content.decode().count("Plan an activity") == 1
+    assert "Set a target" not in client_as("auditor").get(reverse("assessment")).content.decode()
+
+
+def test_an_activity_is_added_revised_and_cancelled_at_its_page(client_as: ClientAs, node: Node) -> None:
+    contact, address = client_as("point_of_contact"), plan_of(client_as, SALW)
+    told = {
+        "title": "Count", "goal": "1", "owner": "XT-ARMY", "start": "2026-01-01", "end": "2026-12-31",
+        "commitments": "PoA II.17, SDG 16.4", "depends": "A1", "reason": "new",
+    }  # fmt: skip
+    assert contact.post(f"{address}activity/", {**told, "end": "2040-01-01"}).status_code == 422
+    assert contact.post(f"{address}activity/", told).status_code == 302
+    assert contact.post(f"{address}activity/?code=A4", {**told, "depends": "", "budget": "70"}).status_code == 302
+    assert contact.get(f"{address}activity/?code=A9").status_code == 404
+    assert contact.get(reverse("plan_activity", args=["PL-2026-000099"])).status_code == 404
+    assert contact.post(f"{address}cancel/", {"activity": "A4", "note": "no money"}).status_code == 302
+    (plan,) = targets.plan_list(actor=AUDITOR, stores=node.stores)
+    work = plan.works["A4"]
+    assert (work.status, int(work.activity.budget or 0), work.activity.depends, work.told[-1].note) == (
+        "dropped",
+        70,
+        (),
+        "no money",
+    )
+
+
+def test_a_plans_year_is_given_as_a_file_in_every_form(client_as: ClientAs) -> None:
+    reader, address = client_as("auditor"), plan_of(client_as, ROADMAP)
+    begins = {
+        kind: reader.get(f"{address}2025.{kind}", {"language": "ar"}).content[:4] for kind in ("pdf", "docx", "xlsx")
+    }
+    assert begins == {"pdf": b"%PDF", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
+    for other in ("2025.odt", "2025.pdf?language=xx", "0.pdf", "10000.pdf"):
+        assert reader.get(f"{address}{other}").status_code == 404
+
+
+def test_the_score_goes_over_the_submitted_reports(client_as: ClientAs, node: Node) -> None:
+    reader = client_as("auditor")
+    assert "No report has been submitted yet" in reader.get(reverse("assessment")).content.decode()
+    contact, approver = client_as("point_of_contact"), client_as("approver")
+    place = reverse("report", args=[gap_of(node, contact)[len("report=") :].partition("&")[0]])
+    for client, step in ((approver, "sign_off"), (contact, "submit")):
+        assert client.post(place, {"step": step}).status_code == 302
+    for language in ("en", "ar"):
+        answer = reader.get(reverse("assessment"), headers={"accept-language": language})
+        assert answer.status_code == 200
+        whole, themes = answer.context["whole"], answer.context["by_theme"]
+        assert (whole.axis, [each.name for each in themes.series]) == (("2024–2025",), ["2024–2025"])
+        assert len(themes.axis) == len(themes.series[0].values) == 12

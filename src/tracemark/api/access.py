@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError
 from ninja.operation import Operation
 
 from tracemark.api.languages import language_of
-from tracemark.api.limits import JSON, MULTIPART, check_body, spend_request
+from tracemark.api.limits import JSON, MULTIPART, TEXT, check_body, spend_request
 from tracemark.authorities import NarrowedActor, NotPermitted, Permission, actor_of, may, require
 from tracemark.kernel import Actor
 from tracemark.node import Node, address_of, this_node
@@ -125,9 +125,19 @@ def needs(*permissions: Permission, takes: str = JSON) -> Callable[[View], View]
     return _guarded(BearerToken(permissions, takes), [each.value for each in permissions])
 
 
+def public_taking(takes: str) -> Callable[[View], View]:
+    """Say that everybody may call the operation, without a token, and the type of body it takes."""
+    return _guarded(Gate(takes), ["public"])
+
+
 def public(view: View) -> View:
     """Say that everybody may call the operation, without a token."""
-    return _guarded(Gate(JSON), ["public"])(view)
+    return public_taking(JSON)(view)
+
+
+def public_text(view: View) -> View:
+    """Say that everybody may call the operation, without a token, and that it takes plain text."""
+    return _guarded(Gate(TEXT), ["public"])(view)
 
 
 def _guarded(gate: Gate, admits: list[str]) -> Callable[[View], View]:

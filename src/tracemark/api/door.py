@@ -11,6 +11,7 @@ from tracemark.api import (
     consignments,
     decisions,
     destructions,
+    exchange,
     figures,
     indicators,
     intake,
@@ -20,9 +21,11 @@ from tracemark.api import (
     lots,
     marking,
     openness,
+    peers,
     persons,
     plans,
     problems,
+    questions,
     record,
     reference,
     reports,
@@ -33,6 +36,7 @@ from tracemark.api import (
     tracing,
     triage,
     weapons,
+    witness,
 )
 from tracemark.api.access import Call, Denied, public
 from tracemark.api.languages import language_of
@@ -79,9 +83,12 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    *(figures, openness, statistics),
+    *(figures, openness, statistics, peers),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)
 api.add_router(PREFIX, document)
 api.add_router("/log", log.router)
+api.add_router("/exchange", witness.router)
+api.add_router("/exchange", questions.router)
+api.add_router("/exchange", exchange.router)

@@ -12,6 +12,8 @@ LARGEST_FILE = 50 << 20
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
+TEXT = "text/plain"
+"""Plain text, whatever type the sender gives it, as C2SP has it: what reads it is strict."""
 
 _REQUESTS_PER_MINUTE = 600
 _MINUTE = 60
@@ -73,5 +75,5 @@ def check_body(request: HttpRequest, takes: str) -> None:
     most = LARGEST_FILE if takes == MULTIPART else LARGEST_BODY
     if size > most:
         raise TooLarge(most)
-    if request.content_type != takes:
+    if takes not in {TEXT, request.content_type}:
         raise WrongType(takes)

@@ -17,8 +17,13 @@ _WITH_BODY = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
-_MAY_BE_ABSENT = frozenset({"list_signals", "log_checkpoint", "prove_growth", "read_head", "read_paragraph"})
+_MAY_BE_ABSENT = frozenset(
+    {"cosigned_head", "list_signals", "log_checkpoint", "prove_growth", "read_head", "read_paragraph", "tag_statement"}
+)
 """Operations that look for one thing without naming it in the path."""
+
+_MAY_BE_FORBIDDEN = frozenset({"add_checkpoint"})
+"""Operations without a token that ask for another's signature."""
 
 _TOLD = {
     HTTPStatus.BAD_REQUEST: "The request is no JSON, or no form, that can be read.",
@@ -86,6 +91,8 @@ def _describe_refusals(path: str, method: str, operation: dict[str, Any]) -> Non
     statuses = set(_ALWAYS)
     if operation["x-permissions"] != ["public"]:
         statuses.update(_WITH_TOKEN)
+    elif operation["operationId"] in _MAY_BE_FORBIDDEN:
+        statuses.add(HTTPStatus.FORBIDDEN)
     if method == "post":
         statuses.update(_WITH_BODY)
         for media_type, body in operation.get("requestBody", {}).get("content", {}).items():
@@ -94,7 +101,7 @@ def _describe_refusals(path: str, method: str, operation: dict[str, Any]) -> Non
     if "{" in path or operation["operationId"] in _MAY_BE_ABSENT:
         statuses.add(HTTPStatus.NOT_FOUND)
     for status in sorted(statuses):
-        operation["responses"][str(int(status))] = {"$ref": f"#/components/responses/{_name(status)}"}
+        operation["responses"].setdefault(str(int(status)), {"$ref": f"#/components/responses/{_name(status)}"})
 
 
 def _name(status: HTTPStatus) -> str:

@@ -11,8 +11,11 @@ from tracemark.api.schemas.targets import (
     ActionPlanOut,
     ActionPlansOut,
     ActivityIn,
+    CancelIn,
+    ClosePlanIn,
     ComparisonOut,
     KpiIn,
+    PlanActivityIn,
     PlanYearOut,
 )
 from tracemark.api.targets import by
@@ -68,6 +71,30 @@ def report_activity(request: Call, plan: DossierName, body: ActivityIn) -> Answe
     """Say where an activity stands; it is done only after what it waits for."""
     known = targets.report_activity(plan=plan, activity=body.activity, report=body.noun(), **by(request))
     return Answer(201, _out(request, known))
+
+
+@router.post("/plans/{plan}/activities", response={201: ActionPlanOut}, operation_id="revise_activity")
+@needs(Permission.TARGET_WRITE)
+def revise_activity(request: Call, plan: DossierName, body: PlanActivityIn) -> Answer[ActionPlanOut]:
+    """Add an activity to a plan, or change one: owner, days, budget, what it waits for; what was reported stays."""
+    code = body.code.strip() or targets.next_code(_plan(request, plan))
+    known = targets.revise_activity(plan=plan, activity=body.noun(code), reason=body.reason, **by(request))
+    return Answer(201, _out(request, known))
+
+
+@router.post("/plans/{plan}/cancellations", response={201: ActionPlanOut}, operation_id="cancel_activity")
+@needs(Permission.TARGET_WRITE)
+def cancel_activity(request: Call, plan: DossierName, body: CancelIn) -> Answer[ActionPlanOut]:
+    """Cancel an activity, and say why; it stays in the plan as dropped."""
+    known = targets.cancel_activity(plan=plan, activity=body.activity, reason=body.reason, **by(request))
+    return Answer(201, _out(request, known))
+
+
+@router.post("/plans/{plan}/closing", response={201: ActionPlanOut}, operation_id="close_plan")
+@needs(Permission.TARGET_WRITE)
+def close_plan(request: Call, plan: DossierName, body: ClosePlanIn) -> Answer[ActionPlanOut]:
+    """Close a plan, and say why."""
+    return Answer(201, _out(request, targets.close_plan(plan=plan, reason=body.reason, **by(request))))
 
 
 @router.post("/plans/{plan}/kpis", response={201: ActionPlanOut}, operation_id="report_kpi")

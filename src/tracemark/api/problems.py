@@ -65,6 +65,7 @@ CONFLICTS = frozenset(
         "targets.not_missed",
         "targets.nothing_changes",
         "targets.nothing_to_draw",
+        "targets.others_wait",
         "tracing.already_answered",
         "tracing.already_identified",
         "tracing.nobody_judged",

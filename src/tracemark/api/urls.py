@@ -35,5 +35,6 @@ urlpatterns = [
     *_operations,
     path("api/<path:rest>", _no_such_operation),
     path("log/<path:rest>", _no_such_operation),
+    path("exchange/<path:rest>", _no_such_operation),
 ]
-"""What a root URL conf takes in as it stands: everything under `api/` and `log/`."""
+"""What a root URL conf takes in as it stands: everything under `api/`, `log/` and `exchange/`."""

@@ -80,6 +80,11 @@ class Permission(StrEnum):
     TARGET_WRITE = "target.write"
     CONTRIBUTION_READ = "contribution.read"
     CONTRIBUTION_JUDGE = "contribution.judge"
+    WITNESS_READ = "witness.read"
+    WITNESS_WRITE = "witness.write"
+    PEER_READ = "peer.read"
+    PEER_WRITE = "peer.write"
+    PEER_APPROVE = "peer.approve"
 
 
 class Effect(StrEnum):

@@ -15,10 +15,14 @@ from tracemark.cli import (
     indicators,
     intake,
     learning,
+    letters,
     linking,
     marking,
+    peers,
     plans,
+    proving,
     publishing,
+    questions,
     record,
     regional,
     reports,
@@ -30,6 +34,7 @@ from tracemark.cli import (
     tracing,
     transfers,
     triage,
+    witnessing,
 )
 from tracemark.cli.output import complain, complain_of
 from tracemark.kernel import Refused
@@ -50,6 +55,9 @@ for part in (
         linking,
         learning,
         record,
+        witnessing,
+        proving,
+        questions,
         detection,
         figuring,
         publishing,
@@ -61,7 +69,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

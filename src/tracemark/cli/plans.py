@@ -6,12 +6,13 @@ import typer
 from rich.table import Table
 
 from tracemark.authorities import Role
+from tracemark.cli import activities
 from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
-    from tracemark.targets import Plan, PlanDraft
+    from tracemark.targets import PlanDraft
 
 Name = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name, such as PL-2026-000017.")]
 
@@ -19,7 +20,7 @@ Name = Annotated[str, typer.Argument(metavar="PLAN", help="The plan's name, such
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     part = typer.Typer(
-        help="Action plans and roadmaps: import them, see them, report on a year, set two side by side.",
+        help="Action plans and roadmaps: import, see, change and close them, report on a year, set two side by side.",
         no_args_is_help=True,
     )
     part.command("import")(import_plan)
@@ -27,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     part.command("show")(show)
     part.command("report")(report)
     part.command("compare")(compare)
+    activities.add_to(part)
     app.add_typer(part, name="plan")
 
 
@@ -100,7 +102,7 @@ def show(
     from tracemark import targets
 
     node = node_at(db)
-    known, today = _plan(node, plan), node.clock.now().date()
+    known, today = activities.plan_at(node, plan), node.clock.now().date()
     lines = targets.kpi_lines(known)
     if as_json:
         print_json({**targets.plan_plain(known, today), "kpis": targets.kpis_plain(lines)})
@@ -122,16 +124,25 @@ def show(
 
 def report(
     plan: Name,
-    year: Annotated[int | None, typer.Option(help="The year; by default the last that is over.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="The year; by default the last that is over.", min=1990, max=2100)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it as a file: .pdf, .docx or .xlsx.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="CODE", help="The file's language, such as fr.")] = "",
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Report on a plan's year: what was due, done, late, and spent."""
+    """Report on a plan's year: what was due, done, late, and spent; or a file of it with the targets it serves."""
     from tracemark import targets
 
     node = node_at(db)
     today: date = node.clock.now().date()
-    known = _plan(node, plan)
+    known = activities.plan_at(node, plan)
+    if output is not None:
+        _write(node, plan, year or today.year - 1, output, language)
+        return
     found = targets.year_plain(targets.plan_year(known, year or today.year - 1, today))
     if as_json:
         print_json({"plan": plan, "currency": known.frame.currency, **found})
@@ -157,7 +168,9 @@ def compare(
     if checklist not in targets.checklists():
         fail("cli.no_such_checklist", checklist=checklist, known=", ".join(targets.checklists()))
     node = node_at(db)
-    found = targets.compare_plans(_plan(node, left), _plan(node, right), targets.checklists()[checklist])
+    found = targets.compare_plans(
+        activities.plan_at(node, left), activities.plan_at(node, right), targets.checklists()[checklist]
+    )
     if as_json:
         print_json(targets.comparison_plain(found))
         return
@@ -176,13 +189,17 @@ def compare(
     console.print(table)
 
 
-def _plan(node: "Node", name: str) -> "Plan":
-    from tracemark import targets
+def _write(node: "Node", plan: str, year: int, output: Path, language: str) -> None:
+    from tracemark import wording
 
-    try:
-        return targets.plan_record(plan=name, actor=operator(node, Role.AUDITOR), stores=node.stores)
-    except KeyError:
-        return fail("targets.dossier_unknown", dossier=name)
+    form, to = output.suffix.removeprefix("."), language or reader_language()
+    if form not in ("pdf", "docx", "xlsx"):
+        fail("cli.plan_file_unknown", file=output.name)
+    if to not in [each.code for each in wording.LANGUAGES]:
+        fail("cli.no_such_language", language=to, languages=[each.code for each in wording.LANGUAGES])
+    content = node.papers.plan_year(plan, year, form, operator(node, Role.AUDITOR), to)  # type: ignore[arg-type]
+    output.write_bytes(content)
+    print_line("cli.report_exported", report=plan, place=str(output), count=len(content))
 
 
 def _table(*columns: str) -> Table:

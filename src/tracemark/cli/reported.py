@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from tracemark import reporting, wording
+from tracemark import reporting, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.drawn import drawing_of, period_of
 from tracemark.cli.options import node_at, operator, writer
@@ -270,8 +270,11 @@ def assess(name: str, file: Path | None, *, db: str | None, as_json: bool) -> No
     known = _report(opened, name)
     found, missing = reporting.assess(known, scheme), list(reporting.gaps(known, scheme))
     year = opened.clock.now().year + 2
+    answered = targets.answering(actor=operator(opened, Role.AUDITOR), stores=opened.stores)
     if as_json:
-        print_json({**found.plain(), "gaps": [_gap(each, year) for each in missing]})
+        by = {gap: [targets.answering_plain(each) for each in what] for gap, what in answered.items()}
+        plain = [{**_gap(each, year), "answered_by": by.get(each.question.id, [])} for each in missing]
+        print_json({**found.plain(), "gaps": plain})
         return
     _print_points(known, found.plain(), as_json=False)
     table = Table(box=None, pad_edge=False, show_header=False)
@@ -281,6 +284,8 @@ def assess(name: str, file: Path | None, *, db: str | None, as_json: bool) -> No
     for gap in missing:
         told = _gap(gap, year)
         console.print(f"{told['question']} ({told['paragraph']}): {told['target']}", soft_wrap=True)
+        for answer_to in answered.get(gap.question.id, []):
+            console.print(f"    {answer_to.dossier} {answer_to.activity} {answer_to.title}", soft_wrap=True)
 
 
 def _gap(gap: Gap, year: int) -> dict[str, str]:

@@ -12,7 +12,8 @@ from tracemark.cli.output import complain, console, fail, print_json, print_line
 
 if TYPE_CHECKING:
     from tracemark.kernel import Citation
-    from tracemark.targets import Aim, TargetRecord
+    from tracemark.node import Node
+    from tracemark.targets import Aim, DevelopmentGoal, TargetRecord
 
 Found = TypeVar("Found")
 Name = Annotated[str, typer.Argument(metavar="TARGET", help="The target's name, such as TG-2026-000017.")]
@@ -26,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
         help="Voluntary targets: set, observe, revise and end them, and see how far each is.", no_args_is_help=True
     )
     part.command("add")(add)
+    part.command("add-for-gap")(add_for_gap)
     part.command("list")(list_targets)
     part.command("show")(show)
     part.command("observe")(observe)
@@ -59,6 +61,20 @@ def add(
     ] = "unfunded",
     funding_source: Annotated[str, typer.Option(help="Where the money comes from.")] = "",
     request: Annotated[str, typer.Option(help="The request for assistance it is linked to.")] = "",
+    cell: Annotated[
+        str, typer.Option(metavar="NAME=VALUE,…", help="Only this cell of the figure, such as sex=female,body=police.")
+    ] = "",
+    share: Annotated[bool, typer.Option("--share", help="The cell as a percentage of the whole figure.")] = False,
+    gap: Annotated[
+        list[str] | None, typer.Option(metavar="QUESTION", help="A gap of the national report that it answers.")
+    ] = None,
+    serves: Annotated[
+        list[str] | None, typer.Option(metavar="PARAGRAPH", help="A further commitment it serves, such as SDG 16.4.")
+    ] = None,
+    development: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LINE", help="A goal of a development plan: document | 2024-01-15 | goal."),
+    ] = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -66,15 +82,15 @@ def add(
     from tracemark import targets
     from tracemark.instruments import Level
 
-    start, end = _number(baseline), _number(goal)
+    start, end = number_in(baseline), number_in(goal)
     towards = direction or ("rise" if end > start else "fall")
     aim = targets.Aim(
         title=title,
-        commitment=_citation(commitment),
+        commitment=citation_in(commitment),
         baseline=start,
-        baseline_on=_day(baseline_on),
+        baseline_on=day_in(baseline_on),
         goal=end,
-        due=_day(due),
+        due=day_in(due),
         direction=targets.Direction(towards),
         responsible=responsible,
         indicator=indicator,
@@ -82,15 +98,57 @@ def add(
         window=targets.Window(window),
         unit=unit,
         level=Level(level),
-        cost=_number(cost) if cost else None,
+        cost=number_in(cost) if cost else None,
         currency=currency,
         funding=targets.Funding(funding),
         funding_source=funding_source,
         request=request,
+        cell=_cell(cell),
+        share=share,
+        gaps=tuple(gap or ()),
+        serves=tuple(map(citation_in, serves or ())),
+        development=tuple(map(_development, development or ())),
     )
+    _set(node_at(db), aim, as_json=as_json)
+
+
+def add_for_gap(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The report, such as NR-2026-000001.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Its gap, as `report assess` names it.")],
+    responsible: Annotated[str, typer.Option(metavar="CODE", help="The agency or organisation that answers for it.")],
+    title: Annotated[
+        str, typer.Option(help="What is to be reached; by default that the question is answered yes.")
+    ] = "",
+    due: Annotated[str, typer.Option(metavar="DAY", help="By when; by default in two years.")] = "",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Set a target for a gap of a report, filled in from it and linked to its question."""
+    from dataclasses import replace
+
+    from tracemark import targets
+    from tracemark.cli import gaps
+
     node = node_at(db)
-    by: dict[str, Any] = {"actor": writer(node, Role.POINT_OF_CONTACT), "stores": node.stores, "clock": node.clock}
-    name = targets.set_target(aim=aim, **by)
+    gap, known = gaps.gap_at(node, report, question)
+    today = node.clock.now().date()
+    year = str(max(today, known.period.last).year + 2)
+    aim = targets.aim_for_gap(
+        gap,
+        known,
+        title=title or say("reporting.gap_target", question=question, year=year),
+        indicator=gaps.words_of(gap),
+        responsible=responsible,
+        today=today,
+    )
+    _set(node, replace(aim, due=day_in(due)) if due else aim, as_json=as_json)
+
+
+def _set(node: "Node", aim: "Aim", *, as_json: bool) -> None:
+    from tracemark import targets
+
+    actor = writer(node, Role.POINT_OF_CONTACT)
+    name = targets.set_target(aim=aim, actor=actor, stores=node.stores, clock=node.clock)
     if as_json:
         print_json({"name": name})
     else:
@@ -166,7 +224,7 @@ def observe(
     if value is None:
         _known(lambda: draw_observations(node, target, by["actor"]), target)
     else:
-        seen = targets.Observation(_day(on), _number(value), source)
+        seen = targets.Observation(day_in(on), number_in(value), source)
         targets.observe_target(target=target, observations=[seen], **by)
     record = targets.target_record(
         target=target, actor=operator(node, Role.AUDITOR), stores=node.stores, clock=node.clock
@@ -196,8 +254,8 @@ def revise(
     by: dict[str, Any] = {"actor": writer(node, Role.POINT_OF_CONTACT), "stores": node.stores, "clock": node.clock}
     record = _known(lambda: targets.target_record(target=target, **by), target)
     changes: dict[str, object] = {"responsible": responsible, "request": request}
-    changes |= {"goal": _number(goal)} if goal else {}
-    changes |= {"due": _day(due)} if due else {}
+    changes |= {"goal": number_in(goal)} if goal else {}
+    changes |= {"due": day_in(due)} if due else {}
     given = {name: value for name, value in changes.items() if value != ""}
     aim: Aim = replace(record.target.aim, **given)  # type: ignore[arg-type]
     targets.revise_target(target=target, aim=aim, reason=reason, **by)
@@ -234,22 +292,38 @@ def _known(read: Callable[[], Found], name: str) -> Found:
         return fail("targets.dossier_unknown", dossier=name)
 
 
-def _number(text: str) -> Decimal:
+def number_in(text: str) -> Decimal:
+    """Read a number, or end the command."""
     from tracemark.targets import number_of
 
     found = number_of(text)
     return fail("cli.not_a_number", text=text) if found is None else found
 
 
-def _day(text: str) -> date:
+def day_in(text: str) -> date:
+    """Read a day, or end the command."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         return fail("cli.not_a_date", text=text)
 
 
-def _citation(text: str) -> "Citation":
+def citation_in(text: str) -> "Citation":
+    """Read a paragraph that the library holds, or end the command."""
     from tracemark.targets import held_citation
 
     found = held_citation(text)
     return fail("targets.commitment_unknown", commitment=text) if found is None else found
+
+
+def _cell(text: str) -> tuple[tuple[str, str], ...]:
+    from tracemark.targets import cell_of
+
+    found = cell_of(text)
+    return fail("targets.cell_unreadable", text=text) if found is None else found
+
+
+def _development(line: str) -> "DevelopmentGoal":
+    from tracemark.targets import development_goal
+
+    return development_goal(line) or fail("targets.development_unfit", line=line)

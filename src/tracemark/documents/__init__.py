@@ -9,6 +9,7 @@ from tracemark.documents.certificates import certificate_paper, qr_svg
 from tracemark.documents.labels import data_matrix_svg, label_sheet
 from tracemark.documents.national import ReportWords, national_report, report_json, report_words
 from tracemark.documents.office import report_document, report_workbook
+from tracemark.documents.plans import plan_year_report, plan_year_words
 from tracemark.documents.reports import TraceReport, trace_report
 from tracemark.documents.sheets import Drawn, certificate_words, count_sheet, destruction_certificate
 
@@ -23,6 +24,8 @@ __all__ = [
     "destruction_certificate",
     "label_sheet",
     "national_report",
+    "plan_year_report",
+    "plan_year_words",
     "qr_svg",
     "report_document",
     "report_json",

@@ -74,19 +74,23 @@ def report_words(report: Report, edition: Edition, drawn: Drawn, *, to: str = "e
 def national_report(report: Report, edition: Edition, drawn: Drawn, *, to: str = "en") -> bytes:
     """Set a report as PDF/UA-1; what is not submitted is marked as a draft on every page."""
     words = report_words(report, edition, drawn, to=to)
+    footer = sentence("documents.report_footer", {"report": report.name, "at": moment_text(drawn.at, to=to)}, to=to)
+    return printed(words, drawn, footer, report.head, to=to)
+
+
+def printed(words: ReportWords, drawn: Drawn, footer: str, head: str, *, to: str) -> bytes:
+    """Set words as PDF/UA-1, with room for signatures and the head of the record, if there is one."""
     data = {
         "state": drawn.state,
         "title": words.title,
         "draft": words.draft,
         "lines": words.lines,
         "parts": [{"heading": part.heading, "items": [_printed(each) for each in part.items]} for part in words.parts],
-        "footer": sentence(
-            "documents.report_footer", {"report": report.name, "at": moment_text(drawn.at, to=to)}, to=to
-        ),
+        "footer": footer,
         "signature": [sentence(f"documents.sign_{name}", to=to) for name in ("name", "on", "signature")],
         "head_heading": sentence("documents.head", to=to),
         "head_hint": sentence("documents.head_hint", to=to),
-        "head": report.head,
+        "head": head,
     }
     return typeset("national", data, language(to))
 

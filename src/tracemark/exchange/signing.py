@@ -27,12 +27,21 @@ class FileSigner:
         Raises:
             KeyUnusable: the file has another length, or others may read it.
         """
+        return cls(cls.key_at(path), name)
+
+    @staticmethod
+    def key_at(path: Path) -> bytes:
+        """Return the 32 secret bytes at `path`, or draw them there so that they outlive a crash.
+
+        Raises:
+            KeyUnusable: the file has another length, or others may read it.
+        """
         try:
-            return cls.load(path, name)
+            return _read(path)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             key = os.urandom(KEY_BYTES)
-            return cls(key, name) if _written(path, key) else cls.load(path, name)
+            return key if _written(path, key) else _read(path)
 
     @classmethod
     def load(cls, path: Path, name: str) -> "FileSigner":
@@ -42,12 +51,7 @@ class FileSigner:
             KeyUnusable: the file has another length, or others may read it.
             FileNotFoundError: there is no such file.
         """
-        if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-            raise KeyUnusable(f"others may read {path}: chmod 600 {path}")
-        key = path.read_bytes()
-        if len(key) != KEY_BYTES:
-            raise KeyUnusable(f"{path} holds {len(key)} bytes, not a key of {KEY_BYTES}")
-        return cls(key, name)
+        return cls(_read(path), name)
 
     @classmethod
     def fleeting(cls, name: str) -> "FileSigner":
@@ -82,6 +86,15 @@ def verify_signature(public_key: bytes, message: bytes, signature: bytes) -> boo
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _read(path: Path) -> bytes:
+    if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyUnusable(f"others may read {path}: chmod 600 {path}")
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise KeyUnusable(f"{path} holds {len(key)} bytes, not a key of {KEY_BYTES}")
+    return key
 
 
 def _written(path: Path, key: bytes) -> bool:

@@ -1,13 +1,38 @@
 """A national node: the rooms with their stores, keys and clock plugged in, and how one is opened."""
 
 from tracemark.diversion import RuleFailed
-from tracemark.exchange import SdmxForm, figure_structure
+from tracemark.exchange import (
+    KeyUnusable,
+    SdmxForm,
+    SignedRequest,
+    figure_structure,
+    open_card,
+    open_rotation,
+    sign_rotation,
+)
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
+from tracemark.node.exchanging import (
+    INBOX,
+    INCOMING,
+    Arrived,
+    Carrier,
+    Incoming,
+    Sent,
+    note_receipt,
+    receive,
+    receive_request,
+    require_caller,
+    seal_posted,
+    send_waiting,
+)
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
+from tracemark.node.freshness import ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.indicators import indicator_file, measure_indicator
+from tracemark.node.letter_files import take_letters, write_letters
+from tracemark.node.letterbox import Letterbox
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -28,22 +53,35 @@ from tracemark.node.opening import (
     this_node,
     trouble_of,
 )
-from tracemark.node.papers import ReportFile
+from tracemark.node.papers import PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
+from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.weights import OwnWeights
+from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "INBOX",
+    "INCOMING",
+    "Arrived",
+    "Carrier",
+    "Contact",
     "Engine",
     "Exported",
+    "Incoming",
+    "KeyUnusable",
+    "Letterbox",
     "Linked",
     "ListSide",
     "Node",
     "NodeUnusable",
     "OwnWeights",
+    "PlanFile",
+    "PrivateAnswer",
     "Proof",
+    "QuestionFailed",
     "RecordDoubtful",
     "Redrawn",
     "RegisterMissing",
@@ -51,14 +89,18 @@ __all__ = [
     "ReportFile",
     "RuleFailed",
     "SdmxForm",
+    "Sent",
     "Side",
+    "SignedRequest",
     "SnapshotDamaged",
     "SnapshotForeign",
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "Watched",
     "address_of",
     "agencies_in",
+    "ask_stale",
     "check_certificate",
     "data_licence",
     "detect_signals",
@@ -73,14 +115,30 @@ __all__ = [
     "link_sides",
     "measure_indicator",
     "node_of_nothing",
+    "note_receipt",
+    "open_card",
     "open_node",
+    "open_rotation",
+    "own_card",
+    "peer_actor",
     "presented",
     "raise_found",
+    "receive",
+    "receive_request",
+    "require_caller",
+    "seal_posted",
+    "send_waiting",
+    "sign_rotation",
+    "signed_card",
     "state_file",
     "state_table",
+    "successor",
+    "take_letters",
     "takes_contributions",
     "terms_of_state",
     "this_node",
     "trouble_of",
+    "verify_carried",
     "verify_notice",
+    "write_letters",
 ]

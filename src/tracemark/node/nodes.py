@@ -6,15 +6,19 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tracemark import exchange, intake, recordkeeping, tracing
+from tracemark import correspondence, exchange, intake, recordkeeping, tracing
 from tracemark.authorities import Level, Permission, may, require
 from tracemark.intake import Intake
 from tracemark.kernel import Actor, Clock
 from tracemark.node.faults import beside_faults, decided_faults, drawn_faults, photo_faults
+from tracemark.node.letterbox import Letterbox
 from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
+from tracemark.node.questioning import Questioning
 from tracemark.node.weights import OwnWeights
+from tracemark.node.witnessing import Witnessing
 from tracemark.recordkeeping import (
+    CarriedProof,
     Checkpoint,
     Found,
     Recorded,
@@ -62,7 +66,7 @@ class Node:
     """One State's (or region's, or secretariat's) node. `state` is its ISO 3166-1 alpha-2 code.
 
     `folder` is where files lie that belong beside the record: pictures, and what doors keep while work goes on. `terms`
-    says how long the State's own law has records kept.
+    says how long the State's own law has records kept; `letterbox` how other nodes reach this one.
     """
 
     state: str
@@ -71,9 +75,12 @@ class Node:
     clock: Clock = field(default_factory=SystemClock)
     folder: Path = Path("var/files")
     terms: tuple[recordkeeping.Term, ...] = ()
+    letterbox: Letterbox = field(default_factory=Letterbox)
+    directory: correspondence.Directory = field(init=False, repr=False, compare=False)
     own_weights: OwnWeights = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "directory", correspondence.Directory(self.stores))
         object.__setattr__(self, "own_weights", OwnWeights(self.stores, self.folder))
 
     @property
@@ -214,6 +221,25 @@ class Node:
             path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
         return Proof(position, sealed.leaf, tuple(path), head)
 
+    def carried_proof(self, position: int, actor: Actor, *, witnessed: bool = False) -> CarriedProof:
+        """Prove that an event is in the record, for who has no access to it: under the head most witnesses cosigned.
+
+        Raises:
+            NotPermitted: the actor may not read the record.
+            KeyError: there is no such event.
+            LookupError: it must be `witnessed`, and no witness cosigned one of the last heads that hold it.
+        """
+        require(actor, Permission.RECORD_READ)
+        with self.stores.snapshot():
+            records = self.stores.records
+            sealed, head = records.at(position), self.witnessing.cosigned_head(position + 1)
+            if head is None:
+                raise KeyError(position)
+            if witnessed and len(head.signatures) == 1:
+                raise LookupError(position)
+            path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
+        return CarriedProof(position, sealed.body, tuple(path), head)
+
     def prove_growth(self, old_size: int, new_size: int) -> list[bytes]:
         """Prove that the record of `new_size` events is the record of `old_size`, grown. It tells nothing else.
 
@@ -309,6 +335,16 @@ class Node:
     def papers(self) -> Papers:
         """What the node prints."""
         return Papers(self.state, self.stores, self.clock, self.agency_names)
+
+    @property
+    def witnessing(self) -> Witnessing:
+        """The node as a witness of others, and what its own witnesses say."""
+        return Witnessing(self.state, self.key, self.stores, self.clock)
+
+    @property
+    def questioning(self) -> Questioning:
+        """The private question, asked and answered."""
+        return Questioning(self.key, self.stores, self.clock, self.folder)
 
     @property
     def columns(self) -> Path:

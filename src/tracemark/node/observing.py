@@ -1,13 +1,19 @@
 """The values of a target, drawn from a node's own record by its figure."""
 
-from decimal import Decimal
-
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Finding, cite
 from tracemark.node.exporting import bring_up_to_date
 from tracemark.node.figures import drawing_from
 from tracemark.node.nodes import Node
-from tracemark.targets import Observation, Target, TargetRefused, observe_target, periods_to_draw, target_record
+from tracemark.targets import (
+    Observation,
+    Target,
+    TargetRefused,
+    observe_target,
+    periods_to_draw,
+    target_record,
+    value_drawn,
+)
 
 
 def draw_observations(node: Node, name: str, actor: Actor) -> Target:
@@ -32,9 +38,9 @@ def draw_observations(node: Node, name: str, actor: Actor) -> Target:
     kept = bring_up_to_date(node, node.columns)
     for period in periods_to_draw(aim, node.clock.now().date()):
         with drawing_from(kept, period) as opened:
-            drawn = opened.draw(aim.figure)
-        if drawn.value is not None:
-            found.append(Observation(period.last, Decimal(drawn.value), head=drawn.head))
+            value, head = value_drawn(aim, opened), opened.head
+        if value is not None:
+            found.append(Observation(period.last, value, head=head))
     if not found:
         raise _refused("targets.nothing_to_draw", name)
     return observe_target(target=name, observations=found, actor=actor, stores=node.stores, clock=node.clock)

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tracemark import exchange, recordkeeping
+from tracemark.node.letterbox import Letterbox
 from tracemark.node.nodes import Node
 from tracemark.storage import (
     DatabaseNotReady,
@@ -68,7 +69,13 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         if not key.exists() and record_size(address):
             raise NodeUnusable(_KEY_MISSING.format(key=key))
         signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
-        node = Node(state, open_stores(address, signer), folder=beside.with_suffix(".files"), terms=terms_of_state())
+        node = Node(
+            state,
+            open_stores(address, signer),
+            folder=beside.with_suffix(".files"),
+            terms=terms_of_state(),
+            letterbox=_letterbox(key),
+        )
         if not any_key:
             recordkeeping.require_origin(node.stores.records.head(), node.key)
     except NoRegister as error:
@@ -76,6 +83,17 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
     except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
     return node
+
+
+def _letterbox(key: Path) -> Letterbox:
+    """How others reach this node; the key they seal to lies beside the signing key."""
+    languages = os.environ.get("TRACEMARK_CONTACT_LANGUAGES") or "en"
+    return Letterbox(
+        exchange.FileReader.load_or_create(key.with_name(f"{key.name}.letters")),
+        os.environ.get("TRACEMARK_ENDPOINT") or "",
+        os.environ.get("TRACEMARK_CONTACT") or "",
+        tuple(each.strip() for each in languages.split(",") if each.strip()),
+    )
 
 
 def terms_of_state() -> tuple[recordkeeping.Term, ...]:

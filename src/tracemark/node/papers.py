@@ -1,14 +1,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from tracemark import documents, marking, recordkeeping, reporting, stockpiles, tracing, transfers, wording
+from tracemark import documents, marking, recordkeeping, reporting, stockpiles, targets, tracing, transfers, wording
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
 from tracemark.node.ports import Stores
 
 ReportFile = Literal["pdf", "docx", "xlsx", "json"]
+PlanFile = Literal["pdf", "docx", "xlsx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,25 @@ class Papers:
         if form == "docx":
             return documents.report_document(words, drawn.state, spoken)
         return documents.report_workbook(words, spoken)
+
+    def plan_year(self, name: str, year: int, form: PlanFile, actor: Actor, language: str = "en") -> bytes:
+        """Write a plan's report on a year as a file, with the targets that its activities serve.
+
+        Raises:
+            NotPermitted: the actor may not see plans.
+            KeyError: there is no such plan.
+        """
+        plan = targets.plan_record(plan=name, actor=actor, stores=self.stores)
+        names = sorted({each for work in plan.works.values() for each in work.activity.targets})
+        by: dict[str, Any] = {"actor": actor, "stores": self.stores, "clock": self.clock}
+        served = [targets.target_record(target=each, **by) for each in names]
+        found, drawn = targets.plan_year(plan, year, self.clock.now().date()), self._drawn(actor, language)
+        if form == "pdf":
+            return documents.plan_year_report(plan, found, served, drawn, to=language)
+        words = documents.plan_year_words(plan, found, served, drawn, to=language)
+        if form == "docx":
+            return documents.report_document(words, drawn.state, wording.language(language))
+        return documents.report_workbook(words, wording.language(language))
 
     def _drawn(self, actor: Actor, language: str) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())

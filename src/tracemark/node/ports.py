@@ -1,11 +1,17 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tracemark import intake, marking, tracing
+from tracemark import correspondence, intake, marking, tracing
 from tracemark.authorities import AccountStore, ChangeStore, TokenStore
 
 
-class Stores(tracing.TracingStores, marking.MarkingStores, intake.IntakeStores, Protocol):
+class Stores(
+    tracing.TracingStores,
+    marking.MarkingStores,
+    intake.IntakeStores,
+    correspondence.CorrespondenceStores,
+    Protocol,
+):
     """All that the rooms of a node need from outside."""
 
     @property

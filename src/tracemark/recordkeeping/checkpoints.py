@@ -155,6 +155,32 @@ class Attested:
     at: int | None
 
 
+def hash_line(digest: bytes) -> str:
+    """Write a hash of a proof as a line."""
+    return _base64(digest)
+
+
+def hash_of_line(line: str) -> bytes:
+    """Read a hash of a proof.
+
+    Raises:
+        NotACheckpoint: the line is none.
+    """
+    digest = _unbase64(line)
+    if len(digest) != HASH_BYTES:
+        raise NotACheckpoint(f"not a hash: {line!r}")
+    return digest
+
+
+def parse_signatures(text: str) -> tuple[Signature, ...]:
+    """Read signature lines as a witness answers them, each ended by a line feed.
+
+    Raises:
+        NotACheckpoint: there is none, or one has another shape.
+    """
+    return Note.parse(f"\n\n{text}").signatures
+
+
 def sign_checkpoint(checkpoint: Checkpoint, signer: Signer) -> Checkpoint:
     """Add the record's own signature."""
     key = VerifierKey(_key_name(signer.name), signer.public_key)

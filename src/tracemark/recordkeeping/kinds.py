@@ -147,6 +147,17 @@ class EventKind(StrEnum):
     CONTRIBUTION_REFUSED = "contribution_refused"
     CONTRIBUTION_ANSWERED = "contribution_answered"
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn"
+    ALARM_SOUNDED = "alarm_sounded"
+    ALARM_EXPLAINED = "alarm_explained"
+    TAG_KEY_OPENED = "tag_key_opened"
+    PEER_PROPOSED = "peer_proposed"
+    PEER_LISTED = "peer_listed"
+    PEER_DECLINED = "peer_declined"
+    PEER_CHANGED = "peer_changed"
+    PEER_CONFIRMED = "peer_confirmed"
+    PEER_KEY_ROTATED = "peer_key_rotated"
+    PEER_KEY_REVOKED = "peer_key_revoked"
+    PEER_KEY_PROPOSED = "peer_key_proposed"
 
 
 class Status(StrEnum):

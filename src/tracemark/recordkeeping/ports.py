@@ -16,6 +16,7 @@ from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.numbers import NumberBlock
 from tracemark.recordkeeping.tiles import TileSource
 from tracemark.recordkeeping.verification import Found
+from tracemark.recordkeeping.witnessing import WitnessStore
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId
 
 
@@ -362,6 +363,8 @@ class RecordkeepingStores(Protocol):
     def numbers(self) -> NumberStore: ...
     @property
     def dossiers(self) -> DossierStore: ...
+    @property
+    def witnesses(self) -> WitnessStore: ...
     @property
     def signer(self) -> Signer: ...
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, event_kinds, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, dossier_step, event_kinds, require_step
 from tracemark.reporting.answers import Answer, Origin
 from tracemark.reporting.checks import answer_findings, check_report
 from tracemark.reporting.drafting import carried_answers, drawn_answers, parcels
@@ -12,7 +12,6 @@ from tracemark.reporting.editionbook import NoSuchEdition, edition_of
 from tracemark.reporting.queries import last_final
 from tracemark.reporting.questionbook import Question
 from tracemark.reporting.reports import Report, report_of
-from tracemark.weapons import NO_WEAPON
 
 _REPORT = cite("ITI 36")
 
@@ -287,9 +286,8 @@ def append_step(
     kind: EventKind, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> None:
     """Append a step of a report's dossier, without the details that say nothing."""
-    told = {name: value for name, value in details.items() if value != ""}
-    event = Event(NO_WEAPON, kind, PartialDate.of(clock.now().date()), actor.authority, actor.name, told)
-    append(events=[event], stores=stores, clock=clock)
+    step = dossier_step(kind, str(details["dossier"]), details, PartialDate.of(clock.now().date()), actor)
+    append(events=[step], stores=stores, clock=clock)
 
 
 def _head(stores: RecordkeepingStores) -> str:

@@ -61,6 +61,11 @@ class ThemeScore:
     points: Decimal
     available: Decimal
 
+    @property
+    def percent(self) -> Decimal | None:
+        """Points of those available, as a percentage; None where none are."""
+        return _percent(self.points, self.available)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -81,7 +86,7 @@ class Assessment:
     @property
     def percent(self) -> Decimal | None:
         """Points of those available, as a percentage; None where none are."""
-        return (100 * self.points / self.available).quantize(_PLACES) if self.available else None
+        return _percent(self.points, self.available)
 
     def plain(self) -> dict[str, Plain]:
         """As JSON says it; decimals are text."""
@@ -148,6 +153,11 @@ def gaps(report: Report, scheme: Scheme) -> Iterator[Gap]:
                 yield Gap(each.question, theme.id, said)
 
 
+def gap_of(report: Report, scheme: Scheme, question: str) -> Gap | None:
+    """Return the gap of a report at a question, None where there is none."""
+    return next((each for each in gaps(report, scheme) if each.question.id == question), None)
+
+
 def _weighed(entry: Mapping[str, object]) -> Weighed:
     return Weighed(questions()[str(entry["id"])], int(str(entry["weight"])), str(entry.get("applies", "")))
 
@@ -189,6 +199,10 @@ def _credit(question: Question, answer: Answer | None) -> Fraction:
         offered = [each for each in question.options if each != "other"]
         return Fraction(sum(each in offered for each in texts_of(answer.value)), len(offered))
     return Fraction(1)
+
+
+def _percent(points: Decimal, available: Decimal) -> Decimal | None:
+    return (100 * points / available).quantize(_PLACES) if available else None
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from tracemark.kernel import PartialDate, Plain, fingerprint
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 from tracemark.reporting.answers import Answer, Origin, read_answer, rows_of, texts_of
 from tracemark.reporting.editionbook import Asked, Edition, Section, edition_of
 from tracemark.reporting.periods import Period
@@ -132,20 +132,14 @@ def report_of(name: str, events: Iterable[Sealed]) -> Report:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Report | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        found = _after(found, sealed, details) if found else _drafted(name, sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _drafted, _after)
 
 
-def _drafted(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Report:
+def _drafted(sealed: Sealed, details: Mapping[str, Any]) -> Report:
     event = sealed.event
     first, last = (PartialDate.parse(details[each]) for each in ("period_first", "period_last"))
     return Report(
-        name=name,
+        name=details["dossier"],
         form=details["form"],
         edition=details["edition"],
         period=Period(first.first, last.last),

@@ -1,11 +1,18 @@
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, every_dossier, require_step
+from tracemark.recordkeeping import (
+    Event,
+    EventKind,
+    RecordkeepingStores,
+    append,
+    dossier_step,
+    every_dossier,
+    require_step,
+)
 from tracemark.reporting.statements import Statement, StatementRecord, StatisticsRefused, statement_of
-from tracemark.weapons import NO_WEAPON
 
 _SOURCE = cite("BMS7 MEAS.3")
 
@@ -54,10 +61,8 @@ def state_statistics(
                 raise StatisticsRefused([Finding("reporting.statistics_superseded_unexplained", _SOURCE, facts)])
             name = before.dossier if before else stores.dossiers.next_name("statistics", clock.now().year)
             kind = EventKind.STATISTICS_RESTATED if before else EventKind.STATISTICS_STATED
-            told: dict[str, Plain] = {"dossier": name, **statement.plain()}
-            if before:
-                told["note"] = note
-            append(events=[_step(kind, told, document, actor, clock)], stores=stores, clock=clock)
+            told: dict[str, Plain] = {**statement.plain(), "note": note if before else ""}
+            append(events=[_step(kind, name, told, document, actor, clock)], stores=stores, clock=clock)
             (stated.revised if before else stated.new).append(name)
     return stated
 
@@ -75,8 +80,8 @@ def withdraw_statistics(*, name: str, note: str, actor: Actor, stores: Recordkee
     with stores.atomic():
         if _record(name, stores).withdrawn:
             raise StatisticsRefused([Finding("reporting.statistics_withdrawn_before", _SOURCE, {"dossier": name})])
-        told = {"dossier": name, "note": note}
-        append(events=[_step(EventKind.STATISTICS_WITHDRAWN, told, "", actor, clock)], stores=stores, clock=clock)
+        step = _step(EventKind.STATISTICS_WITHDRAWN, name, {"note": note}, "", actor, clock)
+        append(events=[step], stores=stores, clock=clock)
 
 
 def statement_list(*, actor: Actor, stores: RecordkeepingStores) -> list[StatementRecord]:
@@ -115,6 +120,5 @@ def _all(stores: RecordkeepingStores) -> Iterator[StatementRecord]:
         yield statement_of(each.name, stores.dossiers.events(each.name))
 
 
-def _step(kind: EventKind, details: Mapping[str, Plain], document: str, actor: Actor, clock: Clock) -> Event:
-    happened = PartialDate.of(clock.now().date())
-    return Event(NO_WEAPON, kind, happened, actor.authority, actor.name, details, document)
+def _step(kind: EventKind, name: str, details: Mapping[str, Plain], document: str, actor: Actor, clock: Clock) -> Event:
+    return replace(dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor), document=document)

@@ -34,14 +34,17 @@ from tracemark.storage.marks import Codebook, SearchedMark, mark_columns, own_se
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
 from tracemark.storage.memory_beside import BesideStores
 from tracemark.storage.memory_cases import MemoryCases
+from tracemark.storage.memory_correspondence import MemoryInbox, MemoryOutbox
 from tracemark.storage.memory_dossiers import MemoryDossiers
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_numbers import MemoryNumbers
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_proposals import MemoryProposals
+from tracemark.storage.memory_questions import MemoryQuestions
 from tracemark.storage.memory_searches import MemorySearches
 from tracemark.storage.memory_verifications import MemoryVerifications
+from tracemark.storage.memory_witnesses import MemoryWitnesses
 from tracemark.tracing import Segment, TraceCase, build_segment
 from tracemark.weapons import NO_WEAPON, ComponentId, WeaponId, weapon_text
 
@@ -72,6 +75,10 @@ class _Held:
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     changes: MemoryChanges = field(default_factory=MemoryChanges)
     searches: MemorySearches = field(default_factory=MemorySearches)
+    witnesses: MemoryWitnesses = field(default_factory=MemoryWitnesses)
+    questions: MemoryQuestions = field(default_factory=MemoryQuestions)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
 
     def duplicate(self) -> "_Held":
         return replace(self, **{name: copy(getattr(self, name)) for name in self.__slots__})

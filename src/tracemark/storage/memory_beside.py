@@ -1,12 +1,15 @@
 from typing import Protocol
 
 from tracemark.storage.memory_accounts import MemoryAccounts, MemoryChanges, MemoryTokens
+from tracemark.storage.memory_correspondence import MemoryInbox, MemoryOutbox
 from tracemark.storage.memory_intake import MemoryIntake
 from tracemark.storage.memory_persons import MemoryPersons
 from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_proposals import MemoryProposals
+from tracemark.storage.memory_questions import MemoryQuestions
 from tracemark.storage.memory_searches import MemorySearches
 from tracemark.storage.memory_verifications import MemoryVerifications
+from tracemark.storage.memory_witnesses import MemoryWitnesses
 
 
 class Beside(Protocol):
@@ -21,6 +24,10 @@ class Beside(Protocol):
     tokens: MemoryTokens
     changes: MemoryChanges
     searches: MemorySearches
+    witnesses: MemoryWitnesses
+    questions: MemoryQuestions
+    outbox: MemoryOutbox
+    inbox: MemoryInbox
 
 
 class BesideStores:
@@ -63,3 +70,19 @@ class BesideStores:
     @property
     def searches(self) -> MemorySearches:
         return self.held.searches
+
+    @property
+    def witnesses(self) -> MemoryWitnesses:
+        return self.held.witnesses
+
+    @property
+    def questions(self) -> MemoryQuestions:
+        return self.held.questions
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        return self.held.outbox
+
+    @property
+    def inbox(self) -> MemoryInbox:
+        return self.held.inbox

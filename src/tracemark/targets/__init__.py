@@ -4,7 +4,14 @@ A target and a plan are dossiers of the record. Progress is computed from dated 
 possible. Source: BMS7 MEAS.1, BMS7 MEAS.2, BMS7 ASSIST.3, BMS7 DEV.3, BMS7 SUM.R1.
 """
 
-from tracemark.targets.actions.plans import adopt_plan, close_plan, report_activity, report_kpi, revise_activity
+from tracemark.targets.actions.plans import (
+    adopt_plan,
+    cancel_activity,
+    close_plan,
+    report_activity,
+    report_kpi,
+    revise_activity,
+)
 from tracemark.targets.actions.targets import OUTCOMES, close_target, observe_target, revise_target, set_target
 from tracemark.targets.actions.telling import TargetRefused
 from tracemark.targets.comparison import (
@@ -18,9 +25,11 @@ from tracemark.targets.comparison import (
     checklists,
     compare_plans,
 )
-from tracemark.targets.drawings import periods_to_draw
+from tracemark.targets.drawings import periods_to_draw, value_drawn
 from tracemark.targets.forecasts import LEAST, SURENESS, Forecast, forecast
-from tracemark.targets.plain import comparison_plain, kpis_plain, plan_plain, target_plain, year_plain
+from tracemark.targets.gaps import activity_for_gap, aim_for_gap
+from tracemark.targets.links import Answering, DevelopmentGoal, cell_of, cell_text, development_goal
+from tracemark.targets.plain import answering_plain, comparison_plain, kpis_plain, plan_plain, target_plain, year_plain
 from tracemark.targets.planfiles import (
     Begun,
     KpiReport,
@@ -42,12 +51,14 @@ from tracemark.targets.plans import (
     Told,
     Work,
     cycle_in,
+    next_code,
     plan_of,
 )
 from tracemark.targets.progress import Outlook, Progress, progress_of, rounded
 from tracemark.targets.queries import (
     GRAVEST,
     TargetRecord,
+    answering,
     plan_comparison,
     plan_list,
     plan_record,
@@ -78,12 +89,14 @@ __all__ = [
     "Activity",
     "ActivityStatus",
     "Aim",
+    "Answering",
     "Begun",
     "Checklist",
     "Comparison",
     "Contradiction",
     "Course",
     "Cover",
+    "DevelopmentGoal",
     "Direction",
     "Forecast",
     "Frame",
@@ -113,18 +126,27 @@ __all__ = [
     "Told",
     "Window",
     "Work",
+    "activity_for_gap",
     "adopt_plan",
+    "aim_for_gap",
     "amount_text",
+    "answering",
+    "answering_plain",
+    "cancel_activity",
+    "cell_of",
+    "cell_text",
     "checklists",
     "close_plan",
     "close_target",
     "compare_plans",
     "comparison_plain",
     "cycle_in",
+    "development_goal",
     "forecast",
     "held_citation",
     "kpi_lines",
     "kpis_plain",
+    "next_code",
     "number_of",
     "observe_target",
     "periods_to_draw",
@@ -148,5 +170,6 @@ __all__ = [
     "target_of",
     "target_plain",
     "target_record",
+    "value_drawn",
     "year_plain",
 ]

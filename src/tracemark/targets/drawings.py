@@ -1,12 +1,15 @@
-"""For which periods a target's figure is drawn."""
+"""For which periods a target's figure is drawn, and which number of it is the target's value."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
-from tracemark.reporting import Period
+from tracemark.reporting import Drawing, Period, figures
 from tracemark.targets.voluntary import Aim, Window
 
 _MONTHS = {Window.YEAR: 12, Window.QUARTER: 3, Window.MONTH: 1, Window.TOTAL: 3}
 """How many months pass from one value to the next."""
+
+_HUNDRED, _PLACES = Decimal(100), Decimal("0.01")
 
 _MOST = 60
 """How many values are drawn at one time: five years of months, fifteen of quarters."""
@@ -28,6 +31,24 @@ def periods_to_draw(aim: Aim, today: date) -> list[Period]:
             found.append(Period(first, last))
         first = after
     return found[-_MOST:]
+
+
+def value_drawn(aim: Aim, drawing: Drawing) -> Decimal | None:
+    """Draw what an aim measures: its figure, a cell of it, or the share of that cell in the whole, as a percentage.
+
+    What the record does not tell apart (a blank) is part of the whole. None is: not available, or no whole to share.
+
+    Raises:
+        NoSuchFigure, NoSuchBreakdown, FigureFailed: as `Drawing.draw`.
+    """
+    drawn = drawing.draw(aim.figure, tuple(name for name, _ in aim.cell))
+    if drawn.value is None or not aim.cell:
+        return None if drawn.value is None else Decimal(drawn.value)
+    empty = None if figures()[aim.figure].parts else 0
+    part = drawn.cells.get(tuple(value for _, value in aim.cell), empty)
+    if part is None or (aim.share and not drawn.value):
+        return None
+    return (_HUNDRED * part / drawn.value).quantize(_PLACES) if aim.share else Decimal(part)
 
 
 def _start(day: date, months: int) -> date:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tracemark.kernel import Finding, Plain
 from tracemark.targets.comparison import Comparison, Meeting
 from tracemark.targets.forecasts import Forecast
+from tracemark.targets.links import Answering
 from tracemark.targets.plans import Plan, Work
 from tracemark.targets.progress import rounded
 from tracemark.targets.queries import TargetRecord
@@ -51,6 +52,16 @@ def plan_plain(plan: Plan, today: date) -> dict[str, Plain]:
         "spent": amount_text(plan.spent),
         "late": [each.activity.code for each in plan.late(today)],
         "activities": [_work(plan, each) for each in plan.works.values()],
+    }
+
+
+def answering_plain(found: Answering) -> dict[str, str]:
+    """Return what answers a gap; `activity` is "" for a target."""
+    return {
+        "dossier": found.dossier,
+        "activity": found.activity,
+        "title": found.title,
+        "standing": found.standing,
     }
 
 

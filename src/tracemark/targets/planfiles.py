@@ -3,13 +3,14 @@
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tracemark.kernel import Finding, Refused
+from tracemark.reporting import questions
 from tracemark.targets.plans import Activity, ActivityStatus, Frame, Gathering, Goal, Kpi, PlanKind, cycle_in
 from tracemark.targets.tables import PLANS, Row, number_of
 from tracemark.targets.voluntary import Direction
@@ -18,7 +19,8 @@ _FRAME = ("title", "kind", "first", "last", "currency", "members", "source")
 _TABLES = ("goal", "activity", "kpi", "data")
 _ACTIVITY = (
     *("code", "goal", "title", "owner", "start", "end", "budget", "depends"),
-    *("commitments", "targets", "themes", "joint", "status", "status_on", "spent"),
+    *("commitments", "targets", "themes", "joint", "gaps"),
+    *("status", "status_on", "spent"),
 )
 _KPI = ("code", "goal", "title", "unit", "level", "gathers", "direction")
 _DATA = ("kpi", "year", "values", "source")
@@ -153,6 +155,7 @@ def _activity(row: Row) -> Activity:
         targets=row.words("targets"),
         themes=row.words("themes"),
         joint=row.text("joint"),
+        gaps=row.words("gaps"),
     )
 
 
@@ -209,12 +212,24 @@ def _hold_together(
         if goal and goal not in goals:
             row.fault("targets.goal_unknown", "goal", goal=goal)
     for row, each in works:
-        if date.min < each.end < each.start:
-            row.fault("targets.ends_before_start", "end", start=each.start.isoformat(), end=each.end.isoformat())
-        for code in each.depends:
-            if code not in codes:
-                row.fault("targets.activity_unknown", "depends", activity=code)
+        _hold_alone(row, each, frame, codes)
     if ring := cycle_in(each for _, each in works):
         next((row for row, each in works if each.code == ring[0]), top).fault(
             "targets.activities_in_a_ring", "depends", ring=" → ".join(ring)
         )
+
+
+def _hold_alone(row: Row, each: Activity, frame: Frame, codes: Collection[str]) -> None:
+    """Note what of one activity does not fit: its days, its gaps, what it waits for."""
+    if date.min < each.end < each.start:
+        row.fault("targets.ends_before_start", "end", start=each.start.isoformat(), end=each.end.isoformat())
+    elif date.min < frame.first <= frame.last and date.min < each.start and (day := each.outside(frame)):
+        first, last = frame.first.isoformat(), frame.last.isoformat()
+        field = "start" if day == each.start else "end"
+        row.fault("targets.outside_plan", field, day=day.isoformat(), first=first, last=last)
+    for code in each.gaps:
+        if code not in questions():
+            row.fault("targets.no_such_gap", "gaps", gap=code)
+    for code in each.depends:
+        if code not in codes:
+            row.fault("targets.activity_unknown", "depends", activity=code)

@@ -3,10 +3,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, cast
+from itertools import count
+from typing import Any
 
 from tracemark.kernel import Citation, Plain, cite
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 from tracemark.targets.voluntary import Direction, amount_text
 
 
@@ -54,7 +55,8 @@ class Activity:
 
     `owner` is an agency's code or an organisation; `budget` is in the plan's currency, None where nobody says;
     `depends` are codes of activities that must be done before; `joint` is what the same activity is called in every
-    plan that has it, "" where only its title says so. `targets` are names of dossiers.
+    plan that has it, "" where only its title says so. `targets` are names of dossiers; `gaps` are questions of the
+    national report whose gaps it answers.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Activity:
     targets: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     joint: str = ""
+    gaps: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """Return the form kept in the record; what says nothing is left out."""
@@ -78,6 +81,12 @@ class Activity:
     def of_plain(cls, plain: Mapping[str, Any]) -> "Activity":
         """Read it from the record."""
         return cls(**{name: _READ.get(name, _same)(value) for name, value in plain.items()})
+
+    def outside(self, frame: "Frame") -> date | None:
+        """Return a day of it that lies outside a plan's days, None where all lie within."""
+        if self.start < frame.first:
+            return self.start
+        return self.end if self.end > frame.last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def _same(value: str) -> str:
 
 _READ: Mapping[str, Any] = {
     **dict.fromkeys(("start", "end", "first", "last"), date.fromisoformat),
-    **dict.fromkeys(("depends", "targets", "themes", "members"), tuple),
+    **dict.fromkeys(("depends", "targets", "themes", "members", "gaps"), tuple),
     "budget": Decimal,
     "commitments": lambda told: tuple(map(cite, told)),
     "goals": lambda told: tuple(Goal(each["code"], each["title"]) for each in told),
@@ -222,6 +231,14 @@ class Plan:
         """Return the activities that must be done before another, and are not."""
         return tuple(code for code in work.activity.depends if self.works[code].status is not ActivityStatus.DONE)
 
+    def waiting_for(self, code: str) -> tuple[str, ...]:
+        """Return the activities, neither done nor dropped, that depend on another."""
+        return tuple(
+            each.activity.code
+            for each in self.works.values()
+            if code in each.activity.depends and each.status not in OVER
+        )
+
     def late(self, day: date) -> list[Work]:
         """Return the activities that ought to have ended before a day and have not."""
         return [each for each in self.works.values() if each.late(day)]
@@ -249,16 +266,11 @@ def plan_of(name: str, events: Sequence[Sealed]) -> Plan:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Plan | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        if found is None:
-            found = Plan(name, sealed.event.authority, Frame.of_plain(details["contents"]))
-        else:
-            found = _after(found, sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _adopted, _after)
+
+
+def _adopted(sealed: Sealed, details: Mapping[str, Any]) -> Plan:
+    return Plan(details["dossier"], sealed.event.authority, Frame.of_plain(details["contents"]))
 
 
 def _after(known: Plan, sealed: Sealed, details: Mapping[str, Any]) -> Plan:
@@ -287,6 +299,11 @@ def _told(sealed: Sealed, details: Mapping[str, Any]) -> Told:
     event = sealed.event
     status, spent = ActivityStatus(details["status"]), Decimal(details.get("spent", "0"))
     return Told(event.happened.first, status, spent, details.get("note", ""), event.by)
+
+
+def next_code(plan: Plan) -> str:
+    """Return a code that no activity of a plan has yet: A and a number."""
+    return next(code for number in count(len(plan.works) + 1) if (code := f"A{number}") not in plan.works)
 
 
 def cycle_in(activities: Iterable[Activity]) -> tuple[str, ...]:

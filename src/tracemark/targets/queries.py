@@ -6,7 +6,8 @@ from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
 from tracemark.recordkeeping import Dossier, RecordkeepingStores, every_dossier
 from tracemark.targets.comparison import Comparison, checklists, compare_plans
-from tracemark.targets.plans import Plan, plan_of
+from tracemark.targets.links import Answering
+from tracemark.targets.plans import ActivityStatus, Plan, plan_of
 from tracemark.targets.progress import Outlook, Progress, progress_of
 from tracemark.targets.voluntary import Target, target_of
 
@@ -78,6 +79,26 @@ def plan_record(*, plan: str, actor: Actor, stores: RecordkeepingStores) -> Plan
     """
     require(actor, Permission.TARGET_READ)
     return plan_of(plan, stores.dossiers.events(plan))
+
+
+def answering(*, actor: Actor, stores: RecordkeepingStores) -> dict[str, list[Answering]]:
+    """Return by question of the national report what answers its gap: targets, and activities that are not dropped.
+
+    Raises:
+        NotPermitted: the actor may not see targets.
+    """
+    require(actor, Permission.TARGET_READ)
+    found: dict[str, list[Answering]] = {}
+    for each in (target_of(one.name, stores.dossiers.events(one.name)) for one in _all("target", stores)):
+        for gap in each.aim.gaps:
+            found.setdefault(gap, []).append(Answering(each.name, "", each.aim.title, each.standing))
+    for plan in _plans(stores):
+        for work in plan.works.values():
+            activity = work.activity
+            for gap in activity.gaps if work.status is not ActivityStatus.DROPPED else ():
+                told = Answering(plan.name, activity.code, activity.title, work.status.value)
+                found.setdefault(gap, []).append(told)
+    return found
 
 
 def plan_comparison(

@@ -3,11 +3,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from tracemark.instruments import Level
 from tracemark.kernel import Citation, Plain, cite
-from tracemark.recordkeeping import EventKind, Sealed, own_events
+from tracemark.recordkeeping import EventKind, Sealed, fold_steps
+from tracemark.targets.links import DevelopmentGoal
 
 LEVELS = (Level.NATIONAL, Level.REGIONAL)
 """Whose a target can be."""
@@ -44,8 +45,11 @@ class Aim:
     """What is to be reached: from a baseline to a goal by a day, measured by a figure or by what somebody records.
 
     `figure` is the id of one of `reporting.figures()`, "" where values are recorded with their source; `window` is what
-    each of its values counts. `responsible` is an agency's code or an organisation. `cost` is in `currency`
-    (ISO 4217), None where nobody says. `request` names a request for assistance. Source: BMS7 MEAS.1, BMS7 ASSIST.3.
+    each of its values counts. `cell` restricts it to one cell of its breakdown, as pairs of disaggregation and value;
+    with `share` the value is the cell's percentage of the whole figure. `responsible` is an agency's code or an
+    organisation. `cost` is in `currency` (ISO 4217), None where nobody says. `request` names a request for assistance;
+    `gaps` are questions of the national report whose gaps it answers; `serves` are further commitments, such as those
+    of the Goals. Source: BMS7 MEAS.1, BMS7 ASSIST.3, BMS7 DEV.3.
     """
 
     title: str
@@ -67,11 +71,16 @@ class Aim:
     funding_source: str = ""
     request: str = ""
     note: str = ""
+    cell: tuple[tuple[str, str], ...] = ()
+    share: bool = False
+    gaps: tuple[str, ...] = ()
+    serves: tuple[Citation, ...] = ()
+    development: tuple[DevelopmentGoal, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """Return the form kept in the record; what says nothing is left out."""
-        told = {name: _plain(getattr(self, name)) for name in self.__slots__}
-        return {name: value for name, value in told.items() if value not in ("", None)}
+        told = {name: _plain(getattr(self, name)) for name in self.__slots__} | {"cell": dict(self.cell)}
+        return {name: value for name, value in told.items() if value not in ("", None, [], {})}
 
     @classmethod
     def of_plain(cls, plain: Mapping[str, Any]) -> "Aim":
@@ -98,6 +107,12 @@ class Aim:
 
 
 def _plain(value: object) -> Plain:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, DevelopmentGoal):
+        return value.plain()
+    if isinstance(value, bool):
+        return value or None
     if isinstance(value, Decimal):
         return amount_text(value)
     if isinstance(value, date):
@@ -119,8 +134,13 @@ READ: Mapping[str, Any] = {
     "window": Window,
     "level": Level,
     "funding": Funding,
+    "cell": lambda told: tuple(sorted(told.items())),
+    "share": bool,
+    "gaps": tuple,
+    "serves": lambda told: tuple(map(cite, told)),
+    "development": lambda told: tuple(map(DevelopmentGoal.of_plain, told)),
 }
-"""How the fields of an aim that are more than text are read from text."""
+"""How the fields of an aim that are more than text are read from what the record keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +203,12 @@ def target_of(name: str, events: Sequence[Sealed]) -> Target:
     Raises:
         KeyError: none of the events opens it.
     """
-    found: Target | None = None
-    for sealed in own_events(name, events):
-        details = cast("Mapping[str, Any]", sealed.event.details)
-        found = _after(found, sealed, details) if found else _set(name, sealed, details)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return fold_steps(name, events, _set, _after)
 
 
-def _set(name: str, sealed: Sealed, details: Mapping[str, Any]) -> Target:
+def _set(sealed: Sealed, details: Mapping[str, Any]) -> Target:
     aim = Aim.of_plain(details["contents"])
-    return Target(name, sealed.event.authority, aim, aim, steps=(_step(sealed, details),))
+    return Target(details["dossier"], sealed.event.authority, aim, aim, steps=(_step(sealed, details),))
 
 
 def _after(known: Target, sealed: Sealed, details: Mapping[str, Any]) -> Target:

@@ -4,6 +4,7 @@ from typing import Protocol
 from tracemark.recordkeeping import RecordkeepingStores
 from tracemark.tracing.cases import TraceCase
 from tracemark.tracing.matching import StoredMarkIndex
+from tracemark.tracing.private_questions import QuestionLog
 from tracemark.tracing.searches import Search, Searcher
 
 
@@ -59,3 +60,5 @@ class TracingStores(RecordkeepingStores, Protocol):
     def marks(self) -> StoredMarkIndex: ...
     @property
     def searches(self) -> SearchStore: ...
+    @property
+    def questions(self) -> QuestionLog: ...

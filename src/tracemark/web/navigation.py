@@ -73,6 +73,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_between",
+        (Entry("web.nav.witnesses", "witnesses"),),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),

@@ -1,3 +1,5 @@
+from datetime import MAXYEAR, MINYEAR
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -5,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tracemark import targets, wording
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
+from tracemark.node import PlanFile
 from tracemark.recordkeeping import EventKind
 from tracemark.targets import ActivityStatus, Plan
 from tracemark.web.access import Desk, needs
@@ -12,6 +15,7 @@ from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.targets import (
+    CancelForm,
     ComparisonForm,
     KpiForm,
     PlanForm,
@@ -20,11 +24,14 @@ from tracemark.web.forms.targets import (
     offer_rows,
     pair_to_compare,
 )
+from tracemark.web.gaps import asked_gap
 from tracemark.web.pages import page, tell
 from tracemark.web.planned import gantt_chart, kpi_trend
+from tracemark.web.reports import TYPES, file_answer
 from tracemark.web.said import spoken
 
 _FILE = "plan.toml"
+FILES: tuple[PlanFile, ...] = ("pdf", "docx", "xlsx")
 
 
 def _plan(desk: Desk, name: str) -> Plan:
@@ -41,6 +48,13 @@ STEPS = Steps(
             WorkForm,
             lambda desk, name, form: targets.report_activity(
                 plan=name, activity=form.cleaned_data["activity"], report=form.report(), **by(desk)
+            ),
+        ),
+        "cancel": Step(
+            EventKind.PLAN_ACTIVITY_REPORTED,
+            CancelForm,
+            lambda desk, name, form: targets.cancel_activity(
+                plan=name, activity=form.cleaned_data["activity"], reason=form.cleaned_data["note"], **by(desk)
             ),
         ),
         "kpi": Step(
@@ -63,7 +77,7 @@ def plans(desk: Desk) -> HttpResponse:
     found = targets.plan_list(actor=desk.actor, stores=desk.node.stores)
     today = desk.node.clock.now().date()
     listed = [(each, len(each.late(today)), _done(each)) for each in found]
-    return page(desk, "web/plans/list.html", found=listed, pair=pair_to_compare(found))
+    return page(desk, "web/plans/list.html", found=listed, pair=pair_to_compare(found), asked=asked_gap(desk))
 
 
 def _done(plan: Plan) -> int:
@@ -122,9 +136,24 @@ def _shown(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None) -> 
         gantt=gantt_chart(known, today, mirrored=wording.language(spoken()).right_to_left) if known.works else None,
         year=targets.plan_year(known, year if year in years else today.year, today),
         years=years,
+        files=FILES,
         kpis=[(each, kpi_trend(each)) for each in lines],
         steps=steps,
     )
+
+
+@needs(Permission.TARGET_READ)
+def plan_file(desk: Desk, name: str, year: int, form: str) -> HttpResponse:
+    """Give a plan's report on a year as a file, in a language."""
+    kind: PlanFile | None = next((each for each in FILES if each == form), None)
+    to = desk.GET.get("language") or spoken()
+    if kind is None or to not in [each.code for each in wording.LANGUAGES] or not MINYEAR < year < MAXYEAR:
+        raise Http404
+    try:
+        content = desk.node.papers.plan_year(name, year, kind, desk.actor, to)
+    except KeyError:
+        raise Http404 from None
+    return file_answer(content, TYPES[kind], f"{name}-{year}-{to}.{kind}")
 
 
 @needs(Permission.TARGET_READ)

@@ -21,6 +21,7 @@ from tracemark.web.forms.reports import (
     ReportNoteForm,
     ReportTextForm,
 )
+from tracemark.web.gaps import gaps_shown
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -39,7 +40,7 @@ _STEPS: dict[str, tuple[Permission, frozenset[str]]] = {
 }
 """What each step asks of the actor, and how the report stands when the page offers it."""
 
-_TYPES: dict[ReportFile, str] = {
+TYPES: dict[ReportFile, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -127,7 +128,7 @@ def report_section(desk: Desk, name: str, section: str) -> HttpResponse:
 @needs(Permission.REPORT_READ)
 def report_file(desk: Desk, name: str, form: str) -> HttpResponse:
     """Give a report as a file, in a language and an edition of its form."""
-    kind: ReportFile | None = next((each for each in _TYPES if each == form), None)
+    kind: ReportFile | None = next((each for each in TYPES if each == form), None)
     to = desk.GET.get("language") or spoken()
     if kind is None or to not in [each.code for each in wording.LANGUAGES]:
         raise Http404
@@ -135,7 +136,7 @@ def report_file(desk: Desk, name: str, form: str) -> HttpResponse:
         content = desk.node.papers.report(name, kind, desk.actor, to, desk.GET.get("edition", ""))
     except (KeyError, NoSuchEdition):
         raise Http404 from None
-    return _file(content, _TYPES[kind], f"{name}-{to}.{kind}")
+    return file_answer(content, TYPES[kind], f"{name}-{to}.{kind}")
 
 
 @needs(Permission.REPORT_READ)
@@ -145,7 +146,7 @@ def report_attachment(desk: Desk, name: str, fingerprint: str) -> HttpResponse:
     named = {text for each in known.answers.values() for text in reporting.texts_of(each.value)}
     if fingerprint not in named:
         raise Http404
-    return _file(desk.node.attachment(fingerprint, desk.actor), "application/octet-stream", fingerprint)
+    return file_answer(desk.node.attachment(fingerprint, desk.actor), "application/octet-stream", fingerprint)
 
 
 def _known(desk: Desk, name: str) -> Report:
@@ -175,11 +176,10 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
             for each in (reporting.differences(known, last) if last else [])
         ],
         assessment=scores,
-        gaps=list(reporting.gaps(known, reporting.published_scheme())) if scores else [],
-        gap_year=str(desk.node.clock.now().year + 2),
+        **(gaps_shown(desk, known) if scores else {}),
         steps=steps,
         languages=wording.LANGUAGES,
-        kinds=list(_TYPES),
+        kinds=list(TYPES),
     )
 
 
@@ -286,7 +286,8 @@ def _said(desk: Desk, question: reporting.Question, value: Plain) -> str:
     return wording.answer_text(question, value, desk.node.agency_names, to=spoken())
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Give a file to be kept, which nobody between keeps."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Cache-Control"] = "no-store"

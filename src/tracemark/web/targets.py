@@ -13,8 +13,10 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.targets import AimForm, DrawForm, ObservationForm, RevisionForm, WhyForm, aim_initial
+from tracemark.web.gaps import asked_gap
 from tracemark.web.pages import page, tell
 from tracemark.web.planned import way_trend
+from tracemark.web.said import say
 
 
 def _end(outcome: str, kind: EventKind) -> Step:
@@ -64,8 +66,8 @@ def target_board(desk: Desk) -> HttpResponse:
 @needs(Permission.TARGET_WRITE)
 @require_http_methods(["GET", "POST"])
 def new_target(desk: Desk) -> HttpResponse:
-    """Set a voluntary target."""
-    form = AimForm(desk.POST or None, initial={"responsible": desk.actor.authority})
+    """Set a voluntary target; `report` and `gap` in the address fill it in from a gap of a report."""
+    form = AimForm(desk.POST or None, initial=_initial(desk))
     if desk.method == "POST" and form.is_valid():
         try:
             name = targets.set_target(aim=form.aim(), **by(desk))
@@ -75,6 +77,18 @@ def new_target(desk: Desk) -> HttpResponse:
             tell(desk, "web.targets.set", target=name)
             return redirect("target", name)
     return page(desk, "web/targets/new.html", 422 if form.errors else 200, form=form)
+
+
+def _initial(desk: Desk) -> dict[str, object]:
+    asked, today, responsible = asked_gap(desk), desk.node.clock.now().date(), desk.actor.authority
+    if asked is None:
+        return {"responsible": responsible}
+    gap, report, question = asked
+    year = max(today, report.period.last).year + 2
+    title = say("reporting.gap_target", year=str(year), question=gap.question.id)
+    return aim_initial(
+        targets.aim_for_gap(gap, report, title=title, indicator=question, responsible=responsible, today=today)
+    )
 
 
 @needs(Permission.TARGET_READ)

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from tracemark.web import (
     accounts,
+    activities,
     agencies,
     audit,
     cases,
@@ -21,6 +22,7 @@ from tracemark.web import (
     drafting,
     entries,
     figures,
+    gaps,
     held,
     home,
     indicators,
@@ -60,6 +62,7 @@ from tracemark.web import (
     triage,
     verification,
     weapon,
+    witnesses,
 )
 from tracemark.web.converters import DossierConverter, NumberConverter, WeaponConverter
 
@@ -208,6 +211,8 @@ urlpatterns = [
     path("plans/new/", plans.new_plan, name="new_plan"),
     path("plans/compare/", plans.compare, name="compare_plans"),
     path("plans/<dossier:name>/", plans.plan, name="plan"),
+    path("plans/<dossier:name>/<int:year>.<slug:form>", plans.plan_file, name="plan_file"),
+    path("plans/<dossier:name>/activity/", activities.plan_activity, name="plan_activity"),
     path("plans/<dossier:name>/<slug:slug>/", plans.plan_step, name="plan_step"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:proposal>/", decisions.decision, name="decision"),
@@ -220,6 +225,9 @@ urlpatterns = [
     path("audit/searches/", oversight.searches, name="searches"),
     path("verification/", verification.verification, name="verification"),
     path("verification/checkpoint/", verification.checkpoint, name="checkpoint"),
+    path("witnesses/", witnesses.witnesses, name="witnesses"),
+    path("witnesses/<dossier:name>/explain/", witnesses.explain_alarm, name="explain_alarm"),
+    path("ask-privately/", witnesses.ask_privately, name="ask_privately"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new_account, name="new_account"),
     path("accounts/<number:number>/", accounts.account, name="account"),
@@ -249,6 +257,7 @@ urlpatterns = [
     path("screening/<dossier:name>/end/", screening.end_listing, name="end_listing"),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new_report, name="new_report"),
+    path("reports/assessment/", gaps.assessment, name="assessment"),
     path("reports/<dossier:name>/", reports.report, name="report"),
     path("reports/<dossier:name>/report.<slug:form>", reports.report_file, name="report_file"),
     path("reports/<dossier:name>/attachments/<slug:fingerprint>/", reports.report_attachment, name="report_attachment"),

@@ -3,7 +3,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, JsonValue, model_validator
 
 from tracemark import reporting
-from tracemark.api.schemas.fields import Coming, FindingOut, Text, WholeDay, Word
+from tracemark.api.schemas.fields import Coming, FindingOut, Line, Said, Text, WholeDay, Word
 from tracemark.reporting import Check, Edition, Period, Report
 
 
@@ -56,6 +56,85 @@ class StepIn(Coming):
     step: Literal["sign_off", "submit", "propose", "publish", "take_back", "withdraw"]
     note: Text = ""
     public_from: WholeDay | None = None
+
+
+class ConfirmIn(Coming):
+    """Which answers that were carried over are confirmed as still true; none asks for all."""
+
+    questions: Annotated[list[Word], Field(max_length=500, default_factory=list)]
+
+
+class OwnerIn(Coming):
+    """Which account answers for a section."""
+
+    section: Word
+    owner: Word
+
+
+class CommentIn(Coming):
+    """What somebody says of a report, or of one of its questions."""
+
+    text: Said
+    question: Line = ""
+
+
+class AttachmentOut(BaseModel):
+    """A document that is kept; an answer of the kind `file` names it by its SHA-256."""
+
+    fingerprint: str
+
+
+class CommentOut(BaseModel):
+    """What was said of a report, or of one of its questions."""
+
+    question: str
+    text: str
+    by: str
+    on: str
+
+
+class GapOut(BaseModel):
+    """A question that is not answered yes, what is proposed to fill the gap, and what answers it already.
+
+    `target` is as `set_target` takes it.
+    """
+
+    gap: str
+    theme: str
+    paragraph: str
+    answer: str
+    target: dict[str, Any]
+    answered_by: list[dict[str, str]]
+
+
+class GapsOut(BaseModel):
+    """The gaps of a report, by theme."""
+
+    report: str
+    items: list[GapOut]
+
+
+class ScoreOut(BaseModel):
+    """The points of a report by theme, of those it could bring; decimals are text, percent is null without any."""
+
+    report: str
+    scheme: str
+    last: str
+    points: str
+    available: str
+    percent: str | None
+    themes: list[dict[str, str]]
+
+    @classmethod
+    def of(cls, report: Report, found: reporting.Assessment) -> "ScoreOut":
+        """Return it as the API shows it."""
+        return cls.model_validate({**found.plain(), "last": report.period.last.isoformat()})
+
+
+class ScoresOut(BaseModel):
+    """The points of every submitted national report, the earliest period first."""
+
+    items: list[ScoreOut]
 
 
 class ReportLine(BaseModel):
@@ -113,6 +192,8 @@ class StateReportOut(ReportLine):
     laid_out_in: str
     answers: list[ReportAnswerOut]
     checks: list[CheckOut]
+    owners: dict[str, str]
+    comments: list[CommentOut]
 
     @classmethod
     def whole(cls, report: Report, edition: str, checks: list[Check], to: str) -> "StateReportOut":
@@ -123,7 +204,15 @@ class StateReportOut(ReportLine):
             CheckOut(question=each.question, stops=each.stops, finding=FindingOut.of(each.finding, to))
             for each in checks
         ]
-        return cls(**_line(report), laid_out_in=laid_out.edition, answers=answers, checks=found)
+        said = [CommentOut(question=each.question, text=each.text, by=each.by, on=each.on) for each in report.comments]
+        return cls(
+            **_line(report),
+            laid_out_in=laid_out.edition,
+            answers=answers,
+            checks=found,
+            owners=dict(report.owners),
+            comments=said,
+        )
 
 
 def answers_of(report: Report, laid_out: Edition) -> list[ReportAnswerOut]:

@@ -3,13 +3,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, Line, Said, Text, WholeDay, Word, Written
+from tracemark.api.schemas.fields import Coming, Flag, Line, Said, Text, WholeDay, Word, Written
 from tracemark.instruments import Level
 from tracemark.kernel import Citation, cite
 from tracemark.targets import (
+    Activity,
     ActivityStatus,
     Aim,
     Comparison,
+    DevelopmentGoal,
     Direction,
     Funding,
     KpiReport,
@@ -33,8 +35,24 @@ Currency = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")]
 """ISO 4217, or "" where none is named."""
 
 
+class DevelopmentIn(Coming):
+    """A goal of a national development plan: which document, of which day, and the goal as it is named there."""
+
+    document: Word
+    on: WholeDay
+    goal: Word
+
+    def noun(self) -> DevelopmentGoal:
+        """Return it as the rooms know it."""
+        return DevelopmentGoal(self.document, self.on, self.goal)
+
+
 class AimIn(Coming):
-    """What a target asks: from a baseline to a goal by a day. `figure` measures it, or `indicator` says what does."""
+    """What a target asks: from a baseline to a goal by a day. `figure` measures it, or `indicator` says what does.
+
+    `cell` restricts the figure to one cell of its breakdown, such as {"sex": "female"}; with `share` the value is the
+    cell's percentage of the whole. `gaps` are questions of the national report; `serves` are further commitments.
+    """
 
     title: Word
     commitment: Cited
@@ -55,10 +73,17 @@ class AimIn(Coming):
     funding_source: Line = ""
     request: Line = ""
     note: Text = ""
+    cell: Annotated[dict[str, Word], Field(max_length=6, default_factory=dict)]
+    share: Flag = False
+    gaps: Annotated[list[Word], Field(max_length=20, default_factory=list)]
+    serves: Annotated[list[Cited], Field(max_length=20, default_factory=list)]
+    development: Annotated[list[DevelopmentIn], Field(max_length=20, default_factory=list)]
 
     def noun(self) -> Aim:
         """Return it as the rooms know it."""
-        return Aim(**{name: getattr(self, name) for name in Aim.__slots__})
+        lists = {"gaps": tuple(self.gaps), "serves": tuple(self.serves), "cell": tuple(sorted(self.cell.items()))}
+        told = {name: getattr(self, name) for name in Aim.__slots__}
+        return Aim(**told | lists | {"development": tuple(each.noun() for each in self.development)})
 
 
 class RevisionIn(Coming):
@@ -161,6 +186,44 @@ class ActivityIn(Coming):
     def noun(self) -> Told:
         """Return it as the rooms know it."""
         return Told(self.on, self.status, self.spent, self.note)
+
+
+class PlanActivityIn(Coming):
+    """What an activity of a plan is, and why it is added or changed; without a code it takes the next one."""
+
+    code: Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")] = ""
+    goal: Word
+    title: Word
+    owner: Word
+    start: WholeDay
+    end: WholeDay
+    budget: Money | None = None
+    depends: Annotated[list[Word], Field(max_length=50, default_factory=list)]
+    commitments: Annotated[list[Cited], Field(max_length=50, default_factory=list)]
+    targets: Annotated[list[Word], Field(max_length=50, default_factory=list)]
+    themes: Annotated[list[Word], Field(max_length=50, default_factory=list)]
+    joint: Line = ""
+    gaps: Annotated[list[Word], Field(max_length=50, default_factory=list)]
+    reason: Said
+
+    def noun(self, code: str) -> Activity:
+        """Return it as the rooms know it, under a code."""
+        told = {name: getattr(self, name) for name in Activity.__slots__}
+        lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return Activity(**told | lists | {"code": code})
+
+
+class CancelIn(Coming):
+    """Which activity is cancelled, and why."""
+
+    activity: Word
+    reason: Said
+
+
+class ClosePlanIn(Coming):
+    """Why a plan is closed."""
+
+    reason: Said
 
 
 class KpiIn(Coming):

@@ -6,14 +6,11 @@
 -- views: described, happenings
 -- recorded: manufactured
 SELECT
-    h.weapon AS counted,
-    h.happened_first,
-    h.year,
-    h.weapon_kind,
-    h.authority
-FROM happenings AS h
-WHERE h.kind = 'manufactured'
-    AND h.position IN (
-        SELECT m.position FROM marks AS m WHERE m.event_kind = 'manufactured' AND m.mark_kind = 'manufacture'
-    )
-QUALIFY ROW_NUMBER() OVER (PARTITION BY h.weapon, h.year ORDER BY h.happened_first, h.position) = 1
+    weapon AS counted,
+    happened_first,
+    year,
+    weapon_kind,
+    authority
+FROM happenings
+WHERE kind = 'manufactured' AND marked_when_made
+QUALIFY ROW_NUMBER() OVER (PARTITION BY weapon, year ORDER BY happened_first, position) = 1

@@ -6,10 +6,9 @@
 -- views: described, happenings
 -- recorded: trace_requested, trace_answered
 SELECT
-    h.position AS counted,
-    h.happened_first,
-    h.year,
-    h.authority
-FROM happenings AS h
-JOIN events AS e ON e.position = h.position
-WHERE h.kind = 'trace_answered' AND e.kind = 'trace_answered' AND e.details ->> '$.outcome' = 'traced'
+    position AS counted,
+    happened_first,
+    year,
+    authority
+FROM happenings
+WHERE kind = 'trace_answered' AND outcome = 'traced'

@@ -6,11 +6,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _FIRST = ("event", "tile", "checkpoint", "proposal", "decision", "person_read")
 """Those of them that stand when migration 0002 installs the guards; later ones bring theirs along."""
 
-APPEND_ONLY = (*_FIRST, "marking_profile", "account_change", "mark_search", "verification")
+_WITNESSED = ("seen_head", "cosignature", "private_question")
+_BESIDE = ("marking_profile", "account_change", "mark_search", "verification", "inbox_rejection")
+
+APPEND_ONLY = (*_FIRST, *_BESIDE, *_WITNESSED)
 """Tables that only grow: UPDATE and DELETE are refused whoever asks. A correction is a new event."""
 
-NEVER_CHANGED = ("person",)
-"""Tables whose rows are never updated; a person's data may be erased whole, lawfully."""
+NEVER_CHANGED = ("person", "inbox_message")
+"""Tables whose rows are never updated; personal data in them may be erased whole, lawfully."""
 
 _MESSAGE = "the record only grows"
 _REPLACED = {
@@ -24,6 +27,9 @@ _REPLACED = {
     "account_change": "position = NEW.position",
     "mark_search": "id = NEW.id",
     "verification": "id = NEW.id",
+    **dict.fromkeys(_WITNESSED, "id = NEW.id"),
+    "inbox_rejection": "id = NEW.id",
+    "inbox_message": "id = NEW.id OR (sender = NEW.sender AND message = NEW.message)",
     # Kept again unchanged, a person's data are let be.
     "person": "commitment = NEW.commitment AND (salt <> NEW.salt OR body <> NEW.body)",
 }
@@ -56,7 +62,7 @@ def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the first triggers; what a migration runs. SQLite drops them with a table that a later one rebuilds."""
     if editor.connection.vendor == "postgresql":
         editor.execute(_POSTGRESQL_FUNCTION.format(message=_MESSAGE), params=None)
-    guard((*_FIRST, *NEVER_CHANGED), editor)
+    guard((*_FIRST, "person"), editor)
 
 
 def guard(tables: Iterable[str], editor: BaseDatabaseSchemaEditor) -> None:

@@ -6,6 +6,7 @@ from tracemark.storage.relational.accounts import RelationalAccounts
 from tracemark.storage.relational.agencies import RelationalAgencies
 from tracemark.storage.relational.cases import RelationalCases
 from tracemark.storage.relational.changes import RelationalChanges
+from tracemark.storage.relational.correspondence import RelationalInbox, RelationalOutbox
 from tracemark.storage.relational.dossiers import RelationalDossiers
 from tracemark.storage.relational.intake_stores import RelationalIntake
 from tracemark.storage.relational.mark_index import FileMarkIndex
@@ -13,6 +14,7 @@ from tracemark.storage.relational.numbers import RelationalNumbers
 from tracemark.storage.relational.persons import RelationalPersons, RelationalReads
 from tracemark.storage.relational.profiles import RelationalProfiles
 from tracemark.storage.relational.proposals import RelationalProposals
+from tracemark.storage.relational.questions import RelationalQuestions
 from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.searches import RelationalSearches
@@ -21,6 +23,7 @@ from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.streams import EventStreams
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
+from tracemark.storage.relational.witnesses import RelationalWitnesses
 
 
 class RelationalStores:
@@ -46,6 +49,10 @@ class RelationalStores:
         self.tokens = RelationalTokens(database)
         self.changes = RelationalChanges(database)
         self.searches = RelationalSearches(database)
+        self.witnesses = RelationalWitnesses(database)
+        self.questions = RelationalQuestions(database)
+        self.outbox = RelationalOutbox(database)
+        self.inbox = RelationalInbox(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments) if segments else None)
 
     def atomic(self) -> AbstractContextManager[None]:

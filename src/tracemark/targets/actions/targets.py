@@ -5,8 +5,8 @@ from datetime import date
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, require_step
-from tracemark.reporting import figures
-from tracemark.targets.actions.telling import own, refuse, require_holder, told
+from tracemark.reporting import breakdowns, figures
+from tracemark.targets.actions.telling import own, refuse, require_gaps, require_holder, told
 from tracemark.targets.voluntary import LEVELS, Aim, Direction, Observation, Target, amount_text, target_of
 
 OUTCOMES: Mapping[str, EventKind] = {
@@ -144,6 +144,8 @@ def _fit(aim: Aim, stores: RecordkeepingStores) -> Aim:
         raise refuse("targets.commitment_unknown", field="commitment", commitment=str(aim.commitment))
     if aim.figure and aim.figure not in figures():
         raise refuse("targets.figure_unknown", field="figure", figure=aim.figure)
+    _require_links(aim)
+    _require_cell(aim)
     if not aim.figure and not aim.indicator.strip():
         raise refuse("targets.text_missing", field="indicator")
     if aim.level not in LEVELS:
@@ -157,8 +159,29 @@ def _fit(aim: Aim, stores: RecordkeepingStores) -> Aim:
     if aim.cost is not None and (aim.cost < 0 or not aim.currency.strip()):
         raise refuse("targets.cost_unfit", field="cost", cost=amount_text(aim.cost))
     require_holder(aim.responsible, "responsible", stores)
-    unit = figures()[aim.figure].unit if aim.figure else aim.unit.strip()
+    unit = "percent" if aim.share else figures()[aim.figure].unit if aim.figure else aim.unit.strip()
     return replace(aim, title=aim.title.strip(), indicator=aim.indicator.strip(), unit=unit)
+
+
+def _require_links(aim: Aim) -> None:
+    for each in aim.serves:
+        if each not in shipped().versions:
+            raise refuse("targets.commitment_unknown", field="serves", commitment=str(each))
+    require_gaps(aim.gaps)
+    for goal in aim.development:
+        if not goal.document.strip() or not goal.goal.strip():
+            raise refuse("targets.text_missing", field="development")
+
+
+def _require_cell(aim: Aim) -> None:
+    """Let pass a cell of the figure's breakdowns; the year is what the window is for."""
+    offered = tuple(each for each in breakdowns(figures()[aim.figure]) if each != "year") if aim.figure else ()
+    for name, value in aim.cell:
+        if name not in offered or not value.strip():
+            known = ", ".join(offered) or "–"
+            raise refuse("targets.cell_unknown", field="cell", name=name, figure=aim.figure, known=known)
+    if aim.share and (not aim.cell or figures()[aim.figure].parts):
+        raise refuse("targets.share_unfit", field="share")
 
 
 def _require_sense(seen: Observation, aim: Aim, today: date) -> None:

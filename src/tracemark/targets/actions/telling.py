@@ -1,13 +1,21 @@
 """What the actions of this room share: the event that tells a step, what is refused, and whose a dossier is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from tracemark.authorities import require_sight
 from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, Sealed, event_kinds, is_known_holder
-from tracemark.weapons import NO_WEAPON
+from tracemark.recordkeeping import (
+    Event,
+    EventKind,
+    RecordkeepingStores,
+    Sealed,
+    dossier_step,
+    event_kinds,
+    is_known_holder,
+)
+from tracemark.reporting import questions
 
 Noun = TypeVar("Noun")
 TARGETS = cite("BMS7 MEAS.1")
@@ -25,10 +33,8 @@ def refuse(code: str, source: Citation = TARGETS, /, **facts: Plain) -> TargetRe
 def told(
     kind: EventKind, name: str, details: Mapping[str, Plain], actor: Actor, clock: Clock, on: date | None = None
 ) -> Event:
-    """Return a step of a dossier as an event of the actor's; details that say nothing are left out."""
-    said = {each: value for each, value in details.items() if value not in ("", None)}
-    happened = PartialDate.of(on or clock.now().date())
-    return Event(NO_WEAPON, kind, happened, actor.authority, actor.name, {"dossier": name, **said})
+    """Return a step of a dossier as an event of the actor's, of today unless `on` says when."""
+    return dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
 
 
 def own(
@@ -50,6 +56,17 @@ def own(
     if dossier.standing not in terms.follows:
         raise refuse("targets.dossier_over", dossier=name, standing=dossier.standing)
     return noun
+
+
+def require_gaps(gaps: Iterable[str]) -> None:
+    """Let pass questions of the national report.
+
+    Raises:
+        TargetRefused: one is none.
+    """
+    for each in gaps:
+        if each not in questions():
+            raise refuse("targets.gap_unknown", field="gaps", gap=each)
 
 
 def require_holder(text: str, field: str, stores: RecordkeepingStores) -> None:

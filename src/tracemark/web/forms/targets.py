@@ -9,8 +9,10 @@ from tracemark.instruments import Level
 from tracemark.kernel import Citation
 from tracemark.reporting import figures
 from tracemark.targets import (
+    Activity,
     ActivityStatus,
     Aim,
+    DevelopmentGoal,
     Direction,
     Funding,
     KpiReport,
@@ -19,6 +21,9 @@ from tracemark.targets import (
     PlanKind,
     Told,
     Window,
+    cell_of,
+    cell_text,
+    development_goal,
     held_citation,
     number_of,
 )
@@ -76,9 +81,63 @@ class CitationField(forms.CharField):
         return found
 
 
-def _line(code: str, *, required: bool = False, coded: bool = False, longest: int = 200) -> forms.CharField:
+class ListField(forms.CharField):
+    """Texts with commas between."""
+
+    def clean(self, value: object) -> tuple[Any, ...]:
+        return tuple(self.read(each) for part in super().clean(value).split(",") if (each := part.strip()))
+
+    def read(self, text: str) -> object:
+        """Return what one of them says."""
+        return text
+
+
+class CitationsField(ListField):
+    """Paragraphs with commas between: `SDG 16.4, SDG 5.2`."""
+
+    def read(self, text: str) -> Citation:
+        if (found := held_citation(text)) is None:
+            raise ValidationError(say("targets.commitment_unknown", commitment=text))
+        return found
+
+
+class CellField(forms.CharField):
+    """A cell of a figure: `sex=female, body=police`."""
+
+    def clean(self, value: object) -> tuple[tuple[str, str], ...]:
+        text = super().clean(value)
+        if (found := cell_of(text)) is None:
+            raise ValidationError(say("targets.cell_unreadable", text=text))
+        return found
+
+
+class DevelopmentField(forms.CharField):
+    """Goals of a development plan, one a line: `document | 2024-01-15 | goal`."""
+
+    def clean(self, value: object) -> tuple[DevelopmentGoal, ...]:
+        lines = [each.strip() for each in super().clean(value).splitlines() if each.strip()]
+        read = {line: development_goal(line) for line in lines}
+        for line, found in read.items():
+            if found is None:
+                raise ValidationError(say("targets.development_unfit", line=line))
+        return tuple(each for each in read.values() if each)
+
+
+def _list(code: str, kind: type[ListField] = ListField, room: str = "targets") -> ListField:
+    return kind(
+        label=said(f"web.{room}.{code}"),
+        help_text=said(f"web.{room}.{code}_hint"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs=_CODE),
+    )
+
+
+def _line(
+    code: str, *, required: bool = False, coded: bool = False, longest: int = 200, room: str = "targets"
+) -> forms.CharField:
     widget = forms.TextInput(attrs=_CODE if coded else None)
-    return forms.CharField(label=said(f"web.targets.{code}"), required=required, max_length=longest, widget=widget)
+    return forms.CharField(label=said(f"web.{room}.{code}"), required=required, max_length=longest, widget=widget)
 
 
 def _long(code: str, *, required: bool = False) -> forms.CharField:
@@ -92,6 +151,14 @@ class AimForm(DeskForm):
     title = _line("title_of_target", required=True)
     commitment = CitationField(label=said("web.targets.commitment"), help_text=said("web.targets.commitment_hint"))
     figure = forms.ChoiceField(label=said("web.targets.figure"), required=False)
+    cell = CellField(
+        label=said("web.targets.cell"),
+        help_text=said("web.targets.cell_hint"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=_CODE),
+    )
+    share = forms.BooleanField(label=said("web.targets.share"), required=False)
     window = forms.ChoiceField(label=said("web.targets.window"), choices=choices(Window, "targets.window"))
     indicator = _line("indicator")
     unit = _line("unit", longest=40)
@@ -109,6 +176,15 @@ class AimForm(DeskForm):
     funding = forms.ChoiceField(label=said("web.targets.funding"), choices=choices(Funding, "targets.funding"))
     funding_source = _line("funding_source")
     request = _line("request")
+    gaps = _list("gaps")
+    serves = _list("serves", CitationsField)
+    development = DevelopmentField(
+        label=said("web.targets.development"),
+        help_text=said("web.targets.development_hint"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     note = _long("note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +202,14 @@ class AimForm(DeskForm):
 
 def aim_initial(aim: Aim) -> dict[str, object]:
     """Return an aim as a form shows it."""
-    return {name: value if isinstance(value, str) else str(value) for name, value in aim.plain().items()}
+    plain: dict[str, object] = {name: value for name, value in aim.plain().items() if isinstance(value, str)}
+    return plain | {
+        "cell": cell_text(aim.cell),
+        "share": aim.share,
+        "gaps": ", ".join(aim.gaps),
+        "serves": ", ".join(map(str, aim.serves)),
+        "development": "\n".join(each.text for each in aim.development),
+    }
 
 
 class RevisionForm(AimForm):
@@ -186,6 +269,48 @@ class WorkForm(DeskForm):
         given = self.cleaned_data
         spent = given["spent"] or Decimal(0)
         return Told(given["on"], ActivityStatus(given["status"]), spent, given["note"])
+
+
+class CancelForm(DeskForm):
+    """Which activity is cancelled, and why."""
+
+    activity = forms.CharField(label=said("recordkeeping.detail_activity"), max_length=40, widget=forms.Select())
+    note = _long("reason", required=True)
+
+
+class ActivityForm(DeskForm):
+    """What an activity of a plan is, and why it is added or changed."""
+
+    title = _line("title_of_activity", required=True, room="plans")
+    goal = forms.ChoiceField(label=said("web.plans.goal"))
+    owner = _line("owner", required=True, coded=True, room="plans")
+    start = DayField(label=said("web.plans.start"))
+    end = DayField(label=said("web.plans.end"))
+    budget = NumberField(label=said("web.plans.budget"), required=False)
+    depends = _list("depends", room="plans")
+    commitments = _list("commitments", CitationsField, room="plans")
+    targets = _list("targets", room="plans")
+    gaps = _list("gaps")
+    themes = _list("themes", room="plans")
+    joint = _line("joint", room="plans")
+    reason = _long("reason", required=True)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(each.code, f"{each.code} {each.title}") for each in plan.frame.goals]
+        self.fields["goal"].choices = listed  # type: ignore[attr-defined]
+        self.fields["owner"].help_text = said("web.forms.holder_hint")
+
+    def activity(self, code: str) -> Activity:
+        """Return what was filled in, under a code."""
+        given = {name: self.cleaned_data[name] for name in Activity.__slots__ if name != "code"}
+        return Activity(code=code, **given)
+
+
+def activity_initial(activity: Activity) -> dict[str, object]:
+    """Return an activity as a form shows it."""
+    plain = activity.plain()
+    return {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in plain.items()}
 
 
 class KpiForm(DeskForm):

@@ -1,0 +1,215 @@
+"""What passes between this node and others: letters go out of the outbox, and come into the inbox with what they do."""
+
+import hashlib
+import logging
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from tracemark import exchange
+from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
+from tracemark.kernel import instant_text
+from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
+from tracemark.node.nodes import Node
+
+INBOX = "/exchange/inbox"
+_FIRST_WAIT, _LONGEST_WAIT = 60, 6 * 3600
+"""Seconds."""
+_MOST_DOUBLED = 10
+_MOST_NOTED = 1_000
+_logger = logging.getLogger(__name__)
+_ACCEPTED = 200
+_TURNED_AWAY = range(400, 500)
+
+Incoming = Callable[[Node, Received], None]
+"""What is done with a message, inside the transaction that keeps it; it may raise EnvelopeRefused."""
+
+INCOMING: Mapping[str, Incoming] = {
+    "tracemark.note/1": lambda node, received: None,  # noqa: ARG005 - it is kept, and that is all
+    CARD_REQUEST: answer_with_card,
+    CARD: take_card,
+}
+"""What is done with messages, by their type. What is of none of these is not let in."""
+
+
+class Carrier(Protocol):
+    """Carries a signed request to another node; `exchange.HttpCarrier` is one."""
+
+    def carry(self, request: exchange.SignedRequest) -> tuple[int, bytes]:
+        """Return status and answer. Raise `exchange.NotCarried` where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of the letters that were due, by their ids, and what kept each of the others back."""
+
+    delivered: tuple[str, ...]
+    failed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """That a letter is here: whose, its id, and the signed receipt that tells its sender so."""
+
+    sender: str
+    id: str
+    receipt: str
+
+
+def send_waiting(
+    node: Node, carrier: Carrier | None = None, *, jitter: Callable[[], float] = random.random, limit: int = 100
+) -> Sent:
+    """Send every letter that is due. What does not arrive is due again later: twice as late each time, up to 6 hours.
+
+    `jitter` draws a number from 0 to 1, by which half the wait is stretched, so that not all come back at once.
+    """
+    carrier, delivered, failed = carrier or exchange.HttpCarrier(), list[str](), dict[str, str]()
+    for posted in node.stores.outbox.waiting(at=node.clock.now(), limit=limit):
+        try:
+            _send(node, carrier, posted)
+        except exchange.NotCarried as error:
+            failed[posted.id] = trouble = str(error)
+            due = node.clock.now() + _wait(posted.attempts, jitter())
+            node.stores.outbox.note_failed(posted.id, trouble=trouble, due=due)
+        else:
+            delivered.append(posted.id)
+    return Sent(tuple(delivered), failed)
+
+
+def seal_posted(node: Node, posted: Posted) -> bytes:
+    """Return the envelope of a message, sealed to whom it goes.
+
+    Raises:
+        NotCarried: nobody of this name is known, or it is too large.
+    """
+    peer = _recipient(node, posted)
+    try:
+        return exchange.seal_envelope(posted.message, posted.id, peer, node.stores.signer, node.clock.now())
+    except ValueError as error:
+        raise exchange.NotCarried("correspondence.envelope_too_large") from error
+
+
+def note_receipt(node: Node, receipt: str) -> str:
+    """Note that a message of ours arrived, as its recipient says, and return its id.
+
+    Raises:
+        EnvelopeRefused: it is no receipt of whom the message went to.
+    """
+    sender, message_id = exchange.read_receipt(receipt, node.directory.find, node.key.name)
+    try:
+        posted = node.stores.outbox.posted(message_id)
+    except KeyError:
+        raise refuse_envelope("correspondence.receipt_wrong", peer=sender) from None
+    if posted.message.to != sender:
+        raise refuse_envelope("correspondence.receipt_wrong", peer=sender)
+    node.stores.outbox.note_delivered(message_id, at=node.clock.now())
+    return message_id
+
+
+def receive_request(node: Node, request: exchange.SignedRequest) -> Arrived:
+    """Let in a letter that came by HTTP, signed by who sends it, and return the receipt.
+
+    Raises:
+        EnvelopeRefused: the request or the letter is not as it should be, or was sent before; it is noted.
+    """
+    try:
+        caller = require_caller(node, request)
+        return _receive(node, request.body, caller.peer)
+    except EnvelopeRefused as error:
+        _note(node, error, request.body)
+        raise
+
+
+def require_caller(node: Node, request: exchange.SignedRequest) -> exchange.Caller:
+    """Return which node sent a signed request, the first time it comes.
+
+    Raises:
+        EnvelopeRefused: it is not signed as it should be, or came before.
+    """
+    now = node.clock.now()
+    caller = exchange.verify_request(request, node.directory.of_key, node.key.name, now)
+    if not node.stores.inbox.first_use(caller.peer.name, caller.nonce, until=caller.until, at=now):
+        raise refuse_envelope("correspondence.request_repeated", peer=caller.peer.name)
+    return caller
+
+
+def receive(node: Node, envelope: bytes) -> Arrived:
+    """Let in a letter that came as a file, and return the receipt. What came before is acknowledged again.
+
+    Raises:
+        EnvelopeRefused: it is not as it should be; it is noted.
+    """
+    try:
+        return _receive(node, envelope, None)
+    except EnvelopeRefused as error:
+        _note(node, error, envelope)
+        raise
+
+
+def _receive(node: Node, envelope: bytes, carried_by: Peer | None) -> Arrived:
+    stores, now = node.stores, node.clock.now()
+    received = exchange.open_envelope(envelope, node.letterbox.reader, node.directory.find, node.key.name, now)
+    if carried_by is not None and carried_by.name != received.sender:
+        raise refuse_envelope("correspondence.sender_differs", peer=carried_by.name, sender=received.sender)
+    with stores.atomic():
+        known = stores.inbox.seen(received.sender, received.id)
+        if known is None:
+            take = INCOMING.get(received.type)
+            if take is None:
+                raise refuse_envelope("correspondence.type_unknown", peer=received.sender, type=received.type[:64])
+            take(node, stores.inbox.keep(received))
+        elif known != received.digest:
+            raise refuse_envelope("correspondence.id_reused", peer=received.sender, id=received.id)
+    return Arrived(received.sender, received.id, exchange.sign_receipt(received, stores.signer, now))
+
+
+def _note(node: Node, error: EnvelopeRefused, content: bytes) -> None:
+    """Note what was not let in, up to so much an hour: nobody may fill the disk by knocking."""
+    finding, since = error.findings[0], instant_text(node.clock.now() - timedelta(hours=1))
+    newest = node.stores.inbox.rejections(limit=_MOST_NOTED)
+    if len(newest) == _MOST_NOTED and newest[-1].at > since:
+        _logger.warning("not let in, and not noted any more: %s", finding.code)
+        return
+    sender, digest = str(finding.facts.get("peer", "")), hashlib.sha256(content).hexdigest()
+    rejection = Rejection(instant_text(node.clock.now()), sender, finding.code, digest, finding.facts)
+    node.stores.inbox.reject(rejection)
+
+
+def _send(node: Node, carrier: Carrier, posted: Posted) -> None:
+    peer = _recipient(node, posted)
+    if not peer.card.endpoint:
+        raise exchange.NotCarried("correspondence.no_endpoint")
+    request = exchange.SignedRequest(
+        "POST",
+        peer.card.endpoint.rstrip("/") + INBOX,
+        seal_posted(node, posted),
+        {"Content-Type": exchange.ENVELOPE_TYPE},
+    )
+    exchange.sign_request(request, peer.name, node.stores.signer, node.clock.now(), secrets.token_hex(16))
+    status, answer = carrier.carry(request)
+    if status != _ACCEPTED:
+        raise exchange.NotCarried(
+            "correspondence.turned_away" if status in _TURNED_AWAY else "correspondence.unreachable"
+        )
+    try:
+        arrived = note_receipt(node, answer.decode().strip())
+    except (EnvelopeRefused, UnicodeDecodeError) as error:
+        raise exchange.NotCarried("correspondence.receipt_wrong") from error
+    if arrived != posted.id:
+        raise exchange.NotCarried("correspondence.receipt_wrong")
+
+
+def _recipient(node: Node, posted: Posted) -> Peer:
+    peer = node.directory.find(posted.message.to)
+    if peer is None or not peer.is_known:
+        raise exchange.NotCarried("correspondence.recipient_unknown")
+    return peer
+
+
+def _wait(attempts: int, jitter: float) -> timedelta:
+    seconds = min(_FIRST_WAIT << min(attempts, _MOST_DOUBLED), _LONGEST_WAIT)
+    return timedelta(seconds=seconds * (1 + jitter / 2))
