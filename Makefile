@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix rivals docs lock migrate shape clean
+.PHONY: help demo demo-region test check fix rivals docs lock migrate shape clean
 
 PYTHON ?= python3
 SERVE ?= 1
@@ -22,6 +22,9 @@ help: ## list the targets
 
 demo: .venv/.run ## set up, build the demo State, run one trace, serve it (SERVE=0 stops after the trace, PORT=8000)
 	@$(bin)/tracemark demo $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
+
+demo-region: .venv/.run ## four States, their region and the world on this machine: a trace over three borders (SERVE=0 without servers)
+	@$(bin)/tracemark demo-region $(if $(filter 0,$(SERVE)),--no-serve,)
 
 test: check ## everything: the checks, then the tests on SQLite, on PostgreSQL and in a browser
 	@$(bin)/pytest --ignore=tests/house --numprocesses=auto --dist=loadfile --quiet

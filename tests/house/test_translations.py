@@ -83,6 +83,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "destination since symbol scope confidence"
     ),
     "cli.learnt_": tracing.Worth,
+    "cli.region_": names("request asked because answer next"),
     "cli.learnt_left_out_": names("open unread changed"),
     "cli.measure_": names("log_loss brier first in_ten absent_above"),
     "cli.weights_": names("in_use waits used along rejected"),

@@ -1,6 +1,9 @@
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tracemark.cli.options import Json
 
 _DEMO_DB = "sqlite:///var/demo.sqlite3"
 DemoDb = Annotated[
@@ -10,8 +13,9 @@ DemoDb = Annotated[
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the command of this room."""
+    """Add the commands of this room."""
     app.command("demo")(demonstrate)
+    app.command("demo-region")(demonstrate_region)
 
 
 def demonstrate(
@@ -30,3 +34,15 @@ def demonstrate(
     from tracemark.cli import telling
 
     telling.tell(weapons=weapons, seed=seed, serve=serve, port=port, db=db, plants=plants)
+
+
+def demonstrate_region(
+    serve: Annotated[bool, typer.Option(help="Let each node answer at a port, until stopped.")] = True,
+    folder: Annotated[Path, typer.Option(help="Where the six registers and keys lie.")] = Path("var/region"),
+    as_json: Json = False,
+) -> None:
+    """Set four States, their region and the world up, and trace a weapon over three borders between them."""
+    # The fictional region is loaded for those who build it.
+    from tracemark.cli import telling_region
+
+    telling_region.tell(folder=folder, serve=serve, as_json=as_json)

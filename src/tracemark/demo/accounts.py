@@ -6,8 +6,8 @@ from django.utils import timezone
 from tracemark.authorities import Account, Operator, Role, give_password, open_account
 from tracemark.node import Node
 
-_AUTHORITIES = {Role.STOREKEEPER: "XT-ARMY-1", Role.TRACING_ANALYST: "XT-POL", Role.LICENSING_OFFICER: "XT-POL"}
-_OPENER = Operator("demo", "XT-REG", frozenset({Role.ADMINISTRATOR.value}))
+_UNITS = {Role.STOREKEEPER: ("ARMY-1", "ARMY"), Role.TRACING_ANALYST: ("POL",), Role.LICENSING_OFFICER: ("POL",)}
+"""The agency of a role, by what follows the State's code: the first that is listed, else the registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,15 @@ def open_accounts(node: Node) -> tuple[DemoAccount, ...]:
 
 def _open(role: Role, node: Node) -> DemoAccount:
     name = f"demo-{role.value.replace('_', '-')}"
-    authority = _AUTHORITIES.get(role, "XT-REG")
+    opener = Operator("demo", f"{node.state}-REG", frozenset({Role.ADMINISTRATOR.value}))
+    listed = {each.code for each in node.stores.agencies.all()}
+    units = (f"{node.state}-{unit}" for unit in _UNITS.get(role, ()))
+    authority = next((each for each in units if each in listed), f"{node.state}-REG")
     if node.stores.accounts.find(name):
-        password = give_password(name=name, actor=_OPENER, stores=node.stores, clock=node.clock)
+        password = give_password(name=name, actor=opener, stores=node.stores, clock=node.clock)
     else:
         account = Account(name, authority, frozenset({role.value}), language="en")
-        password = open_account(account=account, actor=_OPENER, stores=node.stores, clock=node.clock)
+        password = open_account(account=account, actor=opener, stores=node.stores, clock=node.clock)
     # Nobody chooses a password and sets up a second factor to try the demonstration; nothing else exempts.
     get_user_model().objects.filter(username=name).update(last_login=timezone.now(), factor_exempt=True)
     return DemoAccount(name, password, role)

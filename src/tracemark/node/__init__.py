@@ -33,6 +33,7 @@ from tracemark.node.freshness import ask_stale, own_card, peer_actor, signed_car
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.letter_files import take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
+from tracemark.node.levels import member_states, share_figures, share_report, told_reports, told_tables
 from tracemark.node.linking import (
     Engine,
     Linked,
@@ -115,6 +116,7 @@ __all__ = [
     "is_public",
     "link_sides",
     "measure_indicator",
+    "member_states",
     "node_of_nothing",
     "note_receipt",
     "open_card",
@@ -129,6 +131,8 @@ __all__ = [
     "require_caller",
     "seal_posted",
     "send_waiting",
+    "share_figures",
+    "share_report",
     "sign_rotation",
     "signed_card",
     "state_file",
@@ -138,6 +142,8 @@ __all__ = [
     "takes_contributions",
     "terms_of_state",
     "this_node",
+    "told_reports",
+    "told_tables",
     "trouble_of",
     "verify_carried",
     "verify_notice",

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from tracemark import exchange, tracing
+from tracemark import exchange, secretariat, tracing
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
 from tracemark.kernel import instant_text
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
+from tracemark.node.levels import take_figure, take_report
 from tracemark.node.nodes import Node
 from tracemark.node.traces import take_trace
 
@@ -33,6 +34,8 @@ INCOMING: Mapping[str, Incoming] = {
     CARD_REQUEST: answer_with_card,
     CARD: take_card,
     **dict.fromkeys(tracing.INCOMING, take_trace),
+    secretariat.FIGURE_TYPE: take_figure,
+    secretariat.REPORT_TYPE: take_report,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tracemark import exchange, recordkeeping, tracing
+from tracemark.authorities import Level
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.nodes import Node
 from tracemark.storage import (
@@ -43,8 +44,9 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
     The newest head must be signed with the node's key, under its State's name: only who verifies or changes the key
     opens it with `any_key`.
 
-    TRACEMARK_STATE is the State's code; TRACEMARK_KEY the file of the signing key, else it lies beside the register;
-    TRACEMARK_RETENTION the file of the State's own terms of keeping records.
+    TRACEMARK_STATE is the State's code, TRACEMARK_LEVEL whether it is a State's node, a region's or the world's;
+    TRACEMARK_KEY the file of the signing key, else it lies beside the register; TRACEMARK_RETENTION the file of the
+    State's own terms of keeping records.
 
     A key is drawn for an empty record only: another key for a record that stands would be a new log origin, which
     nobody may start by losing a file.
@@ -72,6 +74,7 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         node = Node(
             state,
             open_stores(address, signer),
+            level=_level(),
             folder=beside.with_suffix(".files"),
             terms=terms_of_state(),
             letterbox=_letterbox(key),
@@ -84,6 +87,14 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
     except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
     return node
+
+
+def _level() -> Level:
+    named = os.environ.get("TRACEMARK_LEVEL") or Level.NATIONAL.value
+    try:
+        return Level(named)
+    except ValueError:
+        raise NodeUnusable(f"TRACEMARK_LEVEL: {named!r} is none of {', '.join(Level)}") from None
 
 
 def _letterbox(key: Path) -> Letterbox:

@@ -4,6 +4,7 @@ A region and the world receive what was published, never a record; what is missi
 Source: PoA II.33, ITI 36, BMS7 MEAS.1.
 """
 
+from tracemark.secretariat.refusals import SharingRefused, refuse_sharing
 from tracemark.secretariat.returns import (
     REPORT_TYPE,
     CommitmentRow,
@@ -32,6 +33,7 @@ __all__ = [
     "RegionalCell",
     "RegionalTable",
     "ReportUnfit",
+    "SharingRefused",
     "StateReport",
     "StateTable",
     "Why",
@@ -39,6 +41,7 @@ __all__ = [
     "owed_returns",
     "read_report",
     "read_table",
+    "refuse_sharing",
     "roll_up",
     "shared_figure",
     "shared_report",
