@@ -22,7 +22,7 @@ COMMANDS = (
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis", "export parquet", "detect", "figure", "figures",
     "publish propose", "publish approve", "publish decline", "publish withdraw", "publish list", "publish verify",
-    "region figure", "demo-region",
+    "region figure", "region owed", "share figures", "share report", "demo-region",
     "assist match",
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",

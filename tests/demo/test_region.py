@@ -12,10 +12,7 @@ from tracemark.recordkeeping import EventKind
 from tracemark.secretariat import RegionalCell, Why
 
 
-@pytest.mark.filterwarnings("ignore:.*connection.*:ResourceWarning")
-def test_a_weapon_is_traced_hop_by_hop_and_the_region_adds_up(
-    tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> None:
+def test_a_weapon_is_traced_hop_by_hop(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
         opened = open_region(tmp_path)
         hand = Hand(opened)

@@ -2,7 +2,11 @@ from typing import Annotated
 
 import typer
 
-from tracemark.cli.options import Json
+from tracemark.authorities import Role
+from tracemark.cli.options import Db, Json, node_at, writer
+from tracemark.cli.output import fail, print_json, print_line
+
+To = Annotated[str, typer.Option("--to", metavar="NODE", help="The node's name, as `peer list` has it.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -12,7 +16,12 @@ def add_to(app: typer.Typer) -> None:
     )
     part.callback()(_region)
     part.command("figure")(figure)
+    part.command("owed")(owed)
     app.add_typer(part, name="region")
+    shared = typer.Typer(help="Tell a region or the world what was published.", no_args_is_help=True)
+    shared.command("figures")(share_figures)
+    shared.command("report")(share_report)
+    app.add_typer(shared, name="share")
 
 
 def _region() -> None:
@@ -21,12 +30,15 @@ def _region() -> None:
 
 def figure(
     name: Annotated[str, typer.Argument(metavar="ID", help="A figure by its name; `figures` lists them.")],
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="STATE=FILE", help="A State's code, and its publication of the figure as JSON."),
-    ],
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="A year, month or day.")],
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="A year, month or day, itself included.")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STATE=FILE]...",
+            help="A State's code, and its publication as JSON; without any, what this node was told.",
+        ),
+    ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option("--by", metavar="NAME", help="The breakdown that was published; may be said again."),
@@ -37,6 +49,7 @@ def figure(
     members: Annotated[
         list[str] | None, typer.Option("--member", metavar="STATE", help="A State expected beside; may be said again.")
     ] = None,
+    db: Db = None,
     as_json: Json = False,
 ) -> None:
     """Add up a figure over States; who is not in the sum is named, and nothing missing is zero."""
@@ -44,5 +57,48 @@ def figure(
     from tracemark.cli import rolled_up
 
     rolled_up.add_up(
-        name, files, first, last, tuple(by or ()), region=region, members=tuple(members or ()), as_json=as_json
+        *(name, files or (), first, last, tuple(by or ())),
+        region=region,
+        members=tuple(members or ()),
+        db=db,
+        as_json=as_json,
     )
+
+
+def owed(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="Which form of report is due.")] = "poa",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """List how each State stands with a form: what was due of late, what is due next, and what was given."""
+    from tracemark.cli import rolled_up
+
+    rolled_up.owed(form, db=db, as_json=as_json)
+
+
+def share_figures(to: To, db: Db = None, as_json: Json = False) -> None:
+    """Post every published figure that a region or the world was not told yet; it leaves with the next delivery."""
+    from tracemark import node
+
+    opened = node_at(db)
+    shared = node.share_figures(opened, to, writer(opened, Role.APPROVER))
+    if as_json:
+        print_json({"shared": shared, "to": to})
+    else:
+        print_line("cli.shared", count=len(shared), to=to)
+
+
+def share_report(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A submitted report, such as NR-2026-000001.")],
+    to: To,
+    db: Db = None,
+) -> None:
+    """Post a submitted report to a region or the world; it leaves with the next delivery."""
+    from tracemark import node
+
+    opened = node_at(db)
+    try:
+        node.share_report(opened, report, to, writer(opened, Role.APPROVER))
+    except KeyError:
+        fail("cli.no_such_report", report=report)
+    print_line("cli.shared", count=1, to=to)

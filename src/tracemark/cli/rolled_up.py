@@ -7,8 +7,9 @@ from typing import Any
 
 from rich.table import Table
 
-from tracemark import reporting, secretariat
+from tracemark import node, reporting, secretariat
 from tracemark.cli.drawn import period_of
+from tracemark.cli.options import node_at
 from tracemark.cli.output import console, fail, print_json, reader_language, say, say_state
 from tracemark.reporting import SUM
 from tracemark.secretariat import RegionalCell, RegionalTable, StateTable
@@ -25,12 +26,20 @@ def add_up(
     *,
     region: str,
     members: tuple[str, ...],
+    db: str | None,
     as_json: bool,
 ) -> None:
-    """Print a figure of a region: of the States told of, of a region of M49, and of others named."""
-    period = period_of(first, last)
-    told = [_table_of(each) for each in files]
-    expected = sorted({*(each.state for each in told), *_members_of(region), *map(_state, members)})
+    """Print a figure of a region: of the States told of, of a region of M49, and of others named.
+
+    Without files it is what States told this node, of all whose nodes it knows.
+    """
+    period, known = period_of(first, last), list[str]()
+    if files:
+        told = [_table_of(each) for each in files]
+    else:
+        opened = node_at(db)
+        told, known = list(node.told_tables(opened)), node.member_states(opened)
+    expected = sorted({*(each.state for each in told), *known, *_members_of(region), *map(_state, members)})
     try:
         found = secretariat.roll_up(name, period, by, told, expected)
     except KeyError:
@@ -39,6 +48,22 @@ def add_up(
         print_json(found.plain())
     else:
         _print(found)
+
+
+def owed(form: str, *, db: str | None, as_json: bool) -> None:
+    """Print how each State whose node is known stands with a form."""
+    if form not in reporting.form_terms():
+        fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
+    opened = node_at(db)
+    today = opened.clock.now().date()
+    for each in secretariat.owed_returns(node.member_states(opened), node.told_reports(opened), form, today):
+        if as_json:
+            print_json({"state": each.state, **each.due.plain()})
+        else:
+            standing = say(f"reporting.due_{each.due.state.value}")
+            console.print(
+                f"{each.due.on}  {each.due.period.first} - {each.due.period.last}  {say_state(each.state)}  {standing}"
+            )
 
 
 def _table_of(told: str) -> StateTable:

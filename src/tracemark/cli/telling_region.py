@@ -17,7 +17,7 @@ from tracemark.demo import MEMBERS, Hand, Member, RegionTold, configured, is_tol
 from tracemark.kernel import Plain
 from tracemark.node import send_waiting
 
-_SECONDS = 180.0
+_SECONDS = 600.0
 _OPEN_ACCOUNTS = """
 from tracemark import demo
 from tracemark.node import open_node
