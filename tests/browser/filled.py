@@ -7,10 +7,11 @@ from typing import Any
 from tests.browser.published import aim_at, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
+from tests.web.peer_work import know, signed, write_letters
 from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
-from tracemark import diversion, recordkeeping, reporting
+from tracemark import correspondence, diversion, recordkeeping, reporting
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.exchange import FileSigner
@@ -54,6 +55,7 @@ def main() -> None:
     report_desk(node)
     aim_at(node)
     witnessed(node)
+    introduce(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 
@@ -138,6 +140,18 @@ def witnessed(node: Node) -> None:
         stores=node.stores,
         clock=node.clock,
     )
+
+
+def introduce(node: Node) -> None:
+    """Let two nodes be known, one with letters and one stale, and a third be proposed, so that it waits for digits."""
+    known, _ = signed("xu/tracemark/record", "XU")
+    stale, _ = signed("xb/tracemark/record", "XB")
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    know(node, known)
+    write_letters(node, known)
+    card, _ = signed("xc/tracemark/record", "XC")
+    correspondence.propose_peer(card=card, actor=contact, stores=node.stores, clock=node.clock)
+    know(node, stale, days_ago=40, every_days=30)
 
 
 if __name__ == "__main__":

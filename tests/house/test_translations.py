@@ -15,6 +15,7 @@ from tests.house.tree import PACKAGE, modules
 from tracemark import (
     assistance,
     authorities,
+    correspondence,
     diversion,
     instruments,
     intake,
@@ -240,6 +241,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
     "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
+    "web.peers.letter_": correspondence.LetterState,
+    "web.peers.step_": names("confirm decline refresh change rotate renew revoke"),
     "weapons.class_": weapons.SalwClass,
     "weapons.field_": names("kind maker model calibre country year origin unmarked_because"),
     "weapons.kind_": sorted(weapons.catalogue().kinds),

@@ -49,6 +49,7 @@ def test_what_waits_comes_when_it_is_due_the_oldest_first(stores: Stores) -> Non
     assert [each.id for each in stores.outbox.waiting(at=later(1))] == [second]
     assert [each.id for each in stores.outbox.waiting(at=later(2), limit=1)] == [first]
     assert [each.id for each in stores.outbox.waiting(to="xc/tracemark/record")] == [second]
+    assert stores.outbox.waiting_by_node() == {MESSAGE.to: 1, "xc/tracemark/record": 1}
     failed = stores.outbox.posted(first)
     assert (failed.attempts, failed.trouble) == (1, "correspondence.unreachable")
 
@@ -63,7 +64,7 @@ def test_what_was_delivered_stays_so(stores: Stores) -> None:
     assert (posted.state, posted.done_at, posted.attempts, posted.trouble) == (
         *(PostState.DELIVERED, "2026-05-07T07:08:09.000Z", 0, ""),
     )
-    assert stores.outbox.waiting() == []
+    assert (stores.outbox.waiting(), stores.outbox.waiting_by_node()) == ([], {})
 
 
 def test_what_was_refused_is_not_sent_again_unless_it_had_arrived(stores: Stores) -> None:

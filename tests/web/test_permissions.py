@@ -61,6 +61,10 @@ ADMITTED: dict[str, set[str]] = {
     "inquiries": TRACE_READERS,
     "inquiry": TRACE_READERS,
     "inquiry_step": {ANALYST, CONTACT},
+    **dict.fromkeys(("peers", "own_card", "peer"), TRACE_READERS),
+    "new_peer": {CONTACT},
+    "ask_peer": {CONTACT},
+    "peer_step": {CONTACT, APPROVER},
     "surplus": READERS,
     "dispositions": READERS,
     "destructions": READERS,
@@ -208,7 +212,7 @@ NOT_THERE = {
         "end_listing",
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
-    *("ask_state", "state_request", "inquiry"),
+    *("ask_state", "state_request", "inquiry", "peer"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -217,7 +221,7 @@ BY_POST_ONLY = {
     *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
-    *("request_step", "inquiry_step"),
+    *("request_step", "inquiry_step", "ask_peer", "peer_step"),
 }
 
 
@@ -261,6 +265,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "request_step": ["TR-2026-000001", "send"],
         "inquiry": ["TI-2026-000001"],
         "inquiry_step": ["TI-2026-000001", "acknowledge"],
+        "peer": ["ND-2026-000001"],
+        "ask_peer": ["ND-2026-000001"],
+        "peer_step": ["ND-2026-000001", "confirm"],
         "destruction": ["DS-2026-000001"],
         "destruction_certificate": ["DS-2026-000001"],
         "destruction_photo": ["DS-2026-000001", "0" * 64],

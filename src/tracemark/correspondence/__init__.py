@@ -17,18 +17,19 @@ from tracemark.correspondence.actions import (
     revoke_key,
     rotate_key,
 )
+from tracemark.correspondence.letters import Letter, LetterState, letters_waiting, letters_with
 from tracemark.correspondence.messages import Message, Posted, PostState, Received, Rejection
 from tracemark.correspondence.peers import Card, Peer, PeerKey, key_id, peer_of, peer_plain
 from tracemark.correspondence.ports import CorrespondenceStores, Inbox, Outbox
 from tracemark.correspondence.queries import (
     Directory,
     is_stale,
+    peer_history,
     peer_list,
     peer_record,
-    post_and_rejections,
     since_revocation,
 )
-from tracemark.correspondence.refusals import EnvelopeRefused, PeerRefused, refuse_envelope
+from tracemark.correspondence.refusals import EnvelopeRefused, PeerRefused, refuse_envelope, refuse_peer
 
 __all__ = [
     "EVERY_DAYS",
@@ -37,6 +38,8 @@ __all__ = [
     "Directory",
     "EnvelopeRefused",
     "Inbox",
+    "Letter",
+    "LetterState",
     "Message",
     "Outbox",
     "Peer",
@@ -51,17 +54,20 @@ __all__ = [
     "decline_peer",
     "is_stale",
     "key_id",
+    "letters_waiting",
+    "letters_with",
     "list_peer",
+    "peer_history",
     "peer_list",
     "peer_of",
     "peer_plain",
     "peer_record",
-    "post_and_rejections",
     "propose_key",
     "propose_peer",
     "record_change",
     "record_confirmation",
     "refuse_envelope",
+    "refuse_peer",
     "revoke_key",
     "rotate_key",
     "since_revocation",

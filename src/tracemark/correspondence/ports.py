@@ -20,6 +20,10 @@ class Outbox(Protocol):
         """Messages that are due at an instant, the oldest first; all that wait with None, to one node where named."""
         ...
 
+    def waiting_by_node(self) -> dict[str, int]:
+        """How many messages wait, by the name of the node that they go to; a node for which none waits is left out."""
+        ...
+
     def note_delivered(self, message_id: str, *, at: datetime) -> None:
         """Note that the other node has it. Noted twice, the first stands. Raise KeyError where there is none."""
         ...

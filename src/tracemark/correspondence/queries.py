@@ -1,11 +1,11 @@
 from datetime import date
 
 from tracemark.authorities import Permission, require
-from tracemark.correspondence.messages import Posted, Received, Rejection
+from tracemark.correspondence.messages import Received
 from tracemark.correspondence.peers import Peer, key_id, peer_of
 from tracemark.correspondence.ports import CorrespondenceStores
 from tracemark.kernel import Actor
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, Sealed, every_dossier, own_events
 
 
 class Directory:
@@ -74,14 +74,11 @@ def since_revocation(*, peer: str, actor: Actor, stores: CorrespondenceStores) -
     return [each for each in found if each.received_at >= since]
 
 
-def post_and_rejections(
-    *, peer: str, actor: Actor, stores: CorrespondenceStores, limit: int = 50
-) -> tuple[list[Posted], list[Rejection]]:
-    """List what was sent to a node, and what was not let in under its name, newest first.
+def peer_history(*, peer: str, actor: Actor, stores: RecordkeepingStores) -> list[Sealed]:
+    """List the events of a node in the order of the record.
 
     Raises:
         NotPermitted: the actor may not read the directory.
-        KeyError: there is no such node.
     """
-    name = peer_record(peer=peer, actor=actor, stores=stores).name
-    return stores.outbox.page(to=name, limit=limit), stores.inbox.rejections(sender=name, limit=limit)
+    require(actor, Permission.PEER_READ)
+    return own_events(peer, stores.dossiers.events(peer))

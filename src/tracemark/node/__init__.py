@@ -29,7 +29,7 @@ from tracemark.node.exchanging import (
 )
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
-from tracemark.node.freshness import ask_stale, own_card, peer_actor, signed_card, successor
+from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.letter_files import take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
@@ -102,6 +102,7 @@ __all__ = [
     "Watched",
     "address_of",
     "agencies_in",
+    "ask_contact",
     "ask_stale",
     "check_certificate",
     "data_licence",

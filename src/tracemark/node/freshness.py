@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tracemark import correspondence, exchange
-from tracemark.correspondence import Card, Message, Peer, PostState, Received, refuse_envelope
+from tracemark.authorities import Permission, require
+from tracemark.correspondence import Card, Message, Peer, PostState, Received, refuse_envelope, refuse_peer
 from tracemark.kernel import Actor, instant_text
 from tracemark.node.nodes import Node
 
@@ -59,10 +60,32 @@ def ask_stale(node: Node) -> list[str]:
     today, asked = node.clock.now().date(), list[str]()
     for peer in node.directory.all():
         if correspondence.is_stale(peer, today) and not _asked(node, peer):
-            with node.stores.atomic():
-                node.stores.outbox.post(Message(peer.name, CARD_REQUEST, {}, about=peer.dossier), at=node.clock.now())
+            _ask(node, peer)
             asked.append(peer.name)
     return asked
+
+
+def ask_contact(node: Node, peer: str, actor: Actor) -> bool:
+    """Ask a node whether its card still holds, and say whether it was asked: not while a question waits already.
+
+    Raises:
+        NotPermitted: the actor may not write the directory.
+        KeyError: there is no such node.
+        PeerRefused: it is not one that letters go to.
+    """
+    require(actor, Permission.PEER_WRITE)
+    known = correspondence.peer_record(peer=peer, actor=actor, stores=node.stores)
+    if not known.is_known:
+        raise refuse_peer("correspondence.peer_step", dossier=peer, standing=known.standing)
+    waiting = any(each.message.type == CARD_REQUEST for each in node.stores.outbox.waiting(to=known.name))
+    if not waiting:
+        _ask(node, known)
+    return not waiting
+
+
+def _ask(node: Node, peer: Peer) -> None:
+    with node.stores.atomic():
+        node.stores.outbox.post(Message(peer.name, CARD_REQUEST, {}, about=peer.dossier), at=node.clock.now())
 
 
 def answer_with_card(node: Node, received: Received) -> None:

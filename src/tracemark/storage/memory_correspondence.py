@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +29,9 @@ class MemoryOutbox:
             for each in self.by_id.values()
             if each.state is PostState.WAITING and each.due_at <= now and to in ("", each.message.to)
         ][:limit]
+
+    def waiting_by_node(self) -> dict[str, int]:
+        return Counter(each.message.to for each in self.by_id.values() if each.state is PostState.WAITING)
 
     def note_delivered(self, message_id: str, *, at: datetime) -> None:
         if self.by_id[message_id].state is not PostState.DELIVERED:

@@ -46,7 +46,7 @@ from tracemark.transfers.consignments import Consignment, Passage
 from tracemark.transfers.denials import Denial, DenialRefused, verify_denial
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
-from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified
+from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified, step_of
 from tracemark.transfers.packing import MOST_ITEMS
 from tracemark.transfers.queries import (
     certificate,
@@ -158,6 +158,7 @@ __all__ = [
     "ship_consignment",
     "shipped_embargoes",
     "sign_certificate",
+    "step_of",
     "trusted_key",
     "use_certificate",
     "verify_delivery",

@@ -51,7 +51,7 @@ class Offered:
         return self.slug in _ENDS
 
 
-_ENDS = frozenset({"refuse", "revoke", "close", "cancel"})
+_ENDS = frozenset({"refuse", "revoke", "close", "cancel", "decline"})
 
 
 class Steps:

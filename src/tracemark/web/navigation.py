@@ -55,6 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.state_requests", "state_requests"),
             Entry("web.nav.inquiries", "inquiries"),
             Entry("web.nav.witnesses", "witnesses"),
+            Entry("web.nav.peers", "peers"),
         ),
     ),
     (

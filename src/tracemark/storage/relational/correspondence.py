@@ -40,6 +40,10 @@ class RelationalOutbox:
         asked += [("recipient = %s", to)] if to else []
         return list(map(_posted, self._rows(_SELECT_POSTED, asked, "id", limit)))
 
+    def waiting_by_node(self) -> dict[str, int]:
+        sql = "SELECT recipient, COUNT(*) FROM outbox_message WHERE state = %s GROUP BY recipient"
+        return dict(self._database.rows(sql, PostState.WAITING.value))
+
     def note_delivered(self, message_id: str, *, at: datetime) -> None:
         self.posted(message_id)
         self._database.execute(
