@@ -59,6 +59,7 @@ from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
+from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
@@ -113,6 +114,7 @@ __all__ = [
     "figure_structure",
     "indicator_file",
     "is_public",
+    "judge_for_inquiry",
     "link_sides",
     "measure_indicator",
     "node_of_nothing",
@@ -128,6 +130,7 @@ __all__ = [
     "receive_request",
     "require_caller",
     "seal_posted",
+    "search_for_inquiry",
     "send_waiting",
     "sign_rotation",
     "signed_card",
