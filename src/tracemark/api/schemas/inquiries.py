@@ -3,6 +3,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from tracemark import tracing
 from tracemark.api.schemas.fields import Coming, Text, Weapon, WholeDay
 from tracemark.api.schemas.interstate import (
     BecauseOut,
@@ -16,7 +17,6 @@ from tracemark.api.schemas.interstate import (
 from tracemark.recordkeeping import Page
 from tracemark.tracing import (
     COMPLETENESS_RULES,
-    Asked,
     Datum,
     Inquiry,
     Known,
@@ -116,7 +116,7 @@ class InquiryShownOut(BaseModel):
     reply_by: str
 
     @classmethod
-    def of(cls, asked: Asked) -> "InquiryShownOut":
+    def of(cls, asked: tracing.Asked) -> "InquiryShownOut":
         """Return it as it goes out."""
         return cls(
             number=asked.number,

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tracemark import tracing
 from tracemark.api.schemas.fields import CaseId, Coming, FindingOut, Line, Said, State, Text, WholeDay, Word, Year
 from tracemark.api.schemas.searches import Readings
 from tracemark.api.schemas.transfers import StateCode
@@ -12,7 +13,6 @@ from tracemark.tracing import (
     AnswerShown,
     Handling,
     Known,
-    Onward,
     Outcome,
     Purpose,
     Result,
@@ -31,7 +31,7 @@ class HandlingIn(Coming):
     """What the other State may do with what it is told: for which purposes, onward or not, until which day."""
 
     purposes: Annotated[list[Purpose], Field(min_length=1, max_length=len(Purpose))] = Field([Purpose.TRACING])
-    onward: Onward = Onward.WITH_CONSENT
+    onward: tracing.Onward = tracing.Onward.WITH_CONSENT
     expires_on: WholeDay | None = None
 
     def noun(self) -> Handling:
@@ -163,7 +163,7 @@ class HandlingOut(BaseModel):
     """What may be done with what was told."""
 
     purposes: list[Purpose]
-    onward: Onward
+    onward: tracing.Onward
     expires_on: str | None = None
 
 
