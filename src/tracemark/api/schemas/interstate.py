@@ -30,7 +30,9 @@ Data = Annotated[list[Known], Field(min_length=1, max_length=len(Known))]
 class HandlingIn(Coming):
     """What the other State may do with what it is told: for which purposes, onward or not, until which day."""
 
-    purposes: Annotated[list[Purpose], Field(min_length=1, max_length=len(Purpose))] = Field([Purpose.TRACING])
+    purposes: Annotated[list[Purpose], Field(min_length=1, max_length=len(Purpose))] = Field(
+        default_factory=lambda: [Purpose.TRACING]
+    )
     onward: tracing.Onward = tracing.Onward.WITH_CONSENT
     expires_on: WholeDay | None = None
 
