@@ -72,6 +72,8 @@ PLACES = {
     "statement": "SX-2026-000001",
     "digest": COMMITMENT,
     "peer": "ND-2026-000001",
+    "state_request": "TR-2026-000001",
+    "inquiry": "TI-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

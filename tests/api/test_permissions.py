@@ -37,6 +37,7 @@ Two ask for a signature instead of a token: whose head is to be cosigned, and wh
 ALSO: dict[str, tuple[str, ...]] = {
     "import_table": ("record.write", "record.stock", "recovery.write", "person.write"),
     "list_counted": ("record.read",),
+    "search_for_inquiry": ("trace.read",),
     "confirm_answers": ("report.read",),
     "draw_report_again": ("report.read", "figure.read"),
 }

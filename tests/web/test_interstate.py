@@ -9,7 +9,17 @@ from tests.tracing.interstate.bureaus import Days, State, asking, finds
 from tests.web.conftest import ClientAs
 from tests.web.desk_work import open_case, recover
 from tracemark.node import Node
-from tracemark.tracing import draft_request, send_request, state_inquiry, state_request
+from tracemark.tracing import (
+    Outcome,
+    Result,
+    StateAnswer,
+    acknowledge_inquiry,
+    answer_inquiry,
+    draft_request,
+    send_request,
+    state_inquiry,
+    state_request,
+)
 from tracemark.weapons import catalogue
 
 OURS, THEIRS = "TR-2026-000001", "TI-2026-000001"
@@ -58,3 +68,26 @@ def test_an_inquiry_is_opened_judged_and_answered(client_as: ClientAs, node: Nod
     answered = state_request(name=OURS, actor=other.analyst, stores=other.stores)
     assert [each.result.value for each in answered.answers] == ["not_found"]
     assert state_inquiry(name=THEIRS, actor=other.analyst, stores=node.stores).standing == "answered"
+
+
+def test_a_case_that_waits_for_another_state_is_answered_by_what_it_told(
+    client_as: ClientAs, node: Node, other: State
+) -> None:
+    ours, analyst = State("XT", Days(node.clock.now()), node.stores), client_as("tracing_analyst")
+    case, request = finds(ours)
+    draft_request(asking=asking(case, request, other), actor=ours.analyst, bureau=ours.bureau, tables=catalogue())
+    send_request(request=OURS, actor=ours.analyst, bureau=ours.bureau)
+    ours.hands_over(other)
+    address = reverse("answer_case", args=[case])
+    assert analyst.post(address, {"outcome": "ask_another_state", "rests_on": OURS}).status_code == 422
+    assert analyst.post(address, {"outcome": "ask_another_state"}).status_code == 302
+    assert address not in analyst.get(reverse("case", args=[case])).content.decode()
+    denied = StateAnswer(Result.NOT_FOUND, reasons="Not made here.")
+    acknowledge_inquiry(inquiry=THEIRS, actor=other.analyst, bureau=other.bureau)
+    answer_inquiry(inquiry=THEIRS, answer=denied, actor=other.analyst, bureau=other.bureau)
+    other.hands_over(ours)
+    assert f'<option value="{OURS}"' in analyst.get(reverse("case", args=[case])).content.decode()
+    assert analyst.post(address, {"outcome": "records_incomplete"}).status_code == 422
+    assert analyst.post(address, {"outcome": "records_incomplete", "rests_on": OURS}).status_code == 302
+    answered = node.stores.cases.get(case)
+    assert (answered.outcome, answered.answer["rests_on"]) == (Outcome.RECORDS_INCOMPLETE, OURS)

@@ -14,7 +14,9 @@ from tracemark.api import (
     exchange,
     figures,
     indicators,
+    inquiries,
     intake,
+    interstate,
     investigations,
     licences,
     log,
@@ -83,7 +85,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    *(figures, openness, statistics, peers),
+    *(figures, openness, statistics, peers, interstate, inquiries),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -28,8 +28,10 @@ router = Router(tags=["tracing"])
 @needs(Permission.TRACE_SEARCH)
 def search_marks(request: Call, body: SearchIn) -> RankingOut:
     """Rank the register's weapons against what was read, with the chance that it is none of them."""
-    ranking = request.auth.node.trace(body.noun(), request.auth.actor, body.limit)
-    return RankingOut.of(ranking, body, request.auth.language)
+    if body.case:
+        tracing.trace_case(case=body.case, **request.auth.reading)
+    ranking = request.auth.node.trace(body.noun(), request.auth.actor, body.limit, body.case or "")
+    return RankingOut.of(ranking, [each.examined() for each in body.readings], request.auth.language)
 
 
 @router.post("/recoveries", response={201: RecoveredOut}, operation_id="record_recovery")
@@ -110,6 +112,7 @@ def answer_case(request: Call, case: CaseId, body: AnswerIn) -> Answer[CaseOut]:
         case=case,
         outcome=body.outcome,
         note=body.note,
+        rests_on=body.rests_on or "",
         actor=caller.actor,
         stores=caller.node.stores,
         clock=caller.node.clock,

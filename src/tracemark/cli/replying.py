@@ -109,14 +109,12 @@ def search(
     db: Db = None,
 ) -> None:
     """Search our register for what another State asks, and print the candidates as JSON."""
-    from tracemark import tracing
+    from tracemark.node import search_for_inquiry
     from tracemark.weapons import WeaponId, weapon_text
 
     node = _knowing(name, db)
-    actor, purpose = _writer(node), asking.purpose_of("tracing")
-    asked = tracing.inquiry_shown(inquiry=name, purpose=purpose, actor=actor, bureau=node.bureau)
     node.stores.marks.catch_up()
-    ranking = node.trace(tracing.query_of(asked.request), actor, limit, name)
+    _, ranking = search_for_inquiry(node, name, _writer(node), limit)
     candidates = [
         {"weapon": weapon_text(WeaponId(each.weapon)), "posterior": each.posterior} for each in ranking.candidates
     ]
@@ -133,6 +131,7 @@ def judge(
 ) -> None:
     """Record your finding on a candidate; the search is made anew for its chance."""
     from tracemark import tracing
+    from tracemark.node import judge_for_inquiry
     from tracemark.weapons import WeaponId
 
     node = _knowing(name, db)
@@ -143,19 +142,7 @@ def judge(
     number = weapon.upper().removeprefix("W-")
     if not number.isdecimal() or not node.stores.register.states([WeaponId(int(number))]):
         fail("cli.no_such_weapon", weapon=weapon)
-    purpose = asking.purpose_of("tracing")
-    asked = tracing.inquiry_shown(inquiry=name, purpose=purpose, actor=actor, bureau=node.bureau)
-    ranking = node.trace(tracing.query_of(asked.request), actor, case=name)
-    chances = {each.weapon: f"{each.posterior:.4f}" for each in ranking.candidates}
-    judgement = tracing.Judgement(
-        WeaponId(int(number)),
-        tracing.Verdict(verdict),
-        actor.name,
-        chances.get(int(number), ""),
-        ranking.weights_version,
-        note,
-    )
-    judged = tracing.judge_for_inquiry(inquiry=name, judgement=judgement, actor=actor, bureau=node.bureau)
+    judged = judge_for_inquiry(node, name, WeaponId(int(number)), tracing.Verdict(verdict), note, actor)
     _told(judged, as_json=as_json)
 
 

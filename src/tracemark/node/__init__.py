@@ -60,6 +60,7 @@ from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
+from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
@@ -115,6 +116,7 @@ __all__ = [
     "figure_structure",
     "indicator_file",
     "is_public",
+    "judge_for_inquiry",
     "link_sides",
     "measure_indicator",
     "member_states",
@@ -131,6 +133,7 @@ __all__ = [
     "receive_request",
     "require_caller",
     "seal_posted",
+    "search_for_inquiry",
     "send_waiting",
     "share_figures",
     "share_report",

@@ -94,13 +94,14 @@ def case(desk: Desk, number: str) -> HttpResponse:
 def answer(desk: Desk, number: str) -> HttpResponse:
     """Close a case with what came of it."""
     standing = tracing.trace_case(case=number, actor=desk.actor, stores=desk.node.stores)
-    form = AnswerForm(desk.POST)
+    form = AnswerForm(_heard(desk, standing), desk.POST)
     if form.is_valid():
         try:
             tracing.answer_trace(
                 case=number,
                 outcome=Outcome(form.cleaned_data["outcome"]),
                 note=form.cleaned_data["answer"],
+                rests_on=form.cleaned_data["rests_on"],
                 actor=desk.actor,
                 stores=desk.node.stores,
                 clock=desk.node.clock,
@@ -127,6 +128,9 @@ def _case_page(desk: Desk, standing: TraceCase, *, answering: AnswerForm | None 
     request, identified = standing.request, standing.identified_as
     open_still = standing.state is not CaseState.ANSWERED
     record = record_of(desk, identified) if identified else None
+    answers = may(desk.actor, Permission.TRACE_CASE)
+    heard = _heard(desk, standing) if answers else []
+    waits = standing.outcome is Outcome.ASK_ANOTHER_STATE and bool(heard)
     judged = desk.node.stores.register.states(each.other_weapon for each in standing.judgements)
     return page(
         desk,
@@ -141,8 +145,9 @@ def _case_page(desk: Desk, standing: TraceCase, *, answering: AnswerForm | None 
         judgements=[(each, judged.get(each.other_weapon)) for each in standing.judgements],
         judges=open_still and not identified and may(desk.actor, Permission.TRACE_JUDGE),
         which=WhichForm(),
-        answering=answering or AnswerForm(),
-        answers=open_still and may(desk.actor, Permission.TRACE_CASE),
+        answering=answering or AnswerForm(heard),
+        heard=heard,
+        answers=answers and (open_still or waits),
         weapon=identified,
         record=record,
         custody=record.custody if record else None,
@@ -150,6 +155,12 @@ def _case_page(desk: Desk, standing: TraceCase, *, answering: AnswerForm | None 
         **(diverted(record) if record else {}),
         **_candidates(desk, standing),
     )
+
+
+def _heard(desk: Desk, case: TraceCase) -> list[str]:
+    """Name the requests about a case that other States answered."""
+    made = tracing.requests_of_weapon(case.request.recovered, desk.node.stores)
+    return [each.name for each in made if each.case == case.id and each.answers]
 
 
 def _candidates(desk: Desk, standing: TraceCase) -> dict[str, object]:

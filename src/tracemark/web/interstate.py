@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tracemark import tracing
 from tracemark.authorities import Permission
 from tracemark.kernel import Finding, Refused
+from tracemark.node import judge_for_inquiry
 from tracemark.recordkeeping import EventKind
-from tracemark.tracing import Inquiry, Judgement, Purpose, Result, StateAnswer, StateRequest, Verdict, Withholding
+from tracemark.tracing import Inquiry, Purpose, Result, StateAnswer, StateRequest, Verdict, Withholding
 from tracemark.weapons import catalogue
 from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import Step, Steps, taken
@@ -89,14 +90,8 @@ REQUEST_STEPS = Steps(
 
 
 def _judge(desk: Desk, name: str, form: FoundForm) -> object:
-    asked = tracing.inquiry_shown(inquiry=name, purpose=Purpose.TRACING, **_by(desk))
-    ranking = desk.node.trace(tracing.query_of(asked.request), desk.actor, _CANDIDATES, name)
-    chances = {each.weapon: f"{each.posterior:.4f}" for each in ranking.candidates}
     given = form.cleaned_data
-    chance = chances.get(given["weapon"], "")
-    verdict, note = Verdict(given["verdict"]), given["note"]
-    judgement = Judgement(given["weapon"], verdict, desk.actor.name, chance, ranking.weights_version, note)
-    return tracing.judge_for_inquiry(inquiry=name, judgement=judgement, **_by(desk))
+    return judge_for_inquiry(desk.node, name, given["weapon"], Verdict(given["verdict"]), given["note"], desk.actor)
 
 
 def _answer(desk: Desk, name: str, form: StateAnswerForm) -> object:

@@ -29,6 +29,7 @@ State = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Photo = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 CaseId = Annotated[str, StringConstraints(pattern=r"^T-(0|[1-9][0-9]{0,14})$")]
+RequestName = Annotated[str, StringConstraints(pattern=r"^TR-[0-9]{4}-[0-9]{6}$")]
 
 Number = Annotated[int, Field(ge=0, le=MOST)]
 """A whole number in an address."""

@@ -1,9 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from tracemark.api.schemas.fields import Coming, Line, State, Year, plain_of
+from tracemark.api.schemas.fields import CaseId, Coming, Line, State, Year, plain_of
 from tracemark.tracing import (
     ComponentReading,
     Examined,
@@ -50,7 +51,8 @@ Readings = Annotated[list[ReadingIn], Field(max_length=8)]
 class SearchIn(Coming):
     """What is known of a recovered weapon: readings of its marks, and attributes in codes of the catalogue.
 
-    `country` is the State of manufacture, `import_country` the one that the import mark names.
+    `country` is the State of manufacture, `import_country` the one that the import mark names. `case` is the trace it
+    is searched for: another State is asked only once our own register was.
     """
 
     readings: Readings = Field(default_factory=list)
@@ -62,6 +64,7 @@ class SearchIn(Coming):
     year: Year | None = None
     import_country: State = ""
     limit: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
+    case: CaseId | None = None
 
     def noun(self) -> Query:
         """Return it as the rooms know it.
@@ -131,8 +134,8 @@ class RankingOut(BaseModel):
     complete: bool
 
     @classmethod
-    def of(cls, ranking: Ranking, asked: SearchIn, to: str) -> "RankingOut":
-        """Return a ranking as it goes out, with what was understood of the readings asked for."""
+    def of(cls, ranking: Ranking, examined: Sequence[Examined], to: str) -> "RankingOut":
+        """Return a ranking as it goes out, with what was understood of the readings."""
         candidates = [
             CandidateOut(
                 weapon=weapon_text(WeaponId(each.weapon)),
@@ -143,7 +146,7 @@ class RankingOut(BaseModel):
             for each in ranking.candidates
         ]
         return cls(
-            understood=[UnderstoodOut.of(each.examined(), to) for each in asked.readings],
+            understood=[UnderstoodOut.of(each, to) for each in examined],
             candidates=candidates,
             not_here=ranking.not_here,
             elsewhere=ranking.elsewhere,

@@ -4,7 +4,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from tracemark.api.schemas.events import Grounds, Persons, Photos
-from tracemark.api.schemas.fields import Coming, Day, FindingOut, Line, State, Text, Weapon, Word, Year, plain_of
+from tracemark.api.schemas.fields import (
+    Coming,
+    Day,
+    FindingOut,
+    Line,
+    RequestName,
+    State,
+    Text,
+    Weapon,
+    Word,
+    Year,
+    plain_of,
+)
 from tracemark.api.schemas.searches import Readings
 from tracemark.api.schemas.weapons import Components, DescriptionIn, Marks
 from tracemark.kernel import Finding
@@ -176,10 +188,11 @@ class WithdrawalOut(BaseModel):
 
 
 class AnswerIn(Coming):
-    """What came of a trace. Source: ITI 20."""
+    """What came of a trace. `rests_on` is the request to another State whose answer it rests on. Source: ITI 20."""
 
     outcome: Outcome
     note: Text = ""
+    rests_on: RequestName | None = None
 
 
 class CaseOut(BaseModel):

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from tracemark.tracing import CaseState, Outcome, Priority, TraceRequest, Verdict
 from tracemark.weapons import WeaponId
@@ -110,7 +112,7 @@ class VerdictForm(DeskForm):
 
 
 class AnswerForm(DeskForm):
-    """What came of a trace."""
+    """What came of a trace. `heard` are the requests to other States that were answered: it may rest on one."""
 
     outcome = forms.ChoiceField(
         label=said("web.cases.outcome"), choices=choices(Outcome, "tracing.outcome", any_code="web.cases.choose")
@@ -118,3 +120,9 @@ class AnswerForm(DeskForm):
     answer = forms.CharField(
         label=said("web.cases.note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    rests_on = forms.ChoiceField(label=said("recordkeeping.detail_rests_on"), required=False)
+
+    def __init__(self, heard: Sequence[str], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        listed = [("", said("web.words.none")), *((name, name) for name in heard)]
+        self.fields["rests_on"].choices = listed  # type: ignore[attr-defined]
