@@ -329,6 +329,45 @@ def test_poa_ii_13_who_exported_first_is_notified_before_goods_are_passed_on(tra
     assert issued_or(trade, name) == []
 
 
+@pytest.mark.parametrize(
+    ("decide", "answer", "late", "due"),
+    [
+        ("2026-05-05", "2026-06-01", True, "2026-05-05"),
+        ("2026-06-01", "2026-05-05", True, "2026-05-05"),
+        ("2026-06-01", "2026-05-06", False, "2026-05-06"),
+        ("", "2026-05-05", True, "2026-05-05"),
+    ],
+)
+def test_the_day_to_decide_and_the_day_to_answer_both_count(
+    trade: Trade, decide: str, answer: str, late: bool, due: str
+) -> None:
+    application = replace(APPLICATION, **RETRANSFER)
+    name = transfers.draft_licence(application=application, due=decide, actor=DRAFTER, **trade.with_stores)
+    transfers.notify_origin(licence=name, due=answer, actor=DRAFTER, **trade.with_stores)
+    assert overdue(trade) == [name] * late
+    assert [each.due for each in transfers.file_page(kind="licence", actor=DECIDER, stores=trade.stores)] == [due]
+    transfers.record_consent(licence=name, consents=True, number="A-9", actor=DRAFTER, **trade.with_stores)
+    assert overdue(trade) == [name] * ("" < decide < "2026-05-06")
+
+
+def test_what_is_late_fills_its_pages_past_what_is_not(trade: Trade) -> None:
+    names = [
+        transfers.draft_licence(application=APPLICATION, due=f"2026-05-0{day}", actor=DRAFTER, **trade.with_stores)
+        for day in (4, 7, 5, 8, 9, 3)
+    ]
+    wanted = DossierFilter(due_before="2026-05-06", limit=2)
+    first = transfers.licence_list(wanted=wanted, actor=DECIDER, stores=trade.stores)
+    assert [each.name for each in first] == [names[5], names[2]]
+    rest = transfers.licence_list(wanted=replace(wanted, before=first.before), actor=DECIDER, stores=trade.stores)
+    assert ([each.name for each in rest], rest.before) == ([names[0]], None)
+
+
+def overdue(trade: Trade) -> list[str]:
+    wanted = DossierFilter(due_before="2026-05-06")
+    found = transfers.licence_list(wanted=wanted, actor=DECIDER, stores=trade.stores)
+    return [each.name for each in found]
+
+
 @pytest.mark.parametrize(("consents", "needed", "codes"), [
     (None, True, ["transfers.consent_missing"]),
     (True, True, []),

@@ -58,8 +58,9 @@ def dossier_page(
     actor: Actor,
     stores: RecordkeepingStores,
     whose: Whose | None = None,
+    kept: Callable[[Dossier], bool] | None = None,
 ) -> Page[Dossier]:
-    """Return dossiers of a kind that the actor sees, the newest first.
+    """Return dossiers of a kind that the actor sees, the newest first; `kept` leaves out what no column tells of.
 
     Raises:
         NotPermitted: the actor lacks the permission.
@@ -78,7 +79,8 @@ def dossier_page(
             before=before,
             limit=limit + 1,
         )
-        found += [each for each in some if whose is None or seen is None or whose(each) in seen]
+        in_sight = [each for each in some if whose is None or seen is None or whose(each) in seen]
+        found += [each for each in in_sight if kept is None or kept(each)]
         if len(some) <= limit:
             break
         before = some[-1].opened

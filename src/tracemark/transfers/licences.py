@@ -109,15 +109,27 @@ class Licence:
         """How many weapons of a goods line may still be packed; negative only where the record was tampered with."""
         return self.application.goods[line - 1].quantity - self.drawn.get(line, 0)
 
+    @property
+    def next_due(self) -> str:
+        """The earliest day (ISO) set for a step still open: to decide, or for the State of origin to answer; "" none.
+
+        A later answer takes nothing from the day set for the decision, nor the other way round.
+        """
+        days = (self.due if self.standing in WAITING else "", self._answer_due)
+        return min((each for each in days if each), default="")
+
     def late(self, on: date) -> bool:
         """Whether it ought to have been decided, or answered, before this day, and waits still."""
-        undecided = self.standing in WAITING and "" < self.due < on.isoformat()
-        return undecided or self.unanswered(on)
+        return "" < self.next_due < on.isoformat()
 
     def unanswered(self, on: date) -> bool:
         """Whether the State that exported the goods first ought to have answered before this day, and did not."""
-        waits = self.standing in (*WAITING, "approved") and self.notified is not None and self.consent is None
-        return waits and self.notified is not None and "" < self.notified.due < on.isoformat()
+        return "" < self._answer_due < on.isoformat()
+
+    @property
+    def _answer_due(self) -> str:
+        waits = self.standing in (*WAITING, "approved") and self.consent is None
+        return self.notified.due if waits and self.notified is not None else ""
 
     def in_force(self, on: date) -> bool:
         """Whether goods may move under it on a day."""

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -53,16 +54,19 @@ def file_page(
 ) -> Page[Dossier]:
     """Return licences, certificates or consignments that the actor sees, the newest first.
 
+    Of a licence `due` is the earliest day of those that still run: to decide, and for the State of origin to answer.
+
     Raises:
         NotPermitted: the actor may not read licences.
     """
+    if kind == "licence":
+        return _licence_page(wanted, actor, stores).each(lambda each: each[0])
     return dossier_page(kind=kind, permission=Permission.LICENCE_READ, wanted=wanted, actor=actor, stores=stores)
 
 
 def licence_list(*, wanted: DossierFilter = _ANY, actor: Actor, stores: RecordkeepingStores) -> Page[Licence]:
     """List the licences that the actor sees, the newest first. Raises as `file_page` does."""
-    found = file_page(kind="licence", wanted=wanted, actor=actor, stores=stores)
-    return found.each(lambda each: fold_licence(each.name, stores.dossiers.events(each.name), each.standing))
+    return _licence_page(wanted, actor, stores).each(lambda each: each[1])
 
 
 def certificate_list(
@@ -130,6 +134,27 @@ def first_use(issuer: str, number: str, stores: RecordkeepingStores) -> Certific
         if opened.kind is EventKind.CERTIFICATE_PRESENTED and told == (issuer, number):
             return fold_certificate(dossier.name, stores.dossiers.events(dossier.name), dossier.standing)
     return None
+
+
+def _licence_page(wanted: DossierFilter, actor: Actor, stores: RecordkeepingStores) -> Page[tuple[Dossier, Licence]]:
+    """Return licences with their dossiers. Two days may run at once, so that each licence is asked which is open."""
+
+    def folded(dossier: Dossier) -> Licence:
+        return fold_licence(dossier.name, stores.dossiers.events(dossier.name), dossier.standing)
+
+    def due(dossier: Dossier) -> bool:
+        return bool(dossier.due) and "" < folded(dossier).next_due < wanted.due_before
+
+    found = dossier_page(
+        kind="licence",
+        permission=Permission.LICENCE_READ,
+        wanted=replace(wanted, due_before=""),
+        actor=actor,
+        stores=stores,
+        kept=due if wanted.due_before else None,
+    )
+    both = found.each(lambda each: (each, folded(each)))
+    return both.each(lambda each: (replace(each[0], due=each[1].next_due), each[1]))
 
 
 def _one(name: str, kind: str, fold: Callable[..., Folded], actor: Actor, stores: RecordkeepingStores) -> Folded:
