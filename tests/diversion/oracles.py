@@ -254,6 +254,34 @@ def foreign_import_mark(world: World) -> Iterator[Found]:
                 yield one(row.weapon, m.row.position, row.position)
 
 
+def passed_on_without_consent(world: World) -> Iterator[Found]:
+    used = {row.get("dossier"): row.get("from_state") for row in world.of("certificate_used")}
+    given = [
+        (used[row.get("dossier")], row)
+        for row in world.of("certificate_issued")
+        if row.get("dossier") in used and row.get("contents")["no_retransfer"]
+    ]
+    answers = [row for row in world.of("licence_answered") if row.get("consents")]
+    kinds = {(row.weapon, row.get("weapon")["kind"]) for row in world.rows if (row.get("weapon") or {}).get("kind")}
+    for came in world.of("imported"):
+        undertaken = [
+            row.position
+            for origin, row in given
+            if origin == came.get("from_state")
+            and row.first <= came.last
+            and any((came.weapon, line["kind"]) in kinds for line in row.get("contents")["goods"])
+        ]
+        for gone in world.of("exported") if undertaken else ():
+            consented = any(
+                (row.get("dossier"), row.get("from_state")) == (gone.get("licence"), came.get("from_state"))
+                and row.first <= gone.last
+                for row in answers
+            )
+            onward = gone.weapon == came.weapon and gone.get("to_state") != came.get("from_state")
+            if onward and came.last <= gone.first and not consented:
+                yield one(gone.weapon, max(undertaken), came.position, gone.position)
+
+
 def issued_not_returned(world: World) -> Iterator[Found]:
     for row in world.of("issued"):
         others = [each for each in world.rows if each.weapon == row.weapon and each is not row]

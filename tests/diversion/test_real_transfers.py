@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.diversion.real import found_in
 from tests.rooms import StillClock, told
 from tests.transfers.test_certificates import KEY, issue, signed
-from tests.transfers.trade import DECIDER, DRAFTER, ON, Trade, registered, serials
+from tests.transfers.trade import CERTIFICATE, DECIDER, DRAFTER, ON, Trade, registered, serials
 from tracemark import transfers
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, PartialDate, Plain
@@ -172,3 +173,51 @@ def test_a_certificate_that_nobody_gave_is_found_where_it_stands_on_record(trade
         trade, EventKind.LICENCE_ISSUED, dossier=trade.approved(goods=PISTOLS), certificate="EC-2026-000009"
     )
     assert found_in(trade.stores, tmp_path) == {"certificate_unknown": [([], ["licence_issued"])]}
+
+
+def brought_in(trade: Trade, number: int, kind: str = "pistol", from_state: str = "FR") -> None:
+    entered = registered(number, kind)
+    details: dict[str, Plain] = {**entered.details, "from_state": from_state}
+    told(trade.stores, trade.clock, replace(entered, kind=EventKind.IMPORTED, happened=ON, details=details))
+
+
+def undertaken(trade: Trade, by_state: str = "FR", **changes: Any) -> None:
+    """Give a certificate of our own, which another State's licence uses."""
+    contents = replace(CERTIFICATE, **changes)
+    name = transfers.draft_certificate(certificate=contents, actor=DRAFTER, **trade.with_stores)
+    transfers.issue_certificate(certificate=name, actor=DECIDER, **trade.with_stores)
+    transfers.use_certificate(certificate=name, used_for="L/9", by_state=by_state, actor=DRAFTER, **trade.with_stores)
+
+
+def retransfer(trade: Trade, consents: bool | None) -> str:
+    """Issue a licence to pass pistols on, whose first exporter FR was notified and answered, or did not."""
+    way = {"authorises": Authorises.RETRANSFER, "origin_state": "FR", "to_state": "BE", "goods": PISTOLS}
+    licence = trade.approved(**way)
+    transfers.notify_origin(licence=licence, actor=DRAFTER, **trade.with_stores)
+    if consents is not None:
+        transfers.record_consent(licence=licence, consents=consents, number="A-9", actor=DRAFTER, **trade.with_stores)
+    transfers.issue_licence(licence=licence, waiver="Embassy note 7", actor=DRAFTER, **trade.with_stores)
+    return licence
+
+
+def test_poa_ii_13_what_is_passed_on_against_an_undertaking_is_found(trade: Trade, tmp_path: Path) -> None:
+    undertaken(trade)
+    for number in (1, 2, 3, 4):
+        brought_in(trade, number)
+    moved(trade, 1, to_state="BE")
+    moved(trade, 2, to_state="BE", licence=retransfer(trade, None))
+    moved(trade, 3, to_state="BE", licence=retransfer(trade, True))
+    moved(trade, 4, to_state="FR")
+    evidence = ["certificate_issued", "imported", "exported"]
+    assert found_in(trade.stores, tmp_path, ["passed_on_without_consent"]) == {
+        "passed_on_without_consent": [([1], evidence), ([2], evidence)]
+    }
+
+
+def test_what_nothing_was_undertaken_for_is_free_to_be_passed_on(trade: Trade, tmp_path: Path) -> None:
+    undertaken(trade, no_retransfer=False)
+    undertaken(trade, goods=(GoodsLine("revolver", 9),))
+    undertaken(trade, by_state="DE")
+    brought_in(trade, 1)
+    moved(trade, 1, to_state="BE")
+    assert found_in(trade.stores, tmp_path, ["passed_on_without_consent"]) == {}

@@ -57,6 +57,7 @@ class Teller:
         about = {"kind": "pistol", "maker": self.pick(*_MAKERS), "model": self.pick("one", "two")}
         if kind:
             licence = {"licence": self.pick(*_LICENCES)} if kind == "imported" else {}
+            licence |= {"from_state": _STATES[weapon % 3]} if kind == "imported" else {}
             self.world.tell(
                 kind, self.day(), weapon, weapon=about, marks=self.marks(weapon), holder=self.pick(*_HOLDERS), **licence
             )
@@ -107,14 +108,22 @@ class Teller:
             kind = self.pick("licence_issued", "licence_issued", "licence_approved", "licence_revoked")
             told = {"licence_issued": {"certificate": self.pick("EC-2020-000001", "EC-2020-000002")}}.get(kind, {})
             told |= {"exemption": "committee"} if kind == "licence_approved" and self.random.random() < 0.3 else {}
-            self.world.tell(kind, self.day(), dossier=name, **told)
+            day = self.day()
+            self.world.tell(kind, day, dossier=name, **told)
+            if kind == "licence_approved":
+                consents = not told
+                self.world.tell("licence_answered", day, dossier=name, from_state="XU", consents=consents)
 
     def certificate(self, _: int) -> None:
-        contents = {"number": self.pick("7", "8"), "issuer": "XU"}
-        self.world.tell(
-            self.pick("certificate_presented", "certificate_issued"), self.day(), dossier="EC-2020-000001",
-            contents=contents, licence=self.pick(*_LICENCES),
-        )  # fmt: skip
+        number = self.pick("7", "8")
+        goods = [{"kind": "pistol", "quantity": 2}]
+        contents = {"number": number, "issuer": "XU", "goods": goods, "no_retransfer": number == "7"}
+        kind, day = self.pick("certificate_presented", "certificate_issued"), self.day()
+        day = "2016-07-01" if kind == "certificate_issued" else day
+        self.world.tell(kind, day, dossier="EC-2020-000001", contents=contents, licence=self.pick(*_LICENCES))
+        if kind == "certificate_issued" and not self.world.of("certificate_used"):
+            state = _STATES[len(self.world.rows) % 3]
+            self.world.tell("certificate_used", day, dossier="EC-2020-000001", from_state=state, number="L-1")
 
     def consignment(self, weapons: int) -> None:
         name, chance, tell = self.pick(*_CONSIGNMENTS), self.random, self.world.tell
