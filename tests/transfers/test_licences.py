@@ -308,7 +308,7 @@ def officer_as(name: str) -> Actor:
     return Actor(name, "XT-REG", frozenset({Role.APPROVER.value}))
 
 
-RETRANSFER = {"authorises": Authorises.RETRANSFER, "origin_state": "DE"}
+RETRANSFER: dict[str, Any] = {"authorises": Authorises.RETRANSFER, "origin_state": "DE"}
 
 
 def issued_or(trade: Trade, name: str) -> list[str]:

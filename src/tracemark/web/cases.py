@@ -17,15 +17,17 @@ from tracemark.tracing import (
     Ground,
     Outcome,
     TraceCase,
+    TraceRequest,
 )
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.answers import answer_of
 from tracemark.web.candidates import foremost, shown
+from tracemark.web.dossier_steps import by
 from tracemark.web.forms.cases import AnswerForm, CaseForm, StateForm, WhichForm
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.judging import ranking_of, readings_of
-from tracemark.web.once import remember_sealed, sealed_before, ticket_of
+from tracemark.web.once import sealed_before, sealed_once, ticket_of
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.recoveries import cases_on, recovery_of
 from tracemark.web.said import spoken
@@ -60,15 +62,9 @@ def open_case(desk: Desk, weapon: WeaponId) -> HttpResponse:
     form = CaseForm(desk.POST or None, initial=_initial(record) | asked_before(desk.GET))
     if desk.method == "POST" and form.is_valid():
         try:
-            opened = tracing.open_trace(
-                request=form.request(weapon), actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-            )
+            return redirect(sealed_once(desk, lambda: _opened(desk, form.request(weapon))))
         except Refused as refused:
             form.refuse(refused)
-        else:
-            remember_sealed(desk, reverse("case", args=[opened.case.id]))
-            tell(desk, "web.cases.opened", case=opened.case.id)
-            return redirect("case", opened.case.id)
     status = 422 if form.errors else 200
     return page(
         desk,
@@ -81,6 +77,12 @@ def open_case(desk: Desk, weapon: WeaponId) -> HttpResponse:
         already=cases_on(record),
         once=ticket_of(desk),
     )
+
+
+def _opened(desk: Desk, request: TraceRequest) -> str:
+    opened = tracing.open_trace(request=request, **by(desk))
+    tell(desk, "web.cases.opened", case=opened.case.id)
+    return reverse("case", args=[opened.case.id])
 
 
 @needs(Permission.TRACE_READ)

@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tracemark import stockpiles
@@ -8,6 +9,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.lots import LotForm, MoveForm
 from tracemark.web.lists import listing
+from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 
 
@@ -41,11 +43,13 @@ def lot(desk: Desk, name: str) -> HttpResponse:
     known = stockpiles.lot_record(lot=name, actor=desk.actor, stores=desk.node.stores)
     today = desk.node.clock.now().date().isoformat()
     form = MoveForm(desk.POST or None, initial={"happened": today})
-    if taken(
-        desk,
-        form,
-        lambda: stockpiles.move_lot(lot=name, move=form.move(), **by(desk)),
-    ):
+
+    def seal() -> str:
+        stockpiles.move_lot(lot=name, move=form.move(), **by(desk))
         tell(desk, "web.lots.moved")
-        return redirect("lot", name)
-    return page(desk, "web/lots/lot.html", 422 if form.errors else 200, known=known, form=form)
+        return reverse("lot", args=[name])
+
+    if address := taken(desk, form, lambda: sealed_once(desk, seal)):
+        return redirect(address)
+    status = 422 if form.errors else 200
+    return page(desk, "web/lots/lot.html", status, known=known, form=form, once=ticket_of(desk))

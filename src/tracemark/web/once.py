@@ -1,11 +1,14 @@
-"""Forms that seal are sent once: going back and sending again leads to what was sealed, not to a second record."""
+"""Forms that seal are sent once: sending again, later or at the same moment, leads to what was sealed already."""
 
+import hashlib
 import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
 
 from tracemark.web.access import Desk
-
-_REMEMBERED = 30
-_SEALED = "sealed_forms"
+from tracemark.web.pages import warn
 
 
 def ticket_of(desk: Desk) -> str:
@@ -15,12 +18,26 @@ def ticket_of(desk: Desk) -> str:
 
 def sealed_before(desk: Desk) -> str:
     """Return the address of what this opening of a form sealed already; "" where it has not."""
-    found: dict[str, str] = desk.session.get(_SEALED, {})
-    return found.get(desk.POST.get("once", ""), "")
+    found: str = cache.get(_key(desk), "") if desk.POST.get("once") else ""
+    return found
 
 
-def remember_sealed(desk: Desk, address: str) -> None:
-    """Remember what an opening of a form sealed, as long as the session lives and it is among the last few."""
-    if ticket := desk.POST.get("once", ""):
-        known = [*desk.session.get(_SEALED, {}).items(), (ticket, address)]
-        desk.session[_SEALED] = dict(known[-_REMEMBERED:])
+def sealed_once(desk: Desk, seal: Callable[[], str]) -> str:
+    """Seal what a form was sent for, and return the address of what came of it: now, or when it was sent before.
+
+    Of two sent at once the second waits for the first in the record's one transaction, and finds what it sealed.
+    It is remembered as long as its account can stay signed in. Raises what `seal` raises; nothing is remembered then.
+    """
+    with desk.node.stores.atomic():
+        if address := sealed_before(desk):
+            warn(desk, "web.words.sealed_before")
+            return address
+        address = seal()
+        if desk.POST.get("once"):
+            cache.set(_key(desk), address, timeout=settings.SESSION_LONGEST_AGE)
+    return address
+
+
+def _key(desk: Desk) -> str:
+    told = f"{desk.actor.name} {desk.path} {desk.POST['once']}"
+    return f"sealed?{hashlib.sha256(told.encode()).hexdigest()}"

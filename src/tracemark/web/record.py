@@ -2,6 +2,7 @@ import secrets
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tracemark import recordkeeping
@@ -11,7 +12,8 @@ from tracemark.recordkeeping import EventKind, KindTerms, Status, WeaponState
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.events import EventForm
-from tracemark.web.pages import page, tell
+from tracemark.web.once import sealed_before, sealed_once, ticket_of
+from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import term
 
 _WRITERS = (Permission.RECORD_WRITE, Permission.RECORD_STOCK)
@@ -31,6 +33,9 @@ def record_kinds(desk: Desk, weapon: WeaponId) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record_event(desk: Desk, weapon: WeaponId, kind: str) -> HttpResponse:
     """Record one event; what the record refuses stands beside the field it concerns."""
+    if address := sealed_before(desk):
+        warn(desk, "web.words.sealed_before")
+        return redirect(address)
     record = recordkeeping.weapon_record(weapon=weapon, actor=desk.actor, stores=desk.node.stores)
     terms = next((each for each in offered_kinds(desk.actor, record.state) if each.kind == kind), None)
     if terms is None:
@@ -48,17 +53,15 @@ def record_event(desk: Desk, weapon: WeaponId, kind: str) -> HttpResponse:
     )
     if desk.method == "POST" and form.is_valid():
         try:
-            _record(desk, form)
+            return redirect(sealed_once(desk, lambda: _record(desk, form, record.state)))
         except Refused as refused:
             form.refuse(refused)
-        else:
-            tell(desk, "web.record.recorded", kind=term(kind, "recordkeeping.kind"))
-            return redirect("weapon", weapon)
     status = 422 if form.errors else 200
-    return page(desk, "web/record/event.html", status, weapon=weapon, state=record.state, terms=terms, form=form)
+    told = {"weapon": weapon, "state": record.state, "terms": terms, "form": form, "once": ticket_of(desk)}
+    return page(desk, "web/record/event.html", status, **told)
 
 
-def _record(desk: Desk, form: EventForm) -> None:
+def _record(desk: Desk, form: EventForm, state: WeaponState) -> str:
     """Seal the event; a person entered as its holder is kept beside the record with it, or neither is."""
     actor, stores = desk.actor, desk.node.stores
     with stores.atomic():
@@ -66,6 +69,8 @@ def _record(desk: Desk, form: EventForm) -> None:
         holder = recordkeeping.keep_person(data=person, salt=salt, actor=actor, stores=stores) if person else ""
         event = form.event(actor, holder)
         recordkeeping.record_events(events=[event], actor=actor, stores=stores, clock=desk.node.clock)
+    tell(desk, "web.record.recorded", kind=term(event.kind, "recordkeeping.kind"))
+    return reverse("weapon", args=[state.weapon])
 
 
 def offered_kinds(actor: Actor, state: WeaponState) -> list[KindTerms]:

@@ -12,9 +12,10 @@ from tracemark.tracing import GROUND_PARAGRAPHS, Ground, Recovery, case_id
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
+from tracemark.web.dossier_steps import by
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
-from tracemark.web.once import remember_sealed, sealed_before, ticket_of
+from tracemark.web.once import sealed_before, sealed_once, ticket_of
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.traces import known_names
@@ -54,10 +55,8 @@ def new_recovery(desk: Desk) -> HttpResponse:
         if doubts and not form.cleaned_data["checked"]:
             for each in doubts:
                 form.add_error("checked", wording.finding_text(each, to=spoken()))
-        elif weapon := _recorded(desk, form, recovery):
-            remember_sealed(desk, reverse("recovery", args=[weapon]))
-            tell(desk, "web.recoveries.recorded", weapon=weapon)
-            return redirect("recovery", weapon)
+        elif address := _recorded(desk, form, recovery):
+            return redirect(address)
     status = 422 if form.errors else 200
     again = {"kept": kept, "alike": alike, "once": ticket_of(desk)}
     return page(desk, "web/recoveries/new.html", status, form=form, known=known_names(), **again)
@@ -87,14 +86,17 @@ def _doubts(desk: Desk, recovery: Recovery) -> tuple[list[Finding], list[WeaponI
     return found, [WeaponId(int(str(each.facts["weapon"]))) for each in found if "weapon" in each.facts]
 
 
-def _recorded(desk: Desk, form: RecoveryForm, recovery: Recovery) -> WeaponId | None:
+def _recorded(desk: Desk, form: RecoveryForm, recovery: Recovery) -> str:
+    def seal() -> str:
+        weapon = tracing.record_recovery(recovery=recovery, **by(desk))
+        tell(desk, "web.recoveries.recorded", weapon=weapon)
+        return reverse("recovery", args=[weapon])
+
     try:
-        return tracing.record_recovery(
-            recovery=recovery, actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
-        )
+        return sealed_once(desk, seal)
     except Refused as refused:
         form.refuse(refused)
-    return None
+    return ""
 
 
 @needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)

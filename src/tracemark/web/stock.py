@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,9 @@ from tracemark.recordkeeping import EventKind, KindTerms, RegisterFilter, Status
 from tracemark.weapons import WeaponId, parse_weapon
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
+from tracemark.web.dossier_steps import by
 from tracemark.web.forms.events import EventForm
+from tracemark.web.once import sealed_before, sealed_once, ticket_of
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.record import offered_kinds
 from tracemark.web.said import term
@@ -57,6 +60,9 @@ def stock(desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stock_event(desk: Desk, kind: str) -> HttpResponse:
     """Record one thing that happened to several weapons: to all of them, or to none."""
+    if address := sealed_before(desk):
+        warn(desk, "web.words.sealed_before")
+        return redirect(address)
     states = _chosen(desk, (desk.POST or desk.GET).getlist("weapon"))
     if not states:
         warn(desk, "web.stock.none_chosen")
@@ -66,10 +72,10 @@ def stock_event(desk: Desk, kind: str) -> HttpResponse:
     agencies = {each.code for each in desk.node.stores.agencies.all()}
     form = EventForm(desk.POST or None, initial={"happened": today}, terms=terms, state=states[0], agencies=agencies)
     if desk.method == "POST" and form.is_valid() and not unfit and _recorded(desk, form, states):
-        tell(desk, "web.stock.recorded", kind=term(kind, "recordkeeping.kind"), count=len(states))
         return redirect("stock")
     status = 422 if form.errors or (unfit and desk.method == "POST") else 200
-    return page(desk, "web/stock/event.html", status, terms=terms, states=states, unfit=unfit, form=form)
+    told = {"terms": terms, "states": states, "unfit": unfit, "form": form, "once": ticket_of(desk)}
+    return page(desk, "web/stock/event.html", status, **told)
 
 
 def _chosen(desk: Desk, named: Iterable[str]) -> list[WeaponState]:
@@ -93,15 +99,17 @@ def _terms(desk: Desk, kind: str, states: Sequence[WeaponState]) -> tuple[KindTe
 
 
 def _recorded(desk: Desk, form: EventForm, states: Sequence[WeaponState]) -> bool:
-    """Seal the event for each weapon; what the record refuses stands in the form, and nothing is written."""
+    """Seal the event for each weapon, once; what the record refuses stands in the form, and nothing is written."""
     event = form.event(desk.actor)
+
+    def seal() -> str:
+        events = [replace(event, weapon=each.weapon) for each in states]
+        recordkeeping.record_events(events=events, **by(desk))
+        tell(desk, "web.stock.recorded", kind=term(event.kind, "recordkeeping.kind"), count=len(states))
+        return reverse("stock")
+
     try:
-        recordkeeping.record_events(
-            events=[replace(event, weapon=each.weapon) for each in states],
-            actor=desk.actor,
-            stores=desk.node.stores,
-            clock=desk.node.clock,
-        )
+        sealed_once(desk, seal)
     except Refused as refused:
         form.refuse(refused)
         return False
