@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.cli.test_contract import plain, run
 from tests.web.sample import StillClock
@@ -40,6 +41,26 @@ def test_a_count_from_a_file_finds_what_is_missing(demo_copy: str, tmp_path: Pat
     }
     again = run("count", count, str(seen), "--db", demo_copy)
     assert (again.exit_code, again.stdout) == (1, "")
+
+
+def test_another_site_s_weapon_is_named_and_not_counted(demo_copy: str, tmp_path: Path) -> None:
+    node = open_node(demo_copy)
+    held = node.stores.register.page(RegisterFilter(status=Status.HELD.value), holders=None, limit=2)
+    ours, theirs = (weapon_text(each.weapon) for each in held)
+    by: dict[str, Any] = {"actor": KEEPER, "stores": node.stores, "clock": node.clock}
+    here, there = (
+        stockpiles.list_site(site=SiteTold(each, keeper="keeper"), **by) for each in ("Amberly", "Brackwater")
+    )
+    for site, weapon in ((here, ours), (there, theirs)):
+        stockpiles.put_away(site=site, rack="", lines=[weapon], **by)
+    count = stockpiles.open_count(site=here, reason="", due="", **by)
+    before = len(node.stores.records.of_weapon(held[1].weapon))
+    seen = tmp_path / "seen.txt"
+    seen.write_text(f"{ours}\n{theirs}")
+    said = " ".join(run("count", count, str(seen), "--db", demo_copy).stdout.split())
+    assert said == f"Of this site: {ours}; belong elsewhere, and not counted: {theirs}"
+    assert len(node.stores.records.of_weapon(held[1].weapon)) == before
+    node.stores.close()
 
 
 def test_a_late_count_ends_with_status_1(demo_copy: str, tmp_path: Path) -> None:

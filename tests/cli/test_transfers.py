@@ -1,6 +1,7 @@
 """A certificate is checked without a register; embargoes are listed by day; names are held against the list."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tests.vectors.certificate import recipe
 from tracemark import node, transfers
 from tracemark.authorities import Role
-from tracemark.cli.app import app
+from tracemark.cli.app import app, main
 from tracemark.kernel import Actor, Refused
 from tracemark.transfers import Denied
 
@@ -51,6 +52,30 @@ def test_one_that_is_not_good_is_refused(name: str, on: str, code: str) -> None:
     assert told.exit_code == 1
     assert isinstance(told.exception, Refused)
     assert [each.code for each in told.exception.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Do not accept it; ask the State that is said to have given it."),
+        ("fr", "Ne l’acceptez pas ; demandez à l’État qui l’aurait délivré."),
+        ("es", "No lo acepte; pregunte al Estado que lo habría expedido."),
+        ("ru", "Не принимайте его; запросите государство, которое якобы его выдало."),
+        ("ar", "لا تقبلها؛ واسأل الدولة التي يُقال إنها أصدرتها."),
+        ("zh-hans", "不要接受；请向据称签发它的国家查询。"),
+    ],
+)
+def test_a_forged_code_is_refused_with_what_to_do(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACEMARK_LANGUAGE", language)
+    given = ["certificate", "verify", token("contents exchanged"), "--key", KEY, "--on", "2026-05-06"]
+    monkeypatch.setattr(sys, "argv", ["tracemark", *given])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (1, "")
+    assert said in " ".join(told.err.split())
 
 
 def test_a_key_that_is_none_is_refused() -> None:

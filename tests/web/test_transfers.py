@@ -175,6 +175,47 @@ def test_another_state_s_certificate_serves_one_licence_only(node: Node, client_
     assert f"was used before, for {addresses[0].split('/')[2]}" in page
 
 
+def test_a_forged_certificate_carries_no_licence(node: Node, client_as: ClientAs) -> None:
+    drafter, approver = client_as(LICENSING), client_as(APPROVER)
+    address = send(drafter, "/licences/new/", application(node))
+    send(drafter, f"{address}assess/", answers())
+    send(drafter, f"{address}advise/", {"advice": "grant", "reason": "In order"})
+    send(approver, f"{address}approve/", {"reason": "Granted"})
+    presented = {"token": transfers.sign_certificate(FROM_FRANCE, FRENCH), "key": str(node.key)}
+    page = send(drafter, f"{address}issue/", presented, 422)
+    assert f"The certificate {FROM_FRANCE.number} was not signed by the key" in page
+    assert "Do not accept it; ask the State that is said to have given it." in page
+
+
+def test_more_than_the_licence_allows_is_neither_received_nor_recorded(node: Node, client_as: ClientAs) -> None:
+    drafter = client_as(LICENSING)
+    coming = {"authorises": "import", "from_state": "FR", "to_state": "XT", "goods": "revolver; 1", "route": ""}
+    licence = issued(node, client_as, **coming)
+    name = licence.split("/")[2]
+    journey = {"licence": name, "sender": "organisation:Manufacture", "receiver": "XT-D01"}
+    consignment = send(drafter, "/consignments/new/", journey)
+    today = node.clock.now().date().isoformat()
+    send(drafter, f"{consignment}pack/", {"items": "CAK 1"})
+    send(drafter, f"{consignment}ship/", {"on": today})
+    size = node.stores.records.size()
+    page = send(drafter, f"{consignment}receive/", {"on": today, "items": "CAK 1\nCAK 2\nCAK 3"}, 422)
+    assert f"{name}, line 1, allows 1. 0 were received before, 3 come now: 2 too many. Nothing was recorded." in page
+    assert "Hold what is too much apart, record it as found or seized, and ask for a licence." in page
+    assert node.stores.records.size() == size
+    send(drafter, f"{consignment}receive/", {"on": today, "items": "CAK 1"})
+
+
+def test_what_is_overdue_is_listed_by_either_of_a_licence_s_days(node: Node, client_as: ClientAs) -> None:
+    drafter, today = client_as(LICENSING), node.clock.now().date()
+    past, future = ((today + timedelta(days=each)).isoformat() for each in (-1, 30))
+    passed_on = application(node, authorises="retransfer", origin_state="DE")
+    for decide, answer in ((past, future), (future, past), (future, future)):
+        address = send(drafter, "/licences/new/", {**passed_on, "due": decide})
+        send(drafter, f"{address}notify/", {"number": "N-1", "due": answer})
+    listed = drafter.get("/licences/", {"standing": "late"}).context["listed"]
+    assert [each.name[-6:] for each in listed] == ["000002", "000001"]
+
+
 def test_lists_are_kept_and_names_held_against_them(node: Node, client_as: ClientAs) -> None:
     drafter = client_as(LICENSING)
     send(drafter, "/screening/parties/new/", {"name": "Goluboe More", "aliases": "Голубое Море", "reason": "Diverted"})
