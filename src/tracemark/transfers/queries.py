@@ -54,7 +54,8 @@ def file_page(
 ) -> Page[Dossier]:
     """Return licences, certificates or consignments that the actor sees, the newest first.
 
-    Of a licence `due` is the earliest day of those that still run: to decide, and for the State of origin to answer.
+    Of a licence `due` is the earliest day of those that still run, to decide and for the State of origin to answer;
+    where none runs any more it is the one told last.
 
     Raises:
         NotPermitted: the actor may not read licences.
@@ -154,7 +155,7 @@ def _licence_page(wanted: DossierFilter, actor: Actor, stores: RecordkeepingStor
         kept=due if wanted.due_before else None,
     )
     both = found.each(lambda each: (each, folded(each)))
-    return both.each(lambda each: (replace(each[0], due=each[1].next_due), each[1]))
+    return both.each(lambda each: (replace(each[0], due=each[1].next_due or each[0].due), each[1]))
 
 
 def _one(name: str, kind: str, fold: Callable[..., Folded], actor: Actor, stores: RecordkeepingStores) -> Folded:
