@@ -100,5 +100,5 @@ def share_report(
     try:
         node.share_report(opened, report, to, writer(opened, Role.APPROVER))
     except KeyError:
-        fail("cli.no_such_report", report=report)
+        fail("reporting.no_such_report", report=report)
     print_line("cli.shared", count=1, to=to)
