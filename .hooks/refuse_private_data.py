@@ -38,7 +38,7 @@ _LOOKS_LIKE = {
 # Prefixes that the demo State and the tests give to weapons that never were.
 FICTIONAL_PREFIXES = ("TV", "ZZ", "XX", "DEMO", "TEST")
 # Serial numbers are the subject here, and each file says in its head that they are made up.
-_SERIALS_ALLOWED = ("tests/", "benchmarks/", "src/tracemark/weapons/catalogue/", "docs/")
+_SERIALS_ALLOWED = ("tests/", "benchmarks/", "src/tracemark/weapons/lists/", "docs/")
 
 
 def private_data(name: str, text: str) -> Iterator[tuple[int, str]]:

@@ -67,7 +67,7 @@ def test_what_passes(line: str) -> None:
 
 def test_serial_numbers_pass_where_they_are_the_subject() -> None:
     assert looks_like('serial="A583921"', "tests/vectors/serials/latin.csv") == []
-    assert looks_like('serial="A583921"', "src/tracemark/weapons/catalogue/models.csv") == []
+    assert looks_like('serial="A583921"', "src/tracemark/weapons/lists/models.csv") == []
 
 
 def test_the_hook_names_file_line_and_reason_and_fails(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_every_code_that_is_named_is_defined() -> None:
 
 @pytest.mark.parametrize("name", ["kinds", "makers", "models", "calibres", "states"])
 def test_files_are_sorted_unique_and_rectangular(name: str) -> None:
-    path = Path(__file__).parents[2] / "src" / "tracemark" / "weapons" / "catalogue" / f"{name}.csv"
+    path = Path(__file__).parents[2] / "src" / "tracemark" / "weapons" / "lists" / f"{name}.csv"
     header, *lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     codes = [line[0] for line in lines]
     assert header[0] == "code"

@@ -212,7 +212,7 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """Return the catalogue as shipped, read once."""
-    folder = files("tracemark.weapons") / "catalogue"
+    folder = files("tracemark.weapons") / "lists"
     return Catalogue({name: read_rows((folder / f"{name}.csv").read_text(encoding="utf-8")) for name in _LISTS})
 
 
