@@ -1,25 +1,16 @@
 """The certificates' vectors are what the recipe writes, and a second verifier that shares no line with us agrees."""
 
 import json
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.vectors.certificate import recipe
+from tests.vectors.verifiers import second_verifier
 from tracemark.node import check_certificate
 from tracemark.transfers import CertificateRefused
 
-HERE = Path(__file__).parent / "certificate"
 VECTORS = json.loads(recipe.TARGET.read_text(encoding="utf-8"))
-
-
-def second_verifier(*arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-I", str(HERE / "second_verifier.py"), *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    return ended.returncode, ended.stdout + ended.stderr
 
 
 def test_the_recipe_writes_the_vectors() -> None:
@@ -27,7 +18,7 @@ def test_the_recipe_writes_the_vectors() -> None:
 
 
 def test_a_second_verifier_agrees_with_every_case() -> None:
-    assert second_verifier(str(recipe.TARGET)) == (0, f"{len(VECTORS['cases'])} certificates: as expected\n")
+    assert second_verifier("certificate", recipe.TARGET) == (0, f"{len(VECTORS['cases'])} certificates: as expected\n")
 
 
 @pytest.mark.parametrize("name", VECTORS["cases"])
@@ -42,5 +33,5 @@ def test_we_agree_with_every_case(name: str) -> None:
 
 def test_a_second_verifier_refuses_a_forged_one() -> None:
     case = VECTORS["cases"]["contents exchanged"]
-    told = second_verifier(case["token"], VECTORS["key"], case["on"])
+    told = second_verifier("certificate", case["token"], VECTORS["key"], case["on"])
     assert told == (1, "certificate: not as expected\n")

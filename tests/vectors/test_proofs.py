@@ -1,25 +1,16 @@
 """The vectors of proofs are what the recipe writes, and a second verifier that shares no code with us agrees."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from tests.vectors.proofs import recipe
+from tests.vectors.verifiers import second_verifier
 from tracemark.node import verify_carried
 from tracemark.recordkeeping import CarriedProof, NotACheckpoint, ProofRefused, SignatureRefused, VerifierKey
 
-HERE = Path(__file__).parent / "proofs"
 VECTORS = json.loads(recipe.TARGET.read_text(encoding="utf-8"))
 KEYS = list(map(VerifierKey.parse, VECTORS["keys"]))
-
-
-def second_verifier(*arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-I", str(HERE / "second_verifier.py"), *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    return ended.returncode, ended.stdout + ended.stderr
 
 
 def test_the_recipe_writes_the_vectors() -> None:
@@ -27,7 +18,7 @@ def test_the_recipe_writes_the_vectors() -> None:
 
 
 def test_a_second_verifier_agrees_with_every_case() -> None:
-    assert second_verifier(str(recipe.TARGET)) == (0, f"{len(VECTORS['cases'])} proofs: as expected\n")
+    assert second_verifier("proofs", recipe.TARGET) == (0, f"{len(VECTORS['cases'])} proofs: as expected\n")
 
 
 @pytest.mark.parametrize("name", VECTORS["cases"])

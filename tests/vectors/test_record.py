@@ -1,19 +1,10 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.vectors.record import recipe
-
-HERE = Path(__file__).parent / "record"
-
-
-def second_verifier(path: Path) -> tuple[int, str]:
-    command = [sys.executable, "-I", str(HERE / "second_verifier.py"), str(path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    return ended.returncode, ended.stdout + ended.stderr
+from tests.vectors.verifiers import second_verifier
 
 
 def test_the_recipe_writes_the_vectors() -> None:
@@ -22,7 +13,7 @@ def test_the_recipe_writes_the_vectors() -> None:
 
 def test_a_second_verifier_accepts_the_vectors() -> None:
     root = json.loads(recipe.text())["roots"]["300"]
-    assert second_verifier(recipe.TARGET) == (0, f"300 events, root {root}: verified\n")
+    assert second_verifier("record", recipe.TARGET) == (0, f"300 events, root {root}: verified\n")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +24,7 @@ def test_a_second_verifier_refuses_altered_vectors(what: str, tmp_path: Path) ->
     log[what] = _altered(log[what])
     altered = tmp_path / "log.json"
     altered.write_text(json.dumps(log), encoding="utf-8")
-    assert second_verifier(altered)[0] == 1
+    assert second_verifier("record", altered)[0] == 1
 
 
 def _altered(value: object) -> object:

@@ -49,6 +49,10 @@ class Round:
         yield from product(self.needs, self.programmes)
 
 
+Barred = Mapping[tuple[str, str], tuple[Bar, ...]]
+"""Why a request and a programme cannot be a pair; those that can are in none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """Money that a programme would give to a need, and what it adds to the need met."""
@@ -72,7 +76,7 @@ class Matched:
     met: float
     bound: float
     proven: bool
-    barred: Mapping[tuple[str, str], tuple[Bar, ...]]
+    barred: Barred
     short: Mapping[str, float]
 
     @property
@@ -93,18 +97,22 @@ class Pair:
     chosen: int
 
 
-def match_needs(round_: Round, *, forced: tuple[str, str] | None = None, seconds: float = 60.0) -> Matched:
+def match_needs(
+    round_: Round,
+    *,
+    forced: tuple[str, str] | None = None,
+    barred: Barred | None = None,
+    seconds: float = 60.0,
+) -> Matched:
     """Propose grants that meet the most need. `forced` is a request and a programme that must serve it.
+
+    `barred` are the pairs that cannot be, where an earlier proposal of the same round found them.
 
     Raises:
         NoSolution: the pair that is forced cannot be, or nothing was found in time.
     """
     policy = round_.policy
-    barred = {
-        (need.request, programme.name): found
-        for need, programme in round_.pairs()
-        if (found := bars(need, programme, round_.on, round_.running))
-    }
+    barred = _barred(round_) if barred is None else barred
     problem = Problem()
     pairs = [
         _pair(problem, need, programme, policy)
@@ -130,6 +138,14 @@ _FEW = 400
 """So many pairs are tried in every way."""
 _NEAREST = 4
 """Of more pairs, so many programmes of each need are tried: those that the relaxed problem uses, or nearly would."""
+
+
+def _barred(round_: Round) -> Barred:
+    return {
+        (need.request, programme.name): found
+        for need, programme in round_.pairs()
+        if (found := bars(need, programme, round_.on, round_.running))
+    }
 
 
 def _pair(problem: Problem, need: Need, programme: Programme, policy: Policy) -> Pair:

@@ -35,7 +35,7 @@ def what_it_takes(request: str, proposal: Matched, round_: Round, *, seconds: fl
             found.append(Opening(programme.name, barred))
             continue
         try:
-            other = match_needs(round_, forced=(request, programme.name), seconds=seconds)
+            other = match_needs(round_, forced=(request, programme.name), barred=proposal.barred, seconds=seconds)
         except NoSolution:
             found.append(Opening(programme.name, ()))
             continue

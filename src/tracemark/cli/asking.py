@@ -40,7 +40,7 @@ def whom(
 
     node = node_at(db)
     try:
-        found = tracing.whom_to_ask(case=case, actor=_writer(node), bureau=node.bureau, tables=catalogue())
+        found = tracing.whom_to_ask(case=case, actor=analyst(node), bureau=node.bureau, tables=catalogue())
     except KeyError:
         fail("cli.no_such_case", case=case)
     if as_json:
@@ -67,7 +67,7 @@ def draft(
     from tracemark.weapons import catalogue
 
     node = node_at(db)
-    actor = _writer(node)
+    actor = analyst(node)
     try:
         about = tracing.trace_case(case=case, actor=actor, stores=node.stores).request
     except KeyError:
@@ -81,15 +81,15 @@ def send(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Send a drafted request; what it lacks of ITI 17 is said, and it is not sent."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    _told(tracing.send_request(request=name, actor=_writer(node), bureau=node.bureau), as_json=as_json)
+    node = node_with("request", name, db)
+    _told(tracing.send_request(request=name, actor=analyst(node), bureau=node.bureau), as_json=as_json)
 
 
 def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Show one request: how it stands and each step; what was told in confidence only `read` shows."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
+    node = node_with("request", name, db)
     known = tracing.state_request(name=name, actor=operator(node, Role.AUDITOR), stores=node.stores)
     _told(known, as_json=as_json)
     if not as_json:
@@ -122,8 +122,8 @@ def read(
     """Read what another State answered, as far as its handling codes allow; that it was read is noted."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    shown = tracing.answer_shown(request=name, purpose=purpose_of(purpose), actor=_writer(node), bureau=node.bureau)
+    node = node_with("request", name, db)
+    shown = tracing.answer_shown(request=name, purpose=purpose_of(purpose), actor=analyst(node), bureau=node.bureau)
     if shown is None:
         fail("cli.not_answered", request=name)
     if as_json:
@@ -148,8 +148,8 @@ def supply(
 
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    actor = _writer(node)
+    node = node_with("request", name, db)
+    actor = analyst(node)
     before = tracing.state_request(name=name, actor=actor, stores=node.stores).request
     given = {"circumstances": circumstances, "calibre": calibre, "import_country": import_country}
     further = tuple(tracing.ComponentReading(each) for each in reading or ())
@@ -163,8 +163,8 @@ def remind(name: Name, note: Note = "", db: Db = None, as_json: Json = False) ->
     """Remind the other State of a request that is late."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    _told(tracing.remind(request=name, note=note, actor=_writer(node), bureau=node.bureau), as_json=as_json)
+    node = node_with("request", name, db)
+    _told(tracing.remind(request=name, note=note, actor=analyst(node), bureau=node.bureau), as_json=as_json)
 
 
 def clarify(
@@ -176,8 +176,8 @@ def clarify(
     """Ask the other State to clarify its answer."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    asked = tracing.ask_clarification(request=name, question=question, actor=_writer(node), bureau=node.bureau)
+    node = node_with("request", name, db)
+    asked = tracing.ask_clarification(request=name, question=question, actor=analyst(node), bureau=node.bureau)
     _told(asked, as_json=as_json)
 
 
@@ -190,8 +190,8 @@ def consent(
     """Ask the State that answered to let what it told be passed on."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    asked = tracing.ask_consent(request=name, data=tuple(datum), actor=_writer(node), bureau=node.bureau)
+    node = node_with("request", name, db)
+    asked = tracing.ask_consent(request=name, data=tuple(datum), actor=analyst(node), bureau=node.bureau)
     _told(asked, as_json=as_json)
 
 
@@ -199,8 +199,8 @@ def readers(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Ask the other State who looked at what we told it; the answer shows in the request."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    _told(tracing.ask_who_read(request=name, actor=_writer(node), bureau=node.bureau), as_json=as_json)
+    node = node_with("request", name, db)
+    _told(tracing.ask_who_read(request=name, actor=analyst(node), bureau=node.bureau), as_json=as_json)
 
 
 def close(
@@ -213,11 +213,11 @@ def close(
     """Close a request, and tell the other State what came of the trace."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
+    node = node_with("request", name, db)
     known = [each.value for each in tracing.Outcome]
     if outcome and outcome not in known:
         fail("cli.no_such_code", given=outcome, codes=known)
-    closed = tracing.close_request(request=name, outcome=outcome, note=note, actor=_writer(node), bureau=node.bureau)
+    closed = tracing.close_request(request=name, outcome=outcome, note=note, actor=analyst(node), bureau=node.bureau)
     _told(closed, as_json=as_json)
 
 
@@ -227,8 +227,8 @@ def withdraw(
     """Withdraw a draft."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    withdrawn = tracing.withdraw_request(request=name, reason=reason, actor=_writer(node), bureau=node.bureau)
+    node = node_with("request", name, db)
+    withdrawn = tracing.withdraw_request(request=name, reason=reason, actor=analyst(node), bureau=node.bureau)
     _told(withdrawn, as_json=as_json)
 
 
@@ -310,15 +310,19 @@ def _line(known: "StateRequest") -> None:
     )
 
 
-def _knowing(name: str, db: str | None) -> "Node":
-    """Open the node, in which there is such a request, or the command ends."""
+def node_with(kind: str, name: str, db: str | None) -> "Node":
+    """Open the node, in which there is a request or an inquiry of this name, or the command ends."""
     node = node_at(db)
     try:
-        known = node.stores.dossiers.dossier(name).kind == "request"
+        known = node.stores.dossiers.dossier(name).kind == kind
     except KeyError:
         known = False
-    return node if known else fail("cli.no_such_request", request=name)
+    return node if known else fail(_MISSING[kind], **{kind: name})
 
 
-def _writer(node: "Node") -> Operator:
+_MISSING = {"request": "cli.no_such_request", "inquiry": "cli.no_such_inquiry"}
+
+
+def analyst(node: "Node") -> Operator:
+    """Who traces, in a command that writes the record."""
     return writer(node, Role.TRACING_ANALYST)

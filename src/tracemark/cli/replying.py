@@ -2,14 +2,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracemark.authorities import Operator, Role
+from tracemark.authorities import Role
 from tracemark.cli import asking
-from tracemark.cli.asking import Note, Onward, Purposes, Until
-from tracemark.cli.options import Db, Json, node_at, operator, writer
+from tracemark.cli.asking import Note, Onward, Purposes, Until, analyst, node_with
+from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import fail, print_json, print_line, say_state
 
 if TYPE_CHECKING:
-    from tracemark.node import Node
     from tracemark.tracing import Inquiry
 
 Name = Annotated[str, typer.Argument(metavar="INQUIRY", help="The inquiry's name, such as TI-2026-000001.")]
@@ -48,7 +47,7 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Show one inquiry: how it stands and each step; what was told in confidence only `read` shows."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
+    node = node_with("inquiry", name, db)
     found = tracing.state_inquiry(name=name, actor=operator(node, Role.AUDITOR), stores=node.stores)
     _told(found, as_json=as_json)
     if not as_json:
@@ -63,9 +62,9 @@ def read(
     """Read what another State asks, as JSON, as far as its handling code allows; that it was read is noted."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
+    node = node_with("inquiry", name, db)
     asked = tracing.inquiry_shown(
-        inquiry=name, purpose=asking.purpose_of(purpose), actor=_writer(node), bureau=node.bureau
+        inquiry=name, purpose=asking.purpose_of(purpose), actor=analyst(node), bureau=node.bureau
     )
     because = [{"code": each.code, "facts": dict(each.facts)} for each in asked.because]
     print_json({"asks": asked.request.plain(), "handling": asked.handling.plain(), "because": because})
@@ -75,8 +74,8 @@ def acknowledge(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Take an inquiry on, and tell the other State that it came."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    taken = tracing.acknowledge_inquiry(inquiry=name, actor=_writer(node), bureau=node.bureau)
+    node = node_with("inquiry", name, db)
+    taken = tracing.acknowledge_inquiry(inquiry=name, actor=analyst(node), bureau=node.bureau)
     _told(taken, as_json=as_json)
 
 
@@ -92,13 +91,13 @@ def send_back(
     """Send an inquiry back for what it lacks."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
+    node = node_with("inquiry", name, db)
     known_codes = [each.code for each in tracing.COMPLETENESS_RULES]
     for each in lacking or ():
         if each not in known_codes:
             fail("cli.no_such_code", given=each, codes=known_codes)
     returned = tracing.return_inquiry(
-        inquiry=name, lacking=lacking or [], note=note, actor=_writer(node), bureau=node.bureau
+        inquiry=name, lacking=lacking or [], note=note, actor=analyst(node), bureau=node.bureau
     )
     _told(returned, as_json=as_json)
 
@@ -112,9 +111,9 @@ def search(
     from tracemark.node import search_for_inquiry
     from tracemark.weapons import WeaponId, weapon_text
 
-    node = _knowing(name, db)
+    node = node_with("inquiry", name, db)
     node.stores.marks.catch_up()
-    _, ranking = search_for_inquiry(node, name, _writer(node), limit)
+    _, ranking = search_for_inquiry(node, name, analyst(node), limit)
     candidates = [
         {"weapon": weapon_text(WeaponId(each.weapon)), "posterior": each.posterior} for each in ranking.candidates
     ]
@@ -134,8 +133,8 @@ def judge(
     from tracemark.node import judge_for_inquiry
     from tracemark.weapons import WeaponId
 
-    node = _knowing(name, db)
-    actor = _writer(node)
+    node = node_with("inquiry", name, db)
+    actor = analyst(node)
     codes = [each.value for each in tracing.Verdict]
     if verdict not in codes:
         fail("cli.no_such_code", given=verdict, codes=codes)
@@ -150,8 +149,8 @@ def known(name: Name, db: Db = None) -> None:
     """Print as JSON what our record can tell of the weapon that was judged the same."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    data = tracing.data_for_answer(inquiry=name, actor=_writer(node), bureau=node.bureau)
+    node = node_with("inquiry", name, db)
+    data = tracing.data_for_answer(inquiry=name, actor=analyst(node), bureau=node.bureau)
     print_json({each.name.value: each.value for each in data})
 
 
@@ -178,8 +177,8 @@ def answer(
     """Answer another State. A full answer tells all that is known; any other says why, and on which ground."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    actor = _writer(node)
+    node = node_with("inquiry", name, db)
+    actor = analyst(node)
     for codes, typed in (
         (tracing.Result, [result]),
         (tracing.Withholding, ground or []),
@@ -206,8 +205,8 @@ def consent(
     """Let the State that asked pass on what we told it."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    consented = tracing.consent_onward(inquiry=name, data=datum, actor=_writer(node), bureau=node.bureau)
+    node = node_with("inquiry", name, db)
+    consented = tracing.consent_onward(inquiry=name, data=datum, actor=analyst(node), bureau=node.bureau)
     _told(consented, as_json=as_json)
 
 
@@ -215,8 +214,8 @@ def readers(name: Name, db: Db = None, as_json: Json = False) -> None:
     """Ask the State that we answered who looked at what we told it; the answer shows in the inquiry."""
     from tracemark import tracing
 
-    node = _knowing(name, db)
-    asked = tracing.ask_who_looked(inquiry=name, actor=_writer(node), bureau=node.bureau)
+    node = node_with("inquiry", name, db)
+    asked = tracing.ask_who_looked(inquiry=name, actor=analyst(node), bureau=node.bureau)
     _told(asked, as_json=as_json)
 
 
@@ -237,17 +236,3 @@ def _line(found: "Inquiry") -> None:
         state=say_state(found.from_state),
         number=found.number,
     )
-
-
-def _knowing(name: str, db: str | None) -> "Node":
-    """Open the node, in which there is such an inquiry, or the command ends."""
-    node = node_at(db)
-    try:
-        there = node.stores.dossiers.dossier(name).kind == "inquiry"
-    except KeyError:
-        there = False
-    return node if there else fail("cli.no_such_inquiry", inquiry=name)
-
-
-def _writer(node: "Node") -> Operator:
-    return writer(node, Role.TRACING_ANALYST)

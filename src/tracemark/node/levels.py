@@ -78,14 +78,16 @@ def take_report(node: Node, received: Received) -> None:
 
 def told_tables(node: Node) -> Iterator[StateTable]:
     """Yield the figures that States told this node, in the order in which they came."""
+    states = _states(node)
     for received in _received(node, FIGURE_TYPE):
-        yield secretariat.read_table(_state(node, received), received.body)
+        yield secretariat.read_table(states.get(received.sender, ""), received.body)
 
 
 def told_reports(node: Node) -> Iterator[StateReport]:
     """Yield the reports that States told this node, in the order in which they came."""
+    states = _states(node)
     for received in _received(node, REPORT_TYPE):
-        yield secretariat.read_report(_state(node, received), received.body)
+        yield secretariat.read_report(states.get(received.sender, ""), received.body)
 
 
 def member_states(node: Node) -> list[str]:
@@ -98,7 +100,7 @@ def _take(node: Node, received: Received, read: Callable[[str, Mapping[str, Any]
     if node.level is Level.NATIONAL:
         raise refuse_envelope("secretariat.not_for_a_state", peer=received.sender, type=received.type)
     try:
-        read(_state(node, received), received.body)
+        read(_states(node).get(received.sender, ""), received.body)
     except Refused as refused:
         raise EnvelopeRefused(refused.findings) from refused
 
@@ -111,9 +113,9 @@ def _require_above(node: Node, to: str) -> None:
         raise secretariat.refuse_sharing("secretariat.not_above", peer=to)
 
 
-def _state(node: Node, received: Received) -> str:
-    peer = node.directory.find(received.sender)
-    return peer.card.state if peer else ""
+def _states(node: Node) -> dict[str, str]:
+    """The State of each node that was ever confirmed, by the node's name; of two of one name the newest."""
+    return {each.name: each.card.state for each in reversed(node.directory.all()) if each.keys}
 
 
 def _post(node: Node, message: Message) -> None:

@@ -15,10 +15,9 @@ from tracemark.recordkeeping.checkpoints import (
     hash_of_line,
     verify_checkpoint,
 )
-from tracemark.recordkeeping.trees import ProofRefused, leaf_hash, verify_inclusion
+from tracemark.recordkeeping.trees import MOST_PROOF_LINES, ProofRefused, leaf_hash, verify_inclusion
 
 _FIRST = "c2sp.org/tlog-proof@v1"
-_MOST_PROOF_LINES = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class CarriedProof:
         above, gap, below = text.partition("\n\n")
         lines = above.split("\n")
         found = re.fullmatch(r"extra ([^ ]+)\nindex (0|[1-9][0-9]{0,18})", "\n".join(lines[1:3]))
-        if not gap or lines[0] != _FIRST or not found or len(lines) > 3 + _MOST_PROOF_LINES:
+        if not gap or lines[0] != _FIRST or not found or len(lines) > 3 + MOST_PROOF_LINES:
             raise NotACheckpoint("not a proof that carries its event")
         try:
             body = base64.b64decode(found[1], validate=True)

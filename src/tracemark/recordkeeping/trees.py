@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 HASH_BYTES = 32
+MOST_PROOF_LINES = 63
+"""So many hashes a proof has at the most, whatever the size of the record."""
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
 EMPTY_ROOT = hashlib.sha256(b"").digest()

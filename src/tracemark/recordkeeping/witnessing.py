@@ -16,9 +16,7 @@ from tracemark.recordkeeping.checkpoints import (
     hash_of_line,
     verify_checkpoint,
 )
-from tracemark.recordkeeping.trees import EMPTY_ROOT, ProofRefused, verify_consistency
-
-MOST_PROOF_LINES = 63
+from tracemark.recordkeeping.trees import EMPTY_ROOT, MOST_PROOF_LINES, ProofRefused, verify_consistency
 
 
 class AlarmKind(StrEnum):

@@ -132,6 +132,20 @@ class Judgement:
     note: str = ""
     at: str = ""
 
+    @classmethod
+    def of_sealed(cls, sealed: Sealed) -> "Judgement":
+        """Read it from the event that sealed it."""
+        details: Mapping[str, Any] = sealed.event.details
+        return cls(
+            other_weapon=WeaponId(details["other_weapon"]),
+            verdict=Verdict(details["judgement"]),
+            by=sealed.event.by,
+            posterior=details.get("posterior", ""),
+            weights=details.get("weights", ""),
+            note=details.get("note", ""),
+            at=sealed.recorded_at.isoformat(),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -224,17 +238,7 @@ def _opened(sealed: Sealed) -> TraceCase:
 
 
 def _judged(case: TraceCase, sealed: Sealed) -> TraceCase:
-    details: Mapping[str, Any] = sealed.event.details
-    judgement = Judgement(
-        other_weapon=WeaponId(details["other_weapon"]),
-        verdict=Verdict(details["judgement"]),
-        by=sealed.event.by,
-        posterior=details.get("posterior", ""),
-        weights=details.get("weights", ""),
-        note=details.get("note", ""),
-        at=sealed.recorded_at.isoformat(),
-    )
-    return replace(case, judgements=(*case.judgements, judgement))
+    return replace(case, judgements=(*case.judgements, Judgement.of_sealed(sealed)))
 
 
 def _identified(case: TraceCase, sealed: Sealed) -> TraceCase:

@@ -16,6 +16,7 @@ from tracemark.tracing.interstate.answers import (
 from tracemark.tracing.interstate.clues import REASONS_TO_ASK, Clues, StateToAsk, states_to_ask
 from tracemark.tracing.interstate.confiding import AnswerShown, answer_shown, inquiry_shown, tellable
 from tracemark.tracing.interstate.deadlines import Deadlines, DeadlinesRefused, Due, read_deadlines, shipped_deadlines
+from tracemark.tracing.interstate.folding import Turn
 from tracemark.tracing.interstate.handling import Handling, Onward, Purpose
 from tracemark.tracing.interstate.incoming import INCOMING, receive_message
 from tracemark.tracing.interstate.inquiries import Inquiry
@@ -53,7 +54,7 @@ from tracemark.tracing.interstate.requesting import (
     whom_to_ask,
     withdraw_request,
 )
-from tracemark.tracing.interstate.requests import AnswerHeard, Because, StateRequest, Turn
+from tracemark.tracing.interstate.requests import AnswerHeard, Because, StateRequest
 from tracemark.tracing.interstate.turns import Bureau, InterstateRefused
 
 __all__ = [

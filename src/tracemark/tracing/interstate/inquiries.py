@@ -7,8 +7,8 @@ from tracemark.kernel import Plain
 from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 from tracemark.tracing.cases import Judgement, Priority, Verdict
 from tracemark.tracing.interstate.answers import StateAnswer
+from tracemark.tracing.interstate.folding import Turn, after_steps, sealed_on, turns_of
 from tracemark.tracing.interstate.handling import Handling
-from tracemark.tracing.interstate.requests import Turn, turns_of
 from tracemark.weapons import WeaponId
 
 OPEN = frozenset({"received", "acknowledged", "supplied", "clarifying"})
@@ -75,7 +75,7 @@ def fold_inquiry(name: str, events: Sequence[Sealed], standing: str) -> Inquiry:
     Raises:
         KeyError: none of the events is its own.
     """
-    folded = fold_steps(name, events, _received(name, standing), _after)
+    folded = fold_steps(name, events, _received(name, standing), after_steps(_READ))
     return replace(folded, turns=tuple(turns_of(name, events, THEIRS)))
 
 
@@ -107,27 +107,8 @@ def _received(name: str, standing: str) -> Callable[[Sealed, Mapping[str, Any]],
     )
 
 
-def _after(known: Inquiry, sealed: Sealed, details: Mapping[str, Any]) -> Inquiry:
-    reads = _READ.get(sealed.event.kind)
-    message = (details["message"],) if details.get("message") else ()
-    told = replace(known, due=details.get("due", known.due), messages=(*known.messages, *message))
-    return replace(told, **reads(told, sealed, details)) if reads else told
-
-
-def _on(sealed: Sealed) -> str:
-    return sealed.recorded_at.date().isoformat()
-
-
-def _judged(known: Inquiry, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
-    judgement = Judgement(
-        other_weapon=WeaponId(details["other_weapon"]),
-        verdict=Verdict(details["judgement"]),
-        by=sealed.event.by,
-        posterior=details.get("posterior", ""),
-        weights=details.get("weights", ""),
-        note=details.get("note", ""),
-        at=sealed.recorded_at.isoformat(),
-    )
+def _judged(known: Inquiry, sealed: Sealed, _: Mapping[str, Any]) -> dict[str, Any]:
+    judgement = Judgement.of_sealed(sealed)
     found = None if judgement.other_weapon == known.found else known.found
     if judgement.verdict is Verdict.SAME:
         found = judgement.other_weapon
@@ -136,7 +117,7 @@ def _judged(known: Inquiry, sealed: Sealed, details: Mapping[str, Any]) -> dict[
 
 def _answered(known: Inquiry, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
     answer = StateAnswer.of_plain(details["answer"])
-    return {"answers": (*known.answers, AnswerGiven(answer, details["message"], _on(sealed)))}
+    return {"answers": (*known.answers, AnswerGiven(answer, details["message"], sealed_on(sealed)))}
 
 
 def _noted(known: Inquiry, _: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +129,7 @@ def _noted(known: Inquiry, _: Sealed, details: Mapping[str, Any]) -> dict[str, A
 
 
 _READ: Mapping[EventKind, Callable[[Inquiry, Sealed, Mapping[str, Any]], dict[str, Any]]] = {
-    EventKind.INQUIRY_ACKNOWLEDGED: lambda _, sealed, __: {"acknowledged_on": _on(sealed)},
+    EventKind.INQUIRY_ACKNOWLEDGED: lambda _, sealed, __: {"acknowledged_on": sealed_on(sealed)},
     EventKind.INQUIRY_RETURNED: lambda _, __, details: {"lacking": tuple(details["lacking"])},
     EventKind.INQUIRY_SUPPLIED: lambda _, __, details: {
         "supplement": details["told"],

@@ -1,7 +1,8 @@
 from tracemark.kernel import Plain
 from tracemark.tracing.interstate.clues import StateToAsk
+from tracemark.tracing.interstate.folding import Turn
 from tracemark.tracing.interstate.inquiries import Inquiry
-from tracemark.tracing.interstate.requests import StateRequest, Turn
+from tracemark.tracing.interstate.requests import StateRequest
 
 
 def to_ask_plain(listed: StateToAsk) -> dict[str, Plain]:

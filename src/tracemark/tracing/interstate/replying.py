@@ -19,10 +19,10 @@ from tracemark.tracing.interstate.turns import (
     InterstateRefused,
     Step,
     inquiry_named,
-    post,
     refuse,
     seal,
     seal_in_life,
+    tell,
 )
 
 
@@ -182,11 +182,10 @@ def _take(
     bureau: Bureau,
 ) -> Inquiry:
     """Post a message and seal the step that it tells, both or neither."""
-    told = {name: value for name, value in body.items() if value not in ("", None)}
-    told |= {"request": known.number, "reference": known.name}
+    told = {**body, "request": known.number, "reference": known.name}
     message = Message(to=known.peer, type=type_, body=told, about=known.name, answers=known.messages[0])
     with bureau.stores.atomic():
-        seal(Step(kind, known.name, {**details, "message": post(message, bureau)}), actor, bureau)
+        tell(Step(kind, known.name, details), message, actor, bureau)
         return inquiry_named(known.name, bureau.stores)
 
 

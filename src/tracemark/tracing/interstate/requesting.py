@@ -26,11 +26,11 @@ from tracemark.tracing.interstate.turns import (
     Bureau,
     InterstateRefused,
     Step,
-    post,
     refuse,
     request_named,
     seal,
     seal_in_life,
+    tell,
 )
 from tracemark.tracing.ports import TracingStores
 from tracemark.tracing.queries import standing_case
@@ -281,9 +281,8 @@ def _take(
     bureau: Bureau,
 ) -> StateRequest:
     """Post a message and seal the step that it tells. Call inside a transaction."""
-    body = {name: value for name, value in body.items() if value not in ("", None)}
-    message = post(Message(to=known.peer, type=type_, body=body, about=known.name), bureau)
-    seal(Step(kind, known.name, {**details, "message": message}), actor, bureau)
+    message = Message(to=known.peer, type=type_, body=body, about=known.name)
+    tell(Step(kind, known.name, details), message, actor, bureau)
     return request_named(known.name, bureau.stores)
 
 

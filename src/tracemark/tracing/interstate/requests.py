@@ -7,6 +7,7 @@ from tracemark.kernel import Plain
 from tracemark.recordkeeping import EventKind, Sealed, fold_steps
 from tracemark.tracing.cases import TraceRequest
 from tracemark.tracing.interstate.answers import Result, Withholding
+from tracemark.tracing.interstate.folding import Turn, after_steps, sealed_on, turns_of
 from tracemark.tracing.interstate.handling import Handling
 from tracemark.weapons import NO_WEAPON
 
@@ -32,24 +33,6 @@ class Because:
     def of_plain(cls, plain: Mapping[str, Any]) -> "Because":
         """Read the JSON form back."""
         return cls(plain["code"], plain["facts"], plain.get("given_by", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One step in the life of a request or an inquiry, as it is told: what, who, when, with what words.
-
-    `ours` says whether we took it, or the other State; `on` is the day (ISO), `at` the instant at which it was sealed.
-    """
-
-    kind: EventKind
-    ours: bool
-    by: str
-    authority: str
-    on: str
-    at: str
-    position: int
-    said: str = ""
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +103,8 @@ def fold_request(name: str, events: Sequence[Sealed], standing: str) -> StateReq
     Raises:
         KeyError: none of the events is its own.
     """
-    folded = fold_steps(name, events, _drafted(name, standing), _after)
+    folded = fold_steps(name, events, _drafted(name, standing), after_steps(_READ))
     return replace(folded, turns=tuple(turns_of(name, events, THEIRS)))
-
-
-def turns_of(name: str, events: Sequence[Sealed], theirs: frozenset[EventKind]) -> list[Turn]:
-    """Return the steps of a dossier in the order of the record; `theirs` are the kinds that the other State takes."""
-    own = [each for each in events if each.event.details.get("dossier") == name]
-    return [_turn(each, each.event.kind not in theirs) for each in own]
 
 
 THEIRS = frozenset(
@@ -138,15 +115,6 @@ THEIRS = frozenset(
         EventKind.REQUEST_NOTED,
     }
 )
-
-
-def _turn(sealed: Sealed, ours: bool) -> Turn:  # noqa: FBT001 - of a value made here
-    details: Mapping[str, Any] = sealed.event.details
-    said = next((str(details[each]) for each in ("note", "reason") if details.get(each)), "")
-    codes = tuple(map(str, details.get("lacking", ())))
-    at = sealed.recorded_at.isoformat()
-    event = sealed.event
-    return Turn(event.kind, ours, event.by, event.authority, str(event.happened), at, sealed.position, said, codes)
 
 
 def _drafted(name: str, standing: str) -> Callable[[Sealed, Mapping[str, Any]], StateRequest]:
@@ -164,26 +132,17 @@ def _drafted(name: str, standing: str) -> Callable[[Sealed, Mapping[str, Any]], 
     )
 
 
-def _after(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> StateRequest:
-    reads = _READ.get(sealed.event.kind)
-    message = (details["message"],) if details.get("message") else ()
-    told = replace(known, due=details.get("due", known.due), messages=(*known.messages, *message))
-    return replace(told, **reads(told, sealed, details)) if reads else told
-
-
-def _on(sealed: Sealed) -> str:
-    return sealed.recorded_at.date().isoformat()
-
-
 def _answered(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
     grounds = tuple(map(Withholding, details.get("grounds", ())))
-    heard = AnswerHeard(Result(details["outcome"]), grounds, details.get("told", ""), details["message"], _on(sealed))
+    heard = AnswerHeard(
+        Result(details["outcome"]), grounds, details.get("told", ""), details["message"], sealed_on(sealed)
+    )
     return {"answers": (*known.answers, heard), "reference": details.get("number", known.reference)}
 
 
 def _acknowledged(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "acknowledged_on": known.acknowledged_on or _on(sealed),
+        "acknowledged_on": known.acknowledged_on or sealed_on(sealed),
         "reference": details.get("number", known.reference),
     }
 
@@ -197,7 +156,7 @@ def _noted(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> d
 
 
 _READ: Mapping[EventKind, Callable[[StateRequest, Sealed, Mapping[str, Any]], dict[str, Any]]] = {
-    EventKind.REQUEST_SENT: lambda _, sealed, __: {"sent_on": _on(sealed)},
+    EventKind.REQUEST_SENT: lambda _, sealed, __: {"sent_on": sealed_on(sealed)},
     EventKind.REQUEST_ACKNOWLEDGED: _acknowledged,
     EventKind.REQUEST_RETURNED: lambda _, __, details: {"lacking": tuple(details["lacking"])},
     EventKind.REQUEST_SUPPLIED: lambda _, __, details: {

@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracemark.correspondence import Message
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
@@ -61,6 +61,13 @@ def seal_in_life(kind: EventKind, weapon: WeaponId, details: Mapping[str, Plain]
 def post(message: Message, bureau: Bureau) -> str:
     """Put a message in the outbox and return its id. Call inside the transaction of the step that it tells."""
     return bureau.stores.outbox.post(message, at=bureau.clock.now())
+
+
+def tell(step: Step, message: Message, actor: Actor, bureau: Bureau) -> None:
+    """Post a message, without what says nothing in it, and seal the step that it tells. Call inside a transaction."""
+    body = {name: value for name, value in message.body.items() if value not in ("", None)}
+    posted = post(replace(message, body=body), bureau)
+    seal(replace(step, details={**step.details, "message": posted}), actor, bureau)
 
 
 def request_named(name: str, stores: TracingStores) -> StateRequest:
