@@ -27,7 +27,13 @@ def test_no_file_or_folder_bears_an_empty_word() -> None:
     assert [path for path in modules() if EMPTY_WORDS & {*path.relative_to(PACKAGE).parent.parts, path.stem}] == []
 
 
-def test_no_file_bears_the_name_of_something_its_room_exports() -> None:
+def test_nothing_bears_the_name_of_something_its_room_exports() -> None:
+    """A folder of data counts too: imported as a package without a file, it would take the place of what it names."""
     doors = (path for path in modules() if path.name == "__init__.py")
-    twins = [path for door in doors for path in door.parent.glob("*.py") if path.stem in exported_names(door)]
+    twins = [path for door in doors for path in beside(door) if path.stem in exported_names(door)]
     assert twins == []
+
+
+def beside(door: Path) -> list[Path]:
+    """Return the files and folders of a room that Python could import."""
+    return [each for each in door.parent.iterdir() if each.suffix == ".py" or each.is_dir()]

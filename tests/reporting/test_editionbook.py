@@ -69,6 +69,6 @@ def test_conditions_are_read_and_a_question_is_asked_once() -> None:
     assert read_condition("a.b = no") == Condition("a.b", "no")
     with pytest.raises(ValueError, match="a and b"):
         read_condition("a and b")
-    text = (Path(str(reporting.__file__)).parent / "editions" / "osce.toml").read_text("utf-8")
+    text = (Path(str(reporting.__file__)).parent / "form_editions" / "osce.toml").read_text("utf-8")
     with pytest.raises(ValueError, match="asks a question twice"):
         read_edition(text.replace('id = "trf.imports"', 'id = "trf.exports"'))

@@ -84,7 +84,7 @@ class Edition:
 @cache
 def editions() -> Mapping[tuple[str, str], Edition]:
     """Every edition by form and name; of a form the oldest first."""
-    folder = files("tracemark.reporting") / "editions"
+    folder = files("tracemark.reporting") / "form_editions"
     texts = (each.read_text("utf-8") for each in folder.iterdir() if each.name.endswith(".toml"))
     found = sorted(map(read_edition, texts), key=lambda each: (each.form != NATIONAL, each.form, each.since))
     return {(each.form, each.edition): each for each in found}

@@ -36,7 +36,7 @@ class Checklist:
 @cache
 def checklists() -> Mapping[str, Checklist]:
     """The checklists that come with the software, by code."""
-    texts = sorted((files("tracemark.targets") / "checklists").iterdir(), key=lambda each: each.name)
+    texts = sorted((files("tracemark.targets") / "lists").iterdir(), key=lambda each: each.name)
     return {
         code: _checklist(code, tomllib.loads(each.read_text("utf-8")))
         for each in texts
