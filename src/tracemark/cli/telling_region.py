@@ -15,7 +15,7 @@ from rich.table import Table
 from tracemark.cli.output import console, fail, print_json, print_line, say
 from tracemark.demo import MEMBERS, Hand, Member, RegionTold, configured, is_told, open_region, tell_region
 from tracemark.kernel import Plain
-from tracemark.node import send_waiting
+from tracemark.node import Carrier, Node, SystemClock, send_waiting
 
 _SECONDS = 600.0
 _OPEN_ACCOUNTS = """
@@ -30,21 +30,27 @@ def tell(*, folder: Path, serve: bool, as_json: bool) -> None:
     """Set the region up and tell its story: over HTTP between six servers, or from hand to hand in this process."""
     os.environ.pop("TRACEMARK_KEY", None)
     folder.mkdir(parents=True, exist_ok=True)
-    opened = open_region(folder)
+    opened = open_region(folder, SystemClock() if serve else None)
     if is_told(opened):
         fail("cli.region_told", folder=str(folder))
     if not serve:
         hand = Hand(opened)
-        _print(tell_region(opened, lambda node: send_waiting(node, hand)), as_json=as_json)
+        _print(tell_region(opened, lambda node: _deliver(node, hand)), as_json=as_json)
         return
     with _serving(folder):
-        _print(tell_region(opened, send_waiting), as_json=as_json)
+        _print(tell_region(opened, _deliver), as_json=as_json)
         for member in MEMBERS:
             console.print(f"  {member.endpoint}  {member.name} ({say(f'instruments.level_{member.level.value}')})")
         for member in MEMBERS:
             console.print(_accounts(member, folder), soft_wrap=True)
         print_line("cli.region_served")
         _wait()
+
+
+def _deliver(node: Node, carrier: Carrier | None = None) -> None:
+    """Send what waits; what does not arrive ends the command, as the story cannot go on without it."""
+    for trouble in send_waiting(node, carrier).failed.values():
+        fail(trouble)
 
 
 def _accounts(member: Member, folder: Path) -> str:

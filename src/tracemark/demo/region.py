@@ -16,7 +16,7 @@ from typing import Any
 from tracemark import correspondence, diversion, node, reporting, secretariat, tracing
 from tracemark.authorities import Agency, AgencyKind, Level, Role
 from tracemark.correspondence import EnvelopeRefused
-from tracemark.kernel import Actor, PartialDate
+from tracemark.kernel import Actor, Clock, PartialDate
 from tracemark.node import Node, SignedRequest
 from tracemark.recordkeeping import Event, EventKind, append
 from tracemark.reporting import Period
@@ -142,9 +142,12 @@ def configured(member: Member, folder: Path) -> Iterator[Mapping[str, str]]:
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
-def open_region(folder: Path) -> dict[str, Node]:
-    """Open the six nodes, set up where they do not stand yet; agencies listed and all known to each other."""
-    clock, opened = Time(), dict[str, Node]()
+def open_region(folder: Path, clock: Clock | None = None) -> dict[str, Node]:
+    """Open the six nodes, set up where they do not stand yet; agencies listed and all known to each other.
+
+    Without a `clock` they share one of the story's own: nodes that answer in processes of theirs tell the real time.
+    """
+    clock, opened = clock or Time(), dict[str, Node]()
     for member in MEMBERS:
         with configured(member, folder):
             opened[member.code] = replace(node.open_node(create=True), clock=clock)
