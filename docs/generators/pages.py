@@ -6,6 +6,7 @@ from docs.generators.commands import commands_page
 from docs.generators.diversion import columns_page, diversion_page
 from docs.generators.environment import environment_page
 from docs.generators.events import events_page
+from docs.generators.exchanged import exchanged_page
 from docs.generators.figures import figures_page
 from docs.generators.formats import formats_page
 from docs.generators.matrix import matrix_page
@@ -22,6 +23,7 @@ _PAGES: Mapping[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "diversion.md": diversion_page,
     "events.md": events_page,
+    "exchange-measured.md": exchanged_page,
     "figures.md": figures_page,
     "matching-measured.md": measured_page,
     "paragraphs.md": paragraphs_page,
