@@ -8,6 +8,8 @@ from tracemark.practices import Lasting
 
 WIDTH, HEIGHT = 420, 190
 _LEFT, _RIGHT, _TOP, _FLOOR = 44, 12, 10, 160
+_FEW = 10
+"""Up to so many years each has its number."""
 _GRID = (0, 25, 50, 75, 100)
 _INK, _BAND, _LINE, _HAIR = "#303030", "#c9dcec", "#1f4e79", "#d0d0d0"
 
@@ -39,8 +41,8 @@ def lasting_svg(lasts: Sequence[Lasting], *, mirrored: bool = False) -> str:
         y = down(share / 100)
         parts.append(f'<path d="M{across(0):.1f} {y:.1f}H{across(most):.1f}" stroke="{_HAIR}" stroke-width="0.6"/>')
         parts.append(_text(across(0) + (8 if mirrored else -8), y + 4, f"{share} %", "start" if mirrored else "end"))
-    for years, *_ in points:
-        parts.append(_text(across(years), _FLOOR + 16, str(years), "middle"))
+    marked = range(0, most + 1, 1 if most <= _FEW else 5)
+    parts += [_text(across(years), _FLOOR + 16, str(years), "middle") for years in marked]
     parts.append(f'<path d="{_path(stair(1))}" fill="none" stroke="{_LINE}" stroke-width="2"/>')
     body = "".join(parts)
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'

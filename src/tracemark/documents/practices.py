@@ -150,7 +150,7 @@ def _cell(number: int, cell: MarkCell, to: str) -> Item:
             _percent(each.share, to),
             _interval(each.low, each.high, to),
         )
-        for each in cell.lasts
+        for each in cell.tabled
     ]
     heads = tuple(sentence(f"practices.column_{each}", to=to) for each in ("age", "whole", "share", "interval"))
     picture = None

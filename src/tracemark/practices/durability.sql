@@ -194,8 +194,12 @@ SELECT
     depth,
     readable,
     CAST(FLOOR(last_read / 365.25) AS INTEGER) AS age,
-    CAST(FLOOR(whole_until / 365.25) AS INTEGER) AS first,
-    CAST(FLOOR(failed_by / 365.25) AS INTEGER) AS last,
+    CAST(ROUND(whole_until / 365.25) AS INTEGER) AS first,
+    -- Failed by an age is before it, whole at an age is after it: so that what was read at one age tells them apart.
+    CASE
+        WHEN failed_by IS NOT NULL
+            THEN GREATEST(CAST(ROUND(failed_by / 365.25) AS INTEGER) - 1, CAST(ROUND(whole_until / 365.25) AS INTEGER))
+    END AS last,
     COUNT(*) AS counted
 FROM failed
 GROUP BY ALL

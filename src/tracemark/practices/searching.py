@@ -36,8 +36,8 @@ def folded(text: str) -> str:
 def search_practices(entries: Iterable[LibraryEntry], text: str, reader: str) -> list[Match]:
     """Return the practices in which every word of a text begins a word of one language, the best first.
 
-    `reader` is the reader's language. A practice that says the words in another language only is shown in it, so that
-    the reader sees what was found. Without words all are returned, in their order.
+    `reader` is the reader's language, in which a practice is shown where it has one, and else in that of the words.
+    Without words all are returned, in their order.
     """
     words = folded(text).split()
     if not words:

@@ -1,7 +1,7 @@
 """How long something lasts that is only looked at now and then: Turnbull's estimate, and intervals of what it says.
 
 A mark that was whole at one age and not at a later one failed somewhere between; one that was whole when last read has
-not failed yet. Ages are whole years.
+not failed yet. Ages are rounded to years: year 0 of a life lasts until age 1.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 _Z = 1.959963984540054
 _CHI = 3.841458820694124
 """The 95 % point of chi-squared with one degree of freedom."""
-_ROUNDS, _HALVINGS, _ENOUGH = 2_000, 14, 1e-7
+_ROUNDS = 2_000
+_ENOUGH, _NEAR = 1e-9, 1e-5
+"""By how little the logarithm of the likelihood may still grow: for the estimate, and for what it is held against."""
 _LEAST = 1e-12
+_TRIED = np.sin(np.linspace(0, np.pi / 2, 61)) ** 2
+"""The shares that are held against the data: dense where they are extreme."""
 
 Span = tuple[int, int | None]
 """The first and the last year of life in which it can have failed; None where it has not failed yet."""
@@ -77,9 +81,8 @@ def lasting(spans: Mapping[Span, int], years: Sequence[int]) -> list[Lasting]:
     ages = [each for each in years if each < table.shape[1]]
     after = np.array([np.arange(table.shape[1]) >= age for age in ages]) if ages else np.zeros((0, table.shape[1]))
     shares = (after * free).sum(axis=1)
-    lows = _bound(table, counts, after, shares, best, upward=False)
-    highs = _bound(table, counts, after, shares, best, upward=True)
-    return [Lasting(*each) for each in zip(ages, map(float, shares), map(float, lows), map(float, highs), strict=True)]
+    ends = _ends(table, counts, after, shares, best) if ages else []
+    return [Lasting(age, float(share), *end) for age, share, end in zip(ages, shares, ends, strict=True)]
 
 
 def _table(spans: Mapping[Span, int]) -> tuple[_Floats, _Floats]:
@@ -101,7 +104,7 @@ def _fit(table: _Floats, counts: _Floats, start: _Floats, held: tuple[_Floats, _
         masses = masses * ((counts / np.maximum(masses @ table.T, _LEAST)) @ table)
         masses = masses / masses.sum(axis=1, keepdims=True) if held is None else _held(masses, *held)
         now = _likelihood(table, counts, masses)
-        if (np.abs(now - before) < _ENOUGH).all():
+        if (np.abs(now - before) < (_ENOUGH if held is None else _NEAR)).all():
             break
         before = now
     fitted: _Floats = masses
@@ -122,24 +125,22 @@ def _likelihood(table: _Floats, counts: _Floats, masses: _Floats) -> _Floats:
     return found
 
 
-def _bound(table: _Floats, counts: _Floats, after: _Floats, shares: _Floats, best: float, *, upward: bool) -> _Floats:
-    """Return the last share on one side of the estimate that the data do not reject, by halving."""
-    inner, outer = shares.copy(), np.full(len(shares), 1.0 if upward else 0.0)
-    if not len(shares):
-        return inner
-    outer = np.where(_rejected(table, counts, after, outer, best), outer, np.nan)
-    open_end = np.isnan(outer)
-    outer = np.where(open_end, 1.0 if upward else 0.0, outer)
-    inner = np.where(open_end, outer, inner)
-    for _ in range(_HALVINGS):
-        middle = (inner + outer) / 2
-        rejected = _rejected(table, counts, after, middle, best)
-        outer, inner = np.where(rejected, middle, outer), np.where(rejected, inner, middle)
-    return inner
+def _ends(table: _Floats, counts: _Floats, after: _Floats, shares: _Floats, best: float) -> list[tuple[float, float]]:
+    """Return, for each age, the shares between which the data reject none, read between the shares that are tried."""
+    rows = np.repeat(after, len(_TRIED), axis=0)
+    tried = np.tile(_TRIED, len(after))
+    fitted = _fit(table, counts, _held(np.ones_like(rows), rows, tried), (rows, tried))
+    drops = np.sqrt(np.maximum(2 * (best - _likelihood(table, counts, fitted)), 0)).reshape(len(after), -1)
+    return [_between(float(share), drop) for share, drop in zip(shares, drops, strict=True)]
 
 
-def _rejected(table: _Floats, counts: _Floats, after: _Floats, shares: _Floats, best: float) -> NDArray[np.bool_]:
-    start = _held(np.ones_like(after), after, shares)
-    found = _fit(table, counts, start, (after, shares))
-    rejected: NDArray[np.bool_] = 2 * (best - _likelihood(table, counts, found)) > _CHI
-    return rejected
+def _between(share: float, drops: _Floats) -> tuple[float, float]:
+    below, above = share > _TRIED, share < _TRIED
+    low = _end([share, *_TRIED[below][::-1]], [0.0, *drops[below][::-1]], 0.0)
+    return low, _end([share, *_TRIED[above]], [0.0, *drops[above]], 1.0)
+
+
+def _end(shares: Sequence[float], drops: Sequence[float], edge: float) -> float:
+    """Return where, going away from the estimate, the data begin to reject; the edge where they do not."""
+    rising = np.maximum.accumulate(drops)
+    return float(np.interp(sqrt(_CHI), rising, shares)) if rising[-1] > sqrt(_CHI) else edge
