@@ -74,6 +74,7 @@ PLACES = {
     "peer": "ND-2026-000001",
     "state_request": "TR-2026-000001",
     "inquiry": "TI-2026-000001",
+    "practice": "GP-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

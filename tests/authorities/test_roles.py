@@ -83,6 +83,9 @@ peer.write               .   .   .   .   x   .   .   .
 peer.approve             .   .   .   .   .   x   .   .
 trace.ask                .   x   .   .   x   .   .   .
 trace.reply              .   x   .   .   x   .   .   .
+practice.read            x   x   x   x   x   x   x   .
+practice.write           .   .   .   .   x   .   .   .
+practice.approve         .   .   .   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from tests.browser.published import aim_at, publish, withhold
+from tests.browser.published import aim_at, practise, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.peer_work import know, signed, write_letters
@@ -54,6 +54,7 @@ def main() -> None:
     signal_desk(node)
     report_desk(node)
     aim_at(node)
+    practise(node)
     witnessed(node)
     introduce(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tracemark import participation, reporting, targets
+from tests.practices.test_practices import content
+from tracemark import participation, practices, reporting, targets
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, cite
 from tracemark.node import Node, drawing
@@ -51,6 +52,17 @@ def aim_at(node: Node) -> None:
     name = targets.set_target(aim=aim, **by)
     seen = Observation(date(2025, 12, 31), Decimal(90), "yearly book")
     targets.observe_target(target=name, observations=[seen], **by)
+
+
+def practise(node: Node) -> None:
+    """Publish a practice, and begin its next version."""
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
+    name = practices.draft_practice(content=content(), actor=CONTACT, **by)
+    practices.review_practice(name=name, actor=APPROVER, **by)
+    practices.publish_practice(name=name, actor=CONTACT, **by)
+    practices.note_experience(name=name, note="It went well.", actor=CONTACT, **by)
+    second = content(laser="marker")
+    practices.revise_practice(name=name, content=second, reason="no laser", actor=CONTACT, **by)
 
 
 def withhold(report: str, node: Node) -> None:

@@ -32,6 +32,9 @@ COMMANDS = (
     "contribution list", "contribution show", "contribution accept", "contribution refuse", "contribution answer",
     "contribution erase",
     "plan import", "plan list", "plan show", "plan report", "plan compare",
+    "practice list", "practice show", "practice draft", "practice revise", "practice review", "practice return",
+    "practice publish", "practice withdraw", "practice experience", "practice adopt", "practice share",
+    "practice take-over", "practice durability", "practice document",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip
 

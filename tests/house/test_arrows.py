@@ -40,6 +40,8 @@ HOUSE = {
     "wording/sentences.py": "",
     "secretariat/__init__.py": "from tracemark import reporting\n",
     "assistance/__init__.py": "from tracemark import targets\n",
+    "practices/__init__.py": "from tracemark import targets\n",
+    "practices/survival.py": "import numpy\n",
     "participation/__init__.py": "from tracemark import reporting\n",
     "targets/__init__.py": "from tracemark import reporting\n",
     "reporting/__init__.py": "from tracemark import diversion\n",

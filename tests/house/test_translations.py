@@ -21,6 +21,7 @@ from tracemark import (
     intake,
     marking,
     participation,
+    practices,
     recordkeeping,
     reporting,
     secretariat,
@@ -40,7 +41,7 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 
 SPEAKERS = (
     "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|figures|instruments|intake|marking|"
-    "participation|recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "participation|practices|recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -191,6 +192,15 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "participation.": names("source_missing method_missing text_missing"),
     "participation.sort_": participation.ContributionSort,
     "participation.voice_": participation.Voice,
+    "practices.": names("estimate low high"),
+    "practices.backing_": practices.Backing,
+    "practices.depth_": practices.DEPTHS,
+    "practices.holding_": practices.Holding,
+    "practices.left_out_": practices.LEFT_OUT,
+    "practices.method_": names("what share curve limits"),
+    "practices.subject_": practices.PracticeSubject,
+    "practices.tells_": practices.TELLS,
+    "web.practices.step_": names("review return publish experience withdraw"),
     "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
     "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,

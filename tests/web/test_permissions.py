@@ -134,6 +134,9 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan", "plan_file"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
+    **dict.fromkeys(("practices", "practice", "practice_elsewhere", "good_practice", "good_practice_file"), READERS),
+    **{each: {CONTACT} for each in ("new_practice", "revise_practice", "take_over_practice", "adopt_practice")},
+    "practice_step": {CONTACT, APPROVER},
     "reports": READERS,
     "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
@@ -213,6 +216,7 @@ NOT_THERE = {
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
+    *("practice", "revise_practice", "practice_elsewhere"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -222,6 +226,7 @@ BY_POST_ONLY = {
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
+    *("practice_step", "take_over_practice", "adopt_practice"),
 }
 
 
@@ -316,6 +321,10 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
         "explain_alarm": ["AL-2026-000001"],
+        "practice": ["GP-2026-000001"],
+        "revise_practice": ["GP-2026-000001"],
+        "practice_step": ["GP-2026-000001", "publish"],
+        "good_practice_file": ["marking", "pdf"],
     }
 
 

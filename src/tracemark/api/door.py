@@ -26,6 +26,7 @@ from tracemark.api import (
     peers,
     persons,
     plans,
+    practices,
     problems,
     questions,
     record,
@@ -85,6 +86,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
+    practices,
     *(figures, openness, statistics, peers, interstate, inquiries),
 )
 for room in _ROOMS:

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     PEER_APPROVE = "peer.approve"
     TRACE_ASK = "trace.ask"
     TRACE_REPLY = "trace.reply"
+    PRACTICE_READ = "practice.read"
+    PRACTICE_WRITE = "practice.write"
+    PRACTICE_APPROVE = "practice.approve"
 
 
 class Effect(StrEnum):

@@ -21,6 +21,7 @@ from tracemark.cli import (
     marking,
     peers,
     plans,
+    practices,
     proving,
     publishing,
     questions,
@@ -73,7 +74,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(targets, plans, practices, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

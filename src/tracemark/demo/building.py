@@ -20,6 +20,7 @@ from tracemark.demo.shipments import ship
 from tracemark.demo.stores import keep_stores
 from tracemark.demo.suspicions import leave_suspicions
 from tracemark.demo.weapons import lives
+from tracemark.demo.wear import read_marks_again
 from tracemark.node import Node
 from tracemark.recordkeeping import Event, LifeChecker, append_new, no_search_for_cycles
 from tracemark.weapons import WeaponId
@@ -113,6 +114,7 @@ def _measure(node: Node, seed: int) -> None:
         state_numbers(desk, seed)
     tell_reports(desk)
     set_aims(desk)
+    read_marks_again(desk, seed)
 
 
 def is_untouched(node: Node) -> bool:

@@ -10,6 +10,8 @@ from tracemark.recordkeeping import Event, EventKind
 from tracemark.weapons import Material, Part, WeaponId, parse_scheme
 
 _REGISTRY = "XT-REG"
+_DEPTHS = ("", "0.05", "0.09")
+"""How deep, in millimetres, the laser was set to by lot; "" where nobody wrote it down."""
 
 
 def lives(lot: Lot, seed: int) -> Iterator[tuple[WeaponId, list[Event]]]:
@@ -60,7 +62,7 @@ def _arrive(life: Life, lot: Lot, serial: str, random: Random) -> None:
     year = date.fromordinal(life.day).year
     life.tell(EventKind.MARKED, "XT-MARK", marks=[
         {"kind": "import", "part": control.value, "method": "laser", "state": STATE, "year": year,
-         "text": f"{STATE} {year % 100:02d}"},
+         "text": f"{STATE} {year % 100:02d}", **({"depth_mm": depth} if (depth := _DEPTHS[lot.number % 3]) else {})},
     ])  # fmt: skip
 
 

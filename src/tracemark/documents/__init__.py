@@ -10,6 +10,7 @@ from tracemark.documents.labels import data_matrix_svg, label_sheet
 from tracemark.documents.national import ReportWords, national_report, report_json, report_words
 from tracemark.documents.office import report_document, report_workbook
 from tracemark.documents.plans import plan_year_report, plan_year_words
+from tracemark.documents.practices import good_practice_document, good_practice_report, good_practice_words
 from tracemark.documents.reports import TraceReport, trace_report
 from tracemark.documents.sheets import Drawn, certificate_words, count_sheet, destruction_certificate
 
@@ -22,6 +23,9 @@ __all__ = [
     "count_sheet",
     "data_matrix_svg",
     "destruction_certificate",
+    "good_practice_document",
+    "good_practice_report",
+    "good_practice_words",
     "label_sheet",
     "national_report",
     "plan_year_report",

@@ -22,6 +22,14 @@ from tracemark.wording import (
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A question with what is said to it. `origin` and `notes` are sentences; `table` is None where there is none."""
 
@@ -33,6 +41,7 @@ class Item:
     table: AnswerTable | None
     origin: str
     notes: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,8 @@ def national_report(report: Report, edition: Edition, drawn: Drawn, *, to: str =
     return printed(words, drawn, footer, report.head, to=to)
 
 
-def printed(words: ReportWords, drawn: Drawn, footer: str, head: str, *, to: str) -> bytes:
-    """Set words as PDF/UA-1, with room for signatures and the head of the record, if there is one."""
+def printed(words: ReportWords, drawn: Drawn, footer: str, head: str, *, to: str, signed: bool = True) -> bytes:
+    """Set words as PDF/UA-1, with room for signatures if it is `signed`, and the record's head if there is one."""
     data = {
         "state": drawn.state,
         "title": words.title,
@@ -87,7 +96,7 @@ def printed(words: ReportWords, drawn: Drawn, footer: str, head: str, *, to: str
         "lines": words.lines,
         "parts": [{"heading": part.heading, "items": [_printed(each) for each in part.items]} for part in words.parts],
         "footer": footer,
-        "signature": [sentence(f"documents.sign_{name}", to=to) for name in ("name", "on", "signature")],
+        "signature": [sentence(f"documents.sign_{name}", to=to) for name in ("name", "on", "signature") if signed],
         "head_heading": sentence("documents.head", to=to),
         "head_hint": sentence("documents.head_hint", to=to),
         "head": head,
@@ -175,6 +184,7 @@ def _printed(item: Item) -> dict[str, object]:
         "lines": item.lines,
         "table": table,
         "notes": item.notes,
+        "picture": {"svg": item.picture.svg, "alt": item.picture.alt} if item.picture else None,
     }
 
 

@@ -6,16 +6,19 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from tracemark.documents.national import Item, ReportWords
+from tracemark.documents.curves import lasting_png
+from tracemark.documents.national import Item, Picture, ReportWords
 from tracemark.wording import Language, sentence
 
 _WIDTHS = (10, 60, 14, 50, 40, 26)
 _LONGEST_CELL = 32_767
 _LONGEST_NAME = 31
+_PICTURE_CM = 12
 
 
 def report_document(words: ReportWords, state: str, language: Language) -> bytes:
@@ -67,6 +70,8 @@ def _add_item(document: Any, item: Item) -> None:  # noqa: ANN401 - python-docx 
     heading.add_run(f"({item.paragraph})").italic = True
     for line in item.lines:
         document.add_paragraph(line)
+    if item.picture:
+        _add_picture(document, item.picture)
     if item.table and item.table.rows:
         table = document.add_table(rows=1, cols=len(item.table.heads))
         table.style = "Table Grid"
@@ -75,6 +80,12 @@ def _add_item(document: Any, item: Item) -> None:  # noqa: ANN401 - python-docx 
                 cell.text = text
     for note in item.notes:
         document.add_paragraph().add_run(note).italic = True
+
+
+def _add_picture(document: Any, picture: Picture) -> None:  # noqa: ANN401 - as above
+    """Add a drawing as dots, which every office program shows, with what it shows in words."""
+    shown = document.add_picture(BytesIO(lasting_png(picture.svg)), width=Cm(_PICTURE_CM))
+    shown._inline.docPr.set("descr", picture.alt)  # noqa: SLF001 - python-docx has no other way
 
 
 def _turn(document: Any) -> None:  # noqa: ANN401 - as above

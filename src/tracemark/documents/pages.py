@@ -7,6 +7,8 @@ import typst
 from tracemark.wording import Language
 
 _TEMPLATES = files("tracemark.documents") / "templates"
+_DOTS = 216
+"""Dots an inch of a picture: three to a point."""
 
 
 def typeset(template: str, data: Mapping[str, object], language: Language) -> bytes:
@@ -22,4 +24,16 @@ def typeset(template: str, data: Mapping[str, object], language: Language) -> by
     )
     if not isinstance(made, bytes):
         raise TypeError("one file was asked for, and several came")
+    return made
+
+
+def picture_png(svg: str, width: int, height: int) -> bytes:
+    """Turn an SVG of so many points into a picture of dots, three to a point."""
+    page = (
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    )
+    made = typst.compile(page.encode(), format="png", ppi=_DOTS, sys_inputs={"svg": svg})
+    if not isinstance(made, bytes):
+        raise TypeError("one picture was asked for, and several came")
     return made

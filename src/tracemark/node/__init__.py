@@ -55,8 +55,15 @@ from tracemark.node.opening import (
     trouble_of,
 )
 from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
-from tracemark.node.papers import PlanFile, ReportFile
+from tracemark.node.papers import PlanFile, PracticeFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
+from tracemark.node.practices import (
+    mark_durability,
+    practice_document,
+    practice_library,
+    share_practice,
+    told_practices,
+)
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
@@ -82,6 +89,7 @@ __all__ = [
     "NodeUnusable",
     "OwnWeights",
     "PlanFile",
+    "PracticeFile",
     "PrivateAnswer",
     "Proof",
     "QuestionFailed",
@@ -118,6 +126,7 @@ __all__ = [
     "is_public",
     "judge_for_inquiry",
     "link_sides",
+    "mark_durability",
     "measure_indicator",
     "member_states",
     "node_of_nothing",
@@ -127,6 +136,8 @@ __all__ = [
     "open_rotation",
     "own_card",
     "peer_actor",
+    "practice_document",
+    "practice_library",
     "presented",
     "raise_found",
     "receive",
@@ -136,6 +147,7 @@ __all__ = [
     "search_for_inquiry",
     "send_waiting",
     "share_figures",
+    "share_practice",
     "share_report",
     "sign_rotation",
     "signed_card",
@@ -146,6 +158,7 @@ __all__ = [
     "takes_contributions",
     "terms_of_state",
     "this_node",
+    "told_practices",
     "told_reports",
     "told_tables",
     "trouble_of",

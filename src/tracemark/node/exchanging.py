@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from tracemark import exchange, secretariat, tracing
+from tracemark import exchange, practices, secretariat, tracing
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
 from tracemark.kernel import instant_text
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
 from tracemark.node.levels import take_figure, take_report
 from tracemark.node.nodes import Node
+from tracemark.node.practices import take_practice
 from tracemark.node.traces import take_trace
 
 INBOX = "/exchange/inbox"
@@ -36,6 +37,7 @@ INCOMING: Mapping[str, Incoming] = {
     **dict.fromkeys(tracing.INCOMING, take_trace),
     secretariat.FIGURE_TYPE: take_figure,
     secretariat.REPORT_TYPE: take_report,
+    practices.PRACTICE_TYPE: take_practice,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 

@@ -1,8 +1,19 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tracemark import documents, marking, recordkeeping, reporting, stockpiles, targets, tracing, transfers, wording
+from tracemark import (
+    documents,
+    marking,
+    practices,
+    recordkeeping,
+    reporting,
+    stockpiles,
+    targets,
+    tracing,
+    transfers,
+    wording,
+)
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
@@ -10,6 +21,7 @@ from tracemark.node.ports import Stores
 
 ReportFile = Literal["pdf", "docx", "xlsx", "json"]
 PlanFile = Literal["pdf", "docx", "xlsx"]
+PracticeFile = Literal["pdf", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,26 @@ class Papers:
         if form == "docx":
             return documents.report_document(words, drawn.state, wording.language(language))
         return documents.report_workbook(words, wording.language(language))
+
+    def good_practice(
+        self,
+        subject: practices.PracticeSubject,
+        entries: Sequence[practices.LibraryEntry],
+        found: practices.Durability | None,
+        form: PracticeFile,
+        actor: Actor,
+        language: str = "en",
+    ) -> bytes:
+        """Write the document of good practice on a subject; `found` is how long marks last, None where it is not asked.
+
+        Raises:
+            NotPermitted: the actor may not see practices.
+        """
+        require(actor, Permission.PRACTICE_READ)
+        drawn = self._drawn(actor, language)
+        if form == "pdf":
+            return documents.good_practice_report(subject, entries, found, drawn, to=language)
+        return documents.good_practice_document(subject, entries, found, drawn, to=language)
 
     def _drawn(self, actor: Actor, language: str) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())

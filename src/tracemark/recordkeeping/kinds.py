@@ -182,6 +182,13 @@ class EventKind(StrEnum):
     TRACE_DIRECTED = "trace_directed"
     TRACE_HEARD = "trace_heard"
     TRACE_SOUGHT = "trace_sought"
+    PRACTICE_DRAFTED = "practice_drafted"
+    PRACTICE_REVISED = "practice_revised"
+    PRACTICE_REVIEWED = "practice_reviewed"
+    PRACTICE_RETURNED = "practice_returned"
+    PRACTICE_PUBLISHED = "practice_published"
+    PRACTICE_TRIED = "practice_tried"
+    PRACTICE_WITHDRAWN = "practice_withdrawn"
 
 
 class Status(StrEnum):

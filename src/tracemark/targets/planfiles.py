@@ -19,7 +19,7 @@ _FRAME = ("title", "kind", "first", "last", "currency", "members", "source")
 _TABLES = ("goal", "activity", "kpi", "data")
 _ACTIVITY = (
     *("code", "goal", "title", "owner", "start", "end", "budget", "depends"),
-    *("commitments", "targets", "themes", "joint", "gaps"),
+    *("commitments", "targets", "themes", "joint", "gaps", "practices"),
     *("status", "status_on", "spent"),
 )
 _KPI = ("code", "goal", "title", "unit", "level", "gathers", "direction")
@@ -156,6 +156,7 @@ def _activity(row: Row) -> Activity:
         themes=row.words("themes"),
         joint=row.text("joint"),
         gaps=row.words("gaps"),
+        practices=row.words("practices"),
     )
 
 

@@ -56,7 +56,7 @@ class Activity:
     `owner` is an agency's code or an organisation; `budget` is in the plan's currency, None where nobody says;
     `depends` are codes of activities that must be done before; `joint` is what the same activity is called in every
     plan that has it, "" where only its title says so. `targets` are names of dossiers; `gaps` are questions of the
-    national report whose gaps it answers.
+    national report whose gaps it answers; `practices` are those it follows, as name and version: `GP-2026-000001@2`.
     """
 
     code: str
@@ -72,6 +72,7 @@ class Activity:
     themes: tuple[str, ...] = ()
     joint: str = ""
     gaps: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """Return the form kept in the record; what says nothing is left out."""
@@ -158,7 +159,7 @@ def _same(value: str) -> str:
 
 _READ: Mapping[str, Any] = {
     **dict.fromkeys(("start", "end", "first", "last"), date.fromisoformat),
-    **dict.fromkeys(("depends", "targets", "themes", "members", "gaps"), tuple),
+    **dict.fromkeys(("depends", "targets", "themes", "members", "gaps", "practices"), tuple),
     "budget": Decimal,
     "commitments": lambda told: tuple(map(cite, told)),
     "goals": lambda told: tuple(Goal(each["code"], each["title"]) for each in told),

@@ -204,6 +204,7 @@ class PlanActivityIn(Coming):
     themes: Annotated[list[Word], Field(max_length=50, default_factory=list)]
     joint: Line = ""
     gaps: Annotated[list[Word], Field(max_length=50, default_factory=list)]
+    practices: Annotated[list[Word], Field(max_length=20, default_factory=list)]
     reason: Said
 
     def noun(self, code: str) -> Activity:

@@ -292,6 +292,7 @@ class ActivityForm(DeskForm):
     targets = _list("targets", room="plans")
     gaps = _list("gaps")
     themes = _list("themes", room="plans")
+    practices = _list("practices", room="plans")
     joint = _line("joint", room="plans")
     reason = _long("reason", required=True)
 
