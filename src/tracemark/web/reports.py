@@ -22,6 +22,7 @@ from tracemark.web.forms.reports import (
     ReportTextForm,
 )
 from tracemark.web.gaps import gaps_shown
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -71,8 +72,11 @@ def new_report(desk: Desk) -> HttpResponse:
     if desk.method == "POST" and form.is_valid():
         try:
             with drawing(desk.node, form.period(), desk.actor) as opened:
-                name = reporting.draft_report(
-                    form=form.cleaned_data["form"], edition=form.edition_name(), drawing=opened, **_by(desk)
+                name = sealed_once(
+                    desk,
+                    lambda: reporting.draft_report(
+                        form=form.cleaned_data["form"], edition=form.edition_name(), drawing=opened, **_by(desk)
+                    ),
                 )
         except Refused as refused:
             form.refuse(refused)
@@ -97,11 +101,10 @@ def report(desk: Desk, name: str) -> HttpResponse:
     if step and forms[step].is_valid():
         require(desk.actor, _STEPS[step][0])
         try:
-            _take(desk, known, step, forms[step].cleaned_data)
+            sealed_once(desk, lambda: _take(desk, known, step, forms[step].cleaned_data))
         except Refused as refused:
             say_refused(forms[step], refused, offered=step in offered)
         else:
-            tell(desk, f"web.reports.done_{step}", report=name)
             return redirect("report", name)
     return _report_page(desk, known, [(each, forms[each]) for each in offered])
 
@@ -271,6 +274,7 @@ def _take(desk: Desk, known: Report, step: str, given: dict[str, Any]) -> None:
         reporting.take_back_report(reason=given["note"], **by)
     else:
         _PLAIN[step](**given, **by)
+    tell(desk, f"web.reports.done_{step}", report=known.name)
 
 
 _PLAIN: dict[str, Callable[..., None]] = {
