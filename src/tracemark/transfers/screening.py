@@ -45,23 +45,35 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A party of a list: its dossier's name, how it is named there, its other names, and why it is listed."""
+    """A party of a list: its dossier's name, how it is named there, its other names, and why it is listed.
+
+    The names of a natural `person` lie beside the record; who may not read them gets `name` "" and no others.
+    """
 
     dossier: str
     name: str
     aliases: tuple[str, ...] = ()
     state: str = ""
     reason: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """That a name looks like one of a listed party: as which of its names, and why. An officer judges whether it is."""
+    """That a name looks like one of a listed party: as which of its names, and why. An officer judges whether it is.
+
+    `matched` is "" where it is a natural person's, and the reader may not read it.
+    """
 
     name: str
     denied: Denied
     matched: str
     likeness: Likeness
+
+    @property
+    def told(self) -> str:
+        """The likeness, or "person" where it is that of a name which the reader may not read."""
+        return self.likeness.value if self.matched else "person"
 
     @property
     def by_alias(self) -> bool:
