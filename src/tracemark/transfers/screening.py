@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from tracemark.weapons import fold
 
 _CYRILLIC = ("абвгдезийклмнопрстуфыэі", "abvgdeziiklmnoprstufyei")
@@ -104,7 +106,7 @@ def _near(left: Words, right: Words) -> bool:
     one, other = "".join(left), "".join(right)
     shorter, longer = sorted((len(one), len(other)))
     most = longer // 6
-    return shorter >= _LEAST_NEAR and longer - shorter <= most and _distance(one, other) <= most
+    return shorter >= _LEAST_NEAR and longer - shorter <= most and Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _contained(left: Words, right: Words) -> bool:
@@ -149,13 +151,3 @@ def _skeleton(word: str) -> str:
         word = word.replace(written, alike)
     kept = [each for each in word if each not in _VOWELS]
     return "".join(each for place, each in enumerate(kept) if place == 0 or kept[place - 1] != each)
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters must be added, left out or changed."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        before, row[0] = row[0], number
-        for place, beside in enumerate(other, 1):
-            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != beside))
-    return row[-1]
