@@ -45,6 +45,7 @@ from tracemark.reporting.assessment import (
 from tracemark.reporting.calendar import DueReport, DueState, due_reports, form_terms
 from tracemark.reporting.checks import Check, check_report, total_of
 from tracemark.reporting.disclosing import (
+    attachments_of,
     propose_report_publication,
     public_report_named,
     public_reports,
@@ -253,6 +254,7 @@ __all__ = [
     "assess",
     "assessment_trend",
     "assign_section",
+    "attachments_of",
     "breakdowns",
     "check_report",
     "comment_on_report",

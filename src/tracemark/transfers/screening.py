@@ -104,9 +104,8 @@ def likeness(one: str, other: str) -> Likeness | None:
 
 def _near(left: Words, right: Words) -> bool:
     one, other = "".join(left), "".join(right)
-    shorter, longer = sorted((len(one), len(other)))
-    most = longer // 6
-    return shorter >= _LEAST_NEAR and longer - shorter <= most and Levenshtein.distance(one, other, score_cutoff=most) <= most
+    most = max(len(one), len(other)) // 6
+    return min(len(one), len(other)) >= _LEAST_NEAR and Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _contained(left: Words, right: Words) -> bool:
