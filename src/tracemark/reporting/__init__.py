@@ -160,6 +160,7 @@ from tracemark.reporting.stating import (
     withdraw_statistics,
 )
 from tracemark.reporting.suppression import SUM, Key, suppressed, with_sums
+from tracemark.reporting.values import values_of
 
 __all__ = [
     "ALL",
@@ -328,6 +329,7 @@ __all__ = [
     "texts_of",
     "total_of",
     "typed_value",
+    "values_of",
     "visible_publications",
     "with_sums",
     "withdraw_publication",

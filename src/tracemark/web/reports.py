@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,7 +10,7 @@ from tracemark import reporting, wording
 from tracemark.authorities import Permission, may, require
 from tracemark.kernel import Plain, Refused
 from tracemark.node import ReportFile, drawing
-from tracemark.reporting import Answer, AnswerKind, Asked, NoSuchEdition, Origin, Report, Section
+from tracemark.reporting import Answer, AnswerKind, Asked, Check, NoSuchEdition, Origin, Report, Section
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.reports import (
@@ -40,6 +40,8 @@ _STEPS: dict[str, tuple[Permission, frozenset[str]]] = {
     "withdraw": (Permission.REPORT_WRITE, frozenset({"drafted", "signed_off"})),
 }
 """What each step asks of the actor, and how the report stands when the page offers it."""
+
+_UNCONFIRMED = "reporting.not_confirmed"
 
 TYPES: dict[ReportFile, str] = {
     "pdf": "application/pdf",
@@ -173,7 +175,9 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         progress=known.progress(edition),
         sections=[_line(known, section, put) for section, put in known.sections(edition)],
         checks=checks,
-        stopping=[each for each in checks if each.stops],
+        stopping=[each for each in checks if each.stops and each.finding.code != _UNCONFIRMED],
+        unconfirmed=list(_unconfirmed(known, checks)),
+        stops=sum(each.stops for each in checks),
         differing=[
             (each.question, _said(desk, each.question, each.was), _said(desk, each.question, each.now))
             for each in (reporting.differences(known, last) if last else [])
@@ -184,6 +188,18 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         languages=wording.LANGUAGES,
         kinds=list(TYPES),
     )
+
+
+def _unconfirmed(known: Report, checks: Sequence[Check]) -> Iterator[tuple[Section, list[tuple[str, str]]]]:
+    """Yield sections with answers that were carried over and not confirmed: their questions, and where they stand."""
+    waiting = {each.question for each in checks if each.finding.code == _UNCONFIRMED}
+    for section, put in known.sections(known.in_edition()):
+        if found := [(name, _anchor(name)) for asked, _ in put if (name := asked.question.id) in waiting]:
+            yield section, found
+
+
+def _anchor(question: str) -> str:
+    return question.replace(".", "-")
 
 
 def _line(known: Report, section: Section, put: list[tuple[Asked, Answer | None]]) -> dict[str, Any]:
@@ -215,7 +231,7 @@ def _section_page(
             "form": (sent if sent and sent.question.id == asked.question.id else _answer_form(known, asked, answer))
             if writes
             else None,
-            "anchor": asked.question.id.replace(".", "-"),
+            "anchor": _anchor(asked.question.id),
         }
         for asked, answer in put
     ]
