@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.recordkeeping.sealed_logs import SeededSigner
@@ -75,7 +76,10 @@ def test_a_licence_is_granted_a_lot_is_shipped_short_and_the_shortfall_is_seen(
     send(drafter, f"{consignment}pack/", {"items": f"W-{sample.revolver}\nU771204"})
     today = node.clock.now().date().isoformat()
     send(drafter, f"{consignment}ship/", {"on": today, "place": "Amberly"})
-    send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR", "items": "CAK 4711"})
+    nothing = send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR"}, 422)
+    assert "This field is required" in nothing
+    listed = SimpleUploadedFile("came.csv", b"no,serial\n1,CAK 4711\n", "text/csv")
+    send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR", "file": listed})
     page = drafter.get(consignment).content.decode()
     assert "1 of 2 packed weapons are accounted for." in page
     assert "Packed and not come (1)" in page

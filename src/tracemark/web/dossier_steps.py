@@ -80,7 +80,7 @@ class Steps:
         step = self._steps.get(slug)
         if step is None:
             raise Http404
-        form = step.form(desk.POST, auto_id=f"id_{slug}_%s")
+        form = step.form(desk.POST, desk.FILES, auto_id=f"id_{slug}_%s")
         if form.is_valid():
             try:
                 sealed_once(desk, lambda: self._sealed(step, desk, name, form))
