@@ -34,6 +34,10 @@ def test_a_report_is_drafted_answered_and_submitted(caller: As) -> None:
     assert (given["edition"], given["laid_out_in"], len(given["fingerprint"])) == ("2020", "2026", 64)
     assert auditor.get(f"/api/v1{place}?edition=1999").status_code == 404
     assert auditor.get("/api/v1/reports/NR-2026-000099").status_code == 404
+    paper = cast("Response", auditor.get(f"/api/v1{place}/files/pdf?language=ar&edition=2026"))
+    name = f"{given['name']}-ar.pdf"
+    assert (paper.content[:4], paper["Content-Disposition"]) == (b"%PDF", f'attachment; filename="{name}"')
+    assert auditor.get(f"/api/v1{place}/files/pdf?edition=1999").status_code == 404
     items = cast("Response", auditor.get("/api/v1/reports?form=poa")).json()["items"]
     assert [each["name"] for each in items] == [given["name"]]
 

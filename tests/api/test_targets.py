@@ -81,6 +81,9 @@ def test_plans_are_adopted_reported_on_and_compared(caller: As) -> None:
     assert post(contact, f"/plans/{left}/reports", report).json()["spent"] == "500.25"
     year = get(auditor, f"/plans/{left}/years/2025").json()
     assert (year["done"], year["on_time"], year["spent"]) == (["A1"], 1, {"A1": "500.25"})
+    paper = get(auditor, f"/plans/{left}/years/2025/files/docx?language=fr")
+    assert (paper.content[:2], paper["Content-Disposition"]) == (b"PK", f'attachment; filename="{left}-2025-fr.docx"')
+    assert get(auditor, f"/plans/{left}/years/2025/files/json").status_code == 422
     found = get(auditor, f"/plans/{left}/beside/{right}").json()
     assert [each["about"] for each in found["contradictions"]] == [["dates", "owner", "budget"], ["status"]]
     assert len(get(auditor, "/plans").json()["items"]) == 2

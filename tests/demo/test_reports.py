@@ -31,7 +31,7 @@ def test_the_state_has_numbers_reports_targets_and_plans(tmp_path: Path, django_
         ]
         draft, submitted = reporting.report_list(**by)  # type: ignore[arg-type]
         assert [(each.edition, each.standing) for each in (draft, submitted)] == [
-            ("2026", "drafted"), ("2020", "submitted"),
+            ("2026", "drafted"), ("2020", "published"),
         ]  # fmt: skip
         assert submitted.frozen == submitted.sum()
         assert (len(draft.owners), len(draft.comments), draft.last_report) == (4, 3, submitted.name)

@@ -18,7 +18,7 @@ ON_PAPER = {
     "certificate_unknown", "certificate_used_twice", "count_overdue", "counted_missing", "counts_alike",
     "delivery_overdue", "destruction_incomplete", "embargoed_at_date", "licence_overdrawn", "negative_balance",
     "received_short", "received_unsent", "round_counts", "route_deviation", "shipped_outside_validity",
-    "back_dated_by_account", "back_dated_entry", "repeat_buyer", "small_seizures",
+    "back_dated_by_account", "back_dated_entry", "passed_on_without_consent", "repeat_buyer", "small_seizures",
 }  # fmt: skip
 
 

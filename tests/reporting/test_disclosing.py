@@ -18,6 +18,7 @@ from tracemark.reporting import (
     assess,
     comment_on_report,
     propose_report_publication,
+    public_report,
     public_report_named,
     public_reports,
     publish_report,
@@ -92,6 +93,25 @@ def test_what_is_withheld_small_or_said_inside_is_not_public(
     told = ("not yet agreed", "ask the ministry", CONTACT.name, APPROVER.name)
     assert [each for each in told if each in text] == []
     assert standing(stores, submitted).answers["npc.exists"].value == "no"
+
+
+def test_an_answer_that_would_be_what_another_leaves_is_withheld(
+    stores: MemoryStores, clock: StillClock, submitted: str
+) -> None:
+    known = standing(stores, submitted)
+    told: dict[str, Plain] = {"col.kinds": [{"manner": "seized", "weapon_kind": "pistol", "number": 60},
+                                            {"manner": "found", "weapon_kind": "pistol", "number": 40},
+                                            {"manner": "surrendered", "weapon_kind": "pistol", "number": 3}],
+                              "col.seized": {"all": 60}, "col.found": {"all": 40}, "col.surrendered": {"all": 3},
+                              "gen.women": {"all": "8.0"},
+                              "gen.officers": {"all": 50}}  # fmt: skip
+    answers = {**known.answers, **{name: Answer(name, value) for name, value in told.items()}}
+    seen = public_report(replace(known, answers=answers)).answers
+    assert {name: seen[name].value for name in ("col.seized", "col.found", "gen.women")} == {
+        "col.seized": {"all": 60},
+        "col.found": {"all": None},
+        "gen.women": {"all": None},
+    }
 
 
 def test_it_is_said_that_an_answer_is_withheld(stores: MemoryStores, clock: StillClock, submitted: str) -> None:

@@ -143,3 +143,23 @@ def test_what_was_published_is_drawn_again(stores: MemoryStores, clock: StillClo
         assert drawn_again(found, drawing)
     with drawing_of(marked_world(), tmp_path / "b", Period.parse("2023", "2025")) as drawing:
         assert not drawn_again(found, drawing)
+
+
+def counted(figure: str, number: int | Decimal, unit: str = "weapons") -> Drawn:
+    return Drawn(figure, unit, PERIOD, "7.ab", number, (), {})
+
+
+def test_what_tells_a_small_number_beside_another_is_not_published(stores: MemoryStores, clock: StillClock) -> None:
+    whole = approved(stores, clock, counted("recoveries.all", 103))
+    approved(stores, clock, counted("recoveries.seized", 60))
+    with pytest.raises(PublicationRefused) as refused:
+        proposed(stores, clock, counted("recoveries.found", 40))
+    assert (code(refused), whole in refused.value.findings[0].facts["publications"]) == (  # type: ignore[operator]
+        "reporting.publication_tells",
+        True,
+    )
+    proposed(stores, clock, counted("recoveries.found", 30))
+    approved(stores, clock, counted("stock.held", 50))
+    with pytest.raises(PublicationRefused):
+        proposed(stores, clock, counted("stock.marked_share", Decimal("94.0"), "percent"))
+    proposed(stores, clock, counted("stock.marked_share", Decimal("80.0"), "percent"))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
 from tests.web.stockpile_work import keep_stock
+from tests.web.test_transfers import answers, application
 from tracemark.node import Node
 
 SENDERS = 3
@@ -71,3 +72,37 @@ def test_rounds_of_a_lot_sent_at_the_same_moment_are_given_out_once(client_as: C
     another = {**ROUNDS, "once": ticket(clients[0], address)}
     assert clients[0].post(address, another).status_code == 302
     assert client_as("auditor").get(address).context["known"].balance == 4920
+
+
+def test_a_licence_is_drafted_and_advised_on_once(client_as: ClientAs, node: Node) -> None:
+    clients = [client_as("licensing_officer") for _ in range(2)]
+
+    def sent(page: str, address: str, told: dict[str, str]) -> set[str]:
+        form = {**told, "once": ticket(clients[0], page)}
+        return {each.post(address, form).headers["Location"] for each in clients}
+
+    new = "/licences/new/"
+    (licence,) = sent(new, new, application(node))
+    assert sent(f"{licence}assess/", f"{licence}assess/", answers()) == {licence}
+    assert sent(licence, f"{licence}advise/", {"advice": "grant", "reason": "In order"}) == {licence}
+    assert "This form was sealed already" in clients[1].get(licence).content.decode()
+    name = licence.split("/")[2]
+    kinds = [each.event.kind.value for each in node.stores.dossiers.events(name)]
+    assert kinds == ["licence_drafted", "licence_assessed", "licence_advised"]
+
+
+def test_each_step_of_a_page_is_sealed_once_though_their_forms_were_opened_together(
+    client_as: ClientAs, node: Node
+) -> None:
+    work = keep_stock(node, "XT-ARMY")
+    address, keepers = reverse("site", args=[work.site]), [client_as("storekeeper") for _ in range(2)]
+    once = ticket(keepers[0], address)
+    count = {each.post(address, {"step": "count", "once": once}).headers["Location"] for each in keepers}
+    assert len(count) == 1
+    (counting,) = count
+    looked = {"step": "cancel", "cancel-reason": "a fire drill", "once": ticket(keepers[0], counting)}
+    assert [each.post(counting, looked).headers["Location"] for each in keepers] == [counting] * 2
+    close = {"step": "close", "close-reason": "moved", "once": once}
+    assert keepers[0].post(address, close).status_code == 422
+    kinds = [each.event.kind.value for each in node.stores.dossiers.events(counting.split("/")[2])]
+    assert kinds == ["count_opened", "count_cancelled"]

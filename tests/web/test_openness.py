@@ -1,5 +1,6 @@
 """The public site: a published report and figure, their data, and what others say of them, held until it is decided."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ SHADOW = {
 }  # fmt: skip
 
 
+DOCUMENTS = {content: hashlib.sha256(content).hexdigest() for content in (b"a law", b"a secret")}
+
+
 @pytest.fixture
 def report(node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A report that is public, at a node that takes contributions."""
@@ -33,6 +37,10 @@ def report(node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         name = reporting.draft_report(form="poa", edition="2026", drawing=opened, actor=CONTACT, **by)
     reporting.answer_question(report=name, answer=Answer("nca.exists", "yes"), actor=CONTACT, **by)
     withhold(name, node)
+    for question, content in (("inf.files", b"a law"), ("nap.file", b"a secret")):
+        told = [node.keep_attachment(content, CONTACT)]
+        answer = Answer(question, told, withheld=question == "nap.file")
+        reporting.answer_question(report=name, answer=answer, actor=CONTACT, **by)
     reporting.sign_off_report(report=name, actor=APPROVER, **by)
     reporting.submit_report(report=name, actor=CONTACT, **by)
     reporting.propose_report_publication(report=name, actor=CONTACT, **by)
@@ -42,6 +50,16 @@ def report(node: Node, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     cache.clear()
     yield name
     cache.clear()
+
+
+def test_documents_of_a_public_report_are_given_but_those_withheld(node: Node, report: str) -> None:
+    given, kept = (reverse("public_attachment", args=[report, each]) for each in DOCUMENTS.values())
+    assert given in html(reverse("public_report", args=[report]))
+    assert Client().get(given).content == b"a law"
+    assert Client().get(kept).status_code == 404
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
+    reporting.take_back_report(report=report, reason="documents", actor=APPROVER, **by)
+    assert Client().get(given).status_code == 404
 
 
 def html(address: str) -> str:

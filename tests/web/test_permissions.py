@@ -13,7 +13,7 @@ from tracemark.web import access
 PUBLIC = {
     *("preferences", "developers", "docs"),
     *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
-    *("open_data", "open_catalogue", "open_structure"),
+    *("open_data", "open_catalogue", "open_structure", "public_attachment"),
 }
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")

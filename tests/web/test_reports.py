@@ -107,7 +107,7 @@ def test_what_was_carried_over_is_confirmed_and_differences_are_shown(
     sent = {"form": "poa", "edition": "2020", "first": "2025", "last": "2025"}
     second = contact.post(reverse("new_report"), sent).headers["Location"]
     page = approver.get(second).content.decode()
-    assert "carried over from" in page
+    assert f'href="{second}coordination/#nca-exists"' in page
     assert approver.post(second, {"step": "sign_off"}).status_code == 422
     assert contact.post(second, {"step": "confirm"}).status_code == 302
     assert approver.post(second, {"step": "sign_off"}).status_code == 302

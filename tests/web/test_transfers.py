@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.recordkeeping.sealed_logs import SeededSigner
@@ -75,7 +76,10 @@ def test_a_licence_is_granted_a_lot_is_shipped_short_and_the_shortfall_is_seen(
     send(drafter, f"{consignment}pack/", {"items": f"W-{sample.revolver}\nU771204"})
     today = node.clock.now().date().isoformat()
     send(drafter, f"{consignment}ship/", {"on": today, "place": "Amberly"})
-    send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR", "items": "CAK 4711"})
+    nothing = send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR"}, 422)
+    assert "This field is required" in nothing
+    listed = SimpleUploadedFile("came.csv", b"no,serial\n1,CAK 4711\n", "text/csv")
+    send(drafter, f"{consignment}mirror/", {"on": today, "reported_by": "FR", "file": listed})
     page = drafter.get(consignment).content.decode()
     assert "1 of 2 packed weapons are accounted for." in page
     assert "Packed and not come (1)" in page
@@ -222,12 +226,18 @@ def test_lists_are_kept_and_names_held_against_them(node: Node, client_as: Clien
     page = send(drafter, "/screening/", {"names": "Goluboye More\nRed Star"}, 200)
     assert "is written nearly as" in page
     assert "Red Star” " not in page
+    send(drafter, "/screening/parties/new/", {"name": "Igor Brodsky", "person": "on", "reason": "Brokered"})
+    assert "as “Igor Brodsky”" in send(drafter, "/screening/", {"names": "Igor Brodskij"}, 200)
+    seen = client_as(APPROVER)
+    assert "a natural person who is listed" in send(seen, "/screening/", {"names": "Igor Brodskij"}, 200)
+    assert "Brodsky" not in seen.get("/screening/").content.decode()
     today = node.clock.now().date().isoformat()
     embargo = {"state": "FR", "since": today, "symbol": "Cabinet 7", "scope": "all", "exemptions": ["government"]}
     send(drafter, "/screening/embargoes/new/", embargo)
     assert "Cabinet 7" in drafter.get("/screening/").content.decode()
     year = today[:4]
     send(drafter, f"/screening/PA-{year}-000001/end/", {"reason": "Merged"})
+    send(drafter, f"/screening/PA-{year}-000002/end/", {"reason": "Acquitted"})
     send(drafter, f"/screening/EM-{year}-000001/end/", {"until": today, "reason": "Cabinet 9"})
     assert "No party is listed." in drafter.get("/screening/").content.decode()
     assert "cannot follow" in send(drafter, f"/screening/PA-{year}-000001/end/", {"reason": "x"}, 422)

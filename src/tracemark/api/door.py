@@ -23,6 +23,7 @@ from tracemark.api import (
     lots,
     marking,
     openness,
+    papers,
     peers,
     persons,
     plans,
@@ -87,7 +88,7 @@ _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
     practices,
-    *(figures, openness, statistics, peers, interstate, inquiries),
+    *(figures, openness, statistics, peers, interstate, inquiries, papers),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

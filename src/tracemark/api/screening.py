@@ -49,14 +49,14 @@ def lift_embargo(request: Call, embargo: EmbargoName, body: LiftingIn) -> Answer
 @router.get("/parties", response=PartiesOut, operation_id="list_parties")
 @needs(Permission.LICENCE_READ)
 def list_parties(request: Call) -> PartiesOut:
-    """List the parties to which nothing is to go."""
+    """List the parties to which nothing is to go, natural persons without their names."""
     return PartiesOut(items=[DeniedOut.of(each) for each in transfers.denied_parties(request.auth.node.stores)])
 
 
 @router.post("/parties", response={201: NamedOut}, operation_id="list_party")
 @needs(Permission.SCREENING_WRITE)
 def list_party(request: Call, body: DeniedIn) -> Answer[NamedOut]:
-    """List an organisation, ship or aircraft to which nothing is to go."""
+    """List a party to which nothing is to go. A natural person's names lie beside the record, and can be erased."""
     return Answer(
         201, NamedOut(name=transfers.list_party(denied=body.noun(), source=body.source, **request.auth.acting))
     )
@@ -66,7 +66,7 @@ def list_party(request: Call, body: DeniedIn) -> Answer[NamedOut]:
 @needs(Permission.LICENCE_READ)
 def screen_names(request: Call, body: NamesIn) -> HitsOut:
     """Hold names against the listed parties, in any script. Nothing is recorded."""
-    found = transfers.screen(body.names, transfers.denied_parties(request.auth.node.stores))
+    found = transfers.screen_names(names=body.names, purpose="screening", **request.auth.acting)
     return HitsOut(hits=[HitOut.of(each) for each in found])
 
 

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from tracemark import transfers
-from tracemark.authorities import Permission, Role, require
+from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
 from tracemark.transfers import Certificate, Embargo
@@ -83,15 +83,20 @@ def screen(
 ) -> None:
     """Hold names against the parties that this register lists. Status 0 also where a name looks like one of them."""
     node = node_at(db)
-    require(operator(node, Role.LICENSING_OFFICER), Permission.LICENCE_READ)
-    hits = transfers.screen((each[:_LONGEST_NAME] for each in names), transfers.denied_parties(node.stores))
+    hits = transfers.screen_names(
+        names=[each[:_LONGEST_NAME] for each in names],
+        purpose="screening",
+        actor=operator(node, Role.LICENSING_OFFICER),
+        stores=node.stores,
+        clock=node.clock,
+    )
     if as_json:
         print_json({"hits": [{"name": each.name, "party": each.denied.dossier, "matched": each.matched,
                               "why": each.likeness.value} for each in hits]})  # fmt: skip
         return
     for each in hits:
         facts = {"matched": each.matched, "party": each.denied.name, "dossier": each.denied.dossier}
-        print_line(f"transfers.likeness_{each.likeness.value}", name=each.name, **facts)
+        print_line(f"transfers.likeness_{each.told}", name=each.name, **facts)
     if not hits:
         print_line("web.transfers.no_hits")
 

@@ -80,9 +80,11 @@ class _Shipment:
 
     def export_besides(self, weapon: WeaponState, on: PartialDate, **details: Plain) -> None:
         """Enter an export as a registry does that reads no packing list."""
-        event = Event(
-            weapon.weapon, EventKind.EXPORTED, on, REGISTRY, "registry-clerk", {"holder": "abroad", **details}
-        )
+        self.tell(weapon, EventKind.EXPORTED, on, holder="abroad", **details)
+
+    def tell(self, weapon: WeaponState, kind: EventKind, on: PartialDate, **details: Plain) -> None:
+        """Enter what happened to a weapon."""
+        event = Event(weapon.weapon, kind, on, REGISTRY, "registry-clerk", details)
         clerk = self.trade.desk.by("registry-clerk", REGISTRY, Role.REGISTRY_OFFICER)
         recordkeeping.record_events(events=[event], **clerk)
 
@@ -246,11 +248,27 @@ def _certificate_of_nobody(shipment: _Shipment, note: Callable[[Plant], object])
     note(Plant("certificate_unknown", (), licence))
 
 
+def _passed_on(shipment: _Shipment, note: Callable[[Plant], object]) -> None:
+    """Let a weapon come under an undertaking to its exporter, and go on to another State without asking it."""
+    trade, weapon, origin = shipment.trade, shipment.weapons[0], shipment.to_state
+    token = trade.certificate(STATE, goods_of(shipment.weapons)).token
+    contents = transfers.read_token(token).certificate
+    name = transfers.draft_certificate(certificate=contents, **trade.drafter)
+    shipment.seal_past_the_room(EventKind.CERTIFICATE_ISSUED, dossier=name, contents=contents.plain(), token=token)
+    shipment.seal_past_the_room(EventKind.CERTIFICATE_USED, dossier=name, number=f"EX-{name[3:]}", from_state=origin)
+    today = trade.desk.today
+    shipment.export_besides(weapon, today, to_state=origin)
+    shipment.tell(weapon, EventKind.IMPORTED, today, from_state=origin, holder=shipment.sender)
+    elsewhere = next(each for each in trade.states if each != origin)
+    shipment.export_besides(weapon, today, to_state=elsewhere)
+    note(Plant("passed_on_without_consent", (weapon.weapon,)))
+
+
 _Wrong = Callable[[_Shipment, Callable[[Plant], object]], None]
 
 _RIGHT: Sequence[Callable[[_Shipment], None]] = (_complete, _moved, _moved, _brought_in, _under_way, _moved)
 _INNOCENT: Sequence[Callable[[_Shipment], None]] = (_in_two_parts, _detour, _late)
 _WRONG: Sequence[_Wrong] = (
     _short_abroad, _never_came, _astray, _overdrawn, _certificate_again, _short_inland, _before_its_days, _more_came,
-    _to_an_embargoed_state, _certificate_of_nobody,
+    _to_an_embargoed_state, _certificate_of_nobody, _passed_on,
 )  # fmt: skip

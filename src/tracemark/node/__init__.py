@@ -31,6 +31,7 @@ from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.indicators import indicator_file, measure_indicator
+from tracemark.node.item_files import item_lines
 from tracemark.node.letter_files import take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.levels import member_states, share_figures, share_report, told_reports, told_tables
@@ -124,6 +125,7 @@ __all__ = [
     "figure_structure",
     "indicator_file",
     "is_public",
+    "item_lines",
     "judge_for_inquiry",
     "link_sides",
     "mark_durability",

@@ -31,6 +31,7 @@ from tracemark.recordkeeping import (
     verify_checkpoint,
     verify_log,
 )
+from tracemark.reporting import attachments_of, public_report_named
 from tracemark.storage import Files
 from tracemark.tracing import Bureau, Deadlines, Query, Ranking, Weights
 from tracemark.weapons import NO_WEAPON, WeaponId, catalogue
@@ -315,6 +316,16 @@ class Node:
             KeyError: there is no such document, or it is no longer what its fingerprint says.
         """
         require(actor, Permission.REPORT_READ)
+        return self._attachments.get(fingerprint)
+
+    def public_attachment(self, report: str, fingerprint: str) -> bytes:
+        """Return a document that a public report names in an answer which is for everybody.
+
+        Raises:
+            KeyError: there is no such report or document, or it is not public.
+        """
+        if fingerprint not in attachments_of(public_report_named(report, self.stores, self.clock.now().date())):
+            raise KeyError(fingerprint)
         return self._attachments.get(fingerprint)
 
     @property

@@ -45,6 +45,7 @@ from tracemark.reporting.assessment import (
 from tracemark.reporting.calendar import DueReport, DueState, due_reports, form_terms
 from tracemark.reporting.checks import Check, check_report, total_of
 from tracemark.reporting.disclosing import (
+    attachments_of,
     propose_report_publication,
     public_report_named,
     public_reports,
@@ -159,6 +160,7 @@ from tracemark.reporting.stating import (
     withdraw_statistics,
 )
 from tracemark.reporting.suppression import SUM, Key, suppressed, with_sums
+from tracemark.reporting.values import values_of
 
 __all__ = [
     "ALL",
@@ -253,6 +255,7 @@ __all__ = [
     "assess",
     "assessment_trend",
     "assign_section",
+    "attachments_of",
     "breakdowns",
     "check_report",
     "comment_on_report",
@@ -326,6 +329,7 @@ __all__ = [
     "texts_of",
     "total_of",
     "typed_value",
+    "values_of",
     "visible_publications",
     "with_sums",
     "withdraw_publication",

@@ -6,8 +6,10 @@ from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
 from tracemark.reporting.actions import append_step, refused, standing_report
+from tracemark.reporting.answers import texts_of
 from tracemark.reporting.disclosure import public_report
 from tracemark.reporting.queries import every_report
+from tracemark.reporting.questionbook import AnswerKind, questions
 from tracemark.reporting.reports import Report, report_of
 
 
@@ -84,6 +86,12 @@ def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> 
     if not _open(known, today):
         raise KeyError(name)
     return public_report(known)
+
+
+def attachments_of(report: Report) -> list[str]:
+    """Return the fingerprints of the documents that a report names, in the order of its answers."""
+    files = [each for name, each in report.answers.items() if questions()[name].answer is AnswerKind.FILE]
+    return [text for each in files for text in texts_of(each.value)]
 
 
 def _open(report: Report, today: date) -> bool:

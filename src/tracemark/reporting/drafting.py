@@ -10,7 +10,7 @@ from tracemark.reporting.editionbook import Edition
 from tracemark.reporting.figurebook import figures
 from tracemark.reporting.indicators import Cell, Result, Terms, counts_of, is_counted, share_of, succeeds
 from tracemark.reporting.periods import Period
-from tracemark.reporting.questionbook import NUMBER, AnswerKind, OfIndicator, Question
+from tracemark.reporting.questionbook import NUMBER, PARTS_OF_SEXES, AnswerKind, OfIndicator, Question
 from tracemark.reporting.reports import Report
 from tracemark.reporting.statements import Counts, statistics
 
@@ -68,7 +68,7 @@ def drawn_value(question: Question, drawn: Drawn, period: Period) -> Plain:
         return [{**dict(zip(drawn.by, key, strict=True)), NUMBER: _whole(cell)} for key, cell in drawn.cells.items()]
     if question.answer is AnswerKind.SHARE:
         return {ALL: str(drawn.value)}
-    cells = {_SEX_PARTS.get(key[0], key[0]) if question.split == "sex" else key[0]: cell
+    cells = {PARTS_OF_SEXES.get(key[0], key[0]) if question.split == "sex" else key[0]: cell
              for key, cell in drawn.cells.items()}  # fmt: skip
     parts = {each: _whole(cells.get(each, 0)) for each in parts_of(question, period)}
     return {ALL: _whole(drawn.value), **parts}
@@ -140,7 +140,6 @@ def parcels(answers: Sequence[Answer]) -> Iterator[list[Mapping[str, Plain]]]:
 
 
 _OF_THE_PERIOD = (AnswerKind.DATE, AnswerKind.FILE)
-_SEX_PARTS = {"female": "women", "male": "men", "": "unknown"}
 """The parts of a number under the names that statistics give them."""
 
 _BELONGS: Mapping[OfIndicator, Callable[[Cell], bool]] = {

@@ -24,6 +24,18 @@ class FigureUnreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """That a figure counts some of what another counts: those of a value of one of its breakdowns.
+
+    Where the other has no breakdown that tells them apart, `by` is the figure's own id and `value` is "".
+    """
+
+    whole: str
+    by: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What is counted, and how.
 
@@ -32,7 +44,8 @@ class Figure:
     holds none of them the State keeps no such records, and the figure is not available rather than 0; an empty one is
     always available. `stated` is the series of statistics it is drawn from: it is available where that is stated for
     each year of the period, or, if its numbers are of what stands, for any. A ratio has no query but `parts`, of which
-    it is the first as a percentage of the second.
+    it is the first as a percentage of the second. `within` is what it is some of, so that numbers published of both
+    are read together.
     """
 
     id: str
@@ -45,6 +58,7 @@ class Figure:
     stated: str = ""
     sql: str = ""
     parts: tuple[str, ...] = ()
+    within: Within | None = None
 
 
 class Laid(Enum):
@@ -96,6 +110,7 @@ def read_figure(text: str) -> Figure:
         stated=told.get("stated", ""),
         sql=body,
         parts=parts,
+        within=_within(told["id"], told["within"]) if "within" in told else None,
     )
 
 
@@ -136,6 +151,13 @@ def _gather(name: str, found: dict[str, View]) -> None:
     for each in view.views:
         _gather(each, found)
     found[name] = view
+
+
+def _within(figure: str, told: str) -> Within:
+    """Read `people.officers, sex = female`, or `stock.held` alone."""
+    whole, _, where = told.partition(",")
+    by, _, value = where.partition("=")
+    return Within(whole.strip(), by.strip() or figure, value.strip())
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -93,12 +93,21 @@ def table_of(drawn: Drawn, least: int) -> PublishedTable:
         if drawn.by:
             raise ValueError("a share with a breakdown")
         return PublishedTable(drawn.figure, drawn.unit, drawn.period, (), {(SUM,): drawn.value})
-    cells: dict[Key, int] = {key: int(number or 0) for key, number in drawn.cells.items()} or {("",): drawn.value}
+    cells = _cells_of(drawn)
     whole, hidden = with_sums(cells), suppressed(cells, least)
     numbers = {key: None if key in hidden else number for key, number in whole.items()}
     if not drawn.by:
         numbers = {(SUM,): numbers[(SUM,)]}
     return PublishedTable(drawn.figure, drawn.unit, drawn.period, drawn.by, numbers)
+
+
+def whole_of(drawn: Drawn) -> dict[Key, int]:
+    """Return a drawn count with all its sums, nothing withheld; nothing of a share."""
+    return {} if isinstance(drawn.value, Decimal) else with_sums(_cells_of(drawn))
+
+
+def _cells_of(drawn: Drawn) -> dict[Key, int]:
+    return {key: int(number or 0) for key, number in drawn.cells.items()} or {("",): int(drawn.value or 0)}
 
 
 def plain_of(table: PublishedTable) -> dict[str, Plain]:

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, dossier_step, every_dossier, require_step
+from tracemark.reporting.beside import telling
 from tracemark.reporting.drawing import Drawing, Drawn
 from tracemark.reporting.figurebook import figures
 from tracemark.reporting.publications import (
@@ -13,6 +14,7 @@ from tracemark.reporting.publications import (
     plain_of,
     publication_of,
     table_of,
+    whole_of,
 )
 
 _REPORTED = cite("PoA II.33")
@@ -35,7 +37,7 @@ def propose_publication(
     Raises:
         NotPermitted: the actor may not propose.
         PublicationRefused: it is not available, too large, has breakdowns that are not guarded, meets another
-            publication, or revises one without a reason.
+            publication, would tell a small number together with others, or revises one without a reason.
 
     Source: PoA II.33.
     """
@@ -50,6 +52,9 @@ def propose_publication(
         revised = _revised(drawn, least, stores)
         if revised and not reason.strip():
             raise _refused("reporting.revision_unexplained", publication=revised, field="reason")
+        standing = [each for each in published(stores) if each.name != revised]
+        if beside := telling(table, whole_of(drawn), least, standing):
+            raise _refused("reporting.publication_tells", publications=beside, figure=drawn.figure)
         name = stores.dossiers.next_name("publication", clock.now().year)
         details: dict[str, Plain] = {
             **plain_of(table),

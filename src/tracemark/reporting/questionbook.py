@@ -39,6 +39,9 @@ class YesNo(StrEnum):
 SEXES = ("women", "men", "other", "unknown")
 """The parts of a number that is split by sex."""
 
+PARTS_OF_SEXES = {"female": "women", "male": "men", "": "unknown"}
+"""Which part is which sex of a figure; others are named alike."""
+
 
 class OfIndicator(StrEnum):
     """What a question asks of SDG 16.4.2: weapons that count, of which tracing was tried, successes, the share."""

@@ -7,7 +7,7 @@ ones. Every ring here is of cells above nothing, so each can be one more or one 
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 
 SUM = "\x00sum"
@@ -34,14 +34,15 @@ def with_sums(cells: Mapping[Key, int]) -> dict[Key, int]:
     return whole
 
 
-def suppressed(cells: Mapping[Key, int], least: int) -> frozenset[Key]:
+def suppressed(cells: Mapping[Key, int], least: int, also: Collection[Key] = ()) -> frozenset[Key]:
     """Return the keys, of cells and of sums, that may not be published where numbers from 1 to below `least` may not.
 
     Besides those it names others, of the smallest numbers that do, so that none can be reckoned from what is published.
-    Nothing (0) is published. Where a small number cannot be guarded the whole table is withheld.
+    Nothing (0) is published. Where a small number cannot be guarded the whole table is withheld. `also` are withheld
+    whatever their number, because of something outside of the table.
     """
     whole = {key: number for key, number in with_sums(cells).items() if number}
-    hidden = {key for key, number in whole.items() if number < least}
+    hidden = {key for key, number in whole.items() if number < least or key in also}
     waiting = sorted(hidden)
     while waiting:
         added = _ring(waiting.pop(), whole, hidden)

@@ -48,17 +48,16 @@ from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargo
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified, step_of
 from tracemark.transfers.packing import MOST_ITEMS
+from tracemark.transfers.parties import denied_parties, licence_names, screen_names
 from tracemark.transfers.queries import (
     certificate,
     certificate_list,
     consignment,
     consignment_list,
-    denied_parties,
     embargo_table,
     embargoes_for,
     file_page,
     licence,
-    licence_hits,
     licence_list,
     overdue_consignments,
     own_embargoes,
@@ -130,8 +129,8 @@ __all__ = [
     "issue_certificate",
     "issue_licence",
     "licence",
-    "licence_hits",
     "licence_list",
+    "licence_names",
     "lift_embargo",
     "likeness",
     "list_party",
@@ -154,6 +153,7 @@ __all__ = [
     "revoke_certificate",
     "revoke_licence",
     "screen",
+    "screen_names",
     "share_refusal",
     "ship_consignment",
     "shipped_embargoes",

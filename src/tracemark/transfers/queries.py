@@ -18,7 +18,6 @@ from tracemark.transfers.certificates import CertificateFile, fold_certificate
 from tracemark.transfers.consignments import SHIPPED, Consignment, fold_consignment
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.licences import Licence, fold_licence
-from tracemark.transfers.screening import Denied, Hit, screen
 
 Folded = TypeVar("Folded")
 _ANY = DossierFilter()
@@ -96,11 +95,6 @@ def overdue_consignments(*, actor: Actor, stores: RecordkeepingStores, clock: Cl
     return [each for each in found if each.overdue(on)]
 
 
-def denied_parties(stores: RecordkeepingStores) -> list[Denied]:
-    """Return the parties that are listed now."""
-    return [_denied(each, stores) for each in every_dossier("party", {"listed"}, stores)]
-
-
 def own_embargoes(stores: RecordkeepingStores) -> list[Embargo]:
     """Return the embargoes that the State itself declared, lifted ones with their last day."""
     return [_own_embargo(each, stores) for each in every_dossier("embargo", None, stores)]
@@ -119,12 +113,6 @@ def embargoes_for(state: str, on: date, stores: RecordkeepingStores) -> list[Emb
 def destination_embargoes(known: Licence, stores: RecordkeepingStores, clock: Clock) -> list[Embargo]:
     """Return the embargoes that hold today on where a licence lets goods go."""
     return embargoes_for(known.application.to_state, clock.now().date(), stores)
-
-
-def licence_hits(known: Licence, stores: RecordkeepingStores) -> list[Hit]:
-    """Hold applicant and parties of a licence against the listed parties."""
-    applicant = known.application.applicant.removeprefix("organisation:")
-    return screen([applicant, *(each.name for each in known.application.parties)], denied_parties(stores))
 
 
 def first_use(issuer: str, number: str, stores: RecordkeepingStores) -> CertificateFile | None:
@@ -165,12 +153,6 @@ def _one(name: str, kind: str, fold: Callable[..., Folded], actor: Actor, stores
         raise KeyError(name)
     require_sight(actor, dossier.authority, stores.agencies.all())
     return fold(name, stores.dossiers.events(name), dossier.standing)
-
-
-def _denied(dossier: Dossier, stores: RecordkeepingStores) -> Denied:
-    told = stores.records.at(dossier.opened).event.details
-    aliases = tuple(map(str, told.get("aliases", ())))  # type: ignore[arg-type]
-    return Denied(dossier.name, str(told["name"]), aliases, str(told.get("state", "")), str(told["reason"]))
 
 
 def _own_embargo(dossier: Dossier, stores: RecordkeepingStores) -> Embargo:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from tracemark.weapons import fold
 
 _CYRILLIC = ("абвгдезийклмнопрстуфыэі", "abvgdeziiklmnoprstufyei")
@@ -45,23 +47,35 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A party of a list: its dossier's name, how it is named there, its other names, and why it is listed."""
+    """A party of a list: its dossier's name, how it is named there, its other names, and why it is listed.
+
+    The names of a natural `person` lie beside the record; who may not read them gets `name` "" and no others.
+    """
 
     dossier: str
     name: str
     aliases: tuple[str, ...] = ()
     state: str = ""
     reason: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """That a name looks like one of a listed party: as which of its names, and why. An officer judges whether it is."""
+    """That a name looks like one of a listed party: as which of its names, and why. An officer judges whether it is.
+
+    `matched` is "" where it is a natural person's, and the reader may not read it.
+    """
 
     name: str
     denied: Denied
     matched: str
     likeness: Likeness
+
+    @property
+    def told(self) -> str:
+        """The likeness, or "person" where it is that of a name which the reader may not read."""
+        return self.likeness.value if self.matched else "person"
 
     @property
     def by_alias(self) -> bool:
@@ -90,9 +104,8 @@ def likeness(one: str, other: str) -> Likeness | None:
 
 def _near(left: Words, right: Words) -> bool:
     one, other = "".join(left), "".join(right)
-    shorter, longer = sorted((len(one), len(other)))
-    most = longer // 6
-    return shorter >= _LEAST_NEAR and longer - shorter <= most and _distance(one, other) <= most
+    most = max(len(one), len(other)) // 6
+    return min(len(one), len(other)) >= _LEAST_NEAR and Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _contained(left: Words, right: Words) -> bool:
@@ -137,13 +150,3 @@ def _skeleton(word: str) -> str:
         word = word.replace(written, alike)
     kept = [each for each in word if each not in _VOWELS]
     return "".join(each for place, each in enumerate(kept) if place == 0 or kept[place - 1] != each)
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters must be added, left out or changed."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        before, row[0] = row[0], number
-        for place, beside in enumerate(other, 1):
-            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != beside))
-    return row[-1]

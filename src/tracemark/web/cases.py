@@ -27,7 +27,7 @@ from tracemark.web.dossier_steps import by
 from tracemark.web.forms.cases import AnswerForm, CaseForm, StateForm, WhichForm
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.judging import ranking_of, readings_of
-from tracemark.web.once import sealed_before, sealed_once, ticket_of
+from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.recoveries import cases_on, recovery_of
 from tracemark.web.said import spoken
@@ -75,7 +75,6 @@ def open_case(desk: Desk, weapon: WeaponId) -> HttpResponse:
         state=record.state,
         known=known_names(),
         already=cases_on(record),
-        once=ticket_of(desk),
     )
 
 

@@ -13,6 +13,7 @@ from tracemark.kernel import Refused
 from tracemark.participation import Contribution
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.contributions import ContributionStepForm
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
@@ -47,13 +48,12 @@ def contribution(desk: Desk, name: str) -> HttpResponse:
     if step and forms[step].is_valid():
         require(desk.actor, _STEPS[step][0])
         try:
-            _TAKEN[step](desk, name, forms[step].cleaned_data["note"])
+            sealed_once(desk, lambda: _take(desk, name, step, forms[step].cleaned_data["note"]))
         except Refused as refused:
             say_refused(forms[step], refused, offered=step in offered)
         except KeyError:
             raise Http404 from None
         else:
-            tell(desk, f"web.contributions.done_{step}", contribution=name)
             return redirect("contribution", name)
     words = participation.contribution_words(
         name=name, purpose=f"moderation {name}", actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock
@@ -74,6 +74,11 @@ def _known(desk: Desk, name: str) -> Contribution:
         return participation.contribution_named(name=name, actor=desk.actor, stores=desk.node.stores)
     except KeyError:
         raise Http404 from None
+
+
+def _take(desk: Desk, name: str, step: str, note: str) -> None:
+    _TAKEN[step](desk, name, note)
+    tell(desk, f"web.contributions.done_{step}", contribution=name)
 
 
 def _waiting(found: list[Contribution]) -> int:

@@ -11,6 +11,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.stockpiles import LookForm, NoteForm, ReasonForm
 from tracemark.web.lists import listing
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -38,9 +39,11 @@ def count(desk: Desk, name: str) -> HttpResponse:
     begun = _begun(desk, name)
     if step and forms[step].is_valid():
         try:
-            return _taken(desk, name, begun, looking, closing, cancelling)
+            sealed_once(desk, lambda: _take(desk, name, begun, looking, closing, cancelling))
         except Refused as refused:
             say_refused(forms[step], refused, offered=_counts(desk, known, site))
+        else:
+            return redirect("count", name)
     return page(
         desk,
         "web/counts/count.html",
@@ -64,9 +67,7 @@ def count_sheet(desk: Desk, name: str) -> HttpResponse:
     return answer
 
 
-def _taken(
-    desk: Desk, name: str, begun: int, looking: LookForm, closing: NoteForm, cancelling: ReasonForm
-) -> HttpResponse:
+def _take(desk: Desk, name: str, begun: int, looking: LookForm, closing: NoteForm, cancelling: ReasonForm) -> None:
     step = desk.POST["step"]
     if step == "enter":
         entered = stockpiles.enter_count(count=name, look=looking.look(begun), **by(desk))
@@ -84,7 +85,6 @@ def _taken(
         reason = cancelling.cleaned_data["reason"]
         stockpiles.cancel_count(count=name, reason=reason, **by(desk))
         tell(desk, "web.counts.cancelled", count=name)
-    return redirect("count", name)
 
 
 def _begun(desk: Desk, name: str) -> int:

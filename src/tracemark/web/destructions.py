@@ -15,6 +15,7 @@ from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.recoveries import picture_type
 from tracemark.web.forms.stockpiles import DeedForm, NoteForm, PlanForm, ReasonForm
 from tracemark.web.lists import listing
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -58,11 +59,10 @@ def destruction(desk: Desk, name: str) -> HttpResponse:
     offered = [each for each, (asked, after) in _STEPS.items() if may(desk.actor, asked) and standing in after]
     if step and forms[step].is_valid():
         try:
-            _take(desk, name, step, forms[step].cleaned_data)
+            sealed_once(desk, lambda: _take(desk, name, step, forms[step].cleaned_data))
         except Refused as refused:
             say_refused(forms[step], refused, offered=step in offered)
         else:
-            tell(desk, f"web.destructions.done_{step}", destruction=name)
             return redirect("destruction", name)
     return page(
         desk,
@@ -121,3 +121,4 @@ def _take(desk: Desk, name: str, step: str, given: dict[str, Any]) -> None:
         stockpiles.witness_destruction(destruction=name, note=given["note"], **acting)
     else:
         stockpiles.certify_destruction(destruction=name, **acting)
+    tell(desk, f"web.destructions.done_{step}", destruction=name)

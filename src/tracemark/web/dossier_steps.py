@@ -12,6 +12,7 @@ from tracemark.recordkeeping import EventKind, event_kinds
 from tracemark.transfers import DossierStep
 from tracemark.web.access import Desk
 from tracemark.web.forms.desk import DeskForm
+from tracemark.web.once import sealed_once
 
 Noun = TypeVar("Noun")
 Former = tuple[object, str]
@@ -79,15 +80,19 @@ class Steps:
         step = self._steps.get(slug)
         if step is None:
             raise Http404
-        form = step.form(desk.POST, auto_id=f"id_{slug}_%s")
+        form = step.form(desk.POST, desk.FILES, auto_id=f"id_{slug}_%s")
         if form.is_valid():
             try:
-                step.act(desk, name, form)
+                sealed_once(desk, lambda: self._sealed(step, desk, name, form))
             except NotPermitted:
                 raise
             except Refused as refused:
                 form.refuse(refused)
         return (slug, form) if form.errors else None
+
+    def _sealed(self, step: Step, desk: Desk, name: str, form: DeskForm) -> bool:
+        step.act(desk, name, form)
+        return True
 
     def kind(self, slug: str) -> EventKind:
         """Return the kind of event that a step seals."""
@@ -121,11 +126,11 @@ def _plain_text(value: object) -> str:
 
 
 def taken(desk: Desk, form: DeskForm, act: Callable[[], Noun]) -> Noun | None:
-    """Do what a form was sent for, and return what came of it; None where it was not, and the form says why."""
+    """Seal what a form was sent for, once, and return what came of it; None where it was not, and the form says why."""
     if desk.method != "POST" or not form.is_valid():
         return None
     try:
-        return act()
+        return sealed_once(desk, act)
     except Refused as refused:
         form.refuse(refused)
     return None

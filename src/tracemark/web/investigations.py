@@ -11,6 +11,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.stockpiles import ConclusionForm, FindingNoteForm, InvestigationForm, MissingForm
 from tracemark.web.lists import listing
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
@@ -55,10 +56,12 @@ def investigation(desk: Desk, name: str) -> HttpResponse:
     forms = {"note": noting, "report": reporting, "close": closing}
     if step and forms[step].is_valid():
         try:
-            return _taken(desk, name, noting, reporting, closing)
+            sealed_once(desk, lambda: _take(desk, name, noting, reporting, closing))
         except Refused as refused:
             offered = known.open and may(desk.actor, Permission.RECORD_STOCK)
             say_refused(forms[step], refused, offered=offered)
+        else:
+            return redirect("investigation", name)
     return page(
         desk,
         "web/investigations/investigation.html",
@@ -71,9 +74,7 @@ def investigation(desk: Desk, name: str) -> HttpResponse:
     )
 
 
-def _taken(
-    desk: Desk, name: str, noting: FindingNoteForm, reporting: MissingForm, closing: ConclusionForm
-) -> HttpResponse:
+def _take(desk: Desk, name: str, noting: FindingNoteForm, reporting: MissingForm, closing: ConclusionForm) -> None:
     acting = by(desk)
     step = desk.POST["step"]
     if step == "note":
@@ -89,4 +90,3 @@ def _taken(
         finding = Conclusion(given["finding"])
         stockpiles.close_investigation(investigation=name, finding=finding, note=given["note"], **acting)
         tell(desk, "web.investigations.closed", investigation=name)
-    return redirect("investigation", name)

@@ -218,7 +218,9 @@ def _licence_page(
         lines=lines,
         answers=_told(known),
         embargoes=transfers.embargoes_for(application.to_state, on, desk.node.stores),
-        hits=transfers.licence_hits(known, desk.node.stores),
+        hits=transfers.screen_names(
+            names=transfers.licence_names(known), purpose=f"screening {known.name}", **by(desk)
+        ),
         sharing=sharing or ShareForm(auto_id="id_share_%s"),
         in_force=known.in_force(on),
         late=known.late(on),

@@ -9,7 +9,6 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.lots import LotForm, MoveForm
 from tracemark.web.lists import listing
-from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 
 
@@ -49,7 +48,7 @@ def lot(desk: Desk, name: str) -> HttpResponse:
         tell(desk, "web.lots.moved")
         return reverse("lot", args=[name])
 
-    if address := taken(desk, form, lambda: sealed_once(desk, seal)):
+    if address := taken(desk, form, seal):
         return redirect(address)
     status = 422 if form.errors else 200
-    return page(desk, "web/lots/lot.html", status, known=known, form=form, once=ticket_of(desk))
+    return page(desk, "web/lots/lot.html", status, known=known, form=form)

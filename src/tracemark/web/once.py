@@ -3,17 +3,22 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from tracemark.web.access import Desk
 from tracemark.web.pages import warn
 
+Sealed = TypeVar("Sealed")
+_NOTHING = object()
 
-def ticket_of(desk: Desk) -> str:
-    """Return what tells this opening of a form from another: the one sent back with it, or a new one."""
-    return desk.POST.get("once", "") or secrets.token_urlsafe(16)
+
+def ticket_of(request: HttpRequest) -> str:
+    """Return what tells this opening of a page's forms from another: the one sent back with a form, or a new one."""
+    return request.POST.get("once", "") or secrets.token_urlsafe(16)
 
 
 def sealed_before(desk: Desk) -> str:
@@ -22,22 +27,24 @@ def sealed_before(desk: Desk) -> str:
     return found
 
 
-def sealed_once(desk: Desk, seal: Callable[[], str]) -> str:
-    """Seal what a form was sent for, and return the address of what came of it: now, or when it was sent before.
+def sealed_once(desk: Desk, seal: Callable[[], Sealed]) -> Sealed:
+    """Seal what a form was sent for, and return what came of it, plain: now, or when it was sent before.
 
     Of two sent at once the second waits for the first in the record's one transaction, and finds what it sealed.
     It is remembered as long as its account can stay signed in. Raises what `seal` raises; nothing is remembered then.
     """
+    if not desk.POST.get("once"):
+        return seal()
     with desk.node.stores.atomic():
-        if address := sealed_before(desk):
+        before: Sealed = cache.get(_key(desk), _NOTHING)
+        if before is not _NOTHING:
             warn(desk, "web.words.sealed_before")
-            return address
-        address = seal()
-        if desk.POST.get("once"):
-            cache.set(_key(desk), address, timeout=settings.SESSION_LONGEST_AGE)
-    return address
+            return before
+        sealed = seal()
+        cache.set(_key(desk), sealed, timeout=settings.SESSION_LONGEST_AGE)
+    return sealed
 
 
 def _key(desk: Desk) -> str:
-    told = f"{desk.actor.name} {desk.path} {desk.POST['once']}"
+    told = f"{desk.actor.name} {desk.path} {desk.POST.get('step', '')} {desk.POST['once']}"
     return f"sealed?{hashlib.sha256(told.encode()).hexdigest()}"

@@ -65,6 +65,7 @@ def public_report(request: HttpRequest, name: str) -> HttpResponse:
         "web/public/report.html",
         known=known,
         words=this_node().papers.public_words(name, spoken()),
+        attached=reporting.attachments_of(known),
         scheme=scheme,
         assessment=reporting.assess(known, scheme) if known.form == reporting.NATIONAL else None,
         kinds=list(_TYPES),
@@ -86,6 +87,19 @@ def public_report_file(request: HttpRequest, name: str, form: str) -> HttpRespon
         raise Http404 from None
     answer = HttpResponse(content, content_type=_TYPES[kind])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}-{to}.{kind}") or ""
+    return answer
+
+
+@public
+def public_attachment(_: HttpRequest, name: str, fingerprint: str) -> HttpResponse:
+    """Give a document that a published report names, to be kept rather than shown."""
+    require_public()
+    try:
+        content = this_node().public_attachment(name, fingerprint)
+    except KeyError:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=fingerprint) or ""
     return answer
 
 

@@ -25,6 +25,7 @@ from tracemark.web.forms.targets import (
     pair_to_compare,
 )
 from tracemark.web.gaps import asked_gap
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.planned import gantt_chart, kpi_trend
 from tracemark.web.reports import TYPES, file_answer
@@ -92,7 +93,7 @@ def new_plan(desk: Desk) -> HttpResponse:
     if desk.method == "POST" and form.is_valid():
         try:
             draft = targets.read_plan_toml(form.cleaned_data["text"], _FILE)
-            name = targets.adopt_plan(draft=draft, **by(desk))
+            name = sealed_once(desk, lambda: targets.adopt_plan(draft=draft, **by(desk)))
         except Refused as refused:
             form.refuse(refused)
         else:

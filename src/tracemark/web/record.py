@@ -12,7 +12,7 @@ from tracemark.recordkeeping import EventKind, KindTerms, Status, WeaponState
 from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.events import EventForm
-from tracemark.web.once import sealed_before, sealed_once, ticket_of
+from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import term
 
@@ -57,7 +57,7 @@ def record_event(desk: Desk, weapon: WeaponId, kind: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
     status = 422 if form.errors else 200
-    told = {"weapon": weapon, "state": record.state, "terms": terms, "form": form, "once": ticket_of(desk)}
+    told = {"weapon": weapon, "state": record.state, "terms": terms, "form": form}
     return page(desk, "web/record/event.html", status, **told)
 
 

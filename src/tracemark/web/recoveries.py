@@ -15,7 +15,7 @@ from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
-from tracemark.web.once import sealed_before, sealed_once, ticket_of
+from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.traces import known_names
@@ -58,7 +58,7 @@ def new_recovery(desk: Desk) -> HttpResponse:
         elif address := _recorded(desk, form, recovery):
             return redirect(address)
     status = 422 if form.errors else 200
-    again = {"kept": kept, "alike": alike, "once": ticket_of(desk)}
+    again = {"kept": kept, "alike": alike}
     return page(desk, "web/recoveries/new.html", status, form=form, known=known_names(), **again)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,7 +10,7 @@ from tracemark import reporting, wording
 from tracemark.authorities import Permission, may, require
 from tracemark.kernel import Plain, Refused
 from tracemark.node import ReportFile, drawing
-from tracemark.reporting import Answer, AnswerKind, Asked, NoSuchEdition, Origin, Report, Section
+from tracemark.reporting import Answer, AnswerKind, Asked, Check, NoSuchEdition, Origin, Report, Section
 from tracemark.web.access import Desk, needs
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.reports import (
@@ -22,6 +22,7 @@ from tracemark.web.forms.reports import (
     ReportTextForm,
 )
 from tracemark.web.gaps import gaps_shown
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.said import spoken
 from tracemark.web.steps import say_refused, step_of
@@ -39,6 +40,8 @@ _STEPS: dict[str, tuple[Permission, frozenset[str]]] = {
     "withdraw": (Permission.REPORT_WRITE, frozenset({"drafted", "signed_off"})),
 }
 """What each step asks of the actor, and how the report stands when the page offers it."""
+
+_UNCONFIRMED = "reporting.not_confirmed"
 
 TYPES: dict[ReportFile, str] = {
     "pdf": "application/pdf",
@@ -71,8 +74,11 @@ def new_report(desk: Desk) -> HttpResponse:
     if desk.method == "POST" and form.is_valid():
         try:
             with drawing(desk.node, form.period(), desk.actor) as opened:
-                name = reporting.draft_report(
-                    form=form.cleaned_data["form"], edition=form.edition_name(), drawing=opened, **_by(desk)
+                name = sealed_once(
+                    desk,
+                    lambda: reporting.draft_report(
+                        form=form.cleaned_data["form"], edition=form.edition_name(), drawing=opened, **_by(desk)
+                    ),
                 )
         except Refused as refused:
             form.refuse(refused)
@@ -97,11 +103,10 @@ def report(desk: Desk, name: str) -> HttpResponse:
     if step and forms[step].is_valid():
         require(desk.actor, _STEPS[step][0])
         try:
-            _take(desk, known, step, forms[step].cleaned_data)
+            sealed_once(desk, lambda: _take(desk, known, step, forms[step].cleaned_data))
         except Refused as refused:
             say_refused(forms[step], refused, offered=step in offered)
         else:
-            tell(desk, f"web.reports.done_{step}", report=name)
             return redirect("report", name)
     return _report_page(desk, known, [(each, forms[each]) for each in offered])
 
@@ -170,7 +175,9 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         progress=known.progress(edition),
         sections=[_line(known, section, put) for section, put in known.sections(edition)],
         checks=checks,
-        stopping=[each for each in checks if each.stops],
+        stopping=[each for each in checks if each.stops and each.finding.code != _UNCONFIRMED],
+        unconfirmed=list(_unconfirmed(known, checks)),
+        stops=sum(each.stops for each in checks),
         differing=[
             (each.question, _said(desk, each.question, each.was), _said(desk, each.question, each.now))
             for each in (reporting.differences(known, last) if last else [])
@@ -181,6 +188,18 @@ def _report_page(desk: Desk, known: Report, steps: list[tuple[str, DeskForm]]) -
         languages=wording.LANGUAGES,
         kinds=list(TYPES),
     )
+
+
+def _unconfirmed(known: Report, checks: Sequence[Check]) -> Iterator[tuple[Section, list[tuple[str, str]]]]:
+    """Yield sections with answers that were carried over and not confirmed: their questions, and where they stand."""
+    waiting = {each.question for each in checks if each.finding.code == _UNCONFIRMED}
+    for section, put in known.sections(known.in_edition()):
+        if found := [(name, _anchor(name)) for asked, _ in put if (name := asked.question.id) in waiting]:
+            yield section, found
+
+
+def _anchor(question: str) -> str:
+    return question.replace(".", "-")
 
 
 def _line(known: Report, section: Section, put: list[tuple[Asked, Answer | None]]) -> dict[str, Any]:
@@ -212,7 +231,7 @@ def _section_page(
             "form": (sent if sent and sent.question.id == asked.question.id else _answer_form(known, asked, answer))
             if writes
             else None,
-            "anchor": asked.question.id.replace(".", "-"),
+            "anchor": _anchor(asked.question.id),
         }
         for asked, answer in put
     ]
@@ -271,6 +290,7 @@ def _take(desk: Desk, known: Report, step: str, given: dict[str, Any]) -> None:
         reporting.take_back_report(reason=given["note"], **by)
     else:
         _PLAIN[step](**given, **by)
+    tell(desk, f"web.reports.done_{step}", report=known.name)
 
 
 _PLAIN: dict[str, Callable[..., None]] = {

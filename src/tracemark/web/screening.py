@@ -21,7 +21,7 @@ def screening(desk: Desk) -> HttpResponse:
     denied, on = transfers.denied_parties(desk.node.stores), desk.node.clock.now().date()
     hits = None
     if desk.method == "POST" and form.is_valid():
-        hits = transfers.screen(form.cleaned_data["names"], denied)
+        hits = transfers.screen_names(names=form.cleaned_data["names"], purpose="screening", **by(desk))
     table = transfers.embargo_table(desk.node.stores)
     return page(
         desk,

@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tracemark import stockpiles
@@ -9,6 +10,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import by, taken
 from tracemark.web.forms.stockpiles import CountForm, PutForm, ReasonForm, SiteForm
 from tracemark.web.lists import listing
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.steps import say_refused, step_of
 
@@ -52,7 +54,7 @@ def site(desk: Desk, name: str) -> HttpResponse:
     forms = {"put": putting, "count": counting, "close": closing}
     if step and forms[step].is_valid():
         try:
-            return _taken(desk, name, step, putting, counting, closing)
+            return redirect(sealed_once(desk, lambda: _taken(desk, name, step, putting, counting, closing)))
         except Refused as refused:
             offered = record.site.open and may(desk.actor, Permission.RECORD_STOCK)
             say_refused(forms[step], refused, offered=offered)
@@ -71,14 +73,13 @@ def site(desk: Desk, name: str) -> HttpResponse:
     )
 
 
-def _taken(
-    desk: Desk, name: str, step: str, putting: PutForm, counting: CountForm, closing: ReasonForm
-) -> HttpResponse:
+def _taken(desk: Desk, name: str, step: str, putting: PutForm, counting: CountForm, closing: ReasonForm) -> str:
+    """Take the step that was sent, and return where to look at what came of it."""
     if step == "count":
         due, reason = counting.due_text(), counting.cleaned_data["reason"]
         count = stockpiles.open_count(site=name, reason=reason, due=due, **by(desk))
         tell(desk, "web.counts.opened", count=count)
-        return redirect("count", count)
+        return reverse("count", args=[count])
     if step == "put":
         given = putting.cleaned_data
         weapons = stockpiles.put_away(site=name, rack=given["rack"], lines=given["lines"], **by(desk))
@@ -87,7 +88,7 @@ def _taken(
         reason = closing.cleaned_data["reason"]
         stockpiles.close_site(name=name, reason=reason, **by(desk))
         tell(desk, "web.sites.closed", site=name)
-    return redirect("site", name)
+    return reverse("site", args=[name])
 
 
 @needs(Permission.RECORD_STOCK)

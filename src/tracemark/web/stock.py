@@ -16,7 +16,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.events import EventForm
-from tracemark.web.once import sealed_before, sealed_once, ticket_of
+from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.record import offered_kinds
 from tracemark.web.said import term
@@ -74,7 +74,7 @@ def stock_event(desk: Desk, kind: str) -> HttpResponse:
     if desk.method == "POST" and form.is_valid() and not unfit and _recorded(desk, form, states):
         return redirect("stock")
     status = 422 if form.errors or (unfit and desk.method == "POST") else 200
-    told = {"terms": terms, "states": states, "unfit": unfit, "form": form, "once": ticket_of(desk)}
+    told = {"terms": terms, "states": states, "unfit": unfit, "form": form}
     return page(desk, "web/stock/event.html", status, **told)
 
 

@@ -5,6 +5,7 @@ from tracemark import wording
 from tracemark.node import this_node
 from tracemark.web.access import actor_of
 from tracemark.web.navigation import navigation_of
+from tracemark.web.once import ticket_of
 from tracemark.web.said import spoken
 from tracemark.web.themes import THEMES, theme_of
 
@@ -29,6 +30,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "here": request.get_full_path() if request.method == "GET" else "",
         "node_name": wording.state_text(this_node().state, to=spoken()),
         "agency_names": SimpleLazyObject(lambda: this_node().agency_names),
+        "once": SimpleLazyObject(lambda: ticket_of(request)),
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

@@ -14,6 +14,7 @@ from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.targets import AimForm, DrawForm, ObservationForm, RevisionForm, WhyForm, aim_initial
 from tracemark.web.gaps import asked_gap
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import page, tell
 from tracemark.web.planned import way_trend
 from tracemark.web.said import say
@@ -70,7 +71,7 @@ def new_target(desk: Desk) -> HttpResponse:
     form = AimForm(desk.POST or None, initial=_initial(desk))
     if desk.method == "POST" and form.is_valid():
         try:
-            name = targets.set_target(aim=form.aim(), **by(desk))
+            name = sealed_once(desk, lambda: targets.set_target(aim=form.aim(), **by(desk)))
         except Refused as refused:
             form.refuse(refused)
         else:

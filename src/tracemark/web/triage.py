@@ -27,6 +27,7 @@ from tracemark.web.forms.triage import (
     ShareForm,
     weapons_text,
 )
+from tracemark.web.once import sealed_once
 from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import spoken
 
@@ -73,15 +74,14 @@ def judge_signal(desk: Desk, name: str, step: str) -> HttpResponse:
     if step not in _STEPS:
         raise Http404
     require(desk.actor, _asks(step))
-    form_class, take, _ = _STEPS[step]
+    form_class, _, _ = _STEPS[step]
     form = form_class(desk.POST, auto_id=f"id_{step}_%s")
     if form.is_valid():
         try:
-            take(desk, name, form)
+            sealed_once(desk, lambda: _judged(desk, name, step, form))
         except Refused as refused:
             form.refuse(refused)
         else:
-            tell(desk, f"web.signals.done_{step}", signal=name)
             return redirect("signal", name)
     return _signal_page(desk, record, {step: form})
 
@@ -196,6 +196,12 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
             }
         ),
     )
+
+
+def _judged(desk: Desk, name: str, step: str, form: DeskForm) -> None:
+    _, take, _ = _STEPS[step]
+    take(desk, name, form)
+    tell(desk, f"web.signals.done_{step}", signal=name)
 
 
 def _points(life: Iterable[Sealed], signal: str) -> Iterator[PointOfDiversion]:

@@ -192,6 +192,11 @@ urlpatterns = [
     path("public/figures/<slug:name>/", openness.public_figure, name="public_figure"),
     path("public/reports/<dossier:name>/", openness.public_report, name="public_report"),
     path("public/reports/<dossier:name>/report.<slug:form>", openness.public_report_file, name="public_report_file"),
+    path(
+        "public/reports/<dossier:name>/attachments/<slug:fingerprint>/",
+        openness.public_attachment,
+        name="public_attachment",
+    ),
     path("public/data/catalogue.jsonld", opendata.open_catalogue, name="open_catalogue"),
     path("public/data/structure.xml", opendata.open_structure, name="open_structure"),
     path("public/receipt/", contributing.receipt, name="receipt"),

@@ -87,7 +87,8 @@ def _told(value: Plain, part: str, to: str) -> str:
 
 def _shares(value: Plain, to: str) -> list[str]:
     told = value if isinstance(value, Mapping) else {}
-    shares = {name: percentage_text(Decimal(part_of_share(told, name)), to=to) for name in sorted(told)}
+    shares = {name: percentage_text(Decimal(share), to=to) if (share := part_of_share(told, name))
+              else sentence("reporting.withheld_number", to=to) for name in sorted(told)}  # fmt: skip
     if list(shares) == [ALL]:
         return [shares[ALL]]
     return [f"{_part(name, to)}: {shares[name]}" for name in sorted(shares, key=lambda each: (each == ALL, each))]

@@ -62,17 +62,18 @@ class EmbargoesOut(BaseModel):
 
 
 class DeniedIn(Coming):
-    """An organisation, ship or aircraft to which nothing is to go. A natural person is never named."""
+    """A party to which nothing is to go. The names of a natural `person` never enter the record."""
 
     name: Word
     aliases: Annotated[list[Word], Field(max_length=40)] = Field(default_factory=list)
     state: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
     reason: Said
     source: Line = ""
+    person: bool = False
 
     def noun(self) -> Denied:
         """Return it as the rooms know it."""
-        return Denied("", self.name, tuple(self.aliases), self.state, self.reason)
+        return Denied("", self.name, tuple(self.aliases), self.state, self.reason, self.person)
 
 
 class DeniedOut(BaseModel):
@@ -83,12 +84,18 @@ class DeniedOut(BaseModel):
     aliases: list[str]
     state: str
     reason: str
+    person: bool
 
     @classmethod
     def of(cls, known: Denied) -> "DeniedOut":
         """Return a party as it goes out."""
         return cls(
-            dossier=known.dossier, name=known.name, aliases=list(known.aliases), state=known.state, reason=known.reason
+            dossier=known.dossier,
+            name=known.name,
+            aliases=list(known.aliases),
+            state=known.state,
+            reason=known.reason,
+            person=known.person,
         )
 
 

@@ -2,6 +2,7 @@
 -- question: How many recovered weapons were destroyed?
 -- unit: weapons
 -- paragraph: PoA II.16
+-- within: destructions.weapons
 -- by: year, weapon_kind, authority, method
 -- views: described, happenings
 -- recorded: destroyed

@@ -2,6 +2,7 @@
 -- question: How many imported weapons bear an import mark, put on with the import or since?
 -- unit: weapons
 -- paragraph: ITI 8(b)
+-- within: imports.weapons
 -- by: year, weapon_kind, authority, from_state
 -- views: described, happenings
 -- recorded: imported

@@ -2,6 +2,7 @@
 -- question: How many members of national coordination bodies are women?
 -- unit: persons
 -- paragraph: BMS7 DEV.2
+-- within: people.coordination, sex = female
 -- by: age_band, disability, body
 -- views: statistics
 -- stated: people.coordination

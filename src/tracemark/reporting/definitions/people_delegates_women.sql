@@ -2,6 +2,7 @@
 -- question: How many delegates to meetings on small arms were women?
 -- unit: persons
 -- paragraph: BMS7 DEV.2
+-- within: people.delegates, sex = female
 -- by: year, age_band, disability, body
 -- views: statistics
 -- stated: people.delegates

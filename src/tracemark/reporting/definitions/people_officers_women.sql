@@ -2,6 +2,7 @@
 -- question: How many officers who work on the control of small arms are women?
 -- unit: persons
 -- paragraph: BMS7 DEV.2
+-- within: people.officers, sex = female
 -- by: age_band, disability, body
 -- views: statistics
 -- stated: people.officers

@@ -2,6 +2,7 @@
 -- question: How many officers trained were women?
 -- unit: persons
 -- paragraph: BMS7 DEV.2
+-- within: people.trainees, sex = female
 -- by: year, age_band, disability, body
 -- views: statistics
 -- stated: people.trainees

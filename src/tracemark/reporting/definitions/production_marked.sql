@@ -2,6 +2,7 @@
 -- question: How many manufactured weapons were recorded with a mark of manufacture?
 -- unit: weapons
 -- paragraph: ITI 8(a)
+-- within: production.weapons
 -- by: year, weapon_kind, authority
 -- views: described, happenings
 -- recorded: manufactured

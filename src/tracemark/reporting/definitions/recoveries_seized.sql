@@ -2,6 +2,7 @@
 -- question: How many weapons were seized?
 -- unit: weapons
 -- paragraph: PoA II.16
+-- within: recoveries.all, manner = seized
 -- by: year, weapon_kind, authority, place, country, legal_basis, marking
 -- views: described, happenings, recovered
 -- recorded: seized, found, surrendered

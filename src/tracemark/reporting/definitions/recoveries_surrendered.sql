@@ -2,6 +2,7 @@
 -- question: How many weapons were surrendered?
 -- unit: weapons
 -- paragraph: PoA II.20
+-- within: recoveries.all, manner = surrendered
 -- by: year, weapon_kind, authority, place, country, legal_basis, marking
 -- views: described, happenings, recovered
 -- recorded: seized, found, surrendered

@@ -2,6 +2,7 @@
 -- question: How many weapons in lawful hands bore a mark on record on the last day?
 -- unit: weapons
 -- paragraph: ITI 8(d)
+-- within: stock.held
 -- by: holder_kind, holder, weapon_kind, country
 -- views: described, stock
 SELECT

@@ -5,7 +5,7 @@ from datetime import date
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, require_step
-from tracemark.reporting import breakdowns, figures
+from tracemark.reporting import breakdowns, figures, values_of
 from tracemark.targets.actions.telling import own, refuse, require_gaps, require_holder, told
 from tracemark.targets.voluntary import LEVELS, Aim, Direction, Observation, Target, amount_text, target_of
 
@@ -15,6 +15,9 @@ OUTCOMES: Mapping[str, EventKind] = {
     "closed": EventKind.TARGET_CLOSED,
 }
 """How a target ends, and the kind of event that says so."""
+
+_NAMED = 40
+"""So many possible values of a breakdown are named to who gave another."""
 
 
 def set_target(*, aim: Aim, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
@@ -180,6 +183,10 @@ def _require_cell(aim: Aim) -> None:
         if name not in offered or not value.strip():
             known = ", ".join(offered) or "–"
             raise refuse("targets.cell_unknown", field="cell", name=name, figure=aim.figure, known=known)
+        possible = values_of(name)
+        if possible and value not in possible:
+            known = ", ".join(sorted(possible - {""})[:_NAMED])
+            raise refuse("targets.cell_value_unknown", field="cell", name=name, value=value, known=known)
     if aim.share and (not aim.cell or figures()[aim.figure].parts):
         raise refuse("targets.share_unfit", field="share")
 

@@ -23,7 +23,8 @@ from tracemark.transfers.actions.sealing import (
 from tracemark.transfers.applications import Application, Authorises
 from tracemark.transfers.denials import denial_of, sign_denial
 from tracemark.transfers.licences import Licence, fold_licence
-from tracemark.transfers.queries import destination_embargoes, licence_hits
+from tracemark.transfers.parties import hits_of, licence_names
+from tracemark.transfers.queries import destination_embargoes
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.risks import Assessment, questions
 from tracemark.transfers.rules import (
@@ -206,8 +207,13 @@ def advise_licence(
             raise TransferRefused(found)
         embargoes: list[Plain] = [each.code for each in destination_embargoes(known, stores, clock)]
         hits: list[Plain] = [
-            {"name": each.name, "party": each.denied.dossier, "matched": each.matched, "why": each.likeness.value}
-            for each in licence_hits(known, stores)
+            {
+                "name": each.name,
+                "party": each.denied.dossier,
+                "matched": "" if each.denied.person else each.matched,
+                "why": each.likeness.value,
+            }
+            for each in hits_of(licence_names(known), stores)
         ]
         return {"grant": grant, "reason": said, "embargoes": embargoes, "hits": hits}
 

@@ -1,9 +1,18 @@
 from datetime import date
 
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, dossier_step, require_step
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    dossier_step,
+    draw_person,
+    person_holder,
+    put_erasure_forward,
+    require_step,
+)
 from tracemark.transfers.actions.sealing import require_said, require_standing, seal, seen, today
 from tracemark.transfers.embargoes import Embargo
+from tracemark.transfers.parties import names_of
 from tracemark.transfers.refusals import TransferRefused
 from tracemark.transfers.screening import Denied
 from tracemark.weapons import catalogue
@@ -12,9 +21,10 @@ _EMBARGOED = cite("PoA II.15")
 
 
 def list_party(*, denied: Denied, source: str = "", actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
-    """List an organisation, ship or aircraft to which nothing is to go, and return the name of its dossier.
+    """List a party to which nothing is to go, and return the name of its dossier.
 
-    A natural person's name is never entered: it would stay in the record for ever.
+    A natural person's names never enter the record, where they would stay for ever: they lie beside it, as other
+    personal data do, and can be erased.
 
     Raises:
         NotPermitted: the actor may not.
@@ -26,12 +36,14 @@ def list_party(*, denied: Denied, source: str = "", actor: Actor, stores: Record
     require_step(kind, actor, stores)
     details: dict[str, Plain] = {
         "name": require_said(denied.name, "name"),
-        "reason": require_said(denied.reason, "reason"),
         "aliases": [each for text in denied.aliases if (each := text.strip())],
+        "reason": require_said(denied.reason, "reason"),
         "state": _state(denied.state) if denied.state else "",
         "symbol": source,
     }
     with stores.atomic():
+        if denied.person:
+            details |= {"name": _kept_beside(details["name"], details["aliases"], stores), "aliases": []}
         name = stores.dossiers.next_name("party", clock.now().year)
         seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
     return name
@@ -40,12 +52,19 @@ def list_party(*, denied: Denied, source: str = "", actor: Actor, stores: Record
 def delist_party(*, party: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
     """Take a party off the list. That it stood there stays on record.
 
+    That the names of a natural person be erased is put forward with it, and waits for a second person.
+
     Raises:
         NotPermitted: the actor may not, or does not see it.
         TransferRefused: it is off the list already, or no reason is given.
         KeyError: there is no such party.
     """
-    _end(EventKind.PARTY_DELISTED, party, {"reason": require_said(reason, "reason")}, actor, stores, clock)
+    said = require_said(reason, "reason")
+    with stores.atomic():
+        _end(EventKind.PARTY_DELISTED, party, {"reason": said}, actor, stores, clock)
+        holder = str(stores.records.at(stores.dossiers.dossier(party).opened).event.details["name"])
+        if names_of(holder, stores):
+            put_erasure_forward(holder=holder, legal_basis=said, actor=actor, stores=stores, clock=clock)
 
 
 def declare_embargo(*, embargo: Embargo, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
@@ -99,6 +118,12 @@ def _end(
         dossier = seen(name, "party" if kind is EventKind.PARTY_DELISTED else "embargo", actor, stores)
         require_standing(dossier, kind)
         seal([dossier_step(kind, name, details, today(clock), actor)], stores, clock)
+
+
+def _kept_beside(name: Plain, aliases: Plain, stores: RecordkeepingStores) -> str:
+    kept = draw_person({"name": name, "aliases": aliases})
+    stores.persons.put(kept.commitment, kept.salt, kept.data)
+    return person_holder(kept.commitment)
 
 
 def _state(code: str) -> str:

@@ -57,9 +57,12 @@ class UseForm(DeskForm):
 
 
 class DeniedForm(DeskForm):
-    """An organisation, ship or aircraft to which nothing is to go."""
+    """A party to which nothing is to go."""
 
-    name = text_field("web.transfers.name", hint="web.transfers.organisation_hint")
+    name = text_field("web.transfers.name")
+    person = forms.BooleanField(
+        label=said("web.transfers.a_person"), help_text=said("web.transfers.is_person_hint"), required=False
+    )
     aliases = TextsField(
         label=said("web.transfers.aliases"), help_text=said("web.transfers.aliases_hint"), required=False
     )
@@ -70,7 +73,7 @@ class DeniedForm(DeskForm):
     def denied(self) -> Denied:
         """Return what was typed as the room knows it."""
         given = self.cleaned_data
-        return Denied("", given["name"], given["aliases"], given["state"], given["reason"])
+        return Denied("", given["name"], given["aliases"], given["state"], given["reason"], given["person"])
 
 
 class EmbargoForm(DeskForm):

@@ -21,7 +21,8 @@ from tracemark.transfers import (
 )
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import PartialDateField, choices
-from tracemark.web.forms.goods import GoodsField, ItemsField, goods_text
+from tracemark.web.forms.goods import GoodsField, goods_text
+from tracemark.web.forms.items import ItemsForm
 from tracemark.web.said import said, say, term
 
 _MARK = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
@@ -234,10 +235,8 @@ class CheckForm(DeskForm):
     on = day_field("web.transfers.on")
 
 
-class PackForm(DeskForm):
+class PackForm(ItemsForm):
     """What goes onto the packing list."""
-
-    items = ItemsField(label=said("web.transfers.items"), help_text=said("web.transfers.items_hint"))
 
 
 class OnForm(DeskForm):
@@ -265,18 +264,16 @@ class PassageForm(OnForm):
     note = text_field("web.transfers.note", required=False)
 
 
-class ReceiptForm(OnForm):
+class ReceiptForm(ItemsForm, OnForm):
     """What came, and where."""
 
-    items = ItemsField(label=said("web.transfers.items"), help_text=said("web.transfers.items_hint"))
     place = text_field("web.transfers.place", required=False)
 
 
-class MirrorForm(OnForm):
+class MirrorForm(ItemsForm, OnForm):
     """What the other side reports."""
 
     reported_by = state_field("web.transfers.reported_by")
-    items = ItemsField(label=said("web.transfers.items"), help_text=said("web.transfers.items_hint"))
 
 
 class VerificationForm(OnForm):
