@@ -87,6 +87,8 @@ class Permission(StrEnum):
     PEER_APPROVE = "peer.approve"
     TRACE_ASK = "trace.ask"
     TRACE_REPLY = "trace.reply"
+    REVIEW_READ = "review.read"
+    REVIEW_WRITE = "review.write"
 
 
 class Effect(StrEnum):

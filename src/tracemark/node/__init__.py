@@ -48,6 +48,7 @@ from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
+    calendar_of_state,
     node_of_nothing,
     open_node,
     terms_of_state,
@@ -59,6 +60,7 @@ from tracemark.node.papers import PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
+from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
@@ -105,6 +107,7 @@ __all__ = [
     "agencies_in",
     "ask_contact",
     "ask_stale",
+    "calendar_of_state",
     "check_certificate",
     "data_licence",
     "detect_signals",
@@ -118,7 +121,9 @@ __all__ = [
     "is_public",
     "judge_for_inquiry",
     "link_sides",
+    "live_numbers",
     "measure_indicator",
+    "meeting_dossier",
     "member_states",
     "node_of_nothing",
     "note_receipt",
@@ -149,6 +154,7 @@ __all__ = [
     "told_reports",
     "told_tables",
     "trouble_of",
+    "undertaking_statuses",
     "verify_carried",
     "verify_notice",
     "write_letters",

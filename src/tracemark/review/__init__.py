@@ -1,0 +1,112 @@
+"""The review cycle: meetings of States, what they undertook, how each stands with it, and what is taken to a meeting.
+
+How a State stands is computed from reports, figures and targets; what cannot be computed is not known, never guessed.
+Source: PoA IV.1a, PoA IV.1b, ITI 37, BMS7 MEAS.4.
+"""
+
+from tracemark.review.actions import (
+    ReviewRefused,
+    held_undertaking,
+    keep_dossier,
+    note_position,
+    record_proposal,
+    refuse_meeting,
+    refuse_subject,
+    revise_proposal,
+    settle_proposal,
+    withdraw_dossier,
+)
+from tracemark.review.dossiers import (
+    GENDER,
+    PROGRESS,
+    SIGNALS,
+    TECHNOLOGY,
+    Aid,
+    Cells,
+    MeetingDossier,
+    Section,
+    Sources,
+    cycle_of,
+    drawn_up,
+)
+from tracemark.review.meetings import (
+    Calendar,
+    Meeting,
+    MeetingKind,
+    MeetingsUnreadable,
+    read_meetings,
+    shipped_calendar,
+)
+from tracemark.review.numbers import COUNTS, Absent, Number
+from tracemark.review.positions import Position, Proposed, Settlement, Stance, Text, proposed_of
+from tracemark.review.queries import KeptDossier, kept_dossier, kept_dossiers, proposal_list, proposal_record
+from tracemark.review.summary import Frame, FrameCell, frame
+from tracemark.review.undertakings import (
+    Basis,
+    Evidence,
+    Known,
+    Standing,
+    Undertaking,
+    UndertakingStatus,
+    evidence_names,
+    standings_of,
+    statuses,
+    undertakings,
+)
+
+__all__ = [
+    "COUNTS",
+    "GENDER",
+    "PROGRESS",
+    "SIGNALS",
+    "TECHNOLOGY",
+    "Absent",
+    "Aid",
+    "Basis",
+    "Calendar",
+    "Cells",
+    "Evidence",
+    "Frame",
+    "FrameCell",
+    "KeptDossier",
+    "Known",
+    "Meeting",
+    "MeetingDossier",
+    "MeetingKind",
+    "MeetingsUnreadable",
+    "Number",
+    "Position",
+    "Proposed",
+    "ReviewRefused",
+    "Section",
+    "Settlement",
+    "Sources",
+    "Stance",
+    "Standing",
+    "Text",
+    "Undertaking",
+    "UndertakingStatus",
+    "cycle_of",
+    "drawn_up",
+    "evidence_names",
+    "frame",
+    "held_undertaking",
+    "keep_dossier",
+    "kept_dossier",
+    "kept_dossiers",
+    "note_position",
+    "proposal_list",
+    "proposal_record",
+    "proposed_of",
+    "read_meetings",
+    "record_proposal",
+    "refuse_meeting",
+    "refuse_subject",
+    "revise_proposal",
+    "settle_proposal",
+    "shipped_calendar",
+    "standings_of",
+    "statuses",
+    "undertakings",
+    "withdraw_dossier",
+]
