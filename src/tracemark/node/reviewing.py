@@ -81,7 +81,7 @@ def meeting_dossier(node: Node, meeting: str, actor: Actor, calendar: Calendar, 
         raise review.refuse_meeting(meeting)
     known, asked = calendar.meeting(meeting), subject or node.state
     previous = calendar.before(known)
-    period, before = review.cycle_of(known, previous)
+    period, before = review.cycle_of(known, previous, node.clock.now().date())
     if node.level is Level.NATIONAL and asked == node.state:
         sources = _own_sources(node, period, before, actor)
     else:

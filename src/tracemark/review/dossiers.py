@@ -45,7 +45,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """Help asked for, given or received: who to whom, for what themes, how much (None where not told), how it stands."""
+    """Help given or received: who to whom, for what themes, how much (None where not told), how it stands."""
 
     name: str
     given_by: str
@@ -144,14 +144,16 @@ class MeetingDossier:
         return fingerprint(self.plain())
 
 
-def cycle_of(meeting: Meeting, previous: Meeting | None) -> tuple[Period, Period]:
+def cycle_of(meeting: Meeting, previous: Meeting | None, today: date) -> tuple[Period, Period]:
     """Return the whole years since the last meeting that looked back, and as many before them.
 
-    They begin with the year of that meeting and end with the one before this; the first meeting looks back two years.
+    They begin with the year of that meeting and end with the last that is over before this one (or goes on, where none
+    is over yet); the first meeting looks back two years.
     Source: PoA IV.1b.
     """
-    last = meeting.first.year - 1
-    first = min(previous.first.year, last) if previous else last - 1
+    until = meeting.first.year - 1
+    first = min(previous.first.year, until) if previous else until - 1
+    last = min(until, max(first, today.year - 1))
     length = last - first + 1
     return (
         Period(date(first, 1, 1), date(last, 12, 31)),
@@ -161,7 +163,7 @@ def cycle_of(meeting: Meeting, previous: Meeting | None) -> tuple[Period, Period
 
 def drawn_up(meeting: Meeting, previous: Meeting | None, subject: str, sources: Sources, today: date) -> MeetingDossier:
     """Draw up a dossier from its sources. What nobody told is said to be so in its row, and is no zero."""
-    period, before = cycle_of(meeting, previous)
+    period, before = cycle_of(meeting, previous, today)
     sections = (
         Section("undertakings", tuple(_undertakings(sources)), ("review.note_undertakings",)),
         Section("progress", tuple(_progress(PROGRESS, sources)), ("review.note_progress",)),
@@ -217,7 +219,7 @@ def _gaps(sources: Sources) -> Iterator[Row]:
     """What each State's last report answers no or in progress, or leaves open; withheld answers are left out."""
     several = len(sources.known) > 1
     for known in sources.known:
-        whose: dict[str, Plain] = {"state": known.state} if several else {}
+        whose: dict[str, Plain] = {"whose": known.state} if several else {}
         if known.report is None:
             yield {**whose, "what": "no_report"}
             continue
@@ -237,7 +239,7 @@ def _gaps(sources: Sources) -> Iterator[Row]:
 
 def _reports(sources: Sources) -> Iterator[Row]:
     for state, due in sources.owed:
-        yield {"state": state, **due.plain()}
+        yield {"whose": state, **due.plain()}
 
 
 def _signals(sources: Sources) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The summary table of the outcome of the Seventh Biennial Meeting: what each of its cells asks, counts and leads to."""
+"""The summary table of the outcome of the Seventh Biennial Meeting: what each cell asks, counts and leads to."""
 
 import tomllib
 from collections.abc import Sequence

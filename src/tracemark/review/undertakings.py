@@ -60,7 +60,7 @@ class Undertaking:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One thing a standing rests on: an answer, number, target, activity, part or meeting, by name, and what it says."""
+    """One thing a standing rests on: an answer, number, target, activity, part or meeting, and what it says."""
 
     kind: str
     ref: str
@@ -171,8 +171,8 @@ def _is_undertaking(paragraph: Paragraph, told: Mapping[str, Any]) -> bool:
 
 
 def _evidence(told: Mapping[str, Any]) -> Evidence:
-    lists = {name: tuple(told.get(name, ())) for name in ("questions", "figures", "counts")}
-    words = {name: told.get(name, "") for name in ("addressed", "applies", "due", "met_by")}
+    lists: dict[str, Any] = {name: tuple(told.get(name, ())) for name in ("questions", "figures", "counts")}
+    words: dict[str, Any] = {name: told.get(name, "") for name in ("addressed", "applies", "due", "met_by")}
     return Evidence(of=tuple(map(cite, told.get("of", ()))), **lists, **words)
 
 
@@ -231,7 +231,7 @@ def _questions_of(asked: Undertaking) -> Iterator[str]:
 
 
 def _said(report: Report | None, question: str) -> str:
-    """Return yes, no or in_progress as a report answers; "" where it does not, withholds it, or only carried it over."""
+    """Return yes, no or in_progress as a report answers; "" where it does not, or withholds or carried over."""
     answer = report.answers.get(question) if report else None
     if answer is None or answer.withheld or answer.origin is Origin.CARRIED:
         return ""
