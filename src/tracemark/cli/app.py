@@ -28,6 +28,7 @@ from tracemark.cli import (
     regional,
     replying,
     reports,
+    review,
     serving,
     stating,
     stockpiles,
@@ -73,7 +74,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, regional, review, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -56,7 +56,7 @@ from tracemark.node.opening import (
     trouble_of,
 )
 from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
-from tracemark.node.papers import PlanFile, ReportFile
+from tracemark.node.papers import MeetingFile, PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
@@ -80,6 +80,7 @@ __all__ = [
     "Letterbox",
     "Linked",
     "ListSide",
+    "MeetingFile",
     "Node",
     "NodeUnusable",
     "OwnWeights",

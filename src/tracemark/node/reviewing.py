@@ -44,8 +44,12 @@ def live_numbers(node: Node, names: Iterable[str], actor: Actor) -> dict[str, Nu
     return {each: found[each] for each in wanted}
 
 
-def undertaking_statuses(node: Node, actor: Actor, state: str = "") -> tuple[UndertakingStatus, ...]:
+def undertaking_statuses(
+    node: Node, actor: Actor, state: str = "", numbers: Mapping[str, Number] | None = None
+) -> tuple[UndertakingStatus, ...]:
     """Return how a State stands with each undertaking: this node's own, or one that told it.
+
+    `numbers` are those of `live_numbers`, where somebody has them already.
 
     Raises:
         NotPermitted: the actor may not read what is prepared for meetings, or reports, targets or figures.
@@ -55,13 +59,13 @@ def undertaking_statuses(node: Node, actor: Actor, state: str = "") -> tuple[Und
     today = node.clock.now().date()
     period = Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
     if node.level is Level.NATIONAL and state in ("", node.state):
-        numbers = live_numbers(node, (*review.evidence_names(), *review.COUNTS), actor)
-        return review.statuses(_own(node, actor, numbers))
+        known = numbers or live_numbers(node, (*review.evidence_names(), *review.COUNTS), actor)
+        return review.statuses(_own(node, actor, known))
     asked = _states_asked(node, state)
-    known = _told_known(asked, list(told_reports(node)), list(told_tables(node)), period)
-    if len(known) != 1:
+    told = _told_known(asked, list(told_reports(node)), list(told_tables(node)), period)
+    if len(told) != 1:
         raise review.refuse_subject(state or node.state)
-    return review.statuses(known[0])
+    return review.statuses(told[0])
 
 
 def meeting_dossier(node: Node, meeting: str, actor: Actor, calendar: Calendar, subject: str = "") -> MeetingDossier:
@@ -93,7 +97,7 @@ def _own_sources(node: Node, period: Period, before: Period, actor: Actor) -> So
     names = _dossier_figures()
     counts = _counts(node, actor)
     with drawing(node, before, actor) as opened:
-        then = {each: _number(opened, opened.draw(each)) for each in names}
+        then = {each: _number(opened, opened.draw(each)) for each in _compared()}
     with drawing(node, period, actor) as opened:
         now = {each: _number(opened, opened.draw(each)) for each in names}
         cells = [_cells(opened, opened.draw(name, (by,))) for name, by in _BROKEN_DOWN]
@@ -115,7 +119,7 @@ def _told_sources(node: Node, subject: str, period: Period, before: Period) -> S
     known = _told_known(states, reports, tables, period)
     return Sources(
         known=known,
-        before={each: _added_up(each, before, tables, states) for each in _dossier_figures()},
+        before={each: _added_up(each, before, tables, states) for each in _compared()},
         numbers={each: _added_up(each, period, tables, states) for each in _dossier_figures()},
         cells=[_cells_told(name, by, period, tables, states) for name, by in _BROKEN_DOWN],
         owed=[
@@ -192,9 +196,12 @@ def _how_many(kind: str, standings: Sequence[str] | None, node: Node) -> int:
     return sum(1 for _ in islice(recordkeeping.every_dossier(kind, standings, node.stores), _MOST))
 
 
+def _compared() -> tuple[str, ...]:
+    return (*review.PROGRESS, *review.GENDER, *review.TECHNOLOGY)
+
+
 def _dossier_figures() -> list[str]:
-    listed = (*review.PROGRESS, *review.GENDER, *review.TECHNOLOGY, *review.SIGNALS, *sorted(review.evidence_names()))
-    return list(dict.fromkeys(listed))
+    return list(dict.fromkeys((*_compared(), *review.SIGNALS, *sorted(review.evidence_names()))))
 
 
 def _number(opened: Drawing, drawn: Drawn, *, least: int = LEAST) -> Number:

@@ -19,6 +19,7 @@ from tracemark.review.actions import (
 from tracemark.review.dossiers import (
     GENDER,
     PROGRESS,
+    SECTIONS,
     SIGNALS,
     TECHNOLOGY,
     Aid,
@@ -30,6 +31,7 @@ from tracemark.review.dossiers import (
     drawn_up,
 )
 from tracemark.review.meetings import (
+    REVIEWING,
     Calendar,
     Meeting,
     MeetingKind,
@@ -58,6 +60,8 @@ __all__ = [
     "COUNTS",
     "GENDER",
     "PROGRESS",
+    "REVIEWING",
+    "SECTIONS",
     "SIGNALS",
     "TECHNOLOGY",
     "Absent",

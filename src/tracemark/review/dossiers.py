@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from tracemark.kernel import Plain, fingerprint
@@ -30,6 +31,12 @@ TECHNOLOGY = ("designs.polymer", "designs.modular", "designs.printed", "designs.
 """The figures about what weapons are made of and how."""
 
 SIGNALS = ("signals.raised", "signals.confirmed")
+
+SECTIONS = (
+    *("undertakings", "progress", "gaps", "reports", "signals", "indicator", "gender", "targets", "assistance"),
+    "technology",
+)
+"""What a dossier speaks of, in its order."""
 
 Row = Mapping[str, Plain]
 
@@ -164,19 +171,23 @@ def cycle_of(meeting: Meeting, previous: Meeting | None, today: date) -> tuple[P
 def drawn_up(meeting: Meeting, previous: Meeting | None, subject: str, sources: Sources, today: date) -> MeetingDossier:
     """Draw up a dossier from its sources. What nobody told is said to be so in its row, and is no zero."""
     period, before = cycle_of(meeting, previous, today)
-    sections = (
-        Section("undertakings", tuple(_undertakings(sources)), ("review.note_undertakings",)),
-        Section("progress", tuple(_progress(PROGRESS, sources)), ("review.note_progress",)),
-        Section("gaps", tuple(_gaps(sources)), ("review.note_gaps",)),
-        Section("reports", tuple(_reports(sources))),
-        Section("signals", tuple(_signals(sources)), ("review.note_signals",)),
-        Section("indicator", tuple(_shares(sources)), ("review.note_indicator",)),
-        Section("gender", tuple(_progress(GENDER, sources))),
-        Section("targets", tuple(_targets(sources))),
-        Section("assistance", tuple(_aid(sources)), () if sources.aid is not None else ("review.note_no_assistance",)),
-        Section("technology", (*_progress(TECHNOLOGY, sources), *_counted("practices", sources.practices)),
-                ("review.note_technology",)),
-    )  # fmt: skip
+    aided = () if sources.aid is not None else ("review.note_no_assistance",)
+    told: dict[str, tuple[Iterator[Row], tuple[str, ...]]] = {
+        "undertakings": (_undertakings(sources), ("review.note_undertakings",)),
+        "progress": (_progress(PROGRESS, sources), ("review.note_progress",)),
+        "gaps": (_gaps(sources), ("review.note_gaps",)),
+        "reports": (_reports(sources), ()),
+        "signals": (_signals(sources), ("review.note_signals",)),
+        "indicator": (_shares(sources), ("review.note_indicator",)),
+        "gender": (_progress(GENDER, sources), ()),
+        "targets": (_targets(sources), ()),
+        "assistance": (_aid(sources), aided),
+        "technology": (
+            chain(_progress(TECHNOLOGY, sources), _counted("practices", sources.practices)),
+            ("review.note_technology",),
+        ),
+    }
+    sections = tuple(Section(code, tuple(told[code][0]), told[code][1]) for code in SECTIONS)
     since = previous.code if previous else ""
     states = tuple(each.state for each in sources.known)
     return MeetingDossier(meeting.code, subject, states, since, period, before, today, sources.head, sections)

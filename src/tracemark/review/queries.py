@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracemark.authorities import Permission, may, require
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, Plain
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, every_dossier, own_events
 from tracemark.review.dossiers import MeetingDossier
 from tracemark.review.positions import Proposed, proposed_of
@@ -23,6 +23,21 @@ class KeptDossier:
     kept_by: str
     note: str = ""
     reason: str = ""
+
+    def plain(self) -> dict[str, Plain]:
+        """As JSON says it, without what stands in the dossier itself."""
+        return {
+            "name": self.name,
+            "standing": self.standing,
+            "meeting": self.dossier.meeting,
+            "subject": self.dossier.subject,
+            "head": self.dossier.head,
+            "fingerprint": self.fingerprint,
+            "kept_on": self.kept_on,
+            "kept_by": self.kept_by,
+            "note": self.note,
+            "reason": self.reason,
+        }
 
 
 def proposal_list(*, actor: Actor, stores: RecordkeepingStores, meeting: str = "") -> list[Proposed]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tracemark.kernel import Citation, cite
+from tracemark.kernel import Citation, Plain, cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,16 @@ class FrameCell:
     def stands_in_outcome(self) -> bool:
         """Whether the outcome's own table says something here; otherwise this project put paragraphs beside it."""
         return any(each.paragraph.startswith("SUM.") for each in self.paragraphs)
+
+    def plain(self) -> dict[str, Plain]:
+        """As JSON says it."""
+        return {
+            "row": self.row,
+            "column": self.column,
+            "paragraphs": [str(each) for each in self.paragraphs],
+            "stands_in_outcome": self.stands_in_outcome,
+            "desks": list(self.desks),
+        }
 
 
 @dataclass(frozen=True, slots=True)
