@@ -156,7 +156,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.person_": DATA,
     "review.absent_": review.Absent,
     "review.addressed_": names("meeting secretariat"),
-    "review.basis_": names("answer number target activity part meeting addressed"),
+    "review.basis_": names("answer number share target activity part meeting addressed"),
     "review.change_": names("nearer back same none"),
     "review.column_": review.frame().columns,
     "review.count_": review.COUNTS,

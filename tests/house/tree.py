@@ -24,6 +24,7 @@ ROOMS = (
     "secretariat",
     "assistance",
     "participation",
+    "review",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}

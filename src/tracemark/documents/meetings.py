@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from tracemark.documents.national import Item, Part, ReportWords, printed
+from tracemark.documents.national import Item, Part, ReportWords
+from tracemark.documents.pages import typeset
 from tracemark.documents.sheets import Drawn
 from tracemark.kernel import PartialDate
 from tracemark.review import COUNTS, Meeting, MeetingDossier, Section, Standing
@@ -18,6 +19,7 @@ from tracemark.wording import (
     date_text,
     has_sentence,
     isolated,
+    language,
     meeting_text,
     moment_text,
     number_text,
@@ -25,6 +27,9 @@ from tracemark.wording import (
     sentence,
     state_text,
 )
+
+_WIDTHS: Mapping[str, int] = {"basis": 8, "name": 5, "question": 6, "target": 5, "standings": 6, "change": 3, "cell": 3}
+"""How wide columns are, where others have 2."""
 
 _SHORT = 12
 """How many signs of a fingerprint are printed; the JSON has them all."""
@@ -58,14 +63,34 @@ def meeting_words(dossier: MeetingDossier, meeting: Meeting, drawn: Drawn, *, to
 
 def meeting_paper(dossier: MeetingDossier, meeting: Meeting, drawn: Drawn, name: str, *, to: str = "en") -> bytes:
     """Set a dossier as PDF/UA-1; `name` is that under which it was kept, the meeting's code where it was not."""
-    footer = sentence("documents.report_footer", {"report": name, "at": moment_text(drawn.at, to=to)}, to=to)
-    return printed(meeting_words(dossier, meeting, drawn, to=to), drawn, footer, dossier.head, to=to)
+    words = meeting_words(dossier, meeting, drawn, to=to)
+    wide = {sentence(f"review.field_{each}", to=to): share for each, share in _WIDTHS.items()}
+    data = {
+        "state": drawn.state,
+        "title": words.title,
+        "lines": words.lines,
+        "parts": [
+            {"heading": part.heading, "items": [_set(item, wide) for item in part.items]} for part in words.parts
+        ],
+        "footer": sentence("documents.report_footer", {"report": name, "at": moment_text(drawn.at, to=to)}, to=to),
+        "head_heading": sentence("documents.head", to=to),
+        "head_hint": sentence("documents.head_hint", to=to),
+        "head": dossier.head,
+    }
+    return typeset("meeting", data, language(to))
 
 
 def meeting_json(dossier: MeetingDossier) -> bytes:
     """Write a dossier as JSON, with its fingerprint: the SHA-256 of its canonical bytes without it."""
     told = {**dossier.plain(), "fingerprint": dossier.fingerprint}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _set(item: Item, wide: Mapping[str, int]) -> dict[str, object]:
+    """An item as the page sets it; columns of sentences are given more room than those of a word or a number."""
+    table = item.table if item.table and item.table.rows else None
+    told = table and {"heads": table.heads, "rows": table.rows, "widths": [wide.get(each, 2) for each in table.heads]}
+    return {"text": item.text, "table": told, "notes": item.notes, "lines": item.lines}
 
 
 def _lines(dossier: MeetingDossier, meeting: Meeting, to: str) -> Iterator[tuple[str, str]]:
@@ -187,12 +212,12 @@ def _change(row: Mapping[str, Any], to: str) -> str:
 
 
 def _basis(row: Mapping[str, Any], to: str) -> str:
-    return "; ".join(basis_text(each, to=to) for each in row["basis"]) or "–"
+    return "\n".join(basis_text(each, to=to) for each in row["basis"]) or "–"
 
 
 def _standings(row: Mapping[str, Any], to: str) -> str:
     told = (f"{sentence(f'review.standing_{each}', to=to)}: {number}" for each, number in row["standings"].items())
-    return "; ".join(told)
+    return "\n".join(told)
 
 
 def _gap(row: Mapping[str, Any], to: str) -> str:

@@ -16,6 +16,18 @@ from tracemark.review.actions import (
     settle_proposal,
     withdraw_dossier,
 )
+from tracemark.review.commitments import (
+    Basis,
+    Evidence,
+    Known,
+    Standing,
+    Undertaking,
+    UndertakingStatus,
+    evidence_names,
+    standings_of,
+    statuses,
+    undertakings,
+)
 from tracemark.review.dossiers import (
     GENDER,
     PROGRESS,
@@ -43,18 +55,6 @@ from tracemark.review.numbers import COUNTS, Absent, Number
 from tracemark.review.positions import Position, Proposed, Settlement, Stance, Text, proposed_of
 from tracemark.review.queries import KeptDossier, kept_dossier, kept_dossiers, proposal_list, proposal_record
 from tracemark.review.summary import Frame, FrameCell, frame
-from tracemark.review.undertakings import (
-    Basis,
-    Evidence,
-    Known,
-    Standing,
-    Undertaking,
-    UndertakingStatus,
-    evidence_names,
-    standings_of,
-    statuses,
-    undertakings,
-)
 
 __all__ = [
     "COUNTS",

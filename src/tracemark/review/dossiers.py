@@ -9,9 +9,9 @@ from typing import Any
 
 from tracemark.kernel import Plain, fingerprint
 from tracemark.reporting import DueReport, Period, gaps, published_scheme
+from tracemark.review.commitments import Known, UndertakingStatus, standings_of, statuses
 from tracemark.review.meetings import Meeting
 from tracemark.review.numbers import Absent, Number
-from tracemark.review.undertakings import Known, UndertakingStatus, standings_of, statuses
 from tracemark.targets import amount_text
 
 PROGRESS = (
@@ -27,7 +27,7 @@ GENDER = (
 )
 """The figures about women and men."""
 
-TECHNOLOGY = ("designs.polymer", "designs.modular", "designs.printed", "designs.converted", "weapons.converted")
+TECHNOLOGY = ("designs.polymer", "designs.modular", "designs.printed", "designs.converted")
 """The figures about what weapons are made of and how."""
 
 SIGNALS = ("signals.raised", "signals.confirmed")

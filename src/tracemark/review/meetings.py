@@ -165,6 +165,6 @@ def _partial(row: Row, field: str) -> PartialDate:
 
 def _in_order(meetings: Mapping[str, Meeting]) -> dict[str, Meeting]:
     def place(found: tuple[str, Meeting]) -> tuple[Any, ...]:
-        return found[1].first, found[1].kind is MeetingKind.OETEG, found[0]
+        return found[1].first.first, found[1].kind is MeetingKind.OETEG, found[0]
 
     return dict(sorted(meetings.items(), key=place))

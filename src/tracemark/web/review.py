@@ -40,7 +40,7 @@ class ShownCell:
 def review_table(desk: Desk) -> HttpResponse:
     """Show the summary table of the outcome with live numbers; every cell leads to the desks behind it."""
     frame, calendar = review.frame(), doing.calendar_of_state()
-    live = doing.live_numbers(desk.node, (*frame.numbers, *review.evidence_names()), desk.actor)
+    live = doing.live_numbers(desk.node, (*frame.numbers, *review.evidence_names(), *review.COUNTS), desk.actor)
     stands = {each.citation: each.standing for each in doing.undertaking_statuses(desk.node, desk.actor, numbers=live)}
     opened = {entry.url: entry.code for _, entries in navigation_of(desk.actor) for entry in entries}
     rows = [(row, [_shown(each, live, stands, opened) for each in frame.row(row)]) for row in frame.rows]

@@ -27,9 +27,9 @@ def counted_text(name: str, *, to: str = "en") -> str:
 def basis_text(told: Mapping[str, Plain], *, to: str = "en") -> str:
     """Say one thing that a State's standing with an undertaking rests on, as its `plain` tells it."""
     kind, ref, said = (str(told[each]) for each in ("kind", "ref", "said"))
-    if kind == "number":
+    if kind in ("number", "share"):
         facts = {"name": counted_text(ref, to=to), "value": number_text(Decimal(said), to=to)}
-        return sentence("review.basis_number", facts, to=to)
+        return sentence(f"review.basis_{kind}", facts, to=to)
     code = f"{_FAMILIES.get(kind, '')}_{said}"
     return sentence(
         f"review.basis_{kind}", {"ref": ref, "said": sentence(code, to=to) if has_sentence(code) else said}, to=to

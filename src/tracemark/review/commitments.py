@@ -223,11 +223,15 @@ def _answers(asked: Undertaking, report: Report | None) -> Iterator[Basis]:
             yield Basis("answer", name, said)
 
 
-def _questions_of(asked: Undertaking) -> Iterator[str]:
-    for name, question in questions().items():
-        decides = question.answer is AnswerKind.YES_NO and name not in _facts()
-        if decides and (question.paragraph == asked.citation or name in asked.evidence.questions):
-            yield name
+@cache
+def _questions_of(asked: Undertaking) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, question in questions().items()
+        if question.answer is AnswerKind.YES_NO
+        and name not in _facts()
+        and (question.paragraph == asked.citation or name in asked.evidence.questions)
+    )
 
 
 def _said(report: Report | None, question: str) -> str:
@@ -253,9 +257,10 @@ def _numbers(asked: Undertaking, known: Known) -> Iterator[Basis]:
     for name in (*_figures_of(asked), *asked.evidence.counts):
         number = known.numbers.get(name)
         if number is not None and number.value is not None:
-            yield Basis("number", name, str(number.value))
+            yield Basis("share" if number.unit == "percent" else "number", name, str(number.value))
 
 
+@cache
 def _figures_of(asked: Undertaking) -> tuple[str, ...]:
     own = (each.id for each in figures().values() if each.paragraph == asked.citation)
     return tuple(dict.fromkeys((*own, *asked.evidence.figures)))
