@@ -2,8 +2,9 @@
 
 from django.test import Client
 
-from tests.api.asking import get, post
+from tests.api.asking import post
 from tests.api.conftest import As
+from tests.api.test_stockpiles import get
 from tracemark.authorities import Role
 
 TEXT = {"meeting": "BMS10", "title": "A plate", "proposed_by": "XE", "undertaking": "BMS7 ITI.1", "text": "Plates."}

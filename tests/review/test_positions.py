@@ -1,5 +1,6 @@
 """Proposals from their text to their end, positions side by side, and dossiers that are kept."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_what_is_no_proposal_is_refused(changes: dict[str, Any], code: str, stor
 
 def test_steps_that_do_not_fit_are_refused(stores: MemoryStores) -> None:
     name = recorded(stores)
-    tried = [
+    tried: list[Callable[[], object]] = [
         lambda: note(stores, name, Position("XE", Stance.SUPPORTS, "", "Vote yes.")),
         lambda: note(stores, "RP-2026-000099", OURS),
         lambda: revise_proposal(name=name, text=TEXT, reason="so", calendar=CALENDAR, **by(stores)),

@@ -181,7 +181,7 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("review_table", "review_undertakings", "review_meetings", "review_meeting"), READERS),
     **dict.fromkeys(("review_proposals", "meeting_proposal", "kept_meeting_dossier"), READERS),
     **dict.fromkeys(("meeting_dossier", "meeting_dossier_file"), FIGURED),
-    **dict.fromkeys(("keep_meeting_dossier", "new_meeting_proposal", "meeting_proposal_step"), {CONTACT}),
+    **{each: {CONTACT} for each in ("keep_meeting_dossier", "new_meeting_proposal", "meeting_proposal_step")},
     "instruments": EVERYBODY,
     "instrument": EVERYBODY,
 }

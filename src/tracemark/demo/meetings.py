@@ -1,4 +1,4 @@
-"""Proposals before the next meeting of States, with positions of States that never were, and a dossier that was kept."""
+"""Proposals before the next meeting of States, positions of States that never were, and a dossier that was kept."""
 
 from dataclasses import replace
 
@@ -16,8 +16,8 @@ _PROPOSED = (
         "Every polymer frame bears a metal plate",
         "XE",
         cite("BMS7 ITI.1"),
-        "States require that the number of a weapon with a polymer frame stands on a metal plate that cannot be taken out "
-        "without destroying the frame.",
+        "States require that the number of a weapon with a polymer frame stands on a metal plate that cannot be taken "
+        "out without destroying the frame.",
         "BMS10/WP.1",
     ),
     Text(
