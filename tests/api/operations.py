@@ -75,6 +75,9 @@ PLACES = {
     "state_request": "TR-2026-000001",
     "inquiry": "TI-2026-000001",
     "practice": "GP-2026-000001",
+    "meeting": "BMS9",
+    "kept": "RM-2026-000001",
+    "proposed": "RP-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

@@ -40,6 +40,8 @@ ALSO: dict[str, tuple[str, ...]] = {
     "search_for_inquiry": ("trace.read",),
     "confirm_answers": ("report.read",),
     "draw_report_again": ("report.read", "figure.read"),
+    **dict.fromkeys(("read_review_table", "list_undertakings"), ("report.read", "target.read")),
+    "read_meeting_dossier": ("review.read", "report.read", "target.read"),
 }
 """What a room asks for besides: an import writes the kinds of event of its profile; what was counted, or reported, is
 read."""

@@ -24,6 +24,8 @@ COMMANDS = (
     "publish propose", "publish approve", "publish decline", "publish withdraw", "publish list", "publish verify",
     "region figure", "region owed", "share figures", "share report", "demo-region",
     "assist match",
+    "review meetings", "review table", "review undertakings", "review dossier", "review kept", "review withdraw",
+    "review propose", "review position", "review settle", "review proposals",
     "certificate verify", "embargoes", "screen",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",

@@ -48,6 +48,8 @@ ARGUMENTS = {
     "target add": "Losses --commitment 'PoA II.17' --baseline 9 --baseline-on 2024-12-31 --goal 5 --due 2030-12-31 "
     "--responsible XT-REG --figure losses.lost",
     "plan import": "docs/howto/examples/salw-plan.toml",
+    "review dossier": "BMS9",
+    "review propose": "BMS10 'BMS7 ITI.1' 'A plate' --by XE --text Plates",
     "report draft": "--from 2024 --to 2025",
     "contribution show": "{}",
     "peer add": "{}",

@@ -39,6 +39,7 @@ HOUSE = {
     "wording/__init__.py": "",
     "wording/sentences.py": "",
     "secretariat/__init__.py": "from tracemark import reporting\n",
+    "review/__init__.py": "from tracemark import targets\n",
     "assistance/__init__.py": "from tracemark import targets\n",
     "practices/__init__.py": "from tracemark import targets\n",
     "practices/survival.py": "import numpy\n",

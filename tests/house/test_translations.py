@@ -24,6 +24,7 @@ from tracemark import (
     practices,
     recordkeeping,
     reporting,
+    review,
     secretariat,
     stockpiles,
     targets,
@@ -41,7 +42,7 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 
 SPEAKERS = (
     "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|figures|instruments|intake|marking|"
-    "participation|practices|recordkeeping|reporting|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "participation|practices|recordkeeping|reporting|review|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -154,6 +155,26 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "recordkeeping.fault_": comparison.FaultKind,
     "recordkeeping.kind_": recordkeeping.EventKind,
     "recordkeeping.person_": DATA,
+    "review.absent_": review.Absent,
+    "review.addressed_": names("meeting secretariat"),
+    "review.basis_": names("answer number share target activity part meeting addressed"),
+    "review.change_": names("nearer back same none"),
+    "review.column_": review.frame().columns,
+    "review.count_": review.COUNTS,
+    "review.field_": names(
+        "code meeting first last place confidence source level column name value number before definition paragraph "
+        "standing standings change basis question theme answer report whose due state cell year target outlook goal "
+        "request way given_by received_by themes amount on fingerprint title text proposal proposed_by position by "
+        "reason instructions symbol outcome"
+    ),
+    "review.meeting_": review.MeetingKind,
+    "review.row_": review.frame().rows,
+    "review.section_": review.SECTIONS,
+    "review.settled_": review.Settlement,
+    "review.stance_": review.Stance,
+    "review.standing_": review.Standing,
+    "review.table_": review.SECTIONS,
+    "review.way_": names("given received"),
     "reporting.agreement_": reporting.Agreement,
     "reporting.column_": names(
         "year years numerator denominator percent state published reckoned agreement remarks region counted missing"

@@ -25,6 +25,7 @@ ROOMS = (
     "assistance",
     "participation",
     "practices",
+    "review",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}
 _SET_UP |= {".import_linter_cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"}

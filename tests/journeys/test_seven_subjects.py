@@ -28,7 +28,7 @@ def said(answer: Response, status: int = 201) -> dict[str, Any]:
 
 
 def got(client: Client, path: str, **asked: str) -> dict[str, Any]:
-    return said(client.get(f"/api/v1{path}", asked), 200)  # type: ignore[arg-type]
+    return said(client.get(f"/api/v1{path}", asked), 200)
 
 
 def test_from_a_lot_of_rifles_to_the_meeting(node: Node, caller: As) -> None:
@@ -45,7 +45,7 @@ def marked_and_recorded(caller: As) -> list[str]:
     """Import the lot, and find each weapon under its mark."""
     officer = caller(Role.REGISTRY_OFFICER)
     file = SimpleUploadedFile("lot.csv", LOT.encode())
-    run = said(officer.post("/api/v1/imports", {"profile": "registry", "file": file}))  # type: ignore[arg-type]
+    run = said(officer.post("/api/v1/imports", {"profile": "registry", "file": file}))
     assert (run["imported"], run["held"]) == (5, 0)
     found = [got(officer, "/weapons", serial=serial)["items"] for serial in SERIALS]
     return [each[0]["weapon"] for each in found]

@@ -9,6 +9,7 @@ from tests.diversion.lives import TODAY as RECORDED
 from tests.diversion.lives import Row, World
 from tracemark.recordkeeping import EventKind, event_kinds
 from tracemark.reporting import Period
+from tracemark.weapons import ESSENTIAL_PARTS, Material, catalogue
 
 Counted = tuple[int | str, int]
 Oracle = Callable[[World, Period], Iterator[Counted]]
@@ -155,6 +156,35 @@ def stock_marked(world: World, period: Period) -> Iterator[Counted]:
     )
 
 
+def designs(design: str) -> Oracle:
+    """Weapons of which it was said, or whose model in the catalogue is said, to be of a design."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        for weapon in standing(world, period):
+            if design in designs_of(world, weapon):
+                yield weapon, 1
+
+    return count
+
+
+def designs_of(world: World, weapon: int) -> set[str]:
+    rows = [row for row in world.rows if row.weapon == weapon]
+    told = [row.get("weapon") or {} for row in rows]
+    parts = [part for row in rows for part in row.get("components") or []]
+    bearing = [part for part in parts if part.get("control") or part["part"] in ESSENTIAL_PARTS]
+    model = next((each["model"] for each in reversed(told) if each.get("model")), "")
+    origin = next((each["origin"] for each in reversed(told) if each.get("origin")), "")
+    known = catalogue().models.get(model)
+    said = {
+        "polymer": any(part.get("material") == "polymer" for part in bearing)
+        or (known is not None and known.frame_material is Material.POLYMER),
+        "modular": known is not None and known.modular,
+        "printed": origin == "printed",
+        "converted": origin == "converted" or any(row.kind == "converted" for row in rows),
+    }
+    return {name for name, true in said.items() if true}
+
+
 def diverted(world: World, period: Period) -> Iterator[Counted]:
     rows = within(world, period, "diversion_established")
     yield from ((weapon, 1) for weapon, _ in {(row.weapon, row.first.year) for row in rows})
@@ -199,6 +229,7 @@ ORACLES: Mapping[str, Oracle] = {
     "destructions.ammunition": events("lot_destroyed", amount=lambda row: row.get("quantity") or 0),
     "destructions.recovered": weapons_if(ever_recovered, "destroyed"),
     "destructions.weapons": weapons("destroyed"),
+    **{f"designs.{each}": designs(each) for each in ("polymer", "modular", "printed", "converted")},
     "diversions.established": diverted,
     "exports.weapons": weapons("exported"),
     "imports.marked": weapons_if(has_import_mark, "imported"),

@@ -33,8 +33,22 @@ def world_of(seed: int) -> World:
             "count_closed": {"absent": [1, 2], "found": 3},
         }
         world.tell(paper, random.choice(_DAYS), dossier=dossier, **papers.get(paper, {}))
+    tell_designs(world, random)
     tell_statistics(world, random)
     return world
+
+
+def tell_designs(world: World, random: Random) -> None:
+    """Tell weapons of every design, and what is said of some of them later."""
+    for weapon in range(50, 60):
+        for kind in ("registered", "inspected")[: random.randint(1, 2)]:
+            part = {"part": random.choice(("frame", "slide", "barrel")), "control": random.random() < 0.3}
+            material = {"material": random.choice(("polymer", "steel"))} if random.random() < 0.7 else {}
+            about = {"model": random.choice(("glock/19", "aero_precision/m5", "nobody/nothing")),
+                     "origin": random.choice(("printed", "converted", "industrial", ""))}  # fmt: skip
+            told = {name: each for name, each in about.items() if random.random() < 0.6 and each}
+            components = [{**part, **material}] if random.random() < 0.7 else []
+            world.tell(kind, random.choice(_DAYS), weapon, weapon=told, components=components, holder="XT-POL")
 
 
 def tell_statistics(world: World, random: Random) -> None:

@@ -181,6 +181,10 @@ ADMITTED: dict[str, set[str]] = {
     "new_denied": {LICENSING, APPROVER},
     "new_embargo": {LICENSING, APPROVER},
     "end_listing": {LICENSING, APPROVER},
+    **dict.fromkeys(("review_table", "review_undertakings", "review_meetings", "review_meeting"), READERS),
+    **dict.fromkeys(("review_proposals", "meeting_proposal", "kept_meeting_dossier"), READERS),
+    **dict.fromkeys(("meeting_dossier", "meeting_dossier_file"), FIGURED),
+    **{each: {CONTACT} for each in ("keep_meeting_dossier", "new_meeting_proposal", "meeting_proposal_step")},
     "instruments": EVERYBODY,
     "instrument": EVERYBODY,
 }
@@ -217,13 +221,14 @@ NOT_THERE = {
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
     *("practice", "revise_practice", "practice_elsewhere"),
+    *("meeting_proposal", "kept_meeting_dossier"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
 BY_POST_ONLY = {
     *("import_commit", "close_block", "record_marks", "answer_case", "revoke_token"),
     *("judge_signal", "share_signal", "share_refusal", "look_for_signals"),
-    *("propose_publication", "publication_step", "explain_alarm"),
+    *("propose_publication", "publication_step", "explain_alarm", "keep_meeting_dossier", "meeting_proposal_step"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
     *("practice_step", "take_over_practice", "adopt_practice"),
@@ -320,6 +325,13 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "report_file": ["NR-2026-000001", "pdf"],
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
+        "review_meeting": ["BMS9"],
+        "meeting_dossier": ["BMS9"],
+        "meeting_dossier_file": ["BMS9", "json"],
+        "keep_meeting_dossier": ["BMS9"],
+        "kept_meeting_dossier": ["RM-2026-000001", "json"],
+        "meeting_proposal": ["RP-2026-000001"],
+        "meeting_proposal_step": ["RP-2026-000001", "settle"],
         "explain_alarm": ["AL-2026-000001"],
         "practice": ["GP-2026-000001"],
         "revise_practice": ["GP-2026-000001"],

@@ -33,6 +33,7 @@ from tracemark.api import (
     record,
     reference,
     reports,
+    review,
     screening,
     sites,
     statistics,
@@ -89,6 +90,7 @@ _ROOMS = (
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
+    review,
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

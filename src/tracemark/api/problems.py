@@ -47,6 +47,8 @@ CONFLICTS = frozenset(
         "reporting.statistics_superseded_unexplained",
         "reporting.statistics_withdrawn_before",
         "reporting.wrong_standing",
+        "review.dossier_over",
+        "review.nothing_changes",
         "stockpiles.balance_below_zero",
         "stockpiles.count_going_on",
         "stockpiles.count_over",

@@ -90,6 +90,8 @@ class Permission(StrEnum):
     PRACTICE_READ = "practice.read"
     PRACTICE_WRITE = "practice.write"
     PRACTICE_APPROVE = "practice.approve"
+    REVIEW_READ = "review.read"
+    REVIEW_WRITE = "review.write"
 
 
 class Effect(StrEnum):

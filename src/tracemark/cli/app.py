@@ -29,6 +29,7 @@ from tracemark.cli import (
     regional,
     replying,
     reports,
+    review,
     serving,
     stating,
     stockpiles,
@@ -74,7 +75,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, practices, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(targets, plans, practices, review, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

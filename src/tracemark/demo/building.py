@@ -11,6 +11,7 @@ from tracemark.demo.finds import record_finds
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
+from tracemark.demo.meetings import prepare_meeting
 from tracemark.demo.nation import agencies
 from tracemark.demo.numbers import state_numbers
 from tracemark.demo.persons import persons_named
@@ -115,6 +116,7 @@ def _measure(node: Node, seed: int) -> None:
     tell_reports(desk)
     set_aims(desk)
     read_marks_again(desk, seed)
+    prepare_meeting(desk)
 
 
 def is_untouched(node: Node) -> bool:

@@ -7,6 +7,7 @@ Every word comes from `tracemark.wording`, in the reader's language; the templat
 
 from tracemark.documents.certificates import certificate_paper, qr_svg
 from tracemark.documents.labels import data_matrix_svg, label_sheet
+from tracemark.documents.meetings import meeting_json, meeting_paper, meeting_words
 from tracemark.documents.national import ReportWords, national_report, report_json, report_words
 from tracemark.documents.office import report_document, report_workbook
 from tracemark.documents.plans import plan_year_report, plan_year_words
@@ -27,6 +28,9 @@ __all__ = [
     "good_practice_report",
     "good_practice_words",
     "label_sheet",
+    "meeting_json",
+    "meeting_paper",
+    "meeting_words",
     "national_report",
     "plan_year_report",
     "plan_year_words",

@@ -49,6 +49,7 @@ from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
+    calendar_of_state,
     node_of_nothing,
     open_node,
     terms_of_state,
@@ -56,7 +57,7 @@ from tracemark.node.opening import (
     trouble_of,
 )
 from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
-from tracemark.node.papers import PlanFile, PracticeFile, ReportFile
+from tracemark.node.papers import MeetingFile, PlanFile, PracticeFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.practices import (
     mark_durability,
@@ -67,6 +68,7 @@ from tracemark.node.practices import (
 )
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
+from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
@@ -86,6 +88,7 @@ __all__ = [
     "Letterbox",
     "Linked",
     "ListSide",
+    "MeetingFile",
     "Node",
     "NodeUnusable",
     "OwnWeights",
@@ -114,6 +117,7 @@ __all__ = [
     "agencies_in",
     "ask_contact",
     "ask_stale",
+    "calendar_of_state",
     "check_certificate",
     "data_licence",
     "detect_signals",
@@ -128,8 +132,10 @@ __all__ = [
     "item_lines",
     "judge_for_inquiry",
     "link_sides",
+    "live_numbers",
     "mark_durability",
     "measure_indicator",
+    "meeting_dossier",
     "member_states",
     "node_of_nothing",
     "note_receipt",
@@ -164,6 +170,7 @@ __all__ = [
     "told_reports",
     "told_tables",
     "trouble_of",
+    "undertaking_statuses",
     "verify_carried",
     "verify_notice",
     "write_letters",

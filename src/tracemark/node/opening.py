@@ -4,7 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from tracemark import exchange, recordkeeping, tracing
+from tracemark import exchange, recordkeeping, review, tracing
 from tracemark.authorities import Level
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.nodes import Node
@@ -140,6 +140,23 @@ def deadlines_of_state() -> tracing.Deadlines:
     except (OSError, UnicodeDecodeError) as error:
         raise NodeUnusable(f"TRACEMARK_DEADLINES: {error}") from error
     return tracing.read_deadlines(text, file=named)
+
+
+def calendar_of_state() -> review.Calendar:
+    """The meetings of States, as the file that TRACEMARK_MEETINGS names corrects those of the software.
+
+    Raises:
+        NodeUnusable: there is no such file.
+        MeetingsUnreadable: it cannot be read.
+    """
+    named = os.environ.get("TRACEMARK_MEETINGS")
+    if not named:
+        return review.shipped_calendar()
+    try:
+        text = Path(named).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"TRACEMARK_MEETINGS: {error}") from error
+    return review.shipped_calendar().overlay(text, named)
 
 
 def node_of_nothing() -> Node:

@@ -8,6 +8,7 @@ from tracemark import (
     practices,
     recordkeeping,
     reporting,
+    review,
     stockpiles,
     targets,
     tracing,
@@ -22,6 +23,7 @@ from tracemark.node.ports import Stores
 ReportFile = Literal["pdf", "docx", "xlsx", "json"]
 PlanFile = Literal["pdf", "docx", "xlsx"]
 PracticeFile = Literal["pdf", "docx"]
+MeetingFile = Literal["pdf", "docx", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,39 @@ class Papers:
         if form == "pdf":
             return documents.good_practice_report(subject, entries, found, drawn, to=language)
         return documents.good_practice_document(subject, entries, found, drawn, to=language)
+
+    def meeting_words(
+        self, dossier: review.MeetingDossier, meeting: review.Meeting, actor: Actor, language: str = "en"
+    ) -> documents.ReportWords:
+        """Say a dossier for a meeting, section by section.
+
+        Raises:
+            NotPermitted: the actor may not read what is prepared for meetings.
+        """
+        require(actor, Permission.REVIEW_READ)
+        return documents.meeting_words(dossier, meeting, self._drawn(actor, language), to=language)
+
+    def meeting_file(
+        self,
+        dossier: review.MeetingDossier,
+        meeting: review.Meeting,
+        form: MeetingFile,
+        actor: Actor,
+        language: str = "en",
+        name: str = "",
+    ) -> bytes:
+        """Write a dossier for a meeting as a file; `name` is that under which it was kept, "" where it was not.
+
+        Raises:
+            NotPermitted: the actor may not read what is prepared for meetings.
+        """
+        if form == "json":
+            require(actor, Permission.REVIEW_READ)
+            return documents.meeting_json(dossier)
+        words, drawn = self.meeting_words(dossier, meeting, actor, language), self._drawn(actor, language)
+        if form == "docx":
+            return documents.report_document(words, drawn.state, wording.language(language))
+        return documents.meeting_paper(dossier, meeting, drawn, name or meeting.code, to=language)
 
     def _drawn(self, actor: Actor, language: str) -> documents.Drawn:
         head, at = str(self.stores.records.head() or ""), instant_text(self.clock.now())

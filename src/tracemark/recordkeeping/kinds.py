@@ -189,6 +189,12 @@ class EventKind(StrEnum):
     PRACTICE_PUBLISHED = "practice_published"
     PRACTICE_TRIED = "practice_tried"
     PRACTICE_WITHDRAWN = "practice_withdrawn"
+    MEETING_DOSSIER_KEPT = "meeting_dossier_kept"
+    MEETING_DOSSIER_WITHDRAWN = "meeting_dossier_withdrawn"
+    MEETING_PROPOSAL_RECORDED = "meeting_proposal_recorded"
+    MEETING_PROPOSAL_REVISED = "meeting_proposal_revised"
+    MEETING_POSITION_NOTED = "meeting_position_noted"
+    MEETING_PROPOSAL_SETTLED = "meeting_proposal_settled"
 
 
 class Status(StrEnum):

@@ -10,6 +10,7 @@ from tracemark.reporting.figurebook import Figure, Laid, breakdowns, figures, sh
 from tracemark.reporting.periods import Period
 from tracemark.reporting.ports import FigureEngine
 from tracemark.reporting.statements import Counts, statistics
+from tracemark.weapons import Material, catalogue
 
 _PLACES = Decimal("0.01")
 
@@ -77,6 +78,7 @@ class Drawing:
         self._engine, self.period, self.head = engine, period, head
         self._made, self._kinds = set[str](), frozenset[str]()
         lay_tables(engine, today=period.last, state=state)
+        engine.put("models", {"model": "VARCHAR", "polymer": "BOOLEAN", "modular": "BOOLEAN"}, list(_models()))
         engine.put("period", {"first": "DATE", "last": "DATE"}, [(period.first, period.last)])
 
     def draw(self, name: str, by: Sequence[str] = ()) -> Drawn:
@@ -226,6 +228,14 @@ class Drawing:
         if statistics()[figure.stated].counts is Counts.STANDS:
             return bool(years)
         return bool(years) and years == set(self.period.whole_years)
+
+
+def _models() -> Iterator[tuple[str, bool, bool]]:
+    """The models of the catalogue whose frame is of polymer, or that are modular."""
+    for each in catalogue().models.values():
+        polymer = each.frame_material is Material.POLYMER
+        if polymer or each.modular:
+            yield each.code, polymer, each.modular
 
 
 def _columns(by: Sequence[str]) -> str:

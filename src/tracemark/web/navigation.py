@@ -83,7 +83,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "web.nav.group_review",
-        (Entry("web.nav.practices", "practices"),),
+        (
+            Entry("web.nav.review", "review_table"),
+            Entry("web.nav.review_undertakings", "review_undertakings"),
+            Entry("web.nav.review_meetings", "review_meetings"),
+            Entry("web.nav.review_proposals", "review_proposals"),
+            Entry("web.nav.practices", "practices"),
+        ),
     ),
     (
         "web.nav.group_oversight",

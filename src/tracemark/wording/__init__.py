@@ -16,6 +16,7 @@ from tracemark.wording.indicators import facet_text, region_text, terms_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text, share_text
 from tracemark.wording.reasons import reason_text
+from tracemark.wording.reviews import basis_text, counted_text, meeting_text
 from tracemark.wording.sentences import (
     UnknownSentence,
     date_text,
@@ -43,8 +44,10 @@ __all__ = [
     "answer_lines",
     "answer_table",
     "answer_text",
+    "basis_text",
     "cell_text",
     "chance_text",
+    "counted_text",
     "custody_sentences",
     "date_text",
     "facet_text",
@@ -56,6 +59,7 @@ __all__ = [
     "interval_text",
     "isolated",
     "language",
+    "meeting_text",
     "moment_text",
     "negotiate",
     "note_texts",

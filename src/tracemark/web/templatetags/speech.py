@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -44,6 +44,18 @@ def say_term(family: str, value: object, **facts: object) -> str:
 def figure_name(figure: str) -> str:
     """Name a figure: `{% figure_name "weapons.marked" %}`."""
     return said.say(f"figures.{figure}")
+
+
+@register.simple_tag
+def counted(name: str) -> str:
+    """Name what a number is of: a figure, or a count of what the node keeps."""
+    return wording.counted_text(name, to=said.spoken())
+
+
+@register.filter
+def beside(values: Sequence[object], heads: Sequence[str]) -> list[tuple[str, object]]:
+    """Set each value of a row beside the head of its column."""
+    return list(zip(heads, values, strict=True))
 
 
 @register.simple_tag
