@@ -23,6 +23,7 @@ ROOMS = (
     "targets",
     "secretariat",
     "assistance",
+    "fellowship",
     "participation",
 )
 _SET_UP = {".git", ".uv", ".venv", "var", "build", "dist", "__pycache__", ".hypothesis"}

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     PEER_APPROVE = "peer.approve"
     TRACE_ASK = "trace.ask"
     TRACE_REPLY = "trace.reply"
+    FELLOWSHIP_READ = "fellowship.read"
+    FELLOWSHIP_WRITE = "fellowship.write"
+    FELLOWSHIP_APPROVE = "fellowship.approve"
 
 
 class Effect(StrEnum):

@@ -12,6 +12,7 @@ from tracemark.cli import (
     contributions,
     demonstration,
     detection,
+    fellowships,
     figuring,
     indicators,
     intake,
@@ -73,7 +74,7 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(targets, plans, contributions, assisting, fellowships, regional, peers, letters, accounts, tokens, serving),
 ):
     part.add_to(app)
 

@@ -37,7 +37,7 @@ def verify(
     """
     from tracemark import node
 
-    told, day = _text(token), _day(on)
+    told, day = token_text(token), _day(on)
     found = node.check_certificate(told, key, day)
     if as_json:
         print_json({"ok": True, "on": day.isoformat(), "certificate": found.plain()})
@@ -96,7 +96,7 @@ def screen(
         print_line("web.transfers.no_hits")
 
 
-def _text(token: str) -> str:
+def token_text(token: str) -> str:
     """Return the token itself, or what a file of that name holds."""
     path = Path(token)
     if len(token) > _LONGEST_NAME or not path.is_file():

@@ -2,7 +2,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tracemark import documents, marking, recordkeeping, reporting, stockpiles, targets, tracing, transfers, wording
+from tracemark import (
+    documents,
+    fellowship,
+    marking,
+    recordkeeping,
+    reporting,
+    stockpiles,
+    targets,
+    tracing,
+    transfers,
+    wording,
+)
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, instant_text
 from tracemark.marking import MarkingPlan
@@ -67,6 +78,18 @@ class Papers:
         if not found.token:
             raise KeyError(name)
         return documents.certificate_paper(found, to=language)
+
+    def fellow_certificate(self, nomination: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a fellow's certificate as a PDF, with the signed token in a QR code; that the name was read is noted.
+
+        Raises:
+            NotPermitted: the actor may not see fellowships, or may not read personal data.
+            KeyError: there is no such nomination, or it was not certified.
+            FellowshipRefused: who it is was erased.
+        """
+        by: dict[str, Any] = {"actor": actor, "stores": self.stores, "clock": self.clock}
+        told, token = fellowship.fellow_certificate(nomination=nomination, **by)
+        return documents.fellow_paper(told, token, to=language)
 
     def count_sheet(self, count: str, actor: Actor, language: str = "en") -> bytes:
         """Set the paper on which a site is counted as a PDF, without what is expected.
