@@ -25,6 +25,8 @@ COMMANDS = (
     "region figure", "region owed", "share figures", "share report", "demo-region",
     "assist match",
     "certificate verify", "embargoes", "screen",
+    "fellowship fund", "fellowship call", "fellowship show", "fellowship nominate", "fellowship propose",
+    "fellowship decide", "fellowship scenarios", "fellowship certificate", "fellowship check", "fellowship due",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",
     "target add", "target list", "target show", "target observe", "target revise", "target close",

@@ -122,7 +122,7 @@ def test_no_call_takes_more_of_a_fund_than_its_ceiling_or_costs_more_than_it_get
     assert another(closes=date(2026, 6, 1)) == ["days_crossed"]
     assert another(administrator="Somebody") == ["organisation_unknown"]
     [fund] = fund_list(actor=AUDITOR, stores=stores)
-    assert (fund.allocated, fund.left) == (40_000, 20_000)
+    assert (fund.allocated, fund.left) == (Decimal(40_000), Decimal(20_000))
     lower = replace(SOURCE, ceiling=Decimal(30_000))
     assert codes(lambda: revise_fund(fund=course.fund, source=lower, reason="cut", **course.by())) == ["ceiling_taken"]
     over = Cost(date(2026, 3, 1), Decimal(40_001), "flights")

@@ -40,6 +40,7 @@ HOUSE = {
     "wording/sentences.py": "",
     "secretariat/__init__.py": "from tracemark import reporting\n",
     "assistance/__init__.py": "from tracemark import targets\n",
+    "fellowship/__init__.py": "from tracemark import assistance\n",
     "participation/__init__.py": "from tracemark import reporting\n",
     "targets/__init__.py": "from tracemark import reporting\n",
     "reporting/__init__.py": "from tracemark import diversion\n",

@@ -253,6 +253,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         for each in names("do done hint title")
     },
     **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
+    "web.fellowship.known_": names("yes no unknown"),
+    **{
+        f"web.fellowship.{each}_": names(
+            "hold cost recuse abstain complete cancel propose return decide fill certify tell withdraw"
+        )
+        for each in names("step hint")
+    },
     "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
     "web.peers.letter_": correspondence.LetterState,

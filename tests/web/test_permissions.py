@@ -178,6 +178,10 @@ ADMITTED: dict[str, set[str]] = {
     "new_denied": {LICENSING, APPROVER},
     "new_embargo": {LICENSING, APPROVER},
     "end_listing": {LICENSING, APPROVER},
+    **dict.fromkeys(("fellowships", "check_fellow", "cohort", "selection", "cohort_scenarios", "nomination"), READERS),
+    **{each: {CONTACT} for each in ("new_cohort", "new_fund", "new_nomination", "nominee", "fellow_certificate")},
+    "erase_nominee": {OFFICER},
+    **{key: {CONTACT, APPROVER} for key in ("cohort_step", "selection_step", "nomination_step")},
     "instruments": EVERYBODY,
     "instrument": EVERYBODY,
 }
@@ -213,6 +217,8 @@ NOT_THERE = {
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
+    *("cohort", "selection", "cohort_scenarios", "new_nomination"),
+    *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -222,6 +228,7 @@ BY_POST_ONLY = {
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
+    *("cohort_step", "selection_step", "nomination_step"),
 }
 
 
@@ -315,6 +322,11 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "report_file": ["NR-2026-000001", "pdf"],
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
+        **{key: ["FC-2026-000001"] for key in ("cohort", "selection", "cohort_scenarios", "new_nomination")},
+        "cohort_step": ["FC-2026-000001", "cost"],
+        "selection_step": ["FC-2026-000001", "propose"],
+        **{key: ["FN-2026-000001"] for key in ("nomination", "nominee", "erase_nominee", "fellow_certificate")},
+        "nomination_step": ["FN-2026-000001", "withdraw"],
         "explain_alarm": ["AL-2026-000001"],
     }
 

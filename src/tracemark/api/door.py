@@ -12,6 +12,7 @@ from tracemark.api import (
     decisions,
     destructions,
     exchange,
+    fellowships,
     figures,
     indicators,
     inquiries,
@@ -85,7 +86,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    *(figures, openness, statistics, peers, interstate, inquiries),
+    *(figures, openness, statistics, peers, interstate, inquiries, fellowships),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

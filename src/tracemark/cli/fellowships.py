@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -150,7 +151,7 @@ def show(cohort: Cohort, db: Db = None, as_json: Json = False) -> None:
     console.print(table)
 
 
-def why_of(told: dict[str, Any]) -> str:
+def why_of(told: Mapping[str, Any]) -> str:
     """Say what of a nomination's explanation decides: the rules it breaks, or what it would have taken."""
     if told.get("barred"):
         return "; ".join(say(f"fellowship.rule_{each}") for each in told["barred"])

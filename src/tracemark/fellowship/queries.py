@@ -156,11 +156,12 @@ def nominee_identity(
     """Read who a nominee is, and note who reads it and for what; None where it was erased.
 
     Raises:
-        NotPermitted: the actor may not see fellowships, or may not read personal data.
+        NotPermitted: the actor may not write fellowships, or may not read personal data.
         KeyError: there is none of this name.
         PersonDataChanged: the data are not those to which the record is committed.
     """
     require(actor, Permission.PERSON_READ)
+    require(actor, Permission.FELLOWSHIP_WRITE)
     known = nomination_record(nomination=nomination, actor=actor, stores=stores)
     try:
         return Identity.of(open_person(holder=known.person, purpose=purpose, actor=actor, stores=stores, clock=clock))

@@ -83,7 +83,7 @@ class Papers:
         """Set a fellow's certificate as a PDF, with the signed token in a QR code; that the name was read is noted.
 
         Raises:
-            NotPermitted: the actor may not see fellowships, or may not read personal data.
+            NotPermitted: the actor may not write fellowships, or may not read personal data.
             KeyError: there is no such nomination, or it was not certified.
             FellowshipRefused: who it is was erased.
         """

@@ -11,7 +11,7 @@ def fellow_certificate(
     """Return a fellow's certificate and its signed token; that the name was read for it is noted.
 
     Raises:
-        NotPermitted: the actor may not see fellowships, or may not read personal data.
+        NotPermitted: the actor may not write fellowships, or may not read personal data.
         KeyError: there is no such nomination, or it was not certified.
         FellowshipRefused: who it is was erased.
 
