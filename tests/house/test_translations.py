@@ -94,7 +94,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "fellowship.change_": names("first_choice female male"),
     "fellowship.column_": names(
         "name fund donor ceiling left course standing closes seats nominations state sex points why contribution women "
-        "men states comes_in month due fellows certified follow_ups"
+        "men states comes_in goes_out month due fellows certified follow_ups"
     ),
     "fellowship.field_": names("agency sex age_band languages earlier_fellow"),
     "fellowship.kind_": fellowship.FundKind,

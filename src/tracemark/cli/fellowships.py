@@ -146,7 +146,8 @@ def show(cohort: Cohort, db: Db = None, as_json: Json = False) -> None:
         points = sum(one["points"] for one in told.get("points", ()))
         standing = say(f"recordkeeping.standing_{each.standing}")
         sex = say(f"tracing.sex_{each.nominee.sex.value}")
-        state = say_state(each.nominee.state)
+        told_of = known.call.said_of(each.nominee.state)
+        state = told_of.name if told_of and told_of.name else say_state(each.nominee.state)
         table.add_row(each.name, state, sex, standing, str(points) if points else "", each.reason or why_of(told))
     console.print(table)
 
@@ -311,10 +312,10 @@ def scenarios(
     if as_json:
         print_json({"cohort": cohort, "scenarios": fellowship.scenarios_plain(found)})
         return
-    table = table_of("contribution", "seats", "women", "men", "states", "comes_in")
+    table = table_of("contribution", "seats", "women", "men", "states", "comes_in", "goes_out")
     for each in found:
         numbers = (f"{each.contribution:f}", str(each.seats), str(each.women), str(each.men))
-        table.add_row(*numbers, str(len(each.states)), ", ".join(each.comes_in))
+        table.add_row(*numbers, str(len(each.states)), ", ".join(each.comes_in), ", ".join(each.goes_out))
     console.print(table)
 
 

@@ -1,5 +1,6 @@
 """The fellowship programme: money, calls, cohorts, the room in which fellows are selected, and what more would buy."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
@@ -176,14 +177,17 @@ def cohort_scenarios(desk: Desk, name: str) -> HttpResponse:
         stores=desk.node.stores,
     )
     named = state_namer(record)
-    into = [(each, [(one, named(record.nomination(one).nominee.state)) for one in each.comes_in]) for each in found]
+
+    def states(names: Iterable[str]) -> list[tuple[str, str]]:
+        return [(each, named(record.nomination(each).nominee.state)) for each in names]
+
     return page(
         desk,
         "web/fellowship/scenarios.html",
         record=record,
         call=record.cohort.call,
         form=form,
-        into=into,
+        into=[(each, states(each.comes_in), states(each.goes_out)) for each in found],
         trend=scenario_trend(found),
     )
 
