@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from tests.browser.published import aim_at, practise, publish, withhold
@@ -13,6 +14,8 @@ from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import correspondence, diversion, recordkeeping, reporting
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
+from tracemark.demo.desk import Desk
+from tracemark.demo.fellows import train_fellows
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.exchange import FileSigner
 from tracemark.kernel import Actor, PartialDate
@@ -57,6 +60,7 @@ def main() -> None:
     practise(node)
     witnessed(node)
     introduce(node)
+    train_fellows(Desk.after_the_record(node, timedelta(minutes=5)))
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 
 

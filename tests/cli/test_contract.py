@@ -27,6 +27,8 @@ COMMANDS = (
     "review meetings", "review table", "review undertakings", "review dossier", "review kept", "review withdraw",
     "review propose", "review position", "review settle", "review proposals",
     "certificate verify", "embargoes", "screen",
+    "fellowship fund", "fellowship call", "fellowship show", "fellowship nominate", "fellowship propose",
+    "fellowship decide", "fellowship scenarios", "fellowship certificate", "fellowship check", "fellowship due",
     "signals raise", "signals list", "signals show", "signals merge", "signals dismiss", "signals escalate",
     "signals precision", "notice export", "notice verify",
     "target add", "target list", "target show", "target observe", "target revise", "target close",

@@ -43,6 +43,7 @@ HOUSE = {
     "assistance/__init__.py": "from tracemark import targets\n",
     "practices/__init__.py": "from tracemark import targets\n",
     "practices/survival.py": "import numpy\n",
+    "fellowship/__init__.py": "from tracemark import assistance\n",
     "participation/__init__.py": "from tracemark import reporting\n",
     "targets/__init__.py": "from tracemark import reporting\n",
     "reporting/__init__.py": "from tracemark import diversion\n",

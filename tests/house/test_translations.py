@@ -17,6 +17,7 @@ from tracemark import (
     authorities,
     correspondence,
     diversion,
+    fellowship,
     instruments,
     intake,
     marking,
@@ -41,8 +42,8 @@ from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
 
 SPEAKERS = (
-    "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|figures|instruments|intake|marking|"
-    "participation|practices|recordkeeping|reporting|review|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|fellowship|figures|instruments|"
+    "intake|marking|participation|practices|recordkeeping|reporting|review|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -91,6 +92,19 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "cli.measure_": names("log_loss brier first in_ten absent_above"),
     "cli.weights_": names("in_use waits used along rejected"),
     "documents.column_": names("on event who place lawful"),
+    "documents.fellow_": names("fellow state course venue modules issued_on"),
+    "fellowship.change_": names("first_choice female male"),
+    "fellowship.column_": names(
+        "name fund donor ceiling left course standing closes seats nominations state sex points why contribution women "
+        "men states comes_in goes_out month due fellows certified follow_ups"
+    ),
+    "fellowship.field_": names("agency sex age_band languages earlier_fellow"),
+    "fellowship.kind_": fellowship.FundKind,
+    "fellowship.point_": [
+        *("seat", "past", *fellowship.Favour),
+        *(f"{way}_{each}" for way in names("reach beyond") for each in fellowship.Aspect),
+    ],
+    "fellowship.rule_": {each.code for each in fellowship.eligibility_rules()},
     "documents.field_": names(
         "weapon readings maker model calibre country illicit_because legal_basis circumstances purpose free_text "
         "confidentiality_limits outcome to drawn_by asked_by opened answered note identified"
@@ -270,6 +284,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         for each in names("do done hint title")
     },
     **{f"web.signals.{each}_": names("confirm escalate dismiss merge") for each in names("do done hint")},
+    "web.fellowship.known_": names("yes no unknown"),
+    **{
+        f"web.fellowship.{each}_": names(
+            "hold cost recuse abstain complete cancel propose return decide fill certify tell withdraw"
+        )
+        for each in names("step hint")
+    },
     "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
     "web.peers.letter_": correspondence.LetterState,

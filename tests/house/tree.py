@@ -23,6 +23,7 @@ ROOMS = (
     "targets",
     "secretariat",
     "assistance",
+    "fellowship",
     "participation",
     "practices",
     "review",

@@ -185,6 +185,10 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("review_proposals", "meeting_proposal", "kept_meeting_dossier"), READERS),
     **dict.fromkeys(("meeting_dossier", "meeting_dossier_file"), FIGURED),
     **{each: {CONTACT} for each in ("keep_meeting_dossier", "new_meeting_proposal", "meeting_proposal_step")},
+    **dict.fromkeys(("fellowships", "check_fellow", "cohort", "selection", "cohort_scenarios", "nomination"), READERS),
+    **{each: {CONTACT} for each in ("new_cohort", "new_fund", "new_nomination", "nominee", "fellow_certificate")},
+    "erase_nominee": {OFFICER},
+    **{key: {CONTACT, APPROVER} for key in ("cohort_step", "selection_step", "nomination_step")},
     "instruments": EVERYBODY,
     "instrument": EVERYBODY,
 }
@@ -222,6 +226,8 @@ NOT_THERE = {
     *("ask_state", "state_request", "inquiry", "peer"),
     *("practice", "revise_practice", "practice_elsewhere"),
     *("meeting_proposal", "kept_meeting_dossier"),
+    *("cohort", "selection", "cohort_scenarios", "new_nomination"),
+    *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -232,6 +238,7 @@ BY_POST_ONLY = {
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
     *("practice_step", "take_over_practice", "adopt_practice"),
+    *("cohort_step", "selection_step", "nomination_step"),
 }
 
 
@@ -332,6 +339,11 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "kept_meeting_dossier": ["RM-2026-000001", "json"],
         "meeting_proposal": ["RP-2026-000001"],
         "meeting_proposal_step": ["RP-2026-000001", "settle"],
+        **{key: ["FC-2026-000001"] for key in ("cohort", "selection", "cohort_scenarios", "new_nomination")},
+        "cohort_step": ["FC-2026-000001", "cost"],
+        "selection_step": ["FC-2026-000001", "propose"],
+        **{key: ["FN-2026-000001"] for key in ("nomination", "nominee", "erase_nominee", "fellow_certificate")},
+        "nomination_step": ["FN-2026-000001", "withdraw"],
         "explain_alarm": ["AL-2026-000001"],
         "practice": ["GP-2026-000001"],
         "revise_practice": ["GP-2026-000001"],

@@ -12,6 +12,7 @@ from tracemark.api import (
     decisions,
     destructions,
     exchange,
+    fellowships,
     figures,
     indicators,
     inquiries,
@@ -90,7 +91,7 @@ _ROOMS = (
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
-    review,
+    *(review, fellowships),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

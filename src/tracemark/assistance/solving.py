@@ -1,13 +1,16 @@
+"""The one place where SciPy solves. It takes a second to load, so that only who solves something waits for it."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
-FloatArray = NDArray[np.float64]
+    FloatArray = NDArray[np.float64]
 
 _OPTIMAL, _OUT_OF_TIME = 0, 1
 
@@ -70,6 +73,10 @@ class Problem:
         Raises:
             NoSolution: there is none even so.
         """
+        import numpy as np
+        from scipy.optimize import linprog
+        from scipy.sparse import vstack
+
         matrix, least, most = self._limits()
         below, above = np.isfinite(most), np.isfinite(least)
         found = linprog(
@@ -90,6 +97,9 @@ class Problem:
         """
         if not self._upper:
             return Solved([], 0.0, 0.0, proven=True)
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         found = milp(
             c=-np.array(self._worth),
             integrality=np.array(self._whole),
@@ -108,8 +118,11 @@ class Problem:
         self._whole.append(int(whole))
         return len(self._upper) - 1
 
-    def _limits(self) -> tuple[csr_array, FloatArray, FloatArray]:
+    def _limits(self) -> "tuple[csr_array, FloatArray, FloatArray]":
         """The limits as a matrix with its least and its most, a row each."""
+        import numpy as np
+        from scipy.sparse import coo_array
+
         entries = [(row, *term) for row, (terms, _, _) in enumerate(self._rows) for term in terms.items()]
         rows, places, factors = zip(*entries, strict=True)
         matrix = coo_array((factors, (rows, places)), shape=(len(self._rows), len(self._upper))).tocsr()

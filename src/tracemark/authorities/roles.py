@@ -92,6 +92,9 @@ class Permission(StrEnum):
     PRACTICE_APPROVE = "practice.approve"
     REVIEW_READ = "review.read"
     REVIEW_WRITE = "review.write"
+    FELLOWSHIP_READ = "fellowship.read"
+    FELLOWSHIP_WRITE = "fellowship.write"
+    FELLOWSHIP_APPROVE = "fellowship.approve"
 
 
 class Effect(StrEnum):

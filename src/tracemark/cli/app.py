@@ -12,6 +12,7 @@ from tracemark.cli import (
     contributions,
     demonstration,
     detection,
+    fellowships,
     figuring,
     indicators,
     intake,
@@ -75,7 +76,21 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, practices, review, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(
+        targets,
+        plans,
+        practices,
+        review,
+        contributions,
+        assisting,
+        fellowships,
+        regional,
+        peers,
+        letters,
+        accounts,
+        tokens,
+        serving,
+    ),
 ):
     part.add_to(app)
 

@@ -12,7 +12,8 @@ from tracemark.cli.output import console, fail, print_json, print_line, say, say
 from tracemark.transfers import Certificate, Embargo
 from tracemark.weapons import catalogue
 
-_LONGEST_NAME = 1_000
+_LONGEST_NAME = 255
+"""No part of a file's path is longer; a token is."""
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day that is asked about. Default: today.")]
 
 
@@ -37,7 +38,7 @@ def verify(
     """
     from tracemark import node
 
-    told, day = _text(token), _day(on)
+    told, day = token_text(token), _day(on)
     found = node.check_certificate(told, key, day)
     if as_json:
         print_json({"ok": True, "on": day.isoformat(), "certificate": found.plain()})
@@ -101,10 +102,10 @@ def screen(
         print_line("web.transfers.no_hits")
 
 
-def _text(token: str) -> str:
+def token_text(token: str) -> str:
     """Return the token itself, or what a file of that name holds."""
     path = Path(token)
-    if len(token) > _LONGEST_NAME or not path.is_file():
+    if max(map(len, path.parts), default=0) > _LONGEST_NAME or not path.is_file():
         return token
     try:
         return path.read_text("utf-8-sig")

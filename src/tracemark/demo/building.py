@@ -7,6 +7,7 @@ from itertools import islice
 from tracemark.demo.aims import set_aims
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
+from tracemark.demo.fellows import train_fellows
 from tracemark.demo.finds import record_finds
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
@@ -116,6 +117,7 @@ def _measure(node: Node, seed: int) -> None:
     tell_reports(desk)
     set_aims(desk)
     read_marks_again(desk, seed)
+    train_fellows(desk)
     prepare_meeting(desk)
 
 

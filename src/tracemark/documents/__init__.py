@@ -6,6 +6,7 @@ Every word comes from `tracemark.wording`, in the reader's language; the templat
 """
 
 from tracemark.documents.certificates import certificate_paper, qr_svg
+from tracemark.documents.fellows import fellow_paper, fellow_words
 from tracemark.documents.labels import data_matrix_svg, label_sheet
 from tracemark.documents.meetings import meeting_json, meeting_paper, meeting_words
 from tracemark.documents.national import ReportWords, national_report, report_json, report_words
@@ -24,6 +25,8 @@ __all__ = [
     "count_sheet",
     "data_matrix_svg",
     "destruction_certificate",
+    "fellow_paper",
+    "fellow_words",
     "good_practice_document",
     "good_practice_report",
     "good_practice_words",

@@ -11,7 +11,7 @@ from tracemark.exchange import (
     sign_rotation,
 )
 from tracemark.node.callers import address_of
-from tracemark.node.certificates import check_certificate, presented
+from tracemark.node.certificates import check_certificate, check_fellow, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
 from tracemark.node.exchanging import (
     INBOX,
@@ -119,6 +119,7 @@ __all__ = [
     "ask_stale",
     "calendar_of_state",
     "check_certificate",
+    "check_fellow",
     "data_licence",
     "detect_signals",
     "draw_observations",

@@ -1,6 +1,7 @@
 from datetime import date
 
-from tracemark import exchange, transfers
+from tracemark import exchange, fellowship, transfers
+from tracemark.fellowship import FellowCertificate
 from tracemark.transfers import Certificate, Presented
 
 
@@ -23,3 +24,15 @@ def check_certificate(token: str, key: str, on: date) -> Certificate:
     """
     handed_in = presented(token, key)
     return transfers.check_token(handed_in.token, handed_in.key, handed_in.verify, on)
+
+
+def check_fellow(token: str, key: str) -> FellowCertificate:
+    """Return the fellow's certificate of a token that a node's key signed. No register is asked.
+
+    Raises:
+        FellowCertificateRefused: it is no token, or not what that key signed.
+        CertificateRefused: the text of the key is none.
+
+    Source: PoA III.7.
+    """
+    return fellowship.check_fellow_certificate(token, transfers.trusted_key(key), exchange.verify_signature)

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from tracemark import (
     documents,
+    fellowship,
     marking,
     practices,
     recordkeeping,
@@ -81,6 +82,18 @@ class Papers:
         if not found.token:
             raise KeyError(name)
         return documents.certificate_paper(found, to=language)
+
+    def fellow_certificate(self, nomination: str, actor: Actor, language: str = "en") -> bytes:
+        """Set a fellow's certificate as a PDF, with the signed token in a QR code; that the name was read is noted.
+
+        Raises:
+            NotPermitted: the actor may not write fellowships, or may not read personal data.
+            KeyError: there is no such nomination, or it was not certified.
+            FellowshipRefused: who it is was erased.
+        """
+        by: dict[str, Any] = {"actor": actor, "stores": self.stores, "clock": self.clock}
+        told, token = fellowship.fellow_certificate(nomination=nomination, **by)
+        return documents.fellow_paper(told, token, to=language)
 
     def count_sheet(self, count: str, actor: Actor, language: str = "en") -> bytes:
         """Set the paper on which a site is counted as a PDF, without what is expected.

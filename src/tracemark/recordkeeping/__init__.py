@@ -33,6 +33,7 @@ from tracemark.recordkeeping.checkpoints import (
     verify_note,
 )
 from tracemark.recordkeeping.columns import RecordColumn, RecordTable, columnar_version, record_tables
+from tracemark.recordkeeping.compact import CompactFile, read_compact, sign_compact
 from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.confidences import (
     confidence_commitment,
@@ -197,8 +198,8 @@ __all__ = [
     "DOSSIER_DETAILS", "HASH_BYTES", "HOLDER_DETAILS", "LINE_BREAK", "NUMBER_KINDS", "PRIVATE",
     "PROPOSAL_DECIDERS", "PROPOSAL_READERS", "PROPOSAL_READERS_OF_ALL", "RECOVERIES", "SALT_BYTES", "TILE_WIDTH",
     "AgencyStore", "AlarmKind", "AlarmRefused", "AlarmStanding", "Amendment", "Attested", "Breach",
-    "CarriedProof", "Checkpoint", "Correction", "CorrectionRefused", "Cosigned", "Custody", "Decision", "Dossier",
-    "DossierFilter", "DossierStore", "EntryTooLong", "ErasureRefused", "Event", "EventFilter", "EventKind",
+    "CarriedProof", "Checkpoint", "CompactFile", "Correction", "CorrectionRefused", "Cosigned", "Custody", "Decision",
+    "Dossier", "DossierFilter", "DossierStore", "EntryTooLong", "ErasureRefused", "Event", "EventFilter", "EventKind",
     "EventPage", "EventRefused", "Examination", "Fault", "FaultKind", "Floor", "Found", "Frontier", "HeadRefused",
     "Inspection", "Kept", "KindTerms", "LifeChecker", "Neighbour", "NotACheckpoint", "Note", "NumberBlock",
     "NumberStore", "OriginRefused", "Page", "Person", "PersonDataChanged", "PersonStanding", "PersonStore",
@@ -221,11 +222,11 @@ __all__ = [
     "note_used", "note_verification", "open_confidence", "open_person", "open_proposals", "organisation_holder",
     "origin_hash", "own_events", "parse_signatures", "partial_tiles", "person_commitment", "person_faults",
     "person_holder", "person_standing", "persons_named", "photos_of", "proposal", "propose_correction",
-    "propose_erasure", "put_erasure_forward", "quorum", "read_event", "read_file", "read_path", "read_person",
-    "read_terms", "reads_of_person", "record_events", "record_naming", "record_tables", "redrawn_blocks",
+    "propose_erasure", "put_erasure_forward", "quorum", "read_compact", "read_event", "read_file", "read_path",
+    "read_person", "read_terms", "reads_of_person", "record_events", "record_naming", "record_tables", "redrawn_blocks",
     "refusals", "register_page", "reject_proposal", "require_origin", "require_step", "require_writable",
     "reserve_numbers", "retention_of", "root_at", "seal_blocks", "seal_event", "search_events", "sign_checkpoint",
-    "sign_file", "sound_alarm", "steps", "take_over_records", "tile_path", "undecided", "unknown_holders",
-    "verify_checkpoint", "verify_consistency", "verify_inclusion", "verify_log", "verify_note", "verify_proof",
-    "weapon_record",
+    "sign_compact", "sign_file", "sound_alarm", "steps", "take_over_records", "tile_path", "undecided",
+    "unknown_holders", "verify_checkpoint", "verify_consistency", "verify_inclusion", "verify_log", "verify_note",
+    "verify_proof", "weapon_record",
 ]  # fmt: skip

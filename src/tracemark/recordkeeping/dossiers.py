@@ -15,6 +15,7 @@ DOSSIER_DETAILS = frozenset(
     {
         *("dossier", "licence", "certificate", "consignment", "site", "count", "investigation", "destruction"),
         *("stored_lot", "signal", "into", "earlier", "revises", "about", "previous", "rests_on", "matter"),
+        "cohort",
     }
 )
 """The details in which an event may name a dossier it belongs to."""

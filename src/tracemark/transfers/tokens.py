@@ -1,19 +1,14 @@
-import base64
-import binascii
-import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from tracemark.kernel import Finding, Plain, Refused, Signer, canonical_bytes, cite
-from tracemark.recordkeeping import NotACheckpoint, VerifierKey, VerifySignature
+from tracemark.kernel import Finding, Plain, Refused, Signer, cite
+from tracemark.recordkeeping import NotACheckpoint, VerifierKey, VerifySignature, read_compact, sign_compact
 from tracemark.transfers.certificates import Certificate
 
 TYPE = "euc+jws"
 """What the header of a token says that it is."""
 
 _AUTHENTICATED = cite("PoA II.12")
-_LONGEST = 16_384
 
 
 class CertificateRefused(Refused):
@@ -35,9 +30,7 @@ def sign_certificate(certificate: Certificate, signer: Signer) -> str:
 
     Source: RFC 7515, RFC 8037.
     """
-    header: dict[str, Plain] = {"alg": "EdDSA", "kid": signer.name, "typ": TYPE}
-    signed = f"{_coded(canonical_bytes(header))}.{_coded(canonical_bytes(certificate.plain()))}"
-    return f"{signed}.{_coded(signer.sign(signed.encode()))}"
+    return sign_compact(TYPE, certificate.plain(), signer)
 
 
 def read_token(text: str) -> Token:
@@ -47,7 +40,8 @@ def read_token(text: str) -> Token:
         CertificateRefused: `transfers.certificate_unreadable`, the text is no such token.
     """
     try:
-        return _read("".join(text.split()))
+        told = read_compact(TYPE, text)
+        return Token(Certificate.of_plain(told.contents), told.key, told.signed, told.signature)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CertificateRefused([Finding("transfers.certificate_unreadable", _AUTHENTICATED)]) from None
 
@@ -103,34 +97,4 @@ def validity_findings(certificate: Certificate, on: date) -> list[Finding]:
     if not certificate.issued_on <= on <= certificate.valid_until:
         told = {**facts, "since": certificate.issued_on.isoformat(), "until": certificate.valid_until.isoformat()}
         found.append(Finding("transfers.certificate_expired", _AUTHENTICATED, told))
-    return found
-
-
-def _read(text: str) -> Token:
-    header, contents, signature = text.split(".")
-    told = _object(header)
-    if len(text) > _LONGEST or told.get("alg") != "EdDSA" or told.get("typ") != TYPE:
-        raise ValueError(told)
-    signed = f"{header}.{contents}".encode()
-    return Token(Certificate.of_plain(_object(contents)), str(told["kid"]), signed, _decoded(signature))
-
-
-def _coded(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
-    if _coded(found) != text:
-        raise ValueError("not as it would be written")
-    return found
-
-
-def _object(text: str) -> dict[str, Any]:
-    found = json.loads(_decoded(text))
-    if not isinstance(found, dict):
-        raise TypeError(text)
     return found

@@ -81,6 +81,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.contributions", "contributions"),
         ),
     ),
+    ("web.nav.group_assistance", (Entry("web.nav.fellowships", "fellowships"),)),
     (
         "web.nav.group_review",
         (

@@ -83,7 +83,7 @@ def erase(desk: Desk, weapon: WeaponId, commitment: str) -> HttpResponse:
     holder, stores = recordkeeping.person_holder(commitment), desk.node.stores
     recordkeeping.record_naming(holder=holder, weapon=weapon, actor=desk.actor, stores=stores)
     propose = partial(recordkeeping.propose_erasure, holder=holder, weapon=weapon, terms=desk.node.terms)
-    return _erasure(desk, commitment, propose, weapon=weapon)
+    return erasure(desk, commitment, propose, weapon=weapon)
 
 
 @needs(Permission.PERSON_ERASE_PROPOSE)
@@ -92,7 +92,7 @@ def erase_held(desk: Desk, row: int, commitment: str) -> HttpResponse:
     """Propose to erase the data of a person whom a held row names; a second person decides."""
     holder = recordkeeping.person_holder(commitment)
     intake.require_named(holder, row, desk.node.stores)
-    return _erasure(desk, commitment, partial(intake.propose_erasure_from_row, holder=holder, held=row), row=row)
+    return erasure(desk, commitment, partial(intake.propose_erasure_from_row, holder=holder, held=row), row=row)
 
 
 def _asked(desk: Desk, commitment: str, form: PurposeForm, **named_by: int) -> HttpResponse:
@@ -104,7 +104,8 @@ def _shown(desk: Desk, commitment: str, data: Mapping[str, Plain], erase_at: str
     return page(desk, "web/persons/person.html", commitment=commitment, data=data, erase_at=erase_at, **named_by)
 
 
-def _erasure(desk: Desk, commitment: str, propose: Callable[..., Proposal], **named_by: int) -> HttpResponse:
+def erasure(desk: Desk, commitment: str, propose: Callable[..., Proposal], **named_by: int | str) -> HttpResponse:
+    """Ask for the legal ground on which a person's data are to be erased, and propose it with `propose`."""
     form = ErasureForm(desk.POST or None)
     if desk.method == "POST" and form.is_valid():
         try:

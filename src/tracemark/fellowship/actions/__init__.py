@@ -1,0 +1,1 @@
+"""What officers do with fellowships: money, calls, nominations, selections, courses."""

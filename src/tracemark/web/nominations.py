@@ -1,0 +1,156 @@
+"""Nominations to a cohort of fellows: received, shown without a name, read with a purpose, certified, followed up."""
+
+from functools import partial
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracemark import fellowship, node
+from tracemark.authorities import Permission
+from tracemark.fellowship import Nomination
+from tracemark.recordkeeping import EventKind
+from tracemark.web.access import Desk, needs
+from tracemark.web.dossier_steps import Step, Steps, by, taken
+from tracemark.web.forms.desk import DeskForm
+from tracemark.web.forms.fellowships import FellowTokenForm, FollowUpForm, MaybeWhyForm, NominationForm, WhyForm
+from tracemark.web.once import sealed_once, ticket_of
+from tracemark.web.pages import page, tell
+from tracemark.web.persons import PurposeForm, erasure
+from tracemark.web.said import spoken
+from tracemark.web.selections import nominee_lines, state_namer
+
+STEPS = Steps(
+    {
+        "fill": Step(
+            EventKind.NOMINATION_SELECTED,
+            MaybeWhyForm,
+            lambda desk, name, form: fellowship.fill_seat(nomination=name, **form.cleaned_data, **by(desk)),
+        ),
+        "certify": Step(
+            EventKind.NOMINATION_CERTIFIED,
+            DeskForm,
+            lambda desk, name, _: fellowship.certify_fellow(nomination=name, **by(desk)),
+        ),
+        "tell": Step(
+            EventKind.NOMINATION_FOLLOWED_UP,
+            FollowUpForm,
+            lambda desk, name, form: fellowship.follow_up(nomination=name, told=form.follow_up(), **by(desk)),
+        ),
+        "withdraw": Step(
+            EventKind.NOMINATION_WITHDRAWN,
+            WhyForm,
+            lambda desk, name, form: fellowship.withdraw_nomination(nomination=name, **form.cleaned_data, **by(desk)),
+        ),
+    }
+)
+
+
+@needs(Permission.FELLOWSHIP_WRITE)
+@require_http_methods(["GET", "POST"])
+def new_nomination(desk: Desk, name: str) -> HttpResponse:
+    """Receive a State's nomination for a cohort."""
+    try:
+        known = fellowship.cohort_record(cohort=name, actor=desk.actor, stores=desk.node.stores).cohort
+    except KeyError:
+        raise Http404 from None
+    form = NominationForm(desk.POST or None)
+
+    def nominate() -> str:
+        told, who = form.nominee(), form.identity()
+        return sealed_once(desk, lambda: fellowship.nominate(cohort=name, nominee=told, identity=who, **by(desk)))
+
+    if nominated := taken(desk, form, nominate):
+        tell(desk, "web.targets.sealed", kind=EventKind.NOMINATION_RECEIVED.value, name=nominated)
+        return redirect("nomination", nominated)
+    status = 422 if form.errors else 200
+    return page(desk, "web/fellowship/new_nomination.html", status, form=form, cohort=known, once=ticket_of(desk))
+
+
+@needs(Permission.FELLOWSHIP_READ)
+def nomination(desk: Desk, name: str) -> HttpResponse:
+    """Show a nomination: what the record keeps of it, what was decided and why, and what may be done."""
+    return _shown(desk, _read(desk, name))
+
+
+@needs(Permission.FELLOWSHIP_WRITE, Permission.FELLOWSHIP_APPROVE)
+@require_POST
+def nomination_step(desk: Desk, name: str, slug: str) -> HttpResponse:
+    """Take a step of a nomination."""
+    known = _read(desk, name)
+    if tried := STEPS.take(desk, slug, name):
+        return _shown(desk, known, tried)
+    tell(desk, "web.targets.sealed", kind=STEPS.kind(slug).value, name=name)
+    return redirect("nomination", name)
+
+
+@needs(Permission.FELLOWSHIP_WRITE)
+@require_http_methods(["GET", "POST"])
+def nominee(desk: Desk, name: str) -> HttpResponse:
+    """Ask for a purpose, note it, and show who a nominee is."""
+    known, form, who = _read(desk, name), PurposeForm(desk.POST or None), None
+    asked = desk.method == "POST" and form.is_valid()
+    if asked:
+        who = fellowship.nominee_identity(nomination=name, purpose=form.cleaned_data["purpose"], **by(desk))
+    status = 422 if form.errors else 200
+    return page(desk, "web/fellowship/nominee.html", status, known=known, form=form, who=who, asked=asked)
+
+
+@needs(Permission.PERSON_ERASE_PROPOSE)
+@require_http_methods(["GET", "POST"])
+def erase_nominee(desk: Desk, name: str) -> HttpResponse:
+    """Propose to erase who a nominee is; a second person decides."""
+    known = _read(desk, name)
+    propose = partial(fellowship.erase_nominee, nomination=name)
+    return erasure(desk, known.person.removeprefix("person:"), propose, nomination=name)
+
+
+@needs(Permission.FELLOWSHIP_WRITE)
+def fellow_certificate(desk: Desk, name: str) -> HttpResponse:
+    """Give a fellow's certificate as a PDF; that the name was read for it is noted."""
+    try:
+        content = desk.node.papers.fellow_certificate(name, desk.actor, spoken())
+    except KeyError:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Cache-Control"] = "no-store"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.pdf") or ""
+    return answer
+
+
+@needs(Permission.FELLOWSHIP_READ)
+@require_http_methods(["GET", "POST"])
+def check_fellow(desk: Desk) -> HttpResponse:
+    """Read a fellow's certificate against the key of the node that gave it. Nothing is recorded."""
+    form = FellowTokenForm(desk.POST or None)
+    found = taken(desk, form, lambda: node.check_fellow(**form.cleaned_data))
+    return page(desk, "web/fellowship/check.html", 422 if form.errors else 200, form=form, found=found)
+
+
+def _read(desk: Desk, name: str) -> Nomination:
+    try:
+        return fellowship.nomination_record(nomination=name, actor=desk.actor, stores=desk.node.stores)
+    except KeyError:
+        raise Http404 from None
+
+
+def _shown(desk: Desk, known: Nomination, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:
+    record = fellowship.cohort_record(cohort=known.cohort, actor=desk.actor, stores=desk.node.stores)
+    [line] = [each for each in nominee_lines(record) if each.nomination.name == known.name]
+    steps = [each for each in STEPS.offered(desk, known.standing, tried) if each.slug != "fill" or _waits(known)]
+    return page(
+        desk,
+        "web/fellowship/nomination.html",
+        422 if tried else 200,
+        known=known,
+        line=line,
+        state=state_namer(record)(known.nominee.state),
+        cohort=record.cohort,
+        steps=steps,
+    )
+
+
+def _waits(known: Nomination) -> bool:
+    """Whether a seat can be given to it alone: before a decision the whole selection is decided."""
+    return known.standing == "waiting"

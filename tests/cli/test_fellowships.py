@@ -1,0 +1,53 @@
+"""A cohort on the command line: proposed by one login, decided by another, certified, checked and followed up."""
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.fellowship.courses import Course, nominee
+from tracemark.cli.app import app
+from tracemark.kernel import Refused
+from tracemark.node import Node
+from tracemark.recordkeeping import VerifierKey
+
+
+def run(url: str, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["fellowship", *arguments, "--db", url])
+
+
+def plain(result: Result) -> dict[str, Any]:
+    assert result.exit_code == 0, (result.exception, result.output)
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_a_cohort_goes_from_its_proposal_to_a_certificate_anybody_checks(
+    demo_copy: str, demo_node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = Course.called(demo_node.stores)
+    names = [course.nominate(nominee(state)) for state in ("XA", "XB", "XC")]
+    late = run(demo_copy, "nominate", course.name, "--state", "XD", "--name", "Somebody", "--language", "en",
+               "--because", "told later")  # fmt: skip
+    assert isinstance(late.exception, Refused)
+    assert [each.code for each in late.exception.findings] == ["fellowship.after_deadline"]
+    monkeypatch.setenv("LOGNAME", "one")
+    assert len(plain(run(demo_copy, "propose", course.name, "--json"))["proposal"]["selected"]) == 2
+    assert isinstance(run(demo_copy, "decide", course.name).exception, Refused)
+    monkeypatch.setenv("LOGNAME", "two")
+    decided = plain(run(demo_copy, "decide", course.name, "--json"))
+    fellow, *_ = (each["name"] for each in decided["items"] if each["standing"] == "selected")
+    monkeypatch.setenv("LOGNAME", "one")
+    assert run(demo_copy, "hold", course.name, "M1", "--on", "2026-05-08", "--present", fellow, "--passed",
+               fellow).exit_code == 0  # fmt: skip
+    monkeypatch.setenv("LOGNAME", "two")
+    assert run(demo_copy, "certify", fellow).exit_code == 0
+    token = run(demo_copy, "certificate", fellow).stdout.strip()
+    key = str(VerifierKey(demo_node.stores.signer.name, demo_node.stores.signer.public_key))
+    checked = CliRunner().invoke(app, ["fellowship", "check", token, "--key", key, "--json"])
+    assert plain(checked)["certificate"]["number"] == fellow
+    bought = plain(run(demo_copy, "scenarios", course.name, "--contribution", "10000", "--json"))["scenarios"]
+    assert [len(each["selected"]) for each in bought] == [2, 3]
+    assert {each["nomination"] for each in plain(run(demo_copy, "due", "--json"))["due"]} == {fellow}
+    assert len(names) == len(decided["items"])

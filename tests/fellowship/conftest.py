@@ -1,0 +1,3 @@
+from tests.rooms import stores
+
+__all__ = ["stores"]
