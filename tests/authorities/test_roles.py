@@ -83,6 +83,9 @@ peer.write               .   .   .   .   x   .   .   .
 peer.approve             .   .   .   .   .   x   .   .
 trace.ask                .   x   .   .   x   .   .   .
 trace.reply              .   x   .   .   x   .   .   .
+assistance.read          x   x   x   x   x   x   x   .
+assistance.write         .   .   .   .   x   .   .   .
+assistance.approve       .   .   .   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}

@@ -87,6 +87,9 @@ class Permission(StrEnum):
     PEER_APPROVE = "peer.approve"
     TRACE_ASK = "trace.ask"
     TRACE_REPLY = "trace.reply"
+    ASSISTANCE_READ = "assistance.read"
+    ASSISTANCE_WRITE = "assistance.write"
+    ASSISTANCE_APPROVE = "assistance.approve"
 
 
 class Effect(StrEnum):

@@ -30,6 +30,7 @@ from tracemark.node.exchanging import (
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
+from tracemark.node.helping import acknowledge_request, share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.letter_files import take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
@@ -101,6 +102,7 @@ __all__ = [
     "Stores",
     "SystemClock",
     "Watched",
+    "acknowledge_request",
     "address_of",
     "agencies_in",
     "ask_contact",
@@ -137,6 +139,7 @@ __all__ = [
     "send_waiting",
     "share_figures",
     "share_report",
+    "share_request",
     "sign_rotation",
     "signed_card",
     "state_file",
