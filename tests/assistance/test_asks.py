@@ -1,5 +1,6 @@
 """A request from its draft to its end: what it needs, who signs it off, when it is overdue, and that it stands once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -35,7 +36,7 @@ def clock() -> LaterClock:
     return LaterClock()
 
 
-def refused(act: Any) -> dict[str, Any]:
+def refused(act: Callable[[], object]) -> dict[str, Any]:
     with pytest.raises(AssistanceRefused) as caught:
         act()
     return {"code": caught.value.findings[0].code, **caught.value.findings[0].facts}
@@ -43,7 +44,9 @@ def refused(act: Any) -> dict[str, Any]:
 
 def alarms(stores: MemoryStores, clock: LaterClock) -> list[tuple[str, str]]:
     found = request_list(stores, clock.now().date())
-    return [(each.request.name, alarm.code.removeprefix("assistance.alarm_")) for each in found for alarm in each.alarms]
+    return [
+        (each.request.name, alarm.code.removeprefix("assistance.alarm_")) for each in found for alarm in each.alarms
+    ]
 
 
 def test_a_request_is_kept_as_it_was_written() -> None:

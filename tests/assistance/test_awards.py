@@ -1,4 +1,4 @@
-"""A grant from proposal to a result that the receiving State confirms, and what keeps money from going where it may not."""
+"""A grant from proposal to a result that the receiving State confirms, and what keeps money from going astray."""
 
 from dataclasses import replace
 from datetime import date

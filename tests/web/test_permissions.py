@@ -134,6 +134,10 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("targets", "target", "plans", "compare_plans", "plan", "plan_file"), READERS),
     **{each: {CONTACT} for each in ("new_target", "target_step", "new_plan", "plan_activity", "plan_step")},
     **{each: {CONTACT} for each in ("new_statement", "upload_statistics")},
+    **dict.fromkeys(("assistance_requests", "assistance_request", "programmes", "programme"), READERS),
+    **dict.fromkeys(("matching_desk", "grants", "grant"), READERS),
+    **{each: {CONTACT} for each in ("new_assistance_request", "new_programme", "programme_step", "new_grant")},
+    **{each: {CONTACT, APPROVER} for each in ("assistance_request_step", "grant_step")},
     "reports": READERS,
     "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
@@ -213,6 +217,7 @@ NOT_THERE = {
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
+    *("assistance_request", "programme", "grant"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -222,6 +227,7 @@ BY_POST_ONLY = {
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
+    *("assistance_request_step", "programme_step", "grant_step"),
 }
 
 
@@ -316,6 +322,12 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "report_attachment": ["NR-2026-000001", "0" * 64],
         "instrument": ["ITI"],
         "explain_alarm": ["AL-2026-000001"],
+        "assistance_request": ["AR-2026-000001"],
+        "assistance_request_step": ["AR-2026-000001", "sign"],
+        "programme": ["AP-2026-000001"],
+        "programme_step": ["AP-2026-000001", "close"],
+        "grant": ["AG-2026-000001"],
+        "grant_step": ["AG-2026-000001", "decide"],
     }
 
 

@@ -31,6 +31,7 @@ from tracemark.assistance.actions.requests import (
 )
 from tracemark.assistance.actions.telling import AssistanceRefused
 from tracemark.assistance.alarms import award_alarms, fund_alarms, objection_ends, request_alarms
+from tracemark.assistance.askfiles import AskUnreadable, read_ask, read_offer
 from tracemark.assistance.asks import OPEN, STAGES, Arriving, Ask, Beneficiaries, BudgetLine, Request, request_of
 from tracemark.assistance.awards import Award, AwardTerms, award_of
 from tracemark.assistance.births import ask_for_gap, ask_for_signal, ask_for_target
@@ -74,6 +75,7 @@ __all__ = [
     "TOLD",
     "Arriving",
     "Ask",
+    "AskUnreadable",
     "AssistanceRefused",
     "AssistanceStep",
     "Award",
@@ -144,6 +146,8 @@ __all__ = [
     "programme_record",
     "programmes_shown",
     "propose_grant",
+    "read_ask",
+    "read_offer",
     "read_round",
     "receive_request",
     "refuse_grant",

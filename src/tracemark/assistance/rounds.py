@@ -1,6 +1,7 @@
 """A round over what is on record: open requests as needs, open programmes with what they have left, what goes on."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -24,14 +25,18 @@ def round_on(
 ) -> Round:
     """Lay out a round in one currency: requests that lack money, and programmes, with the policy of the day.
 
-    A programme without an open call is in it, so that its being closed is said.
+    A programme without an open call is in it, so that its being closed is said. Where all needs are of one region, no
+    share of the money is kept for others.
     """
     lacking = [each for each in requests if each.request.is_open and each.lacking and each.currency == currency]
     offering = [each for each in programmes if each.status == "open" and each.fund.offers.currency == currency]
+    needs, agreed = [need_of(each, requests, on) for each in lacking], policy or agreed_policy(on)
+    if len({each.region for each in needs}) == 1:
+        agreed = replace(agreed, region_most=Fraction(1))
     return Round(
-        needs=[need_of(each, requests, on) for each in lacking],
+        needs=needs,
         programmes=[programme_of(each, on) for each in offering],
-        policy=policy or agreed_policy(on),
+        policy=agreed,
         on=on,
         running=running(requests),
     )

@@ -1,13 +1,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
+# SciPy takes a while to load, and only who matches waits for it.
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
-FloatArray = NDArray[np.float64]
+    FloatArray = NDArray[np.float64]
 
 _OPTIMAL, _OUT_OF_TIME = 0, 1
 
@@ -70,6 +72,10 @@ class Problem:
         Raises:
             NoSolution: there is none even so.
         """
+        import numpy as np  # noqa: PLC0415 - see above
+        from scipy.optimize import linprog  # noqa: PLC0415 - see above
+        from scipy.sparse import vstack  # noqa: PLC0415 - see above
+
         matrix, least, most = self._limits()
         below, above = np.isfinite(most), np.isfinite(least)
         found = linprog(
@@ -88,6 +94,9 @@ class Problem:
         Raises:
             NoSolution: there is none, or none was found in time.
         """
+        import numpy as np  # noqa: PLC0415 - see above
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - see above
+
         if not self._upper:
             return Solved([], 0.0, 0.0, proven=True)
         found = milp(
@@ -108,8 +117,11 @@ class Problem:
         self._whole.append(int(whole))
         return len(self._upper) - 1
 
-    def _limits(self) -> tuple[csr_array, FloatArray, FloatArray]:
+    def _limits(self) -> "tuple[csr_array, FloatArray, FloatArray]":
         """The limits as a matrix with its least and its most, a row each."""
+        import numpy as np  # noqa: PLC0415 - see above
+        from scipy.sparse import coo_array  # noqa: PLC0415 - see above
+
         entries = [(row, *term) for row, (terms, _, _) in enumerate(self._rows) for term in terms.items()]
         rows, places, factors = zip(*entries, strict=True)
         matrix = coo_array((factors, (rows, places)), shape=(len(self._rows), len(self._upper))).tocsr()

@@ -8,6 +8,7 @@ from tracemark.demo.aims import set_aims
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.finds import record_finds
+from tracemark.demo.helping import ask_for_help
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
@@ -113,6 +114,7 @@ def _measure(node: Node, seed: int) -> None:
         state_numbers(desk, seed)
     tell_reports(desk)
     set_aims(desk)
+    ask_for_help(desk)
 
 
 def is_untouched(node: Node) -> bool:

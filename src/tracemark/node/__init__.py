@@ -10,6 +10,15 @@ from tracemark.exchange import (
     open_rotation,
     sign_rotation,
 )
+from tracemark.node.assisting import (
+    GRANT_STEPS,
+    PROGRAMME_STEPS,
+    REQUEST_STEPS,
+    StepSaid,
+    StepToTake,
+    steps_of,
+    take_assistance_step,
+)
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
@@ -30,7 +39,7 @@ from tracemark.node.exchanging import (
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
-from tracemark.node.helping import acknowledge_request, share_request
+from tracemark.node.helping import share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.letter_files import take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
@@ -67,8 +76,11 @@ from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "GRANT_STEPS",
     "INBOX",
     "INCOMING",
+    "PROGRAMME_STEPS",
+    "REQUEST_STEPS",
     "Arrived",
     "Carrier",
     "Contact",
@@ -99,10 +111,11 @@ __all__ = [
     "SnapshotDamaged",
     "SnapshotForeign",
     "SparkMissing",
+    "StepSaid",
+    "StepToTake",
     "Stores",
     "SystemClock",
     "Watched",
-    "acknowledge_request",
     "address_of",
     "agencies_in",
     "ask_contact",
@@ -144,7 +157,9 @@ __all__ = [
     "signed_card",
     "state_file",
     "state_table",
+    "steps_of",
     "successor",
+    "take_assistance_step",
     "take_letters",
     "takes_contributions",
     "terms_of_state",

@@ -5,63 +5,32 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import assistance
+from tracemark import assistance, node
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
-from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
-from tracemark.web.dossier_steps import Step, Steps, by
+from tracemark.web.dossier_steps import Steps, by
 from tracemark.web.forms.assistance import AwardForm, NoteForm, PaymentForm, ReasonForm, ResultForm, WorkDoneForm
 from tracemark.web.forms.desk import DeskForm
+from tracemark.web.helping import named_steps
 from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 from tracemark.web.requesting import programmes_open
 
 STEPS = Steps(
-    {
-        "decide": Step(
-            EventKind.GRANT_DECIDED,
-            NoteForm,
-            lambda desk, name, form: assistance.decide_grant(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "refuse": Step(
-            EventKind.GRANT_REFUSED,
-            ReasonForm,
-            lambda desk, name, form: assistance.refuse_grant(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "pay": Step(
-            EventKind.GRANT_PAID,
-            PaymentForm,
-            lambda desk, name, form: assistance.pay_grant(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "activity": Step(
-            EventKind.GRANT_ACTIVITY_REPORTED,
-            WorkDoneForm,
-            lambda desk, name, form: assistance.report_grant_activity(
-                grant=name, **{**form.cleaned_data, "spent": form.cleaned_data["spent"] or 0}, **by(desk)
-            ),
-        ),
-        "result": Step(
-            EventKind.GRANT_RESULT_REPORTED,
-            ResultForm,
-            lambda desk, name, form: assistance.report_result(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "confirm": Step(
-            EventKind.GRANT_RESULT_CONFIRMED,
-            NoteForm,
-            lambda desk, name, form: assistance.confirm_result(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "contest": Step(
-            EventKind.GRANT_RESULT_CONTESTED,
-            ReasonForm,
-            lambda desk, name, form: assistance.contest_result(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-        "end": Step(
-            EventKind.GRANT_ENDED,
-            ReasonForm,
-            lambda desk, name, form: assistance.end_grant(grant=name, **form.cleaned_data, **by(desk)),
-        ),
-    }
+    named_steps(
+        node.GRANT_STEPS,
+        {
+            "decide": NoteForm,
+            "refuse": ReasonForm,
+            "pay": PaymentForm,
+            "activity": WorkDoneForm,
+            "result": ResultForm,
+            "confirm": NoteForm,
+            "contest": ReasonForm,
+            "end": ReasonForm,
+        },
+    )
 )
 _OF_THE_RECEIVER = frozenset({"confirm", "contest"})
 

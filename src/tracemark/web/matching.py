@@ -51,6 +51,7 @@ def matching_desk(desk: Desk) -> HttpResponse:
         currency=currency,
         round=round_,
         found=found,
+        gap=f"{100 * found.gap:.2f}" if found else "",
         shown=shown,
         explained=explained,
         openings=openings,

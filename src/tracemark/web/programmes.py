@@ -3,7 +3,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import assistance
+from tracemark import assistance, node, wording
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
@@ -11,8 +11,10 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import Step, Steps, by
 from tracemark.web.forms.assistance import OfferForm, OfferRevisionForm, ReasonForm, offer_initial
 from tracemark.web.forms.desk import DeskForm
+from tracemark.web.helping import named_steps
 from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
+from tracemark.web.said import spoken
 
 STEPS = Steps(
     {
@@ -23,13 +25,7 @@ STEPS = Steps(
                 programme=name, offer=form.offer(), reason=form.cleaned_data["reason"], **by(desk)
             ),
         ),
-        "close": Step(
-            EventKind.PROGRAMME_CLOSED,
-            ReasonForm,
-            lambda desk, name, form: assistance.close_programme(
-                programme=name, reason=form.cleaned_data["reason"], **by(desk)
-            ),
-        ),
+        **named_steps(node.PROGRAMME_STEPS, {"close": ReasonForm}),
     }
 )
 
@@ -88,5 +84,12 @@ def _shown(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None) -> 
     for each in steps:
         if each.slug == "revise" and not each.form.is_bound:
             each.form.initial = offer_initial(record.fund.offers)
-    today = desk.node.clock.now().date()
-    return page(desk, "web/assistance/programme.html", 422 if tried else 200, record=record, steps=steps, today=today)
+    return page(
+        desk,
+        "web/assistance/programme.html",
+        422 if tried else 200,
+        record=record,
+        regions=[wording.region_text(each, to=spoken()) for each in record.fund.offers.regions],
+        steps=steps,
+        today=desk.node.clock.now().date(),
+    )

@@ -24,10 +24,21 @@ from tracemark.web.forms.assistance import (
 )
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.gaps import asked_gap
+from tracemark.web.helping import named_steps
 from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 from tracemark.web.said import say, spoken
 
+_FORMS = {
+    "sign": NoteForm,
+    "publish": NothingForm,
+    "restrict": NothingForm,
+    "send": SendForm,
+    "acknowledge": NothingForm,
+    "circulate": NoteForm,
+    "follow_up": OutcomeForm,
+    "close": CloseForm,
+}
 STEPS = Steps(
     {
         "revise": Step(
@@ -37,48 +48,7 @@ STEPS = Steps(
                 request=name, ask=form.ask(), reason=form.cleaned_data["reason"], **by(desk)
             ),
         ),
-        "sign": Step(
-            EventKind.ASSISTANCE_SIGNED,
-            NoteForm,
-            lambda desk, name, form: assistance.sign_request(request=name, note=form.cleaned_data["note"], **by(desk)),
-        ),
-        "publish": Step(
-            EventKind.ASSISTANCE_PUBLISHED,
-            NothingForm,
-            lambda desk, name, _: assistance.open_request(request=name, access="published", **by(desk)),
-        ),
-        "restrict": Step(
-            EventKind.ASSISTANCE_RESTRICTED,
-            NothingForm,
-            lambda desk, name, _: assistance.open_request(request=name, access="restricted", **by(desk)),
-        ),
-        "send": Step(
-            EventKind.ASSISTANCE_SENT,
-            SendForm,
-            lambda desk, name, form: node.share_request(desk.node, name, form.cleaned_data["to"], desk.actor),
-        ),
-        "acknowledge": Step(
-            EventKind.ASSISTANCE_ACKNOWLEDGED,
-            NothingForm,
-            lambda desk, name, _: node.acknowledge_request(desk.node, name, desk.actor),
-        ),
-        "circulate": Step(
-            EventKind.ASSISTANCE_CIRCULATED,
-            NoteForm,
-            lambda desk, name, form: assistance.circulate_request(
-                request=name, note=form.cleaned_data["note"], **by(desk)
-            ),
-        ),
-        "follow_up": Step(
-            EventKind.ASSISTANCE_FOLLOWED_UP,
-            OutcomeForm,
-            lambda desk, name, form: assistance.follow_up_request(request=name, **form.cleaned_data, **by(desk)),
-        ),
-        "close": Step(
-            EventKind.ASSISTANCE_CLOSED,
-            CloseForm,
-            lambda desk, name, form: assistance.close_request(request=name, **form.cleaned_data, **by(desk)),
-        ),
+        **named_steps(node.REQUEST_STEPS, _FORMS),
     }
 )
 

@@ -26,7 +26,9 @@ _CODE = {"class": "mark", "dir": "ltr", "autocomplete": "off", "spellcheck": "fa
 _SEPARATOR = " | "
 
 
-def _line(code: str, *, required: bool = False, coded: bool = False, longest: int = 200, hint: bool = False) -> forms.CharField:
+def _line(
+    code: str, *, required: bool = False, coded: bool = False, longest: int = 200, hint: bool = False
+) -> forms.CharField:
     return forms.CharField(
         label=said(f"web.assistance.{code}"),
         help_text=said(f"web.assistance.{code}_hint") if hint else "",
@@ -167,7 +169,10 @@ def ask_initial(ask: Ask) -> dict[str, object]:
         "helps": [each.value for each in ask.helps],
         "lines": "\n".join(f"{each.what}{_SEPARATOR}{each.amount}" for each in ask.lines),
         "gaps": ", ".join(ask.gaps),
-        "women": people.women, "men": people.men, "unstated": people.unstated, "because": people.reason,
+        "women": people.women,
+        "men": people.men,
+        "unstated": people.unstated,
+        "because": people.reason,
     }
 
 
@@ -318,7 +323,7 @@ class WorkDoneForm(DeskForm):
     """What was done with the money, and what it cost."""
 
     activity = _long("activity", required=True)
-    spent = _whole("spent")
+    amount = _whole("spent")
     on = DayField(label=said("web.targets.on"))
 
 
