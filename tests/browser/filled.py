@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from tests.assistance.asked import asked, by, offered, terms
 from tests.browser.published import aim_at, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
@@ -12,6 +14,7 @@ from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import correspondence, diversion, recordkeeping, reporting
+from tracemark.assistance import FundingCall, propose_grant
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.exchange import FileSigner
@@ -54,6 +57,7 @@ def main() -> None:
     signal_desk(node)
     report_desk(node)
     aim_at(node)
+    ask_for_help(node)
     witnessed(node)
     introduce(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
@@ -121,6 +125,13 @@ def report_desk(node: Node) -> None:
             publish(node, name)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
+
+
+def ask_for_help(node: Node) -> None:
+    """A request that is open, a programme with a call, and a grant that waits for a second person."""
+    always = (FundingCall("Every year", date(2020, 1, 1), date(2099, 12, 31)),)
+    request, programme = asked(node.stores, node.clock), offered(node.stores, node.clock, calls=always)
+    propose_grant(terms=terms(request, programme), **by(node.stores, node.clock))
 
 
 def witnessed(node: Node) -> None:

@@ -1,5 +1,7 @@
 """Requests, programmes, the matching desk and grants in the pages, from a form to a confirmed result."""
 
+from collections.abc import Mapping
+
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +18,7 @@ OFFER = {
 }  # fmt: skip
 
 
-def sent(client: Client, address: str, told: dict[str, object]) -> str:
+def sent(client: Client, address: str, told: Mapping[str, object]) -> str:
     """Send a form, and return the name of what was sealed."""
     answer = client.post(reverse(address), told)
     assert answer.status_code == 302, answer.content.decode()[:4000]
@@ -36,7 +38,9 @@ def test_from_a_form_to_a_confirmed_result(client_as: ClientAs) -> None:
     assert step(contact, "assistance_request_step", request, "publish") == 302
     programme = sent(contact, "new_programme", OFFER)
     shown = contact.get(reverse("matching_desk"), {"request": request}).content.decode()
-    assert ("50,000 EUR" in shown, "The first help on this theme" in shown, "No other proposal" in shown) == (True,) * 3
+    assert ("50,000&nbsp;EUR" in shown, "The first help on this theme" in shown, "No other proposal" in shown) == (
+        True,
+    ) * 3
     told = {"request": request, "programme": programme, "currency": "EUR", "starts": "2026-01-01", "ends": "2040-12-31"}
     over = contact.post(reverse("new_grant"), {**told, "amount": "50001", "expects": "Both mark."})
     assert (over.status_code, "is above the ceiling" in over.content.decode()) == (422, True)
