@@ -15,7 +15,17 @@ from tracemark.assistance.actions.grants import (
     report_grant_activity,
     report_result,
 )
-from tracemark.assistance.actions.letters import TOLD, StepTold, hear_step, note_sent, sendable_request
+from tracemark.assistance.actions.letters import (
+    TOLD,
+    ResultAnswer,
+    StepTold,
+    answerable_result,
+    hear_answer,
+    hear_step,
+    note_answered,
+    note_sent,
+    sendable_request,
+)
 from tracemark.assistance.actions.programmes import close_programme, open_programme, revise_programme
 from tracemark.assistance.actions.requests import (
     OUTCOMES,
@@ -99,6 +109,7 @@ __all__ = [
     "Programme",
     "Request",
     "RequestRecord",
+    "ResultAnswer",
     "Round",
     "RoundUnreadable",
     "Running",
@@ -108,6 +119,7 @@ __all__ = [
     "after_months",
     "after_working_days",
     "agreed_policy",
+    "answerable_result",
     "ask_for_gap",
     "ask_for_signal",
     "ask_for_target",
@@ -131,10 +143,12 @@ __all__ = [
     "grant_record",
     "grants_shown",
     "group_merits",
+    "hear_answer",
     "hear_step",
     "match_needs",
     "merits_plain",
     "need_of",
+    "note_answered",
     "note_sent",
     "objection_ends",
     "open_programme",

@@ -142,6 +142,7 @@ class Request:
     """A request as its events tell it: whose it is (`state`), the node that told it (`peer`) and its `number` there.
 
     `asked_on` is the day on which it became open to others, `open_on` that on which programmes may serve it here.
+    `awaiting` are grants of other nodes whose result this State has not answered yet: node, and grant's name there.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Request:
     followed_up_on: date | None = None
     outcome: str = ""
     sent_to: tuple[str, ...] = ()
+    awaiting: tuple[tuple[str, str], ...] = ()
     steps: tuple[AssistanceStep, ...] = ()
 
     @property
@@ -218,7 +220,10 @@ def _changes(known: Request, sealed: Sealed, details: Mapping[str, Any]) -> dict
     """Return what a step changes beside where the request stands."""
     event, on = sealed.event, sealed.event.happened.first
     opens = {"asked_on": known.asked_on or on, "open_on": known.open_on or on}
-    told = {"acknowledged_on": on} if details.get("status") == "acknowledged" else {}
+    told: dict[str, Any] = {"acknowledged_on": on} if details.get("status") == "acknowledged" else {}
+    grant = (str(details.get("peer", "")), str(details.get("number", "")))
+    others = tuple(each for each in known.awaiting if each != grant)
+    told |= {"awaiting": (*others, grant)} if details.get("status") == "result" else {}
     changes: Mapping[EventKind, dict[str, Any]] = {
         EventKind.ASSISTANCE_REVISED: {"drafted_by": event.by},
         EventKind.ASSISTANCE_SIGNED: {"signed_by": event.by},
@@ -228,6 +233,7 @@ def _changes(known: Request, sealed: Sealed, details: Mapping[str, Any]) -> dict
         EventKind.ASSISTANCE_ACKNOWLEDGED: {"acknowledged_on": on},
         EventKind.ASSISTANCE_SENT: {"sent_to": (*known.sent_to, details.get("peer", ""))},
         EventKind.ASSISTANCE_TOLD: told,
+        EventKind.ASSISTANCE_ANSWERED: {"awaiting": others},
         EventKind.ASSISTANCE_FOLLOWED_UP: {"followed_up_on": on},
     }
     said = {"asks": Ask.of_plain(details["contents"])} if "contents" in details else {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracemark import assistance
 from tracemark.kernel import Actor
-from tracemark.node.helping import acknowledge_request, share_request
+from tracemark.node.helping import acknowledge_request, answer_result, share_request, tell_of_grant
 from tracemark.node.nodes import Node
 from tracemark.recordkeeping import EventKind
 
@@ -31,10 +31,11 @@ Act = Callable[[Node, str, StepSaid, Actor], None]
 
 @dataclass(frozen=True, slots=True)
 class StepToTake:
-    """A step: the kind of event that it seals, and what it does."""
+    """A step: the kind of event that it seals, what it does, and as what the receiving State's node hears of it."""
 
     kind: EventKind
     act: Act
+    told: str = ""
 
 
 def take_assistance_step(node: Node, name: str, step: str, said: StepSaid, actor: Actor) -> None:
@@ -45,7 +46,11 @@ def take_assistance_step(node: Node, name: str, step: str, said: StepSaid, actor
         Refused: it does not fit, or cannot follow as things stand.
         KeyError: a dossier of this kind has no such step.
     """
-    steps_of(name)[step].act(node, name, said, actor)
+    taken = steps_of(name)[step]
+    with node.stores.atomic():
+        taken.act(node, name, said, actor)
+        if taken.told:
+            tell_of_grant(node, name, taken.told)
 
 
 def steps_of(name: str) -> Mapping[str, StepToTake]:
@@ -83,6 +88,14 @@ REQUEST_STEPS: Mapping[str, StepToTake] = {
         EventKind.ASSISTANCE_CIRCULATED,
         lambda node, name, said, actor: assistance.circulate_request(request=name, note=said.note, **_by(node, actor)),
     ),
+    "confirm": StepToTake(
+        EventKind.ASSISTANCE_ANSWERED,
+        lambda node, name, said, actor: answer_result(node, name, actor, confirmed=True, note=said.note),
+    ),
+    "contest": StepToTake(
+        EventKind.ASSISTANCE_ANSWERED,
+        lambda node, name, said, actor: answer_result(node, name, actor, confirmed=False, note=said.reason),
+    ),
     "follow_up": StepToTake(
         EventKind.ASSISTANCE_FOLLOWED_UP,
         lambda node, name, said, actor: assistance.follow_up_request(
@@ -108,10 +121,12 @@ GRANT_STEPS: Mapping[str, StepToTake] = {
     "decide": StepToTake(
         EventKind.GRANT_DECIDED,
         lambda node, name, said, actor: assistance.decide_grant(grant=name, note=said.note, **_by(node, actor)),
+        "granted",
     ),
     "refuse": StepToTake(
         EventKind.GRANT_REFUSED,
         lambda node, name, said, actor: assistance.refuse_grant(grant=name, reason=said.reason, **_by(node, actor)),
+        "refused",
     ),
     "pay": StepToTake(
         EventKind.GRANT_PAID,
@@ -128,6 +143,7 @@ GRANT_STEPS: Mapping[str, StepToTake] = {
     "result": StepToTake(
         EventKind.GRANT_RESULT_REPORTED,
         lambda node, name, said, actor: assistance.report_result(grant=name, result=said.result, **_by(node, actor)),
+        "result",
     ),
     "confirm": StepToTake(
         EventKind.GRANT_RESULT_CONFIRMED,
@@ -140,5 +156,6 @@ GRANT_STEPS: Mapping[str, StepToTake] = {
     "end": StepToTake(
         EventKind.GRANT_ENDED,
         lambda node, name, said, actor: assistance.end_grant(grant=name, reason=said.reason, **_by(node, actor)),
+        "ended",
     ),
 }

@@ -13,7 +13,14 @@ from tracemark import exchange, secretariat, tracing
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
 from tracemark.kernel import instant_text
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
-from tracemark.node.helping import ASSISTANCE_REQUEST, ASSISTANCE_STEP, take_request, take_step
+from tracemark.node.helping import (
+    ASSISTANCE_REQUEST,
+    ASSISTANCE_RESULT,
+    ASSISTANCE_STEP,
+    take_request,
+    take_result,
+    take_step,
+)
 from tracemark.node.levels import take_figure, take_report
 from tracemark.node.nodes import Node
 from tracemark.node.traces import take_trace
@@ -39,6 +46,7 @@ INCOMING: Mapping[str, Incoming] = {
     secretariat.REPORT_TYPE: take_report,
     ASSISTANCE_REQUEST: take_request,
     ASSISTANCE_STEP: take_step,
+    ASSISTANCE_RESULT: take_result,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 

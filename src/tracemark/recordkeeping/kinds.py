@@ -189,6 +189,7 @@ class EventKind(StrEnum):
     ASSISTANCE_RESTRICTED = "assistance_restricted"
     ASSISTANCE_SENT = "assistance_sent"
     ASSISTANCE_TOLD = "assistance_told"
+    ASSISTANCE_ANSWERED = "assistance_answered"
     ASSISTANCE_RECEIVED = "assistance_received"
     ASSISTANCE_ACKNOWLEDGED = "assistance_acknowledged"
     ASSISTANCE_CIRCULATED = "assistance_circulated"

@@ -19,6 +19,7 @@ from tracemark.web.forms.assistance import (
     NoteForm,
     NothingForm,
     OutcomeForm,
+    ReasonForm,
     SendForm,
     ask_initial,
 )
@@ -36,6 +37,8 @@ _FORMS = {
     "send": SendForm,
     "acknowledge": NothingForm,
     "circulate": NoteForm,
+    "confirm": NoteForm,
+    "contest": ReasonForm,
     "follow_up": OutcomeForm,
     "close": CloseForm,
 }
@@ -130,7 +133,9 @@ def _shown(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None) -> 
     except KeyError:
         raise Http404 from None
     above = _above(desk)
-    steps = [each for each in STEPS.offered(desk, record.request.standing, tried) if each.slug != "send" or above]
+    senseless = {"send"} if not above else set()
+    senseless |= {"confirm", "contest"} if not record.request.awaiting else set()
+    steps = [each for each in STEPS.offered(desk, record.request.standing, tried) if each.slug not in senseless]
     for each in steps:
         _fill(desk, each.form, record, above)
     return page(desk, "web/assistance/request.html", 422 if tried else 200, record=record, steps=steps)

@@ -167,7 +167,9 @@ class SaidIn(Coming):
         return StepSaid(**told)
 
 
-RequestStep = Literal["sign", "publish", "restrict", "send", "acknowledge", "circulate", "follow_up", "close"]
+RequestStep = Literal[
+    "sign", "publish", "restrict", "send", "acknowledge", "circulate", "confirm", "contest", "follow_up", "close"
+]
 GrantStep = Literal["decide", "refuse", "pay", "activity", "result", "confirm", "contest", "end"]
 
 
