@@ -86,6 +86,9 @@ trace.reply              .   x   .   .   x   .   .   .
 practice.read            x   x   x   x   x   x   x   .
 practice.write           .   .   .   .   x   .   .   .
 practice.approve         .   .   .   .   .   x   .   .
+assistance.read          x   x   x   x   x   x   x   .
+assistance.write         .   .   .   .   x   .   .   .
+assistance.approve       .   .   .   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -186,6 +189,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PEER_APPROVE,
         Permission.TRACE_ASK,
         Permission.TRACE_REPLY,
+        Permission.ASSISTANCE_WRITE,
+        Permission.ASSISTANCE_APPROVE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from tests.assistance.asked import asked, by, offered, terms
 from tests.browser.published import aim_at, practise, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
@@ -13,6 +14,7 @@ from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import correspondence, diversion, recordkeeping, reporting
+from tracemark.assistance import FundingCall, propose_grant
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.demo.desk import Desk
 from tracemark.demo.fellows import train_fellows
@@ -58,6 +60,7 @@ def main() -> None:
     report_desk(node)
     aim_at(node)
     practise(node)
+    ask_for_help(node)
     witnessed(node)
     introduce(node)
     train_fellows(Desk.after_the_record(node, timedelta(minutes=5)))
@@ -126,6 +129,13 @@ def report_desk(node: Node) -> None:
             publish(node, name)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
+
+
+def ask_for_help(node: Node) -> None:
+    """A request that is open, a programme with a call, and a grant that waits for a second person."""
+    always = (FundingCall("Every year", date(2020, 1, 1), date(2099, 12, 31)),)
+    request, programme = asked(node.stores, node.clock), offered(node.stores, node.clock, calls=always)
+    propose_grant(terms=terms(request, programme), **by(node.stores, node.clock))
 
 
 def witnessed(node: Node) -> None:

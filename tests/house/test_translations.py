@@ -37,6 +37,7 @@ from tracemark.intake.faults import severities
 from tracemark.marking import plans
 from tracemark.marking.profiles import requirements
 from tracemark.marking.rules import qualities
+from tracemark.node import GRANT_STEPS, PROGRAMME_STEPS, REQUEST_STEPS
 from tracemark.recordkeeping import comparison
 from tracemark.tracing.matching import readings, remarks
 from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_codes
@@ -60,7 +61,11 @@ def names(text: str) -> tuple[str, ...]:
 
 FAMILIES: Mapping[str, Iterable[str]] = {
     "assistance.bar_": assistance.Bar,
+    "assistance.alarm_": names("unacknowledged not_circulated follow_up lapsed overrun unpaid silent call_lapses"),
     "assistance.column_": names("request state programme amount"),
+    "assistance.help_": assistance.Help,
+    "assistance.merit_": assistance.Merit,
+    "assistance.outcome_": assistance.OUTCOMES,
     "authorities.about_": names("agency roles active token name scopes expires_at factors factor minutes"),
     "authorities.agency_": authorities.AgencyKind,
     "authorities.change_": authorities.ChangeKind,
@@ -84,7 +89,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "account agency roles state id purpose scopes until "
         "place authority due risk name "
         "weight before after errors chances measure stated version proposed_by adopted_by at "
-        "destination since symbol scope confidence"
+        "destination since symbol scope confidence about amount alarms step by note"
     ),
     "cli.learnt_": tracing.Worth,
     "cli.region_": names("request asked because answer next"),
@@ -291,6 +296,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         )
         for each in names("step hint")
     },
+    "web.assistance.step_": (*REQUEST_STEPS, *PROGRAMME_STEPS, *GRANT_STEPS, "revise"),
     "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
     "web.peers.letter_": correspondence.LetterState,

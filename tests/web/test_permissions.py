@@ -137,6 +137,10 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("practices", "practice", "practice_elsewhere", "good_practice", "good_practice_file"), READERS),
     **{each: {CONTACT} for each in ("new_practice", "revise_practice", "take_over_practice", "adopt_practice")},
     "practice_step": {CONTACT, APPROVER},
+    **dict.fromkeys(("assistance_requests", "assistance_request", "programmes", "programme"), READERS),
+    **dict.fromkeys(("matching_desk", "grants", "grant"), READERS),
+    **{each: {CONTACT} for each in ("new_assistance_request", "new_programme", "programme_step", "new_grant")},
+    **{each: {CONTACT, APPROVER} for each in ("assistance_request_step", "grant_step")},
     "reports": READERS,
     "assessment": READERS,
     "new_report": {OFFICER, ANALYST, CONTACT},
@@ -228,6 +232,7 @@ NOT_THERE = {
     *("meeting_proposal", "kept_meeting_dossier"),
     *("cohort", "selection", "cohort_scenarios", "new_nomination"),
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
+    *("assistance_request", "programme", "grant"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -239,6 +244,7 @@ BY_POST_ONLY = {
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
     *("practice_step", "take_over_practice", "adopt_practice"),
     *("cohort_step", "selection_step", "nomination_step"),
+    *("assistance_request_step", "programme_step", "grant_step"),
 }
 
 
@@ -349,6 +355,12 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "revise_practice": ["GP-2026-000001"],
         "practice_step": ["GP-2026-000001", "publish"],
         "good_practice_file": ["marking", "pdf"],
+        "assistance_request": ["AR-2026-000001"],
+        "assistance_request_step": ["AR-2026-000001", "sign"],
+        "programme": ["AP-2026-000001"],
+        "programme_step": ["AP-2026-000001", "close"],
+        "grant": ["AG-2026-000001"],
+        "grant_step": ["AG-2026-000001", "decide"],
     }
 
 

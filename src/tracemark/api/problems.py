@@ -26,6 +26,19 @@ MEDIA_TYPE = "application/problem+json"
 
 CONFLICTS = frozenset(
     {
+        "assistance.asked_before",
+        "assistance.came_before",
+        "assistance.given_already",
+        "assistance.grants_go_on",
+        "assistance.may_object",
+        "assistance.not_open",
+        "assistance.not_the_receiver",
+        "assistance.nothing_changes",
+        "assistance.offered_before",
+        "assistance.over_budget",
+        "assistance.over_need",
+        "assistance.sent_before",
+        "assistance.step_unfit",
         "diversion.not_escalated",
         "diversion.nothing_recovered",
         "diversion.shared_dismissed",

@@ -76,8 +76,8 @@ def _policy(told: object, file: str, faults: list[Finding]) -> Policy:
 def _need(row: Row) -> Need | None:
     row.allow(_NEED)
     told = {name: row.text(name, needed=name != "partner") for name in ("request", "state", "region", "partner")}
-    themes, helps = _themes(row), _words(row, "helps", Help)
-    merits, amount = _words(row, "merits", Merit, needed=False), _money(row, "amount")
+    themes, helps = themes_in(row), words_in(row, "helps", Help)
+    merits, amount = words_in(row, "merits", Merit, needed=False), money_in(row, "amount")
     if not (themes and helps and amount):
         return None
     return Need(**told, themes=themes, helps=helps, merits=merits, amount=amount)
@@ -86,9 +86,9 @@ def _need(row: Row) -> Need | None:
 def _programme(row: Row) -> Programme | None:
     row.allow(_PROGRAMME)
     name, donor = row.text("name", needed=True), row.text("donor", needed=True)
-    themes, helps, budget = _themes(row), _words(row, "helps", Help), _money(row, "budget")
+    themes, helps, budget = themes_in(row), words_in(row, "helps", Help), money_in(row, "budget")
     opens, closes = row.day("opens"), row.day("closes")
-    most = _money(row, "most", budget)
+    most = money_in(row, "most", budget)
     try:
         return Programme(
             name=name,
@@ -98,7 +98,7 @@ def _programme(row: Row) -> Programme | None:
             budget=budget,
             opens=opens,
             closes=closes,
-            least=_money(row, "least", 0),
+            least=money_in(row, "least", 0),
             most=most,
             states=frozenset(row.words("states")),
             regions=frozenset(row.words("regions")),
@@ -118,14 +118,16 @@ def _running(row: Row) -> Running:
     return Running(state, theme, row.word("help", Help) or Help.TRAINING)
 
 
-def _themes(row: Row) -> frozenset[str]:
+def themes_in(row: Row) -> frozenset[str]:
+    """Return the themes of a row, of which there is at least one."""
     found = frozenset(row.words("themes"))
     if not found:
         row.fault("targets.field_missing", "themes")
     return found
 
 
-def _words(row: Row, field: str, words: type[Word], *, needed: bool = True) -> frozenset[Word]:
+def words_in(row: Row, field: str, words: type[Word], *, needed: bool = True) -> frozenset[Word]:
+    """Return some of a list of words."""
     told = row.words(field)
     known = {each.value for each in words}
     for each in sorted(set(told) - known):
@@ -135,7 +137,7 @@ def _words(row: Row, field: str, words: type[Word], *, needed: bool = True) -> f
     return frozenset(words(each) for each in told if each in known)
 
 
-def _money(row: Row, field: str, default: int | None = None) -> int:
+def money_in(row: Row, field: str, default: int | None = None) -> int:
     """Return whole units of money."""
     found = row.amount(field)
     if found is None:

@@ -95,6 +95,9 @@ class Permission(StrEnum):
     FELLOWSHIP_READ = "fellowship.read"
     FELLOWSHIP_WRITE = "fellowship.write"
     FELLOWSHIP_APPROVE = "fellowship.approve"
+    ASSISTANCE_READ = "assistance.read"
+    ASSISTANCE_WRITE = "assistance.write"
+    ASSISTANCE_APPROVE = "assistance.approve"
 
 
 class Effect(StrEnum):

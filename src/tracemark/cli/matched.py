@@ -1,18 +1,22 @@
 """What `assist match` does and prints; apart from the command, so that nothing is loaded for it otherwise."""
 
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
 from tracemark import assistance
 from tracemark.assistance import Bar, Matched, NoSolution, Opening, Round
+from tracemark.authorities import Role
+from tracemark.cli.helped import text_of
+from tracemark.cli.options import node_at, operator
 from tracemark.cli.output import console, fail, print_json, print_line, say
 from tracemark.kernel import Plain
 
 
-def propose(file: Path, *, explain: str, seconds: float, as_json: bool) -> None:
-    """Print a proposal, or what it would have taken to serve a request."""
-    round_ = assistance.read_round(_text(file), file.name)
+def propose(file: Path | None, *, explain: str, currency: str, seconds: float, db: str | None, as_json: bool) -> None:
+    """Print a proposal over a file or over what is on record, or what it would have taken to serve a request."""
+    round_ = assistance.read_round(text_of(file), file.name) if file else _on_record(currency, db)
     if explain and explain not in {each.request for each in round_.needs}:
         fail("assistance.no_such_request", request=explain)
     try:
@@ -28,11 +32,13 @@ def propose(file: Path, *, explain: str, seconds: float, as_json: bool) -> None:
         console.print(_opening(each), soft_wrap=True)
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        fail("assistance.not_read", file=str(file), why=" ".join(str(error).split()))
+def _on_record(currency: str, db: str | None) -> Round:
+    """Lay out the round of what is on record, in a currency or in the one that most requests are in."""
+    opened = node_at(db)
+    by: dict[str, Any] = {"actor": operator(opened, Role.AUDITOR), "stores": opened.stores, "clock": opened.clock}
+    requests, programmes = assistance.requests_shown(**by), assistance.programmes_shown(**by)
+    asked = currency or next(iter(assistance.currencies(requests)), "")
+    return assistance.round_on(requests, programmes, currency=asked, on=opened.clock.now().date())
 
 
 def _plain(found: Matched, round_: Round) -> dict[str, Plain]:

@@ -9,6 +9,7 @@ from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.fellows import train_fellows
 from tracemark.demo.finds import record_finds
+from tracemark.demo.helping import ask_for_help
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
@@ -118,6 +119,7 @@ def _measure(node: Node, seed: int) -> None:
     set_aims(desk)
     read_marks_again(desk, seed)
     train_fellows(desk)
+    ask_for_help(desk)
     prepare_meeting(desk)
 
 

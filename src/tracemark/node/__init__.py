@@ -10,6 +10,15 @@ from tracemark.exchange import (
     open_rotation,
     sign_rotation,
 )
+from tracemark.node.assisting import (
+    GRANT_STEPS,
+    PROGRAMME_STEPS,
+    REQUEST_STEPS,
+    StepSaid,
+    StepToTake,
+    steps_of,
+    take_assistance_step,
+)
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, check_fellow, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
@@ -30,6 +39,7 @@ from tracemark.node.exchanging import (
 from tracemark.node.exporting import SnapshotForeign, export_parquet
 from tracemark.node.figures import drawing, drawing_from, figure_file
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
+from tracemark.node.helping import share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.item_files import item_lines
 from tracemark.node.letter_files import take_letters, write_letters
@@ -76,8 +86,11 @@ from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "GRANT_STEPS",
     "INBOX",
     "INCOMING",
+    "PROGRAMME_STEPS",
+    "REQUEST_STEPS",
     "Arrived",
     "Carrier",
     "Contact",
@@ -110,6 +123,8 @@ __all__ = [
     "SnapshotDamaged",
     "SnapshotForeign",
     "SparkMissing",
+    "StepSaid",
+    "StepToTake",
     "Stores",
     "SystemClock",
     "Watched",
@@ -158,11 +173,14 @@ __all__ = [
     "share_figures",
     "share_practice",
     "share_report",
+    "share_request",
     "sign_rotation",
     "signed_card",
     "state_file",
     "state_table",
+    "steps_of",
     "successor",
+    "take_assistance_step",
     "take_letters",
     "takes_contributions",
     "terms_of_state",

@@ -13,6 +13,14 @@ from tracemark import exchange, practices, secretariat, tracing
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
 from tracemark.kernel import instant_text
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
+from tracemark.node.helping import (
+    ASSISTANCE_REQUEST,
+    ASSISTANCE_RESULT,
+    ASSISTANCE_STEP,
+    take_request,
+    take_result,
+    take_step,
+)
 from tracemark.node.levels import take_figure, take_report
 from tracemark.node.nodes import Node
 from tracemark.node.practices import take_practice
@@ -38,6 +46,9 @@ INCOMING: Mapping[str, Incoming] = {
     secretariat.FIGURE_TYPE: take_figure,
     secretariat.REPORT_TYPE: take_report,
     practices.PRACTICE_TYPE: take_practice,
+    ASSISTANCE_REQUEST: take_request,
+    ASSISTANCE_STEP: take_step,
+    ASSISTANCE_RESULT: take_result,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 

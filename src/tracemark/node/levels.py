@@ -25,7 +25,7 @@ def share_figures(node: Node, to: str, actor: Actor) -> list[str]:
     Source: PoA II.33, BMS7 MEAS.1.
     """
     require(actor, Permission.FIGURE_PUBLISH)
-    _require_above(node, to)
+    require_above(node, to)
     with node.stores.atomic():
         told = {(each.about, each.body["standing"]) for each in _posted(node, to, FIGURE_TYPE)}
         named = {about for about, _ in told}
@@ -50,7 +50,7 @@ def share_report(node: Node, report: str, to: str, actor: Actor) -> None:
     Source: PoA II.33, ITI 36.
     """
     require(actor, Permission.REPORT_APPROVE)
-    _require_above(node, to)
+    require_above(node, to)
     known = reporting.report_of(report, node.stores.dossiers.events(report))
     if not known.final:
         raise secretariat.refuse_sharing("secretariat.not_submitted", report=report)
@@ -105,7 +105,12 @@ def _take(node: Node, received: Received, read: Callable[[str, Mapping[str, Any]
         raise EnvelopeRefused(refused.findings) from refused
 
 
-def _require_above(node: Node, to: str) -> None:
+def require_above(node: Node, to: str) -> None:
+    """Let pass the node of a region or of the world that is known.
+
+    Raises:
+        SharingRefused: nobody of that name is known, or it is another State's node.
+    """
     peer = node.directory.find(to)
     if peer is None or not peer.is_known:
         raise secretariat.refuse_sharing("correspondence.recipient_unknown", peer=to)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from tracemark import reporting, targets, wording
+from tracemark import assistance, reporting, targets, wording
+from tracemark.assistance import RequestRecord
 from tracemark.authorities import Permission, may
 from tracemark.reporting import NATIONAL, Assessment, Gap, Report
 from tracemark.targets import Answering
@@ -19,8 +20,10 @@ def gaps_shown(desk: Desk, report: Report) -> dict[str, Any]:
     sees = may(desk.actor, Permission.TARGET_READ)
     answered = targets.answering(actor=desk.actor, stores=desk.node.stores) if sees else {}
     plans = targets.plan_list(actor=desk.actor, stores=desk.node.stores) if sees else []
-    found: list[tuple[Gap, list[Answering]]] = [
-        (each, answered.get(each.question.id, [])) for each in reporting.gaps(report, reporting.published_scheme())
+    asked = assistance.request_list(desk.node.stores) if may(desk.actor, Permission.ASSISTANCE_READ) else ()
+    found: list[tuple[Gap, list[Answering], list[RequestRecord]]] = [
+        (each, answered.get(each.question.id, []), [one for one in asked if each.question.id in one.request.asks.gaps])
+        for each in reporting.gaps(report, reporting.published_scheme())
     ]
     return {"gaps": found, "gap_report": report.name, "running": [each for each in plans if each.standing == "running"]}
 

@@ -93,6 +93,15 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_assistance",
+        (
+            Entry("web.nav.assistance_requests", "assistance_requests"),
+            Entry("web.nav.programmes", "programmes"),
+            Entry("web.nav.matching", "matching_desk"),
+            Entry("web.nav.grants", "grants"),
+        ),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),

@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import node, targets
-from tracemark.authorities import Permission
+from tracemark import assistance, node, targets
+from tracemark.assistance import RequestRecord
+from tracemark.authorities import Permission, may
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.targets import TargetRecord
@@ -127,8 +128,16 @@ def _shown(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None) -> 
         aim=record.target.aim,
         progress=record.progress,
         trend=way_trend(record),
+        asked=_asked(desk, name),
         steps=steps,
     )
+
+
+def _asked(desk: Desk, name: str) -> list[RequestRecord]:
+    """Return the requests for assistance that a target waits for, as far as the reader may see."""
+    if not may(desk.actor, Permission.ASSISTANCE_READ):
+        return []
+    return [each for each in assistance.request_list(desk.node.stores) if each.request.asks.target == name]
 
 
 def _fits(slug: str, record: TargetRecord) -> bool:

@@ -1,0 +1,1 @@
+"""What an officer does with requests, programmes and grants."""

@@ -1,0 +1,3 @@
+from tests.rooms import clock, stores
+
+__all__ = ["clock", "stores"]
