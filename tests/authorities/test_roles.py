@@ -86,6 +86,9 @@ trace.reply              .   x   .   .   x   .   .   .
 practice.read            x   x   x   x   x   x   x   .
 practice.write           .   .   .   .   x   .   .   .
 practice.approve         .   .   .   .   .   x   .   .
+assistance.read          x   x   x   x   x   x   x   .
+assistance.write         .   .   .   .   x   .   .   .
+assistance.approve       .   .   .   .   .   x   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}

@@ -92,6 +92,9 @@ class Permission(StrEnum):
     PRACTICE_APPROVE = "practice.approve"
     REVIEW_READ = "review.read"
     REVIEW_WRITE = "review.write"
+    ASSISTANCE_READ = "assistance.read"
+    ASSISTANCE_WRITE = "assistance.write"
+    ASSISTANCE_APPROVE = "assistance.approve"
 
 
 class Effect(StrEnum):

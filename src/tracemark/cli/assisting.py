@@ -3,19 +3,23 @@ from typing import Annotated
 
 import typer
 
+from tracemark.cli import aiding
 from tracemark.cli.options import Json
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
-    part = typer.Typer(help="Match what States need with what programmes offer.", no_args_is_help=True)
+    part = typer.Typer(
+        help="Match what States need with what programmes offer; see who does what where.", no_args_is_help=True
+    )
     part.callback()(_assist)
     part.command("match")(match)
+    aiding.add_to(part)
     app.add_typer(part, name="assist")
 
 
 def _assist() -> None:
-    """Match what States need with what programmes offer."""
+    """Match what States need with what programmes offer; see who does what where."""
 
 
 def match(

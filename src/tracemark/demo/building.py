@@ -8,6 +8,7 @@ from tracemark.demo.aims import set_aims
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.finds import record_finds
+from tracemark.demo.given_aid import follow_given_aid
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
@@ -117,6 +118,7 @@ def _measure(node: Node, seed: int) -> None:
     set_aims(desk)
     read_marks_again(desk, seed)
     prepare_meeting(desk)
+    follow_given_aid(desk)
 
 
 def is_untouched(node: Node) -> bool:

@@ -10,6 +10,7 @@ from tracemark.exchange import (
     open_rotation,
     sign_rotation,
 )
+from tracemark.node.aid import AidFileRead, aid_file, follow_aid, handed_in, keep_series_file, read_aid
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
@@ -78,6 +79,7 @@ from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 __all__ = [
     "INBOX",
     "INCOMING",
+    "AidFileRead",
     "Arrived",
     "Carrier",
     "Contact",
@@ -115,6 +117,7 @@ __all__ = [
     "Watched",
     "address_of",
     "agencies_in",
+    "aid_file",
     "ask_contact",
     "ask_stale",
     "calendar_of_state",
@@ -127,10 +130,13 @@ __all__ = [
     "export_parquet",
     "figure_file",
     "figure_structure",
+    "follow_aid",
+    "handed_in",
     "indicator_file",
     "is_public",
     "item_lines",
     "judge_for_inquiry",
+    "keep_series_file",
     "link_sides",
     "live_numbers",
     "mark_durability",
@@ -148,6 +154,7 @@ __all__ = [
     "practice_library",
     "presented",
     "raise_found",
+    "read_aid",
     "receive",
     "receive_request",
     "require_caller",

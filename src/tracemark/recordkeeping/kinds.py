@@ -195,6 +195,10 @@ class EventKind(StrEnum):
     MEETING_PROPOSAL_REVISED = "meeting_proposal_revised"
     MEETING_POSITION_NOTED = "meeting_position_noted"
     MEETING_PROPOSAL_SETTLED = "meeting_proposal_settled"
+    AID_IMPORTED = "aid_imported"
+    AID_REVISED = "aid_revised"
+    AID_SERIES_OPENED = "aid_series_opened"
+    AID_SERIES_TOLD = "aid_series_told"
 
 
 class Status(StrEnum):
