@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from importlib.resources import as_file, files
 from typing import Any
 
 from tests.browser.published import aim_at, practise, publish, withhold
@@ -12,6 +13,8 @@ from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import correspondence, diversion, recordkeeping, reporting
+from tracemark import node as doing
+from tracemark.assistance import AidSeries
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.exchange import FileSigner
@@ -55,6 +58,7 @@ def main() -> None:
     report_desk(node)
     aim_at(node)
     practise(node)
+    follow_aid(node)
     witnessed(node)
     introduce(node)
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
@@ -122,6 +126,15 @@ def report_desk(node: Node) -> None:
             publish(node, name)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
+
+
+def follow_aid(node: Node) -> None:
+    """Take in the demonstration's file of aid activities and its series."""
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    series = AidSeries("Aid by purpose", "Invented for a demonstration", "2026-01-12", {})
+    with as_file(files("tracemark.demo") / "given") as folder:
+        doing.follow_aid(node, doing.read_aid(folder / "activities.xml"), "activities.xml", contact)
+        doing.keep_series_file(node, folder / "aid-series.csv", series, contact)
 
 
 def witnessed(node: Node) -> None:

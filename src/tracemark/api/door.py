@@ -6,6 +6,7 @@ from ninja import NinjaAPI, Router
 
 from tracemark import __version__
 from tracemark.api import (
+    aid,
     audit,
     certificates,
     consignments,
@@ -91,6 +92,7 @@ _ROOMS = (
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
     review,
+    aid,
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -94,7 +94,7 @@ def coordinate(*, aids: Iterable[Aid], needs: Iterable[Need], on: date, first: s
 
     Source: PoA III.2, PoA III.6.
     """
-    going = [each for each in aids if each.activity.goes_on(on)]
+    going = sorted((each for each in aids if each.activity.goes_on(on)), key=lambda each: each.name)
     asked = sorted(needs, key=lambda each: each.request)
     at: dict[tuple[str, str], list[Aid]] = {}
     for each in going:

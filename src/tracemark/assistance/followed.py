@@ -7,7 +7,7 @@ from typing import Any
 from tracemark.assistance.activities import activity_of
 from tracemark.assistance.coordination import Aid, Board, coordinate
 from tracemark.assistance.needs import Need
-from tracemark.assistance.recognition import Reason, Where
+from tracemark.assistance.recognition import Reason, Recognition, Where
 from tracemark.assistance.series import AidSeries, Received, received_of
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
@@ -27,6 +27,11 @@ class Followed:
     source: str
     told_on: str
     tellings: int = 1
+
+    @property
+    def by_text_only(self) -> bool:
+        """Whether words alone speak for it and no sector, so that a person ought to look."""
+        return bool(self.reasons) and Recognition(self.reasons).by_text_only
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_assistance",
+        (Entry("web.nav.aid_board", "aid_board"),),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),
