@@ -86,4 +86,5 @@ def test_what_the_standard_asks_for_and_an_activity_lacks_is_refused() -> None:
         ("exchange.iati_attribute_missing", "reporting-org"),
         ("exchange.iati_misplaced", "activity-status"),
     ]
+    assert {each.facts["file"] for each in refused.value.findings} == {"ours.xml (XX-1)"}
     assert write_iati([activity("XX-1")], generated_at=AT) == write_iati([activity("XX-1")], generated_at=AT)

@@ -38,7 +38,7 @@ def read_aid(request: Call, aid: DossierName) -> AidOut | HttpResponse:
 def read_aid_board(request: Call, country: Annotated[Country, Query()] = "") -> BoardOut:
     """Give who does what where today, of one country only where one is asked for."""
     node = request.auth.node
-    board = assistance.coordination_board(needs=(), first=node.state, clock=node.clock, **request.auth.reading)
+    board = assistance.coordination_board(first=node.state, clock=node.clock, **request.auth.reading)
     return BoardOut.of(board.of(country) if country else board)
 
 

@@ -94,9 +94,9 @@ def series_list(*, actor: Actor, stores: RecordkeepingStores) -> list[SeriesKept
 
 
 def coordination_board(
-    *, needs: Iterable[Need], first: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+    *, first: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, needs: Iterable[Need] = ()
 ) -> Board:
-    """Lay out who does what where today, beside requests that wait; `first` is the country that leads.
+    """Lay out who does what where today, beside requests that wait (`needs`); `first` is the country that leads.
 
     Raises:
         NotPermitted: the actor may not see assistance.

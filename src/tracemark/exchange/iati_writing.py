@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ from lxml import etree
 
 from tracemark.assistance import AidActivity, Money, Narrative, Organisation, Share
 from tracemark.exchange.documents import DocumentRefused
-from tracemark.exchange.iati_schema import schema_findings
+from tracemark.exchange.iati_activity import text_of
+from tracemark.exchange.iati_schema import line_of, schema_findings
+from tracemark.kernel import Finding
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -18,8 +21,8 @@ def write_iati(activities: Iterable[AidActivity], *, generated_at: datetime, fil
     """Write activities as a document of IATI 2.03, in the order given; the same activities give the same bytes.
 
     Raises:
-        DocumentRefused: an activity lacks what the standard asks for, or holds a code that is none; `file` names the
-            document in the findings, whose lines are its own.
+        DocumentRefused: an activity lacks what the standard asks for, or holds a code that is none. Findings name
+            `file` with the activity's identifier; their lines are those of the document as it would have been.
 
     Source: IATI 2.03, iati-activities.
     """
@@ -29,9 +32,17 @@ def write_iati(activities: Iterable[AidActivity], *, generated_at: datetime, fil
     etree.indent(root)
     written = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
     # What was written is read again, so that a finding names its line.
-    if findings := schema_findings(etree.parse(io.BytesIO(written)), file):
-        raise DocumentRefused(findings)
+    document = etree.parse(io.BytesIO(written))
+    if findings := schema_findings(document, file):
+        raise DocumentRefused([_of_its_activity(each, document) for each in findings])
     return written
+
+
+def _of_its_activity(finding: Finding, document: etree._ElementTree) -> Finding:
+    """Name the activity in which something is wrong: the last that began before the finding's line."""
+    begun = [each for each in document.getroot() if line_of(each) <= int(str(finding.facts["line"]))]
+    name = text_of(begun[-1].find("iati-identifier")) if begun else ""
+    return replace(finding, facts={**finding.facts, "file": f"{finding.facts['file']} ({name})"}) if name else finding
 
 
 def _activity(activity: AidActivity) -> etree._Element:

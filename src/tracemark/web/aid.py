@@ -26,7 +26,7 @@ from tracemark.web.trends import Trend
 @needs(Permission.ASSISTANCE_READ)
 def aid_board(desk: Desk) -> HttpResponse:
     """Show who does what where today, with overlaps and gaps; `country` in the address asks for one country only."""
-    whole = assistance.coordination_board(needs=(), first=desk.node.state, **by(desk))
+    whole = assistance.coordination_board(first=desk.node.state, **by(desk))
     countries = list(dict.fromkeys(each.country for each in whole.places))
     form = BoardForm(desk.GET or None, countries=[(each, name_of("country", each)) for each in countries])
     chosen = form.cleaned_data["country"] if form.is_bound and form.is_valid() else ""

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from tracemark.assistance import Board, Followed, SeriesKept, board_plain
 
 
-class ReasonOut(BaseModel):
+class AidReasonOut(BaseModel):
     """Why an activity is taken for work on small arms: in its `sector`, `title` or `description`, and the words."""
 
     theme: str
@@ -26,7 +26,7 @@ class AidOut(BaseModel):
     since: date | None
     until: date | None
     countries: list[str]
-    reasons: list[ReasonOut]
+    reasons: list[AidReasonOut]
     source: str
     told_on: str
     activity: dict[str, Any]
@@ -45,7 +45,7 @@ class AidOut(BaseModel):
             since=None if activity.starts == date.min else activity.starts,
             until=None if activity.ends == date.max else activity.ends,
             countries=[each.code for each in activity.countries],
-            reasons=[ReasonOut(**each.plain()) for each in known.reasons],  # type: ignore[arg-type]
+            reasons=[AidReasonOut(**each.plain()) for each in known.reasons],  # type: ignore[arg-type]
             source=known.source,
             told_on=known.told_on,
             activity=dict(activity.plain()),
