@@ -78,6 +78,7 @@ PLACES = {
     "meeting": "BMS9",
     "kept": "RM-2026-000001",
     "proposed": "RP-2026-000001",
+    "aid": "AA-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},

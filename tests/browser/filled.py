@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib.resources import as_file, files
 from typing import Any
 
 from tests.assistance.asked import asked, by, offered, terms
@@ -14,7 +15,8 @@ from tests.web.sample import OFFICER, fill
 from tests.web.stockpile_work import keep_stock
 from tests.web.trade_desk import fill_trade
 from tracemark import correspondence, diversion, recordkeeping, reporting
-from tracemark.assistance import FundingCall, propose_grant
+from tracemark import node as doing
+from tracemark.assistance import AidSeries, FundingCall, propose_grant
 from tracemark.authorities import Account, Role, change_account, issue_token, open_account
 from tracemark.demo.desk import Desk
 from tracemark.demo.fellows import train_fellows
@@ -61,6 +63,7 @@ def main() -> None:
     aim_at(node)
     practise(node)
     ask_for_help(node)
+    follow_aid(node)
     witnessed(node)
     introduce(node)
     train_fellows(Desk.after_the_record(node, timedelta(minutes=5)))
@@ -136,6 +139,15 @@ def ask_for_help(node: Node) -> None:
     always = (FundingCall("Every year", date(2020, 1, 1), date(2099, 12, 31)),)
     request, programme = asked(node.stores, node.clock), offered(node.stores, node.clock, calls=always)
     propose_grant(terms=terms(request, programme), **by(node.stores, node.clock))
+
+
+def follow_aid(node: Node) -> None:
+    """Take in the demonstration's file of aid activities and its series."""
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    series = AidSeries("Aid by purpose", "Invented for a demonstration", "2026-01-12", {})
+    with as_file(files("tracemark.demo") / "given") as folder:
+        doing.follow_aid(node, doing.read_aid(folder / "activities.xml"), "activities.xml", contact)
+        doing.keep_series_file(node, folder / "aid-series.csv", series, contact)
 
 
 def witnessed(node: Node) -> None:

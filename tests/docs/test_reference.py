@@ -52,6 +52,8 @@ ARGUMENTS = {
     "review propose": "BMS10 'BMS7 ITI.1' 'A plate' --by XE --text Plates",
     "report draft": "--from 2024 --to 2025",
     "contribution show": "{}",
+    "assist import": str(PACKAGE / "demo" / "given" / "activities.xml"),
+    "assist crs": f"{PACKAGE / 'demo' / 'given' / 'aid-series.csv'} --source Invented --seen-on 2026-01-12",
     "peer add": "{}",
     "receive": "letters",
 }

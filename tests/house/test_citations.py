@@ -16,7 +16,7 @@ from tracemark.kernel import Rule, cite
 # Sources that are no instrument and stand beside the library: technical standards, what the field lives by, and
 # literature as `Author, "Title", year`.
 STANDARDS = re.compile(
-    r"(RFC|ISO|IEC|C2SP|W3C|WCAG|OWASP|Unicode|BCP|GS1|EPCIS|CBV|NIEM|NCIC|UNROCA|SDMX|EDTF|C\.I\.P\.|SAAMI|Cleary|Wu)\b"
+    r"(RFC|ISO|IEC|C2SP|W3C|WCAG|OWASP|Unicode|BCP|GS1|EPCIS|CBV|NIEM|NCIC|UNROCA|SDMX|IATI|DAC|EDTF|C\.I\.P\.|SAAMI|Cleary|Wu)\b"
     r"|.+, \".+\", \d{4}"
 )
 

@@ -62,6 +62,9 @@ def names(text: str) -> tuple[str, ...]:
 FAMILIES: Mapping[str, Iterable[str]] = {
     "assistance.bar_": assistance.Bar,
     "assistance.alarm_": names("unacknowledged not_circulated follow_up lapsed overrun unpaid silent call_lapses"),
+    "assistance.board_": names("country theme activities requests money"),
+    "assistance.theme_": names("small_arms reintegration legislation borders violence"),
+    "assistance.where_": assistance.Where,
     "assistance.column_": names("request state programme amount"),
     "assistance.help_": assistance.Help,
     "assistance.merit_": assistance.Merit,
@@ -124,7 +127,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "exchange.": names(
         "column_twice document_invalid document_too_large document_type_declared empty_file encoding_unknown "
         "file_unpacks_too_large no_heading not_a_spreadsheet not_json not_xml password_protected "
-        "quote_unclosed row_unread sheet_not_found"
+        "quote_unclosed row_unread sheet_not_found "
+        "iati_misplaced iati_child_missing iati_attribute_missing iati_attribute_unknown iati_value_unfit "
+        "iati_text_here iati_invalid iati_no_activities iati_unreadable iati_no_identifier iati_no_title "
+        "iati_date_unread iati_code_missing iati_budget_unread iati_payment_unread"
     ),
     "instruments.confidence_": [each.name.lower() for each in instruments.Confidence],
     "instruments.level_": instruments.Level,
@@ -297,6 +303,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         for each in names("step hint")
     },
     "web.assistance.step_": (*REQUEST_STEPS, *PROGRAMME_STEPS, *GRANT_STEPS, "revise"),
+    "web.aid.purpose_": names("15130 15210 15220 15230 15240 15250 15261"),
     "web.indicator.lawful_": names("yes no"),
     "web.signals.flow_": names("lawful suspected"),
     "web.peers.letter_": correspondence.LetterState,

@@ -6,6 +6,7 @@ from ninja import NinjaAPI, Router
 
 from tracemark import __version__
 from tracemark.api import (
+    aid,
     assistance,
     audit,
     certificates,
@@ -92,7 +93,7 @@ _ROOMS = (
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
-    *(review, fellowships, assistance),
+    *(review, fellowships, assistance, aid),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

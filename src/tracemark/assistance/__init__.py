@@ -40,11 +40,37 @@ from tracemark.assistance.actions.requests import (
     sign_request,
 )
 from tracemark.assistance.actions.telling import AssistanceRefused
+from tracemark.assistance.activities import (
+    DAC5,
+    SALW_SECTOR,
+    AidActivity,
+    Budget,
+    Money,
+    Narrative,
+    Organisation,
+    Payment,
+    Share,
+    activity_of,
+    for_the_record,
+)
 from tracemark.assistance.alarms import award_alarms, fund_alarms, objection_ends, request_alarms
 from tracemark.assistance.askfiles import AskUnreadable, read_ask, read_offer
 from tracemark.assistance.asks import OPEN, STAGES, Arriving, Ask, Beneficiaries, BudgetLine, Request, request_of
 from tracemark.assistance.awards import Award, AwardTerms, award_of
 from tracemark.assistance.births import ask_for_gap, ask_for_signal, ask_for_target
+from tracemark.assistance.coordination import Aid, Board, Overlap, Place, board_plain, coordinate
+from tracemark.assistance.followed import (
+    Followed,
+    SeriesKept,
+    aid_list,
+    aid_record,
+    coordination_board,
+    followed_of,
+    series_list,
+    series_of,
+)
+from tracemark.assistance.following import AidKept, AidRefused, SeriesTold, follow_activities, keep_series
+from tracemark.assistance.giving import programme_activity
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
 from tracemark.assistance.obstacles import Bar, bars, shared_themes
@@ -65,8 +91,10 @@ from tracemark.assistance.queries import (
     request_record,
     requests_shown,
 )
+from tracemark.assistance.recognition import GENERAL, Reason, Recognition, Where, recognise, themes
 from tracemark.assistance.roundfiles import RoundUnreadable, read_round
 from tracemark.assistance.rounds import currencies, need_of, programme_of, region_of, round_on
+from tracemark.assistance.series import AidSeries, Received, SeriesUnreadable, read_series
 from tracemark.assistance.solving import NoSolution, Problem
 from tracemark.assistance.steps import AssistanceStep
 from tracemark.assistance.timelimits import (
@@ -79,10 +107,18 @@ from tracemark.assistance.timelimits import (
 )
 
 __all__ = [
+    "DAC5",
+    "GENERAL",
     "OPEN",
     "OUTCOMES",
+    "SALW_SECTOR",
     "STAGES",
     "TOLD",
+    "Aid",
+    "AidActivity",
+    "AidKept",
+    "AidRefused",
+    "AidSeries",
     "Arriving",
     "Ask",
     "AskUnreadable",
@@ -93,7 +129,10 @@ __all__ = [
     "AwardTerms",
     "Bar",
     "Beneficiaries",
+    "Board",
+    "Budget",
     "BudgetLine",
+    "Followed",
     "Fund",
     "FundRecord",
     "FundingCall",
@@ -101,25 +140,42 @@ __all__ = [
     "Help",
     "Matched",
     "Merit",
+    "Money",
+    "Narrative",
     "Need",
     "NoSolution",
     "Offer",
     "Opening",
+    "Organisation",
+    "Overlap",
+    "Payment",
+    "Place",
     "Policy",
     "Problem",
     "Programme",
+    "Reason",
+    "Received",
+    "Recognition",
     "Request",
     "RequestRecord",
     "ResultAnswer",
     "Round",
     "RoundUnreadable",
     "Running",
+    "SeriesKept",
+    "SeriesTold",
+    "SeriesUnreadable",
+    "Share",
     "StepTold",
     "TimeLimits",
+    "Where",
     "acknowledge_request",
+    "activity_of",
     "after_months",
     "after_working_days",
     "agreed_policy",
+    "aid_list",
+    "aid_record",
     "answerable_result",
     "ask_for_gap",
     "ask_for_signal",
@@ -127,16 +183,22 @@ __all__ = [
     "award_alarms",
     "award_of",
     "bars",
+    "board_plain",
     "circulate_request",
     "close_programme",
     "close_request",
     "confirm_result",
     "contest_result",
+    "coordinate",
+    "coordination_board",
     "currencies",
     "decide_grant",
     "draft_request",
     "end_grant",
+    "follow_activities",
     "follow_up_request",
+    "followed_of",
+    "for_the_record",
     "fund_alarms",
     "fund_of",
     "grant_list",
@@ -146,6 +208,7 @@ __all__ = [
     "group_merits",
     "hear_answer",
     "hear_step",
+    "keep_series",
     "match_needs",
     "merits_plain",
     "need_of",
@@ -155,6 +218,7 @@ __all__ = [
     "open_programme",
     "open_request",
     "pay_grant",
+    "programme_activity",
     "programme_list",
     "programme_of",
     "programme_plain",
@@ -164,7 +228,9 @@ __all__ = [
     "read_ask",
     "read_offer",
     "read_round",
+    "read_series",
     "receive_request",
+    "recognise",
     "refuse_grant",
     "region_of",
     "report_grant_activity",
@@ -179,8 +245,11 @@ __all__ = [
     "revise_request",
     "round_on",
     "sendable_request",
+    "series_list",
+    "series_of",
     "shared_themes",
     "sign_request",
+    "themes",
     "time_limits",
     "what_it_takes",
 ]

@@ -3,6 +3,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from tracemark.cli import aiding
 from tracemark.cli.options import Db, Json
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name, such as AR-2026-000017, AP-… or AG-….")]
@@ -15,7 +16,8 @@ StepWord = Literal[
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     part = typer.Typer(
-        help="Ask for assistance, offer it, match the two, grant it and follow it to its result.", no_args_is_help=True
+        help="Ask for assistance, offer it, match the two, follow grants to their results, see who does what where.",
+        no_args_is_help=True,
     )
     part.callback()(_assist)
     part.command("ask")(ask)
@@ -26,11 +28,12 @@ def add_to(app: typer.Typer) -> None:
     part.command("match")(match)
     part.command("propose")(propose)
     part.command("step")(step)
+    aiding.add_to(part)
     app.add_typer(part, name="assist")
 
 
 def _assist() -> None:
-    """Ask for assistance, offer it, match the two, grant it and follow it to its result."""
+    """Ask for assistance, offer it, match the two, follow grants to their results, see who does what where."""
 
 
 def ask(

@@ -9,6 +9,7 @@ from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.fellows import train_fellows
 from tracemark.demo.finds import record_finds
+from tracemark.demo.given_aid import follow_given_aid
 from tracemark.demo.helping import ask_for_help
 from tracemark.demo.holdings import keep_holdings
 from tracemark.demo.lives import TELLER
@@ -121,6 +122,7 @@ def _measure(node: Node, seed: int) -> None:
     train_fellows(desk)
     ask_for_help(desk)
     prepare_meeting(desk)
+    follow_given_aid(desk)
 
 
 def is_untouched(node: Node) -> bool:

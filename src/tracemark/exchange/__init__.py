@@ -19,6 +19,8 @@ from tracemark.exchange.epcis import EpcisEvent, check_epcis, read_epcis, write_
 from tracemark.exchange.epcis_lives import epcis_table
 from tracemark.exchange.epcis_xml import read_epcis_xml
 from tracemark.exchange.http_signatures import Caller, SignedRequest, sign_request, verify_request
+from tracemark.exchange.iati import IatiFile, read_iati
+from tracemark.exchange.iati_writing import write_iati
 from tracemark.exchange.letters import MOST_BYTES, FileReader
 from tracemark.exchange.mirror import write_mirror
 from tracemark.exchange.niem import NIEM_COLUMNS, read_niem
@@ -60,6 +62,7 @@ __all__ = [
     "FileReader",
     "FileSigner",
     "HttpCarrier",
+    "IatiFile",
     "KeyUnusable",
     "NoAnswer",
     "NotCarried",
@@ -85,6 +88,7 @@ __all__ = [
     "parse_xml",
     "read_epcis",
     "read_epcis_xml",
+    "read_iati",
     "read_niem",
     "read_receipt",
     "read_table",
@@ -101,6 +105,7 @@ __all__ = [
     "well_formed",
     "write_epcis",
     "write_figure",
+    "write_iati",
     "write_mirror",
     "write_sdmx",
     "write_tags",

@@ -240,6 +240,10 @@ class EventKind(StrEnum):
     GRANT_RESULT_CONFIRMED = "grant_result_confirmed"
     GRANT_RESULT_CONTESTED = "grant_result_contested"
     GRANT_ENDED = "grant_ended"
+    AID_IMPORTED = "aid_imported"
+    AID_REVISED = "aid_revised"
+    AID_SERIES_OPENED = "aid_series_opened"
+    AID_SERIES_TOLD = "aid_series_told"
 
 
 class Status(StrEnum):

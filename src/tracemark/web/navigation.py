@@ -99,6 +99,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.programmes", "programmes"),
             Entry("web.nav.matching", "matching_desk"),
             Entry("web.nav.grants", "grants"),
+            Entry("web.nav.aid_board", "aid_board"),
         ),
     ),
     (

@@ -30,6 +30,7 @@ from tracemark.wording.sentences import (
     sentence_codes,
 )
 from tracemark.wording.states import state_text
+from tracemark.wording.themes import theme_text
 
 if TYPE_CHECKING:
     from tracemark.wording.answers import AnswerTable, answer_lines, answer_table, answer_text, question_title
@@ -75,6 +76,7 @@ __all__ = [
     "signal_text",
     "state_text",
     "terms_texts",
+    "theme_text",
     "time_to_recovery",
 ]
 

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tracemark import authorities, weapons, wording
+from tracemark.assistance import AidActivity
 from tracemark.kernel import Finding, PartialDate
 from tracemark.node import this_node
 from tracemark.recordkeeping import Custody
@@ -74,6 +75,24 @@ def subject_name(subject: str) -> str:
 def state(code: str) -> str:
     """Name a State by its code."""
     return wording.state_text(code, to=said.spoken())
+
+
+@register.simple_tag
+def theme_name(theme: str) -> str:
+    """Name a theme of assistance."""
+    return wording.theme_text(theme, to=said.spoken())
+
+
+@register.simple_tag
+def activity_title(activity: AidActivity) -> SafeString:
+    """Name an aid activity as its publisher does, in the reader's language where it has it."""
+    return format_html("<bdi>{}</bdi>", activity.title(said.spoken()))
+
+
+@register.simple_tag
+def told_day(when: date) -> SafeString | str:
+    """Write a day that somebody told; the first and the last day there is stand for one that nobody told."""
+    return said.say("web.aid.not_said") if when in (date.min, date.max) else day(PartialDate.of(when))
 
 
 @register.filter
