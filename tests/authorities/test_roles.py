@@ -83,6 +83,9 @@ peer.write               .   .   .   .   x   .   .   .
 peer.approve             .   .   .   .   .   x   .   .
 trace.ask                .   x   .   .   x   .   .   .
 trace.reply              .   x   .   .   x   .   .   .
+consultation.read        x   x   x   x   x   x   x   .
+consultation.write       .   .   .   .   x   .   .   .
+tip.read                 .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -183,11 +186,13 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PEER_APPROVE,
         Permission.TRACE_ASK,
         Permission.TRACE_REPLY,
+        Permission.CONSULTATION_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
         Permission.PERSON_SHARE,
         Permission.CONTRIBUTION_READ,
+        Permission.TIP_READ,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.MANAGES} == {
         Permission.REFERENCE_WRITE,

@@ -31,6 +31,9 @@ COMMANDS = (
     "report propose-publication", "report publish", "report take-back",
     "contribution list", "contribution show", "contribution accept", "contribution refuse", "contribution answer",
     "contribution erase",
+    "consultation open", "consultation list", "consultation show", "consultation invite", "consultation hear",
+    "consultation speak", "consultation follow-up", "consultation extend", "consultation close",
+    "tips key", "tips list", "tips read", "tips answer", "tips count",
     "plan import", "plan list", "plan show", "plan report", "plan compare",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",
 )  # fmt: skip

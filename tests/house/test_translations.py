@@ -191,6 +191,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "participation.": names("source_missing method_missing text_missing"),
     "participation.sort_": participation.ContributionSort,
     "participation.voice_": participation.Voice,
+    "participation.done_": participation.Done,
     "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
     "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,

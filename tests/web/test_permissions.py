@@ -14,6 +14,7 @@ PUBLIC = {
     *("preferences", "developers", "docs"),
     *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
     *("open_data", "open_catalogue", "open_structure"),
+    *("public_consultation", "tip", "tip_reply"),
 }
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
@@ -143,6 +144,8 @@ ADMITTED: dict[str, set[str]] = {
     "report_attachment": READERS,
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
+    **dict.fromkeys(("consultations", "consultation"), READERS),
+    **{each: {CONTACT} for each in ("new_consultation", "consultation_step")},
     "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "explain_alarm": {OFFICER, CONTACT},
     "ask_privately": {OFFICER, ANALYST, CONTACT},
@@ -213,6 +216,7 @@ NOT_THERE = {
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
+    "consultation",
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -222,6 +226,7 @@ BY_POST_ONLY = {
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
+    "consultation_step",
 }
 
 
@@ -308,6 +313,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "consultation": ["CS-2026-000001"],
+        "consultation_step": ["CS-2026-000001", "invite"],
         "plan_activity": ["PL-2026-000001"],
         "plan_file": ["PL-2026-000001", 2025, "pdf"],
         "report": ["NR-2026-000001"],

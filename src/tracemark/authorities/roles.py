@@ -87,6 +87,9 @@ class Permission(StrEnum):
     PEER_APPROVE = "peer.approve"
     TRACE_ASK = "trace.ask"
     TRACE_REPLY = "trace.reply"
+    CONSULTATION_READ = "consultation.read"
+    CONSULTATION_WRITE = "consultation.write"
+    TIP_READ = "tip.read"
 
 
 class Effect(StrEnum):

@@ -9,6 +9,7 @@ from tracemark.cli import (
     accounts,
     asking,
     assisting,
+    consulting,
     contributions,
     demonstration,
     detection,
@@ -32,6 +33,7 @@ from tracemark.cli import (
     stating,
     stockpiles,
     targets,
+    tipping,
     tokens,
     tracing,
     transfers,
@@ -73,7 +75,20 @@ for part in (
         stockpiles,
         marking,
     ),
-    *(targets, plans, contributions, assisting, regional, peers, letters, accounts, tokens, serving),
+    *(
+        targets,
+        plans,
+        contributions,
+        consulting,
+        tipping,
+        assisting,
+        regional,
+        peers,
+        letters,
+        accounts,
+        tokens,
+        serving,
+    ),
 ):
     part.add_to(app)
 

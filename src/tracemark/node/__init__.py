@@ -57,9 +57,10 @@ from tracemark.node.opening import (
 from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
 from tracemark.node.papers import PlanFile, ReportFile
 from tracemark.node.ports import Stores, SystemClock
-from tracemark.node.publicity import data_licence, is_public, takes_contributions
+from tracemark.node.publicity import data_licence, is_public, takes_contributions, takes_tips
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.stating import state_file, state_table
+from tracemark.node.tipping import TipKeyMisplaced
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Contact, Watched, verify_carried
@@ -100,6 +101,7 @@ __all__ = [
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "TipKeyMisplaced",
     "Watched",
     "address_of",
     "agencies_in",
@@ -144,6 +146,7 @@ __all__ = [
     "successor",
     "take_letters",
     "takes_contributions",
+    "takes_tips",
     "terms_of_state",
     "this_node",
     "told_reports",

@@ -182,6 +182,14 @@ class EventKind(StrEnum):
     TRACE_DIRECTED = "trace_directed"
     TRACE_HEARD = "trace_heard"
     TRACE_SOUGHT = "trace_sought"
+    CONSULTATION_OPENED = "consultation_opened"
+    CONSULTATION_EXTENDED = "consultation_extended"
+    CONSULTATION_INVITED = "consultation_invited"
+    CONSULTATION_HEARD = "consultation_heard"
+    CONSULTATION_SPOKEN = "consultation_spoken"
+    CONSULTATION_FOLLOWED_UP = "consultation_followed_up"
+    CONSULTATION_CLOSED = "consultation_closed"
+    TIPS_COUNTED = "tips_counted"
 
 
 class Status(StrEnum):

@@ -82,6 +82,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_review",
+        (Entry("web.nav.consultations", "consultations"),),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),
