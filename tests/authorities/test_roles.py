@@ -83,6 +83,9 @@ peer.write               .   .   .   .   x   .   .   .
 peer.approve             .   .   .   .   .   x   .   .
 trace.ask                .   x   .   .   x   .   .   .
 trace.reply              .   x   .   .   x   .   .   .
+assistance.read          x   x   x   x   x   x   x   .
+assistance.write         .   .   .   .   x   .   .   .
+assistance.approve       .   .   .   .   .   x   .   .
 consultation.read        x   x   x   x   x   x   x   .
 consultation.write       .   .   .   .   x   .   .   .
 tip.read                 .   .   .   .   x   .   .   .
@@ -186,6 +189,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PEER_APPROVE,
         Permission.TRACE_ASK,
         Permission.TRACE_REPLY,
+        Permission.ASSISTANCE_WRITE,
+        Permission.ASSISTANCE_APPROVE,
         Permission.CONSULTATION_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from tests.browser.published import aim_at, consult, publish, withhold
+from tests.browser.published import aim_at, campaign, consult, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.peer_work import know, signed, write_letters
@@ -120,6 +120,7 @@ def report_desk(node: Node) -> None:
             reporting.submit_report(report=name, **by)
             publish(node, name)
             consult(node)
+            campaign(node)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from tracemark import participation, reporting, targets
+from tracemark import assistance, participation, reporting, targets
+from tracemark.assistance import CampaignDraft, CampaignKind, CampaignReturn, Machine, Supply
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, cite
-from tracemark.node import Node, drawing
+from tracemark.node import Node, drawing, return_and_count
 from tracemark.participation import ContributionDraft, ContributionSort, Voice
 from tracemark.reporting import Answer, Period
 from tracemark.targets import Aim, Direction, Observation
@@ -61,6 +62,20 @@ def consult(node: Node) -> None:
     answer = participation.FollowUp(told.name, participation.Done.PARTLY, "activity 4", "There is money for two towns.")
     participation.follow_up(consultation=name, answer=answer, **by)
     node.tips.draw_key(Path(mkdtemp()) / "desk.key", CONTACT)
+
+
+def campaign(node: Node) -> None:
+    """Start a campaign whose first return says more than the record shows, and uses much."""
+    by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+    draft = CampaignDraft(
+        CampaignKind.DESTRUCTION, "Old rifles", ("XT-ARMY",), 400, date(2026, 1, 1), date(2026, 2, 28), "XT-ARMY",
+        cite("PoA II.19"), machines=(Machine("press", 12),), supplies=(Supply("diesel", "litre", Decimal(100)),),
+        cost=Decimal(5000), currency="EUR",
+    )  # fmt: skip
+    name = assistance.plan_campaign(draft=draft, **by).name
+    assistance.start_campaign(campaign=name, on=draft.first, **by)
+    told = CampaignReturn(draft.first, date(2026, 1, 31), 60, 20, Decimal(900), {"diesel": Decimal(80)})
+    return_and_count(node, name, told, CONTACT)
 
 
 def aim_at(node: Node) -> None:

@@ -33,6 +33,8 @@ COMMANDS = (
     "contribution erase",
     "consultation open", "consultation list", "consultation show", "consultation invite", "consultation hear",
     "consultation speak", "consultation follow-up", "consultation extend", "consultation close",
+    "campaign plan", "campaign list", "campaign show", "campaign start", "campaign return", "campaign count",
+    "campaign close",
     "tips key", "tips list", "tips read", "tips answer", "tips count",
     "plan import", "plan list", "plan show", "plan report", "plan compare",
     "account add", "account list", "token issue", "token list", "token revoke", "serve",

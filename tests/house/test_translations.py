@@ -44,8 +44,8 @@ SPEAKERS = (
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
-UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors"}
-"""What is written like the code of a sentence and is none: permissions, and examples in documentation."""
+UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors", "weapons.marked"}
+"""What is written like the code of a sentence and is none: permissions, a figure, and examples in documentation."""
 
 TERMS = recordkeeping.event_kinds().values()
 DATA = ("name", "address", "born", "licence", "document", "phone", "email", "sex")
@@ -57,6 +57,7 @@ def names(text: str) -> tuple[str, ...]:
 
 FAMILIES: Mapping[str, Iterable[str]] = {
     "assistance.bar_": assistance.Bar,
+    "assistance.campaign_kind_": assistance.CampaignKind,
     "assistance.column_": names("request state programme amount"),
     "authorities.about_": names("agency roles active token name scopes expires_at factors factor minutes"),
     "authorities.agency_": authorities.AgencyKind,

@@ -144,7 +144,8 @@ ADMITTED: dict[str, set[str]] = {
     "report_attachment": READERS,
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
-    **dict.fromkeys(("consultations", "consultation"), READERS),
+    **dict.fromkeys(("campaigns", "campaign", "consultations", "consultation"), READERS),
+    **{each: {CONTACT} for each in ("new_campaign", "campaign_step")},
     **{each: {CONTACT} for each in ("new_consultation", "consultation_step")},
     "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "explain_alarm": {OFFICER, CONTACT},
@@ -216,7 +217,7 @@ NOT_THERE = {
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
     *("ask_state", "state_request", "inquiry", "peer"),
-    "consultation",
+    *("campaign", "consultation"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -226,7 +227,7 @@ BY_POST_ONLY = {
     *("propose_publication", "publication_step", "explain_alarm"),
     *("licence_step", "consignment_step", "certificate_step", "target_step", "plan_step"),
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
-    "consultation_step",
+    *("campaign_step", "consultation_step"),
 }
 
 
@@ -313,6 +314,8 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "campaign": ["LC-2026-000001"],
+        "campaign_step": ["LC-2026-000001", "start"],
         "consultation": ["CS-2026-000001"],
         "consultation_step": ["CS-2026-000001", "invite"],
         "plan_activity": ["PL-2026-000001"],

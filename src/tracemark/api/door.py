@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 from tracemark import __version__
 from tracemark.api import (
     audit,
+    campaigns,
     certificates,
     consignments,
     decisions,
@@ -85,7 +86,7 @@ problems.speak_of(api)
 _ROOMS = (
     *(weapons, record, tracing, licences, consignments, certificates, screening, sites, destructions, lots, intake),
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
-    *(figures, openness, statistics, peers, interstate, inquiries),
+    *(figures, openness, statistics, peers, interstate, inquiries, campaigns),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

@@ -26,6 +26,8 @@ MEDIA_TYPE = "application/problem+json"
 
 CONFLICTS = frozenset(
     {
+        "assistance.campaign_return_twice",
+        "assistance.campaign_step",
         "diversion.not_escalated",
         "diversion.nothing_recovered",
         "diversion.shared_dismissed",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from tracemark.demo.aims import set_aims
+from tracemark.demo.campaigns import run_campaign
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.finds import record_finds
@@ -113,6 +114,7 @@ def _measure(node: Node, seed: int) -> None:
         state_numbers(desk, seed)
     tell_reports(desk)
     set_aims(desk)
+    run_campaign(desk)
 
 
 def is_untouched(node: Node) -> bool:

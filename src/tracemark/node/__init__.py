@@ -11,6 +11,7 @@ from tracemark.exchange import (
     sign_rotation,
 )
 from tracemark.node.callers import address_of
+from tracemark.node.campaigning import count_campaign, return_and_count, shown_by_record
 from tracemark.node.certificates import check_certificate, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
 from tracemark.node.exchanging import (
@@ -108,6 +109,7 @@ __all__ = [
     "ask_contact",
     "ask_stale",
     "check_certificate",
+    "count_campaign",
     "data_licence",
     "detect_signals",
     "draw_observations",
@@ -134,11 +136,13 @@ __all__ = [
     "receive",
     "receive_request",
     "require_caller",
+    "return_and_count",
     "seal_posted",
     "search_for_inquiry",
     "send_waiting",
     "share_figures",
     "share_report",
+    "shown_by_record",
     "sign_rotation",
     "signed_card",
     "state_file",

@@ -190,6 +190,11 @@ class EventKind(StrEnum):
     CONSULTATION_FOLLOWED_UP = "consultation_followed_up"
     CONSULTATION_CLOSED = "consultation_closed"
     TIPS_COUNTED = "tips_counted"
+    CAMPAIGN_PLANNED = "campaign_planned"
+    CAMPAIGN_STARTED = "campaign_started"
+    CAMPAIGN_RETURNED = "campaign_returned"
+    CAMPAIGN_COUNTED = "campaign_counted"
+    CAMPAIGN_CLOSED = "campaign_closed"
 
 
 class Status(StrEnum):

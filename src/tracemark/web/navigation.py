@@ -82,6 +82,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_assistance",
+        (Entry("web.nav.campaigns", "campaigns"),),
+    ),
+    (
         "web.nav.group_review",
         (Entry("web.nav.consultations", "consultations"),),
     ),
