@@ -57,6 +57,7 @@ PLACES = {
     "commitment": COMMITMENT,
     "place": "0/000.p/13",
     "figure": "weapons.registered",
+    "campaign": "LC-2026-000001",
     "licence": "EL-2026-000001",
     "consignment": "CN-2026-000001",
     "certificate": "EC-2026-000001",

@@ -89,6 +89,9 @@ practice.approve         .   .   .   .   .   x   .   .
 assistance.read          x   x   x   x   x   x   x   .
 assistance.write         .   .   .   .   x   .   .   .
 assistance.approve       .   .   .   .   .   x   .   .
+consultation.read        x   x   x   x   x   x   x   .
+consultation.write       .   .   .   .   x   .   .   .
+tip.read                 .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -191,11 +194,13 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.TRACE_REPLY,
         Permission.ASSISTANCE_WRITE,
         Permission.ASSISTANCE_APPROVE,
+        Permission.CONSULTATION_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
         Permission.PERSON_SHARE,
         Permission.CONTRIBUTION_READ,
+        Permission.TIP_READ,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.MANAGES} == {
         Permission.REFERENCE_WRITE,

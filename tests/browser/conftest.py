@@ -43,6 +43,7 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "TRACEMARK_VAR": str(folder),
         "TRACEMARK_PUBLIC": "1",
         "TRACEMARK_CONTRIBUTIONS": "1",
+        "TRACEMARK_TIPS": "1",
         "TRACEMARK_SEGMENTS_DIR": str(folder / "segments"),
     }
     filled = subprocess.run(

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from tests.assistance.asked import asked, by, offered, terms
-from tests.browser.published import aim_at, practise, publish, withhold
+from tests.browser.published import aim_at, campaign, consult, practise, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
 from tests.web.peer_work import know, signed, write_letters
@@ -130,6 +130,8 @@ def report_desk(node: Node) -> None:
             reporting.sign_off_report(report=name, actor=approver, stores=node.stores, clock=node.clock)
             reporting.submit_report(report=name, **by)
             publish(node, name)
+            consult(node)
+            campaign(node)
     reporting.assign_section(report=name, section="tracing", owner="tracing_analyst", **by)
     reporting.comment_on_report(report=name, text="Is this still so?", question="nca.exists", **by)
 

@@ -1,14 +1,17 @@
 """A report and a figure that are public, and what others say of them, for the pages of the public site and its desk."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from tests.practices.test_practices import content
-from tracemark import participation, practices, reporting, targets
+from tracemark import assistance, participation, practices, reporting, targets
+from tracemark.assistance import CampaignDraft, CampaignKind, CampaignReturn, Machine, Supply
 from tracemark.authorities import Role
 from tracemark.kernel import Actor, cite
-from tracemark.node import Node, drawing
+from tracemark.node import Node, drawing, return_and_count
 from tracemark.participation import ContributionDraft, ContributionSort, Voice
 from tracemark.reporting import Answer, Period
 from tracemark.targets import Aim, Direction, Observation
@@ -40,6 +43,40 @@ def publish(node: Node, report: str) -> None:
     unwelcome = participation.receive_contribution(about=report, draft=COMMENT, **by).name
     participation.refuse_contribution(name=unwelcome, reason="It was sent twice.", actor=CONTACT, **by)
     participation.receive_contribution(about=report, draft=_shadow("col.seized", "2023"), **by)
+
+
+def consult(node: Node) -> None:
+    """Hold a consultation with an invitation, a hearing and a submission, and open the tip channel."""
+    by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+    today = node.clock.now().date()
+    draft = participation.ConsultationDraft(
+        "What the next plan must change", "What does care for survivors lack?\nWho must be at the table?", today,
+        today + timedelta(days=30), "PL-2027", (Voice.SURVIVOR, Voice.YOUTH),
+    )  # fmt: skip
+    name = participation.open_consultation(draft=draft, **by).name
+    participation.invite(consultation=name, voice=Voice.SURVIVOR, body="Survivors of Taravia", **by)
+    participation.record_hearing(consultation=name, on=today, place="Dunholm", summary="Care comes first.", **by)
+    speaker = participation.Speaker(Voice.SURVIVOR, "Survivors of Taravia", "Nobody asked us before.")
+    participation.record_speaker(consultation=name, hearing=1, speaker=speaker, **by)
+    told = participation.receive_contribution(about=name, draft=COMMENT, stores=node.stores, clock=node.clock)
+    participation.accept_contribution(name=told.name, **by)
+    answer = participation.FollowUp(told.name, participation.Done.PARTLY, "activity 4", "There is money for two towns.")
+    participation.follow_up(consultation=name, answer=answer, **by)
+    node.tips.draw_key(Path(mkdtemp()) / "desk.key", CONTACT)
+
+
+def campaign(node: Node) -> None:
+    """Start a campaign whose first return says more than the record shows, and uses much."""
+    by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+    draft = CampaignDraft(
+        CampaignKind.DESTRUCTION, "Old rifles", ("XT-ARMY",), 400, date(2026, 1, 1), date(2026, 2, 28), "XT-ARMY",
+        cite("PoA II.19"), machines=(Machine("press", 12),), supplies=(Supply("diesel", "litre", Decimal(100)),),
+        cost=Decimal(5000), currency="EUR",
+    )  # fmt: skip
+    name = assistance.plan_campaign(draft=draft, **by).name
+    assistance.start_campaign(campaign=name, on=draft.first, **by)
+    told = CampaignReturn(draft.first, date(2026, 1, 31), 60, 20, Decimal(900), {"diesel": Decimal(80)})
+    return_and_count(node, name, told, CONTACT)
 
 
 def aim_at(node: Node) -> None:

@@ -1,11 +1,11 @@
-"""The fictional State states numbers of people, reports on them, and has targets that go well, badly, and are met."""
+"""The fictional State states numbers of people and reports on them; it has targets of every outlook, and a campaign."""
 
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tracemark import demo, reporting, targets
+from tracemark import assistance, demo, reporting, targets
 from tracemark.authorities import Role
 from tracemark.demo import Paper
 from tracemark.kernel import Actor
@@ -44,6 +44,11 @@ def test_the_state_has_numbers_reports_targets_and_plans(tmp_path: Path, django_
         assert [each.progress.outlook.value for each in found] == ["off_track", "uncertain", "on_track", "met"]
         kinds = sorted(each.frame.kind.value for each in targets.plan_list(**by))  # type: ignore[arg-type]
         assert kinds == ["salw", "wps"]
+        [campaign] = assistance.campaign_list(**by, clock=node.clock)  # type: ignore[arg-type]
+        assert [line.differs for line in campaign.outlook.lines] == [0, 0, 0, 0, 7]
+        with drawing(node, Period.parse("2026", "2026"), CONTACT) as opened:
+            destroyed = opened.draw("destructions.weapons").value
+        assert campaign.outlook.lines[-1].shown == destroyed == 70
         auditor = Actor("auditor", "XT-REG", frozenset({Role.AUDITOR.value}))
         assert node.verify(auditor).ok
         node.stores.close()

@@ -54,9 +54,47 @@ ARGUMENTS = {
     "contribution show": "{}",
     "assist import": str(PACKAGE / "demo" / "given" / "activities.xml"),
     "assist crs": f"{PACKAGE / 'demo' / 'given' / 'aid-series.csv'} --source Invented --seen-on 2026-01-12",
+    "consultation show": "{}",
+    "tips read": "{}",
+    "campaign plan": "marking Marks --place XT-REG --quantity 9 --first 2026-01-01 --last 2026-12-31 "
+    "--responsible XT-REG --commitment 'ITI 8(d)'",
+    "campaign show": "{}",
     "peer add": "{}",
     "receive": "letters",
 }
+CONSULTED = """
+from datetime import timedelta
+from tracemark import participation
+from tracemark.kernel import Actor
+from tracemark.node import open_node
+node = open_node()
+by = {"actor": Actor("a", "XT-REG", frozenset({"point_of_contact"})), "stores": node.stores, "clock": node.clock}
+today = node.clock.now().date()
+draft = participation.ConsultationDraft("Plan", "What is missing?", today, today + timedelta(days=9))
+print(participation.open_consultation(draft=draft, **by).name)
+"""
+KEYED = """
+from pathlib import Path
+from tempfile import mkdtemp
+from tracemark.kernel import Actor
+from tracemark.node import open_node
+file = Path(mkdtemp()) / "desk.key"
+open_node().tips.draw_key(file, Actor("a", "XT-REG", frozenset({"point_of_contact"})))
+print(file)
+"""
+CAMPAIGN = """
+from datetime import date
+from tracemark import assistance
+from tracemark.kernel import Actor, cite
+from tracemark.node import open_node
+node = open_node()
+by = {"actor": Actor("a", "XT-REG", frozenset({"point_of_contact"})), "stores": node.stores, "clock": node.clock}
+draft = assistance.CampaignDraft(
+    assistance.CampaignKind.MARKING, "Marks", ("XT-REG",), 9, date(2026, 1, 1), date(2026, 12, 31), "XT-REG",
+    cite("ITI 8(d)"),
+)
+print(assistance.plan_campaign(draft=draft, **by).name)
+"""
 CONTRIBUTED = """
 from tracemark import participation, reporting
 from tracemark.kernel import Actor
@@ -75,6 +113,11 @@ draft = participation.ContributionDraft(sort, voice, "Well done.", agreed=True)
 print(participation.receive_contribution(about=name, draft=draft, **stores).name)
 """
 BEFORE = {
+    "consultation list": CONSULTED,
+    "consultation show": CONSULTED,
+    "tips read": KEYED,
+    "campaign list": CAMPAIGN,
+    "campaign show": CAMPAIGN,
     "contribution list": CONTRIBUTED,
     "contribution show": CONTRIBUTED,
     "count": """

@@ -48,8 +48,8 @@ SPEAKERS = (
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
-UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors"}
-"""What is written like the code of a sentence and is none: permissions, and examples in documentation."""
+UNSAID = frozenset(authorities.Permission) | {"web.x.table", "web.x.title", "web.context_processors", "weapons.marked"}
+"""What is written like the code of a sentence and is none: permissions, a figure, and examples in documentation."""
 
 TERMS = recordkeeping.event_kinds().values()
 DATA = ("name", "address", "born", "licence", "document", "phone", "email", "sex")
@@ -65,6 +65,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "assistance.board_": names("country theme activities requests money"),
     "assistance.theme_": names("small_arms reintegration legislation borders violence"),
     "assistance.where_": assistance.Where,
+    "assistance.campaign_kind_": assistance.CampaignKind,
     "assistance.column_": names("request state programme amount"),
     "assistance.help_": assistance.Help,
     "assistance.merit_": assistance.Merit,
@@ -247,6 +248,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "practices.subject_": practices.PracticeSubject,
     "practices.tells_": practices.TELLS,
     "web.practices.step_": names("review return publish experience withdraw"),
+    "participation.done_": participation.Done,
     "targets.asks_": {item.asks for each in targets.checklists().values() for item in each.items},
     "targets.checklist_": targets.checklists(),
     "targets.contradiction_": targets.Contradiction,

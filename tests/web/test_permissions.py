@@ -14,6 +14,7 @@ PUBLIC = {
     *("preferences", "developers", "docs"),
     *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
     *("open_data", "open_catalogue", "open_structure", "public_attachment"),
+    *("public_consultation", "tip", "tip_reply"),
 }
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
@@ -152,6 +153,9 @@ ADMITTED: dict[str, set[str]] = {
     "import_aid": {CONTACT},
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
+    **dict.fromkeys(("campaigns", "campaign", "consultations", "consultation"), READERS),
+    **{each: {CONTACT} for each in ("new_campaign", "campaign_step")},
+    **{each: {CONTACT} for each in ("new_consultation", "consultation_step")},
     "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "explain_alarm": {OFFICER, CONTACT},
     "ask_privately": {OFFICER, ANALYST, CONTACT},
@@ -236,6 +240,7 @@ NOT_THERE = {
     *("cohort", "selection", "cohort_scenarios", "new_nomination"),
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
     *("assistance_request", "programme", "grant"),
+    *("campaign", "consultation"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -248,6 +253,7 @@ BY_POST_ONLY = {
     *("practice_step", "take_over_practice", "adopt_practice"),
     *("cohort_step", "selection_step", "nomination_step"),
     *("assistance_request_step", "programme_step", "grant_step"),
+    *("campaign_step", "consultation_step"),
 }
 
 
@@ -335,6 +341,10 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
+        "campaign": ["LC-2026-000001"],
+        "campaign_step": ["LC-2026-000001", "start"],
+        "consultation": ["CS-2026-000001"],
+        "consultation_step": ["CS-2026-000001", "invite"],
         "plan_activity": ["PL-2026-000001"],
         "plan_file": ["PL-2026-000001", 2025, "pdf"],
         "report": ["NR-2026-000001"],

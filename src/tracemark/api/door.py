@@ -9,6 +9,7 @@ from tracemark.api import (
     aid,
     assistance,
     audit,
+    campaigns,
     certificates,
     consignments,
     decisions,
@@ -93,7 +94,7 @@ _ROOMS = (
     *(investigations, triage, marking, decisions, persons, reports, reference, audit, indicators, targets, plans),
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
-    *(review, fellowships, assistance, aid),
+    *(review, fellowships, assistance, aid, campaigns),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

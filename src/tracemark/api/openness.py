@@ -7,6 +7,7 @@ from tracemark import participation, reporting
 from tracemark.api.access import Call, public
 from tracemark.api.problems import not_found
 from tracemark.api.schemas.openness import (
+    ConsultationsOut,
     ContributionsOut,
     PublicReportLine,
     PublicReportOut,
@@ -14,7 +15,7 @@ from tracemark.api.schemas.openness import (
     PublishedFiguresOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
-from tracemark.node import data_licence, is_public
+from tracemark.node import data_licence, is_public, takes_contributions
 
 router = Router(tags=["public"])
 
@@ -58,10 +59,23 @@ def read_public_report(request: Call, report: DossierName) -> PublicReportOut | 
 def list_contributions(request: Call, about: Annotated[DossierName, Query()]) -> ContributionsOut | HttpResponse:
     """List what others said about a published report or figure and the State accepted; no official figure has it."""
     node = request.auth.node
-    if not is_public():
+    if not is_public() or (about.startswith(participation.CONSULTATION) and not takes_contributions()):
         return not_found(request)
     try:
         shown = participation.shown_about(about, node.stores, node.clock.now().date())
     except KeyError:
         return not_found(request)
     return ContributionsOut.of(shown, participation.tally_about(about, node.stores))
+
+
+@router.get("/public/consultations", response=ConsultationsOut, operation_id="list_consultations")
+@public
+def list_consultations(request: Call) -> ConsultationsOut | HttpResponse:
+    """List consultations with hearings and what was done with each, where the State takes contributions."""
+    if not (is_public() and takes_contributions()):
+        return not_found(request)
+    stores = request.auth.node.stores
+    found = participation.public_consultations(stores)
+    return ConsultationsOut.model_validate(
+        {"items": [participation.consultation_plain(each, stores) for each in found]}
+    )

@@ -39,6 +39,8 @@ CONFLICTS = frozenset(
         "assistance.over_need",
         "assistance.sent_before",
         "assistance.step_unfit",
+        "assistance.campaign_return_twice",
+        "assistance.campaign_step",
         "diversion.not_escalated",
         "diversion.nothing_recovered",
         "diversion.shared_dismissed",

@@ -98,6 +98,9 @@ class Permission(StrEnum):
     ASSISTANCE_READ = "assistance.read"
     ASSISTANCE_WRITE = "assistance.write"
     ASSISTANCE_APPROVE = "assistance.approve"
+    CONSULTATION_READ = "consultation.read"
+    CONSULTATION_WRITE = "consultation.write"
+    TIP_READ = "tip.read"
 
 
 class Effect(StrEnum):

@@ -32,7 +32,9 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracemark.settings")
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "tracemark.web.server:application",
+        "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
+        "--no-access-log",  # Whoever sends a tip stands in no log of ours, whatever the environment says.
+        "tracemark.web.server:application",
     ]  # fmt: skip
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, with arguments of our own.
 

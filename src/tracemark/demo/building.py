@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from tracemark.demo.aims import set_aims
+from tracemark.demo.campaigns import run_campaign
 from tracemark.demo.cases import open_cases
 from tracemark.demo.desk import Desk, Pool
 from tracemark.demo.fellows import train_fellows
@@ -121,8 +122,9 @@ def _measure(node: Node, seed: int) -> None:
     read_marks_again(desk, seed)
     train_fellows(desk)
     ask_for_help(desk)
-    prepare_meeting(desk)
     follow_given_aid(desk)
+    run_campaign(desk)
+    prepare_meeting(desk)
 
 
 def is_untouched(node: Node) -> bool:

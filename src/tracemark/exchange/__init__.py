@@ -40,6 +40,7 @@ from tracemark.exchange.sdmx_messages import SdmxForm
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 from tracemark.exchange.tagsets import Tags, TagSet, read_tags, tags_of, well_formed, write_tags
+from tracemark.exchange.tip_boxes import TipBoxes
 
 __all__ = [
     "ELEMENT_BYTES",
@@ -76,6 +77,7 @@ __all__ = [
     "TagKey",
     "TagSet",
     "Tags",
+    "TipBoxes",
     "ask_address",
     "blind",
     "check_epcis",

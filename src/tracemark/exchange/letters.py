@@ -48,10 +48,14 @@ class FileReader:
         return cls(lambda: FileSigner.key_at(path))
 
     @classmethod
+    def of(cls, secret: bytes) -> "FileReader":
+        """Take 32 secret bytes for the key."""
+        return cls(lambda: secret)
+
+    @classmethod
     def fleeting(cls) -> "FileReader":
         """Draw a key that is kept in no file and ends with the process."""
-        key = X25519PrivateKey.generate().private_bytes_raw()
-        return cls(lambda: key)
+        return cls.of(X25519PrivateKey.generate().private_bytes_raw())
 
     def __repr__(self) -> str:
         return "FileReader()"
@@ -81,13 +85,15 @@ class _Roomy(JWERegistry):
     max_ciphertext_length = MOST_BYTES
 
 
-def seal(document: bytes, reader: bytes) -> bytes:
+def seal(document: bytes, reader: bytes, contents: str = _SIGNED_TYPE) -> bytes:
     """Seal a document to whoever holds the private part of an X25519 key: a JWE in compact form.
+
+    `contents` says what kind of document it is. Documents of one length make letters of one length.
 
     Raises:
         ValueError: it would be longer than what others open.
     """
-    protected = {"alg": _SEALING[0], "enc": _SEALING[1], "kid": key_id(reader), "cty": _SIGNED_TYPE}
+    protected = {"alg": _SEALING[0], "enc": _SEALING[1], "kid": key_id(reader), "cty": contents}
     public = _key("X25519", reader)
     sealed = jwe.encrypt_compact(protected, document, public, registry=_Roomy(algorithms=_SEALING)).encode()
     if len(sealed) > MOST_BYTES:

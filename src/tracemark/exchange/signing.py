@@ -43,6 +43,16 @@ class FileSigner:
             key = os.urandom(KEY_BYTES)
             return key if _written(path, key) else _read(path)
 
+    @staticmethod
+    def secret_at(path: Path) -> bytes:
+        """Return the 32 secret bytes at `path`, which must be there.
+
+        Raises:
+            KeyUnusable: the file has another length, or others may read it.
+            FileNotFoundError: there is no such file.
+        """
+        return _read(path)
+
     @classmethod
     def load(cls, path: Path, name: str) -> "FileSigner":
         """Read the key at `path`.

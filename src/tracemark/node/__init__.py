@@ -21,6 +21,7 @@ from tracemark.node.assisting import (
     take_assistance_step,
 )
 from tracemark.node.callers import address_of
+from tracemark.node.campaigning import count_campaign, return_and_count, shown_by_record
 from tracemark.node.certificates import check_certificate, check_fellow, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
 from tracemark.node.exchanging import (
@@ -77,10 +78,11 @@ from tracemark.node.practices import (
     share_practice,
     told_practices,
 )
-from tracemark.node.publicity import data_licence, is_public, takes_contributions
+from tracemark.node.publicity import data_licence, is_public, takes_contributions, takes_tips
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
 from tracemark.node.stating import state_file, state_table
+from tracemark.node.tipping import TipKeyMisplaced
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Contact, Watched, verify_carried
@@ -129,6 +131,7 @@ __all__ = [
     "StepToTake",
     "Stores",
     "SystemClock",
+    "TipKeyMisplaced",
     "Watched",
     "address_of",
     "agencies_in",
@@ -138,6 +141,7 @@ __all__ = [
     "calendar_of_state",
     "check_certificate",
     "check_fellow",
+    "count_campaign",
     "data_licence",
     "detect_signals",
     "draw_observations",
@@ -174,6 +178,7 @@ __all__ = [
     "receive",
     "receive_request",
     "require_caller",
+    "return_and_count",
     "seal_posted",
     "search_for_inquiry",
     "send_waiting",
@@ -181,6 +186,7 @@ __all__ = [
     "share_practice",
     "share_report",
     "share_request",
+    "shown_by_record",
     "sign_rotation",
     "signed_card",
     "state_file",
@@ -190,6 +196,7 @@ __all__ = [
     "take_assistance_step",
     "take_letters",
     "takes_contributions",
+    "takes_tips",
     "terms_of_state",
     "this_node",
     "told_practices",

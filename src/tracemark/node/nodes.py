@@ -16,6 +16,7 @@ from tracemark.node.outcomes import Proof, RecordDoubtful, Redrawn
 from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.questioning import Questioning
+from tracemark.node.tipping import Tipping
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Witnessing
 from tracemark.recordkeeping import (
@@ -342,6 +343,11 @@ class Node:
     def questioning(self) -> Questioning:
         """The private question, asked and answered."""
         return Questioning(self.key, self.stores, self.clock, self.folder)
+
+    @property
+    def tips(self) -> Tipping:
+        """The tip channel."""
+        return Tipping(self.stores, self.clock, self.folder)
 
     @property
     def columns(self) -> Path:

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tracemark import correspondence, intake, marking, tracing
+from tracemark import correspondence, intake, marking, participation, tracing
 from tracemark.authorities import AccountStore, ChangeStore, TokenStore
 
 
@@ -10,6 +10,7 @@ class Stores(
     marking.MarkingStores,
     intake.IntakeStores,
     correspondence.CorrespondenceStores,
+    participation.TipStores,
     Protocol,
 ):
     """All that the rooms of a node need from outside."""

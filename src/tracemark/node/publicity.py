@@ -15,6 +15,11 @@ def takes_contributions() -> bool:
     return os.environ.get("TRACEMARK_CONTRIBUTIONS") == "1"
 
 
+def takes_tips() -> bool:
+    """Whether tips without a name are taken, by TRACEMARK_TIPS; without the desk's key none are."""
+    return os.environ.get("TRACEMARK_TIPS") == "1"
+
+
 def data_licence() -> str:
     """Return the address of the licence under which data are published, by TRACEMARK_DATA_LICENCE."""
     return os.environ.get("TRACEMARK_DATA_LICENCE") or _LICENCE

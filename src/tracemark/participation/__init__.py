@@ -1,4 +1,4 @@
-"""What others than the State say of what it published: comments, and numbers of their own with source and method.
+"""What others than the State say: of what it published, when it consults them, and in tips that name nobody.
 
 Nothing here is known to `reporting`: what others say stands beside official figures and never enters one.
 Source: BMS7 MEAS.5.
@@ -12,6 +12,36 @@ from tracemark.participation.actions import (
     refuse_contribution,
     withdraw_contribution,
 )
+from tracemark.participation.consultations import (
+    CONSULTATION,
+    Consultation,
+    ConsultationDraft,
+    ConsultationRefused,
+    Done,
+    FollowUp,
+    Hearing,
+    Invitation,
+    Speaker,
+    consultation_of,
+)
+from tracemark.participation.consulted import (
+    consultation_list,
+    consultation_named,
+    consultation_plain,
+    public_consultation,
+    public_consultations,
+    what_was_done,
+)
+from tracemark.participation.consulting import (
+    close_consultation,
+    extend_consultation,
+    follow_up,
+    invite,
+    open_consultation,
+    record_hearing,
+    record_speaker,
+    waiting_matters,
+)
 from tracemark.participation.drafts import MOST_TEXT, MOST_WAITING, ContributionDraft
 from tracemark.participation.published import Subject, subjects
 from tracemark.participation.queries import (
@@ -22,7 +52,31 @@ from tracemark.participation.queries import (
     contribution_words,
     contributions,
     shown_about,
+    submissions,
     tally_about,
+)
+from tracemark.participation.tipping import (
+    TipStores,
+    answer_tip,
+    count_tips,
+    kept_tips,
+    read_tips,
+    receive_tip,
+    take_tip_back,
+    tip_reply,
+)
+from tracemark.participation.tips import (
+    MOST_REPLY,
+    MOST_TIP,
+    MOST_TIPS,
+    MOST_TIPS_A_DAY,
+    TIP_DAYS,
+    Boxes,
+    OpenTip,
+    Tip,
+    TipRefused,
+    TipStore,
+    TipTally,
 )
 from tracemark.participation.voices import (
     Contribution,
@@ -34,29 +88,73 @@ from tracemark.participation.voices import (
 )
 
 __all__ = [
+    "CONSULTATION",
+    "MOST_REPLY",
     "MOST_TEXT",
+    "MOST_TIP",
+    "MOST_TIPS",
+    "MOST_TIPS_A_DAY",
     "MOST_WAITING",
+    "TIP_DAYS",
+    "Boxes",
+    "Consultation",
+    "ConsultationDraft",
+    "ConsultationRefused",
     "Contribution",
     "ContributionDraft",
     "ContributionRefused",
     "ContributionSort",
     "ContributionTally",
+    "Done",
+    "FollowUp",
+    "Hearing",
+    "Invitation",
+    "OpenTip",
     "Receipt",
     "Shown",
+    "Speaker",
     "Subject",
+    "Tip",
+    "TipRefused",
+    "TipStore",
+    "TipStores",
+    "TipTally",
     "Voice",
     "Words",
     "accept_contribution",
     "answer_contribution",
+    "answer_tip",
+    "close_consultation",
+    "consultation_list",
+    "consultation_named",
+    "consultation_of",
+    "consultation_plain",
     "contribution_by_receipt",
     "contribution_named",
     "contribution_words",
     "contributions",
+    "count_tips",
     "erase_contribution",
+    "extend_consultation",
+    "follow_up",
+    "invite",
+    "kept_tips",
+    "open_consultation",
+    "public_consultation",
+    "public_consultations",
+    "read_tips",
     "receive_contribution",
+    "receive_tip",
+    "record_hearing",
+    "record_speaker",
     "refuse_contribution",
     "shown_about",
     "subjects",
+    "submissions",
+    "take_tip_back",
     "tally_about",
+    "tip_reply",
+    "waiting_matters",
+    "what_was_done",
     "withdraw_contribution",
 ]

@@ -1,9 +1,13 @@
 import base64
 import secrets
+from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain
+from tracemark.participation.consultations import CONSULTATION, Consultation
+from tracemark.participation.consulted import public_consultation
 from tracemark.participation.drafts import MOST_WAITING, ContributionDraft, draft_findings, year_of
 from tracemark.participation.published import subjects
 from tracemark.participation.queries import contribution_by_receipt, receipt_digest
@@ -41,7 +45,8 @@ def receive_contribution(*, about: str, draft: ContributionDraft, stores: Record
 
     Raises:
         KeyError: nothing of this name is public.
-        ContributionRefused: it lacks something, holds markup, or too many wait already.
+        ContributionRefused: it lacks something, holds markup, too many wait already, or the consultation it is about
+            takes none on this day.
 
     Source: BMS7 MEAS.5.
     """
@@ -50,6 +55,8 @@ def receive_contribution(*, about: str, draft: ContributionDraft, stores: Record
     found = list(draft_findings(draft, now.year))
     if (draft.question or draft.of_shadow) and draft.question not in asked:
         found.append(Finding("participation.no_such_question", PARTICIPATION, {"field": "question"}))
+    if about.startswith(CONSULTATION):
+        found += _out_of_its_days(public_consultation(about, stores), now.date())
     if found:
         raise ContributionRefused(found)
     with stores.atomic():
@@ -145,6 +152,12 @@ def erase_contribution(
     require(actor, Permission.PERSON_ERASE_PROPOSE)
     known = contribution_of(name, stores.dossiers.events(name))
     return put_erasure_forward(holder=known.writing, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock)
+
+
+def _out_of_its_days(known: Consultation, today: date) -> Iterator[Finding]:
+    if not known.takes(today):
+        days: dict[str, Plain] = {"opens": known.draft.opens.isoformat(), "closes": known.draft.closes.isoformat()}
+        yield Finding("participation.consultation_not_open", PARTICIPATION, days)
 
 
 def _standing(name: str, kind: EventKind, stores: RecordkeepingStores) -> Contribution:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tracemark.participation.consultations import CONSULTATION, consultation_of
 from tracemark.recordkeeping import RecordkeepingStores
 from tracemark.reporting import ALL, SUM, Period, Publication, Report, number_of, public_report_named, published
 
@@ -21,11 +22,14 @@ class Subject:
 
 
 def subjects(about: str, stores: RecordkeepingStores, today: date) -> tuple[Subject, ...]:
-    """Return what others may speak of in a published report or figure.
+    """Return what others may speak of in a published report or figure; of a consultation, nothing but all of it.
 
     Raises:
         KeyError: nothing of this name is public.
     """
+    if about.startswith(CONSULTATION):
+        consultation_of(about, stores.dossiers.events(about))
+        return ()
     found = _published(about, stores, today)
     if isinstance(found, Publication):
         return (Subject(found.table.figure, counts=True),)
@@ -34,11 +38,13 @@ def subjects(about: str, stores: RecordkeepingStores, today: date) -> tuple[Subj
 
 
 def official_numbers(about: str, stores: RecordkeepingStores, today: date) -> _Numbers:
-    """Return what was published, by question or figure, and year; None where it is withheld.
+    """Return what was published, by question or figure, and year; None where it is withheld. A consultation has none.
 
     Raises:
         KeyError: nothing of this name is public.
     """
+    if about.startswith(CONSULTATION):
+        return {}
     found = _published(about, stores, today)
     return _of_figure(found) if isinstance(found, Publication) else _of_report(found)
 

@@ -117,17 +117,18 @@ def shown_about(about: str, stores: RecordkeepingStores, today: date) -> list[Sh
     official = official_numbers(about, stores, today)
     return [
         Shown(each, _words(each, stores), official.get((each.question, each.year or 0)))
-        for each in _about(about, stores)
+        for each in submissions(about, stores)
         if each.standing == "accepted"
     ]
 
 
 def tally_about(about: str, stores: RecordkeepingStores) -> ContributionTally:
     """Count what was contributed about a published report or figure."""
-    return ContributionTally(Counter(each.standing for each in _about(about, stores)))
+    return ContributionTally(Counter(each.standing for each in submissions(about, stores)))
 
 
-def _about(about: str, stores: RecordkeepingStores) -> list[Contribution]:
+def submissions(about: str, stores: RecordkeepingStores) -> list[Contribution]:
+    """Return what was contributed about something, the newest first, whatever was decided; without words."""
     told = (each for each in stores.dossiers.events(about) if each.event.kind is EventKind.CONTRIBUTION_RECEIVED)
     names = [str(each.event.details["dossier"]) for each in told if each.event.details["about"] == about]
     return [contribution_of(each, stores.dossiers.events(each)) for each in reversed(names)]

@@ -244,6 +244,19 @@ class EventKind(StrEnum):
     AID_REVISED = "aid_revised"
     AID_SERIES_OPENED = "aid_series_opened"
     AID_SERIES_TOLD = "aid_series_told"
+    CONSULTATION_OPENED = "consultation_opened"
+    CONSULTATION_EXTENDED = "consultation_extended"
+    CONSULTATION_INVITED = "consultation_invited"
+    CONSULTATION_HEARD = "consultation_heard"
+    CONSULTATION_SPOKEN = "consultation_spoken"
+    CONSULTATION_FOLLOWED_UP = "consultation_followed_up"
+    CONSULTATION_CLOSED = "consultation_closed"
+    TIPS_COUNTED = "tips_counted"
+    CAMPAIGN_PLANNED = "campaign_planned"
+    CAMPAIGN_STARTED = "campaign_started"
+    CAMPAIGN_RETURNED = "campaign_returned"
+    CAMPAIGN_COUNTED = "campaign_counted"
+    CAMPAIGN_CLOSED = "campaign_closed"
 
 
 class Status(StrEnum):

@@ -43,6 +43,7 @@ from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.storage.memory_questions import MemoryQuestions
 from tracemark.storage.memory_searches import MemorySearches
+from tracemark.storage.memory_tips import MemoryTips
 from tracemark.storage.memory_verifications import MemoryVerifications
 from tracemark.storage.memory_witnesses import MemoryWitnesses
 from tracemark.tracing import Segment, TraceCase, build_segment
@@ -77,6 +78,7 @@ class _Held:
     searches: MemorySearches = field(default_factory=MemorySearches)
     witnesses: MemoryWitnesses = field(default_factory=MemoryWitnesses)
     questions: MemoryQuestions = field(default_factory=MemoryQuestions)
+    tips: MemoryTips = field(default_factory=MemoryTips)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     inbox: MemoryInbox = field(default_factory=MemoryInbox)
 

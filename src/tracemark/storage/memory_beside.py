@@ -8,6 +8,7 @@ from tracemark.storage.memory_profiles import MemoryProfiles
 from tracemark.storage.memory_proposals import MemoryProposals
 from tracemark.storage.memory_questions import MemoryQuestions
 from tracemark.storage.memory_searches import MemorySearches
+from tracemark.storage.memory_tips import MemoryTips
 from tracemark.storage.memory_verifications import MemoryVerifications
 from tracemark.storage.memory_witnesses import MemoryWitnesses
 
@@ -26,6 +27,7 @@ class Beside(Protocol):
     searches: MemorySearches
     witnesses: MemoryWitnesses
     questions: MemoryQuestions
+    tips: MemoryTips
     outbox: MemoryOutbox
     inbox: MemoryInbox
 
@@ -78,6 +80,10 @@ class BesideStores:
     @property
     def questions(self) -> MemoryQuestions:
         return self.held.questions
+
+    @property
+    def tips(self) -> MemoryTips:
+        return self.held.tips
 
     @property
     def outbox(self) -> MemoryOutbox:

@@ -59,7 +59,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
             form.add_error("code", say("web.receipt.unknown"))
         except Refused as refused:
             form.refuse(refused)
-    return page(request, "web/public/receipt.html", 422 if form.errors else 200, form=form, known=known)
+    done = participation.what_was_done(known, node.stores) if known else None
+    return page(request, "web/public/receipt.html", 422 if form.errors else 200, form=form, known=known, done=done)
 
 
 def _subjects(name: str) -> tuple[Subject, ...]:

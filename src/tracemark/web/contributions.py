@@ -65,6 +65,7 @@ def contribution(desk: Desk, name: str) -> HttpResponse:
         known=known,
         words=words,
         of_report=known.about.startswith("NR-"),
+        of_consultation=known.about.startswith(participation.CONSULTATION),
         steps=[(each, forms[each]) for each in offered],
     )
 

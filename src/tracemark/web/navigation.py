@@ -103,6 +103,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "web.nav.group_assistance",
+        (Entry("web.nav.campaigns", "campaigns"),),
+    ),
+    (
+        "web.nav.group_review",
+        (Entry("web.nav.consultations", "consultations"),),
+    ),
+    (
         "web.nav.group_oversight",
         (
             Entry("web.nav.audit", "audit"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from tracemark import participation, reporting, wording
-from tracemark.node import ReportFile, SdmxForm, data_licence, is_public, takes_contributions, this_node
+from tracemark.node import ReportFile, SdmxForm, data_licence, is_public, takes_contributions, takes_tips, this_node
 from tracemark.reporting import Publication, Report
 from tracemark.web.access import public
 from tracemark.web.pages import page
@@ -35,6 +35,8 @@ def public_site(request: HttpRequest) -> HttpResponse:
         reports=reporting.public_reports(node.stores, node.clock.now().date()),
         found=[(each, shown_rows(each)) for each in reporting.published(node.stores)],
         takes=takes_contributions(),
+        asked=participation.public_consultations(node.stores) if takes_contributions() else (),
+        takes_tips=takes_tips() and node.tips.desk_key is not None,
         licence=data_licence(),
         sdmx=_SDMX,
     )
@@ -135,9 +137,10 @@ def _others(about: str) -> dict[str, Any]:
         "takes": takes_contributions(),
         "comments": [each for each in told if each not in shadow],
         "shadow": shadow,
-        "tally": list(_tallied(participation.tally_about(about, node.stores))),
+        "tally": list(tallied(participation.tally_about(about, node.stores))),
     }
 
 
-def _tallied(tally: participation.ContributionTally) -> Iterator[tuple[str, int]]:
+def tallied(tally: participation.ContributionTally) -> Iterator[tuple[str, int]]:
+    """Yield how many contributions there are of each standing."""
     return ((each, tally.by_standing.get(each, 0)) for each in ("received", "accepted", "refused", "withdrawn"))

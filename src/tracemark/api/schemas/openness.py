@@ -113,3 +113,59 @@ class ContributionsOut(BaseModel):
     def of(cls, shown: list[Shown], tally: ContributionTally) -> "ContributionsOut":
         """Return them as they go out."""
         return cls(items=list(map(ContributionOut.of, shown)), tally=dict(tally.by_standing))
+
+
+class InvitedOut(BaseModel):
+    """An organisation, and for whom it speaks."""
+
+    voice: str
+    organisation: str
+
+
+class SpeakerOut(InvitedOut):
+    """For which organisation somebody spoke, and what was said."""
+
+    said: str
+
+
+class HearingOut(BaseModel):
+    """A hearing that was held."""
+
+    number: int
+    on: str
+    place: str
+    summary: str
+    speakers: list[SpeakerOut]
+
+
+class DoneOut(BaseModel):
+    """What was done with a submission or a hearing: `taken_up`, `partly` or `not_taken_up`; where, and why or not."""
+
+    done: str
+    where: str
+    why: str
+    on: str
+
+
+class ConsultationOut(BaseModel):
+    """A consultation. `submissions` are named with how they stand, `done` goes by submission or number of hearing."""
+
+    consultation: str
+    standing: str
+    title: str
+    text: str
+    about: str
+    opens: str
+    closes: str
+    invites: list[str]
+    invited: list[InvitedOut]
+    submissions: dict[str, str]
+    hearings: list[HearingOut]
+    done: dict[str, DoneOut]
+    note: str
+
+
+class ConsultationsOut(BaseModel):
+    """Consultations, the newest first."""
+
+    items: list[ConsultationOut]

@@ -21,6 +21,7 @@ from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.streams import EventStreams
+from tracemark.storage.relational.tips import RelationalTips
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
 from tracemark.storage.relational.witnesses import RelationalWitnesses
@@ -51,6 +52,7 @@ class RelationalStores:
         self.searches = RelationalSearches(database)
         self.witnesses = RelationalWitnesses(database)
         self.questions = RelationalQuestions(database)
+        self.tips = RelationalTips(database)
         self.outbox = RelationalOutbox(database)
         self.inbox = RelationalInbox(database)
         self.marks = FileMarkIndex(database, SegmentFolder(segments) if segments else None)

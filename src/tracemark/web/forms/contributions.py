@@ -48,11 +48,17 @@ class ContributionForm(DeskForm):
         super().__init__(*args, **kwargs)
         offered = [("", say("web.contribute.all")), *((each.id, _name(each.id)) for each in subjects)]
         self.fields["question"].choices = offered  # type: ignore[attr-defined]
+        if not subjects:
+            # A consultation asks for words: there is no number of the State's to set one beside.
+            for name in ("sort", "question", "year", "value", "source", "method"):
+                del self.fields[name]
+            self.fields["text"].help_text = ""
 
     def draft(self) -> ContributionDraft:
         """Return what was typed; the form must be valid."""
         given = dict(self.cleaned_data)
-        sort, voice = ContributionSort(given.pop("sort")), Voice(given.pop("voice"))
+        sort = ContributionSort(given.pop("sort", ContributionSort.COMMENT))
+        voice = Voice(given.pop("voice"))
         return ContributionDraft(sort, voice, **given)
 
 

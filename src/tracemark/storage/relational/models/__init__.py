@@ -10,6 +10,7 @@ from tracemark.storage.relational.models.people import AccountRow, AgencyRow, Pe
 from tracemark.storage.relational.models.profiles import ProfileRow
 from tracemark.storage.relational.models.record import CheckpointRow, EventRow, TileRow
 from tracemark.storage.relational.models.register import CaseRow, MarkRow, MovedComponentRow, RedrawnRow, WeaponRow
+from tracemark.storage.relational.models.tips import TipRow, TipTallyRow
 from tracemark.storage.relational.models.tokens import TokenRow
 from tracemark.storage.relational.models.witnesses import CosignatureRow, NeighbourRow, PrivateQuestionRow, SeenHeadRow
 
@@ -45,6 +46,8 @@ __all__ = [
     "SeenHeadRow",
     "TakenRow",
     "TileRow",
+    "TipRow",
+    "TipTallyRow",
     "TokenRow",
     "VerificationRow",
     "WeaponRow",
