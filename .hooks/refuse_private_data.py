@@ -19,7 +19,7 @@ _NOBODYS_PHONE = re.compile(r"55501\d\d$|2079460\d{3}$")
 
 _DAY = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./ ](?:\d{1,2}|[A-Za-z]{3,9})[./ ]\d{4})"
 _LOOKS_LIKE = {
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
+    "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
     "a telephone number": re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ .(/-]{1,2}\d[\d ().-]{6,14}\d\b"),
     "a date of birth": re.compile(
         rf"(?i)\b(?:born(?: on)?|birth[ _]?date|date[ _]of[ _]birth|d\.?o\.?b\.?)\b\W{{0,4}}{_DAY}"

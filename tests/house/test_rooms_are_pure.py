@@ -17,6 +17,7 @@ ALLOWED: dict[str, list[str]] = {room: [] for room in ROOMS} | {
     "tracing": ["numba", "numpy"],
     "assistance": ["numpy", "scipy"],
     "practices": ["numpy"],
+    "transfers": ["rapidfuzz"],
 }
 
 # What a library imports for itself is its own affair: only import statements of our own modules count.

@@ -339,15 +339,15 @@ def said_in_code() -> Iterator[tuple[str, str]]:
     for path in modules():
         tree = ast.parse(path.read_text())
         inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        place = path.relative_to(PACKAGE)
         for node in ast.walk(tree):
-            place = f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
                 if CODE.fullmatch(node.value):
-                    yield place, node.value
+                    yield f"{place}:{node.lineno}", node.value
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 begun = re.match(rf"(?:{SPEAKERS})\.[a-z0-9_.]*", str(node.values[0].value))
                 if begun and len(node.values) > 1:
-                    yield place, f"{begun[0]}*"
+                    yield f"{place}:{node.lineno}", f"{begun[0]}*"
 
 
 def said_in_templates() -> Iterator[tuple[str, str]]:
