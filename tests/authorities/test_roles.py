@@ -195,6 +195,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.ASSISTANCE_WRITE,
         Permission.ASSISTANCE_APPROVE,
         Permission.CONSULTATION_WRITE,
+        Permission.PRACTICE_WRITE,
+        Permission.PRACTICE_APPROVE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

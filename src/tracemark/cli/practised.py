@@ -105,7 +105,7 @@ def durability(*, db: str | None, as_json: bool) -> None:
         return
     table = _table("cell", "read_again", "failed", "age", "share", "interval")
     for cell in found.cells:
-        for turn, each in enumerate(cell.tabled):
+        for turn, each in enumerate(cell.lasts):
             first = (_cell(cell), str(cell.marks), str(cell.failed)) if not turn else ("", "", "")
             reach = f"{_percent(each.low)} – {_percent(each.high)}"
             table.add_row(*first, f"> {each.years}", _percent(each.share), reach)

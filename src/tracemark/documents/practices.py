@@ -150,7 +150,7 @@ def _cell(number: int, cell: MarkCell, to: str) -> Item:
             _percent(each.share, to),
             _interval(each.low, each.high, to),
         )
-        for each in cell.tabled
+        for each in cell.lasts
     ]
     heads = tuple(sentence(f"practices.column_{each}", to=to) for each in ("age", "whole", "share", "interval"))
     picture = None

@@ -2,6 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from tracemark import practices
@@ -12,7 +14,7 @@ from tracemark.node.exporting import bring_up_to_date
 from tracemark.node.nodes import Node
 from tracemark.node.papers import PracticeFile
 from tracemark.practices import PRACTICE_TYPE, Durability, LibraryEntry, PracticeSubject
-from tracemark.storage import duckdb_engine, processors
+from tracemark.storage import SnapshotFolder, duckdb_engine, processors
 
 _PAGE = 200
 _MEMORY = "4GB"
@@ -86,11 +88,18 @@ def mark_durability(node: Node, actor: Actor) -> Durability:
     kept = bring_up_to_date(node, node.columns)
     newest = kept.newest
     head = f"{newest.size}.{newest.root}" if newest else "0."
+    return _counted(kept.folder, head, node.clock.now().date())
+
+
+@lru_cache(maxsize=4)
+def _counted(folder: Path, head: str, today: date) -> Durability:
+    """Count at one head of the record, which never changes, so that no reader of a page waits for it twice."""
+    kept = SnapshotFolder.open(folder)
     with (
         tempfile.TemporaryDirectory() as aside,
         duckdb_engine(kept, threads=processors(), memory=_MEMORY, aside=Path(aside)) as engine,
     ):
-        return practices.draw_durability(engine, head=head, state=kept.state, today=node.clock.now().date())
+        return practices.draw_durability(engine, head=head, state=kept.state, today=today)
 
 
 def practice_document(

@@ -35,7 +35,7 @@ class MarkCell:
 
     `material` is a component's material, or `embedded_plate`. `by_age` goes from the first year of a band to the marks
     read last in it, whole or not; bands with fewer than `LEAST` marks are left out. `lasts` is the estimated share that
-    stays whole longer than an age, year by year as far as whole marks were seen.
+    stays whole longer than an age, as far as whole marks were seen.
     """
 
     method: str
@@ -45,11 +45,6 @@ class MarkCell:
     failed: int
     by_age: Mapping[int, Share] = field(default_factory=dict)
     lasts: tuple[Lasting, ...] = ()
-
-    @property
-    def tabled(self) -> tuple[Lasting, ...]:
-        """The ages of `lasts` that a table tells of: each of `AGES`, and the last."""
-        return tuple(each for each in self.lasts if each.years in AGES or each is self.lasts[-1])
 
     @property
     def code(self) -> str:
@@ -140,7 +135,7 @@ def _cell(key: tuple[str, str, str], rows: Sequence[Mapping[str, object]]) -> Ma
     # In one order, so that the same record gives the same numbers to the last digit.
     told = dict(sorted(spans.items(), key=lambda each: (each[0][0], each[0][1] is None, each[0][1] or 0)))
     furthest = min(max(first for first, _ in spans), AGES[-1])
-    ages = range(1, furthest + 1)
+    ages = sorted({each for each in AGES if each < furthest} | {furthest} - {0})
     return MarkCell(*key, marks, failed, by_age, tuple(lasting(told, ages)) if ages else ())
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 _Z = 1.959963984540054
 _CHI = 3.841458820694124
 """The 95 % point of chi-squared with one degree of freedom."""
-_ROUNDS = 2_000
+_ROUNDS, _TRIALS = 2_000, 300
 _ENOUGH, _NEAR = 1e-9, 1e-5
 """By how little the logarithm of the likelihood may still grow: for the estimate, and for what it is held against."""
 _LEAST = 1e-12
@@ -100,7 +100,7 @@ def _fit(table: _Floats, counts: _Floats, start: _Floats, held: tuple[_Floats, _
     """Return the likeliest masses, a row for each row of `start`; `held` says what share of each lies after."""
     masses = start / start.sum(axis=1, keepdims=True)
     before = np.full(len(masses), -np.inf)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if held is None else _TRIALS):
         masses = masses * ((counts / np.maximum(masses @ table.T, _LEAST)) @ table)
         masses = masses / masses.sum(axis=1, keepdims=True) if held is None else _held(masses, *held)
         now = _likelihood(table, counts, masses)
