@@ -86,6 +86,8 @@ trace.reply              .   x   .   .   x   .   .   .
 practice.read            x   x   x   x   x   x   x   .
 practice.write           .   .   .   .   x   .   .   .
 practice.approve         .   .   .   .   .   x   .   .
+review.read              x   x   x   x   x   x   x   .
+review.write             .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -186,6 +188,9 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PEER_APPROVE,
         Permission.TRACE_ASK,
         Permission.TRACE_REPLY,
+        Permission.PRACTICE_WRITE,
+        Permission.PRACTICE_APPROVE,
+        Permission.REVIEW_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
