@@ -92,6 +92,8 @@ assistance.approve       .   .   .   .   .   x   .   .
 consultation.read        x   x   x   x   x   x   x   .
 consultation.write       .   .   .   .   x   .   .   .
 tip.read                 .   .   .   .   x   .   .   .
+review.read              x   x   x   x   x   x   x   .
+review.write             .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -197,6 +199,9 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.CONSULTATION_WRITE,
         Permission.PRACTICE_WRITE,
         Permission.PRACTICE_APPROVE,
+        Permission.PRACTICE_WRITE,
+        Permission.PRACTICE_APPROVE,
+        Permission.REVIEW_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from tracemark import recordkeeping, reporting, review, secretariat, targets
+from tracemark import practices, recordkeeping, reporting, review, secretariat, targets
 from tracemark.authorities import Level, Permission, may, require
 from tracemark.kernel import Actor
 from tracemark.node.figures import drawing
@@ -124,6 +124,7 @@ def _own_sources(node: Node, period: Period, before: Period, actor: Actor) -> So
         cells=cells,
         shares=shares,
         owed=[(node.state, each) for each in due if each.form == NATIONAL],
+        practices=counts["practices"],
         head=opened.head,
     )
 
@@ -201,6 +202,7 @@ def _counts(node: Node, actor: Actor) -> dict[str, Number]:
         "trace_requests": _how_many("request", None, node),
         "inquiries": _how_many("inquiry", None, node),
         "proposals": _how_many("meeting_proposal", ("open",), node),
+        "practices": sum(each.published is not None for each in practices.practice_list(node.stores)),
     }
     missing = {each: Number(each, None, absent=Absent.NOT_KEPT_HERE) for each in review.COUNTS}
     return {**missing, **{name: Number(name, value) for name, value in counted.items()}}
