@@ -10,12 +10,13 @@ from tracemark.api.schemas.fellowships import (
     AlumniOut,
     CohortCallIn,
     CohortOut,
+    CohortReasonIn,
     CohortsOut,
     CohortSummaryOut,
     CostIn,
     DecisionIn,
+    FellowFollowUpIn,
     FollowUpDueOut,
-    FollowUpIn,
     FollowUpsDueOut,
     FundIn,
     FundOut,
@@ -24,7 +25,6 @@ from tracemark.api.schemas.fellowships import (
     ModuleHeldIn,
     NominationIn,
     NominationOut,
-    ReasonIn,
     ScenarioOut,
     ScenariosOut,
     SeatIn,
@@ -128,7 +128,7 @@ def propose_selection(request: Call, cohort: DossierName) -> Answer[CohortOut]:
 
 @router.post("/fellowships/{cohort}/return", response={201: CohortOut}, operation_id="return_selection")
 @needs(Permission.FELLOWSHIP_APPROVE)
-def return_selection(request: Call, cohort: DossierName, body: ReasonIn) -> Answer[CohortOut]:
+def return_selection(request: Call, cohort: DossierName, body: CohortReasonIn) -> Answer[CohortOut]:
     """Send a proposed selection back, with the reason."""
     fellowship.return_selection(cohort=cohort, reason=body.reason, **request.auth.acting)
     return Answer(201, read_cohort(request, cohort))
@@ -169,7 +169,7 @@ def complete_cohort(request: Call, cohort: DossierName) -> Answer[CohortOut]:
 
 @router.post("/fellowships/{cohort}/cancellation", response={201: CohortOut}, operation_id="cancel_cohort")
 @needs(Permission.FELLOWSHIP_APPROVE)
-def cancel_cohort(request: Call, cohort: DossierName, body: ReasonIn) -> Answer[CohortOut]:
+def cancel_cohort(request: Call, cohort: DossierName, body: CohortReasonIn) -> Answer[CohortOut]:
     """Cancel a cohort; its funds are free again."""
     fellowship.cancel_cohort(cohort=cohort, reason=body.reason, **request.auth.acting)
     return Answer(201, read_cohort(request, cohort))
@@ -189,7 +189,7 @@ def read_nomination(request: Call, nomination: DossierName) -> NominationOut:
     operation_id="withdraw_nomination",
 )
 @needs(Permission.FELLOWSHIP_WRITE)
-def withdraw(request: Call, nomination: DossierName, body: ReasonIn) -> Answer[NominationOut]:
+def withdraw(request: Call, nomination: DossierName, body: CohortReasonIn) -> Answer[NominationOut]:
     """Take a nomination back; a seat that it had is free."""
     fellowship.withdraw_nomination(nomination=nomination, reason=body.reason, **request.auth.acting)
     return Answer(201, read_nomination(request, nomination))
@@ -219,7 +219,7 @@ def certify(request: Call, nomination: DossierName) -> Answer[NominationOut]:
     "/fellowship-nominations/{nomination}/follow-ups", response={201: NominationOut}, operation_id="follow_up_fellow"
 )
 @needs(Permission.FELLOWSHIP_WRITE)
-def follow_up(request: Call, nomination: DossierName, body: FollowUpIn) -> Answer[NominationOut]:
+def follow_up(request: Call, nomination: DossierName, body: FellowFollowUpIn) -> Answer[NominationOut]:
     """Record what became of the training 6 or 12 months after the course."""
     fellowship.follow_up(nomination=nomination, told=body.noun(), **request.auth.acting)
     return Answer(201, read_nomination(request, nomination))

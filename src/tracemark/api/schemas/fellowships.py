@@ -147,7 +147,7 @@ class InterestIn(Coming):
     account: Line = ""
 
 
-class ReasonIn(Coming):
+class CohortReasonIn(Coming):
     """Why something is done."""
 
     reason: Said
@@ -191,7 +191,7 @@ class CostIn(Coming):
         return Cost(self.on, self.amount, self.what)
 
 
-class FollowUpIn(Coming):
+class FellowFollowUpIn(Coming):
     """What became of the training after 6 or 12 months. `applied` are codes of modules."""
 
     month: Literal[6, 12]
