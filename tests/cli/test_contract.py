@@ -26,6 +26,8 @@ COMMANDS = (
     "assist match",
     "review meetings", "review table", "review undertakings", "review dossier", "review kept", "review withdraw",
     "review propose", "review position", "review settle", "review proposals",
+    "request evidence", "notice send", "notice list", "region warnings", "region commitments",
+    "lost share", "lost import", "lost list", "lost show", "lost look",
     "certificate verify", "embargoes", "screen",
     "fellowship fund", "fellowship call", "fellowship show", "fellowship nominate", "fellowship propose",
     "fellowship decide", "fellowship scenarios", "fellowship certificate", "fellowship check", "fellowship due",

@@ -62,6 +62,11 @@ ADMITTED: dict[str, set[str]] = {
     "inquiry": TRACE_READERS,
     "inquiry_step": {ANALYST, CONTACT},
     **dict.fromkeys(("peers", "own_card", "peer"), TRACE_READERS),
+    **dict.fromkeys(("lost_lists", "lost_list"), TRACE_READERS),
+    "notices": TRACE_READERS,
+    "secretariat": TRACE_READERS,
+    "share_lost": {ANALYST, CONTACT},
+    "import_lost": {ANALYST, CONTACT},
     "new_peer": {CONTACT},
     "ask_peer": {CONTACT},
     "peer_step": {CONTACT, APPROVER},
@@ -223,11 +228,11 @@ NOT_THERE = {
         "end_listing",
     ),
     *("target", "plan", "plan_activity", "plan_file", "statement", "statement_table"),
-    *("ask_state", "state_request", "inquiry", "peer"),
     *("practice", "revise_practice", "practice_elsewhere"),
     *("meeting_proposal", "kept_meeting_dossier"),
     *("cohort", "selection", "cohort_scenarios", "new_nomination"),
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
+    *("ask_state", "state_request", "inquiry", "peer", "lost_list", "secretariat"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -239,6 +244,7 @@ BY_POST_ONLY = {
     *("request_step", "inquiry_step", "ask_peer", "peer_step"),
     *("practice_step", "take_over_practice", "adopt_practice"),
     *("cohort_step", "selection_step", "nomination_step"),
+    *("share_lost", "import_lost"),
 }
 
 
@@ -282,6 +288,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "request_step": ["TR-2026-000001", "send"],
         "inquiry": ["TI-2026-000001"],
         "inquiry_step": ["TI-2026-000001", "acknowledge"],
+        "lost_list": ["LL-2026-000001"],
         "peer": ["ND-2026-000001"],
         "ask_peer": ["ND-2026-000001"],
         "peer_step": ["ND-2026-000001", "confirm"],

@@ -10,6 +10,7 @@ from tracemark.exchange import (
     open_rotation,
     sign_rotation,
 )
+from tracemark.node.answer_proofs import proof_keys, send_proofs
 from tracemark.node.callers import address_of
 from tracemark.node.certificates import check_certificate, check_fellow, presented
 from tracemark.node.detecting import agencies_in, detect_signals, raise_found
@@ -19,7 +20,9 @@ from tracemark.node.exchanging import (
     Arrived,
     Carrier,
     Incoming,
+    LetterRefused,
     Sent,
+    answer_request,
     note_receipt,
     receive,
     receive_request,
@@ -43,6 +46,7 @@ from tracemark.node.linking import (
     Side,
     link_sides,
 )
+from tracemark.node.lost_lists import import_lost_list, look_for_lost, share_lost_list
 from tracemark.node.nodes import Node
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
@@ -69,6 +73,14 @@ from tracemark.node.practices import (
 from tracemark.node.publicity import data_licence, is_public, takes_contributions
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
+from tracemark.node.shared_notices import (
+    ToldNotice,
+    send_notice,
+    told_embargoes,
+    told_hits,
+    told_least,
+    told_notices,
+)
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
 from tracemark.node.weights import OwnWeights
@@ -85,6 +97,7 @@ __all__ = [
     "Exported",
     "Incoming",
     "KeyUnusable",
+    "LetterRefused",
     "Letterbox",
     "Linked",
     "ListSide",
@@ -112,9 +125,11 @@ __all__ = [
     "SparkMissing",
     "Stores",
     "SystemClock",
+    "ToldNotice",
     "Watched",
     "address_of",
     "agencies_in",
+    "answer_request",
     "ask_contact",
     "ask_stale",
     "calendar_of_state",
@@ -128,12 +143,14 @@ __all__ = [
     "export_parquet",
     "figure_file",
     "figure_structure",
+    "import_lost_list",
     "indicator_file",
     "is_public",
     "item_lines",
     "judge_for_inquiry",
     "link_sides",
     "live_numbers",
+    "look_for_lost",
     "mark_durability",
     "measure_indicator",
     "meeting_dossier",
@@ -148,14 +165,18 @@ __all__ = [
     "practice_document",
     "practice_library",
     "presented",
+    "proof_keys",
     "raise_found",
     "receive",
     "receive_request",
     "require_caller",
     "seal_posted",
     "search_for_inquiry",
+    "send_notice",
+    "send_proofs",
     "send_waiting",
     "share_figures",
+    "share_lost_list",
     "share_practice",
     "share_report",
     "sign_rotation",
@@ -167,6 +188,10 @@ __all__ = [
     "takes_contributions",
     "terms_of_state",
     "this_node",
+    "told_embargoes",
+    "told_hits",
+    "told_least",
+    "told_notices",
     "told_practices",
     "told_reports",
     "told_tables",

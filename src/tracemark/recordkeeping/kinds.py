@@ -215,6 +215,10 @@ class EventKind(StrEnum):
     NOMINATION_DECLINED = "nomination_declined"
     NOMINATION_CERTIFIED = "nomination_certified"
     NOMINATION_FOLLOWED_UP = "nomination_followed_up"
+    INQUIRY_ATTESTED = "inquiry_attested"
+    LOST_LIST_SHARED = "lost_list_shared"
+    LOST_LIST_KEPT = "lost_list_kept"
+    LOST_LIST_HIT = "lost_list_hit"
 
 
 class Status(StrEnum):
