@@ -115,6 +115,8 @@ PAGES = (
     Page("/audit/searches/", "auditor"),
     Page("/verification/", "auditor"),
     Page("/witnesses/", "point_of_contact"),
+    Page("/lost/", "tracing_analyst"),
+    Page("/notices/", "auditor"),
     Page("/ask-privately/?reading=A%3F123%3F5", "tracing_analyst"),
     Page("/accounts/", "administrator"),
     Page("/accounts/new/", "administrator"),

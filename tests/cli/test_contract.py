@@ -28,6 +28,8 @@ COMMANDS = (
     "review propose", "review position", "review settle", "review proposals",
     "assist match", "assist ask", "assist offer", "assist revise", "assist list", "assist show", "assist propose",
     "assist step",
+    "request evidence", "notice send", "notice list", "region warnings", "region commitments",
+    "lost share", "lost import", "lost list", "lost show", "lost look",
     "certificate verify", "embargoes", "screen",
     "fellowship fund", "fellowship call", "fellowship show", "fellowship nominate", "fellowship propose",
     "fellowship decide", "fellowship scenarios", "fellowship certificate", "fellowship check", "fellowship due",

@@ -77,6 +77,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "authorities.permission_": authorities.Permission,
     "authorities.role_": authorities.Role,
     "diversion.": sorted(diversion.patterns()),
+    "diversion.moment_": diversion.Moment,
     "diversion.reading_": diversion.Reading,
     "diversion.stage_": diversion.STAGES,
     "diversion.strength_": diversion.Strength,
@@ -227,6 +228,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "draft period edition laid_out standing signed submitted footer note reason figure number question answer "
         "source origin section"
     ),
+    "secretariat.pattern_": names("refusal embargo"),
     "secretariat.why_": secretariat.Why,
     "stockpiles.conclusion_": stockpiles.Conclusion,
     "stockpiles.covers_": stockpiles.Covers,
@@ -269,6 +271,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "tracing.ground_": tracing.Ground,
     "tracing.known_": (*tracing.Known, "request"),
     "tracing.means_": [each for each in tracing.Means if each],
+    "tracing.lost_field_": names("serial how reference since kind maker model calibre country"),
+    "tracing.lost_fit_": tracing.Fit,
+    "tracing.lost_form_": tracing.ListForm,
+    "tracing.lost_how_": names("lost stolen"),
+    "tracing.lost_where_": tracing.Where,
     "tracing.onward_": tracing.Onward,
     "tracing.outcome_": tracing.Outcome,
     "tracing.person_": names("possessor victim witness other"),

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.node.two_nodes import MovedClock, Pair, introduce, note, pair, post, said, state_node
 from tests.rooms import officer
-from tracemark import correspondence
+from tracemark import correspondence, tracing
 from tracemark.authorities import Role
-from tracemark.correspondence import EnvelopeRefused, Message, PostState
-from tracemark.exchange import SignedRequest, seal_envelope, sign_request
-from tracemark.node import ask_stale, receive, receive_request, seal_posted, send_waiting
+from tracemark.correspondence import EnvelopeRefused, Message, PostState, Received
+from tracemark.exchange import SignedRequest, seal_envelope, sign_refusal, sign_request
+from tracemark.node import ask_stale, note_receipt, receive, receive_request, seal_posted, send_waiting
 
 CONTACT = officer(Role.POINT_OF_CONTACT, authority="XB-REG")
 
@@ -197,12 +197,43 @@ def test_an_id_used_again_for_something_else_is_named() -> None:
     assert (code_of(two, other), said(two.theirs)) == ("correspondence.id_reused", ["hello"])
 
 
-def test_a_type_that_nobody_knows_is_named_and_waits_with_its_sender() -> None:
+def test_a_letter_that_is_refused_waits_no_longer_and_its_sender_is_told_why() -> None:
     two = pair()
-    post(two.ours, Message(two.theirs.key.name, "vendor.other/1", {}))
-    assert send(two) == ["correspondence.turned_away"]
+    post_id = post(two.ours, Message(two.theirs.key.name, "vendor.other/1", {}))
+    assert send(two) == ["correspondence.letter_refused"]
     assert two.theirs.stores.inbox.rejections()[0].code == "correspondence.type_unknown"
+    assert (two.ours.stores.outbox.waiting(), two.theirs.stores.inbox.page()) == ([], [])
+    kept = two.ours.stores.outbox.posted(post_id)
+    assert (kept.state, kept.trouble.partition(": ")[0]) == (PostState.REFUSED, "correspondence.type_unknown")
+    dossier = two.ours.directory.find(two.theirs.key.name).dossier  # type: ignore[union-attr]
+    auditor = officer(Role.AUDITOR, authority="XA-REG")
+    [letter] = correspondence.letters_with(peer=dossier, actor=auditor, stores=two.ours.stores)
+    assert (letter.trouble, letter.facts) == ("correspondence.letter_refused", {"why": kept.trouble})
+
+
+def test_a_refusal_that_another_signed_is_not_believed() -> None:
+    two = pair()
+    third = state_node("XC", two.our_clock)
+    introduce(two.ours, third)
+    post_id = post(two.ours, Message(two.theirs.key.name, "vendor.other/1", {}))
+    received = Received(post_id, "xa/tracemark/record", "vendor.other/1", {}, "", "", "", "")
+    forged = sign_refusal(received, "a.code", "", third.stores.signer, two.our_clock.now())
+    with pytest.raises(EnvelopeRefused):
+        note_receipt(two.ours, forged)
     assert len(two.ours.stores.outbox.waiting()) == 1
+
+
+def test_what_a_letter_tells_in_confidence_is_kept_by_the_record_only() -> None:
+    two = pair()
+    body: dict[str, Any] = {
+        "list": "LL-2026-000001", "issued_at": "", "form": "full", "salt": "", "part": 1, "parts": 1,
+        "entries": [{"serial": "AB123", "how": "lost"}],
+    }  # fmt: skip
+    post_id = post(two.ours, Message(two.theirs.key.name, tracing.LOST_LIST, body))
+    assert send(two) == []
+    assert (two.ours.stores.outbox.posted(post_id).message.body, two.theirs.stores.inbox.page()[0].body) == ({}, {})
+    [kept] = tracing.lost_lists(actor=officer(Role.AUDITOR, authority="XB-REG"), stores=two.theirs.stores)
+    assert kept.size == 1
 
 
 def test_a_request_carried_by_another_than_its_writer_is_named() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.node.two_nodes import note, pair, post, said
-from tracemark.correspondence import PostState
+from tracemark.correspondence import Message, PostState
 from tracemark.node import take_letters, write_letters
 
 
@@ -58,3 +58,13 @@ def test_a_receipt_that_somebody_made_up_acknowledges_nothing(tmp_path: Path) ->
     taken = take_letters(two.ours, tmp_path)
     assert [each.findings[0].code for each in taken.refused.values()] == ["correspondence.receipt_wrong"]
     assert two.ours.stores.outbox.posted(post_id).state is PostState.WAITING
+
+
+def test_a_letter_that_is_refused_goes_back_as_a_refusal(tmp_path: Path) -> None:
+    two = pair()
+    post_id = post(two.ours, Message(two.theirs.key.name, "vendor.other/1", {}))
+    write_letters(two.ours, tmp_path)
+    assert list(take_letters(two.theirs, tmp_path).refused) == [f"{post_id}.letter"]
+    assert files(tmp_path) == [f"xa_tracemark_record/{post_id}.refusal"]
+    assert take_letters(two.ours, tmp_path).turned_down == [post_id]
+    assert (files(tmp_path), two.ours.stores.outbox.posted(post_id).state) == ([], PostState.REFUSED)

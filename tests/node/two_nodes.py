@@ -10,7 +10,7 @@ from tracemark import correspondence
 from tracemark.authorities import Agency, AgencyKind, Role
 from tracemark.correspondence import EnvelopeRefused, Message
 from tracemark.exchange import FileSigner, NotCarried, SignedRequest
-from tracemark.node import Letterbox, Node, own_card, receive_request
+from tracemark.node import Letterbox, Node, answer_request, own_card
 from tracemark.storage.memory import MemoryStores
 
 BEGIN = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -82,12 +82,12 @@ class Wire:
             raise NotCarried("correspondence.unreachable")
         self.passed.append(replace(request, headers=dict(request.headers)))
         try:
-            arrived = receive_request(self.nodes[place], self.spoil(request))
+            answer = answer_request(self.nodes[place], self.spoil(request))
         except EnvelopeRefused as error:
             return 422, error.findings[0].code.encode()
         if self.lose_answers:
             raise NotCarried("correspondence.unreachable")
-        return 200, arrived.receipt.encode()
+        return 200, answer.encode()
 
 
 @dataclass

@@ -54,6 +54,14 @@ def test_what_waits_comes_when_it_is_due_the_oldest_first(stores: Stores) -> Non
     assert (failed.attempts, failed.trouble) == (1, "correspondence.unreachable")
 
 
+def test_what_a_message_said_is_forgotten_and_that_it_was_sent_is_not(stores: Stores) -> None:
+    post_id = stores.outbox.post(MESSAGE, at=AT)
+    stores.outbox.note_delivered(post_id, at=later(1))
+    stores.outbox.forget_body(post_id)
+    kept = stores.outbox.posted(post_id)
+    assert (kept.message, kept.state) == (replace(MESSAGE, body={}), PostState.DELIVERED)
+
+
 def test_what_was_delivered_stays_so(stores: Stores) -> None:
     post_id = stores.outbox.post(MESSAGE, at=AT)
     for day in (1, 2):

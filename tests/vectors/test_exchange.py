@@ -1,13 +1,20 @@
 """The vectors of the exchange are what the recipe writes, and a second verifier that shares no line with us agrees."""
 
+import base64
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from tests.node.two_nodes import pair, post
 from tests.vectors.exchange import recipe
 from tests.vectors.verifiers import second_verifier
+from tracemark.node import seal_posted
+
+ROOT = Path(__file__).parents[2]
 
 ENVELOPE = json.loads((recipe.FOLDER / "envelope.json").read_text("utf-8"))
 SPOILT = {
@@ -25,6 +32,25 @@ def test_the_recipe_writes_the_vectors() -> None:
 def test_we_open_the_envelope() -> None:
     found = recipe.received(ENVELOPE["letter"].encode())
     assert (found.id, found.body, found.digest) == (recipe.MESSAGE_ID, recipe.MESSAGE.body, ENVELOPE["digest"])
+
+
+SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/reference/exchange/envelope.schema.json").read_text("utf-8")))
+
+
+def test_the_published_schema_is_that_of_what_is_sent() -> None:
+    two = pair()
+    post_id = post(two.ours, replace(recipe.MESSAGE, to=two.theirs.key.name))
+    letter = seal_posted(two.ours, two.ours.stores.outbox.posted(post_id))
+    sent = json.loads(_unpadded(two.theirs.letterbox.reader.unseal(letter).decode().split(".")[1]))
+    for told in (sent, ENVELOPE["told"]):
+        assert list(SCHEMA.iter_errors(told)) == []
+        for name in told:
+            assert not SCHEMA.is_valid({key: value for key, value in told.items() if key != name}), name
+    assert not SCHEMA.is_valid({**sent, "more": 1})
+
+
+def _unpadded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def test_a_second_verifier_agrees() -> None:

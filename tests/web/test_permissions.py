@@ -63,6 +63,11 @@ ADMITTED: dict[str, set[str]] = {
     "inquiry": TRACE_READERS,
     "inquiry_step": {ANALYST, CONTACT},
     **dict.fromkeys(("peers", "own_card", "peer"), TRACE_READERS),
+    **dict.fromkeys(("lost_lists", "lost_list"), TRACE_READERS),
+    "notices": TRACE_READERS,
+    "secretariat": TRACE_READERS,
+    "share_lost": {ANALYST, CONTACT},
+    "import_lost": {ANALYST, CONTACT},
     "new_peer": {CONTACT},
     "ask_peer": {CONTACT},
     "peer_step": {CONTACT, APPROVER},
@@ -241,6 +246,7 @@ NOT_THERE = {
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
     *("assistance_request", "programme", "grant"),
     *("campaign", "consultation"),
+    *("ask_state", "state_request", "inquiry", "peer", "lost_list", "secretariat"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -254,6 +260,7 @@ BY_POST_ONLY = {
     *("cohort_step", "selection_step", "nomination_step"),
     *("assistance_request_step", "programme_step", "grant_step"),
     *("campaign_step", "consultation_step"),
+    *("share_lost", "import_lost"),
 }
 
 
@@ -297,6 +304,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "request_step": ["TR-2026-000001", "send"],
         "inquiry": ["TI-2026-000001"],
         "inquiry_step": ["TI-2026-000001", "acknowledge"],
+        "lost_list": ["LL-2026-000001"],
         "peer": ["ND-2026-000001"],
         "ask_peer": ["ND-2026-000001"],
         "peer_step": ["ND-2026-000001", "confirm"],

@@ -9,6 +9,7 @@ from tracemark.wording import LANGUAGES, state_text
     [
         ("AT", "en", "Austria"), ("AT", "fr", "Autriche"), ("AT", "ar", "النمسا"), ("AT", "zh-hans", "奥地利"),
         ("KR", "es", "República de Corea"), ("RU", "ru", "Российская Федерация"), ("ZZZ", "fr", "ZZZ"),
+        ("XA", "ar", "XA"),
     ],
 )  # fmt: skip
 def test_a_state_is_named_in_each_language(code: str, to: str, name: str) -> None:

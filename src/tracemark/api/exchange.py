@@ -31,6 +31,6 @@ def read_own_card(request: Call) -> HttpResponse:
 @router.post("/inbox", operation_id="receive_envelope", openapi_extra={**_LETTER_BODY, "responses": _SIGNED_ANSWER})
 @public_taking(LETTER)
 def receive_envelope(request: Call) -> HttpResponse:
-    """Let in an envelope of another node, whose request is signed (RFC 9421), and give the signed receipt."""
+    """Let in an envelope of another node, whose request is signed (RFC 9421); give the signed receipt or refusal."""
     signed = node.SignedRequest("POST", f"https://node{request.path}", request.body, dict(request.headers))
-    return HttpResponse(node.receive_request(request.auth.node, signed).receipt, content_type=LETTER)
+    return HttpResponse(node.answer_request(request.auth.node, signed), content_type=LETTER)

@@ -23,7 +23,22 @@ Until = Annotated[str, typer.Option(metavar="DAY", help="The last day on which i
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     part = typer.Typer(help="Ask another State about a recovered weapon, and follow it up.", no_args_is_help=True)
-    for command in (whom, draft, send, show, read, supply, remind, clarify, consent, readers, close, withdraw, overdue):
+    for command in (
+        whom,
+        draft,
+        send,
+        show,
+        read,
+        supply,
+        remind,
+        clarify,
+        consent,
+        readers,
+        close,
+        withdraw,
+        overdue,
+        evidence,
+    ):
         part.command(command.__name__)(command)
     part.command("list")(list_requests)
     app.add_typer(part, name="request")
@@ -94,6 +109,27 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     _told(known, as_json=as_json)
     if not as_json:
         print_turns(known.turns)
+
+
+def evidence(name: Name, db: Db = None) -> None:
+    """Print what shows years later that the answer was given so: signed, in the other's record, witnessed; as JSON."""
+    from tracemark import node as nodes
+    from tracemark import tracing
+
+    node = node_with("request", name, db)
+    found = tracing.answer_evidence(request=name, actor=analyst(node), bureau=node.bureau)
+    peer = node.directory.find(found.peer) if found else None
+    if found is None or peer is None:
+        fail("cli.no_evidence", request=name)
+    print_json(
+        {
+            "signer": peer.card.signing_key.hex(),
+            "document": found.document,
+            "proof": found.proof,
+            "witnesses": list(found.witnesses),
+            "keys": [str(each) for each in nodes.proof_keys(node, peer)],
+        }
+    )
 
 
 def list_requests(

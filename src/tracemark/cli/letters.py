@@ -51,7 +51,14 @@ def receive(
     taken = take_letters(node_at(db), folder)
     if as_json:
         refused = {name: each.findings[0].code for name, each in taken.refused.items()}
-        print_json({"received": taken.received, "acknowledged": taken.acknowledged, "refused": refused})
+        print_json(
+            {
+                "received": taken.received,
+                "acknowledged": taken.acknowledged,
+                "refused": refused,
+                "turned_down": taken.turned_down,
+            }
+        )
     else:
         print_line("cli.letters_taken", received=len(taken.received), acknowledged=len(taken.acknowledged))
         for name, each in taken.refused.items():
@@ -62,14 +69,20 @@ def receive(
 
 
 def _send(node: "Node", *, as_json: bool) -> bool:
-    from tracemark.node import ask_stale, send_waiting
+    from tracemark.node import ask_stale, look_for_lost, send_proofs, send_waiting
 
     asked = ask_stale(node)
+    found = look_for_lost(node)
+    send_proofs(node)
     sent = send_waiting(node)
     if as_json:
-        print_json({"delivered": list(sent.delivered), "failed": dict(sent.failed), "asked": asked})
+        print_json(
+            {"delivered": list(sent.delivered), "failed": dict(sent.failed), "asked": asked, "hits": len(found.hits)}
+        )
     else:
         print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed))
+        if found.hits:
+            print_line("cli.lost_looked", lists=found.lists, count=len(found.hits))
         _complain(sent.failed.values())
     return not sent.failed
 

@@ -17,6 +17,8 @@ def add_to(app: typer.Typer) -> None:
     part.callback()(_region)
     part.command("figure")(figure)
     part.command("owed")(owed)
+    part.command("warnings")(warnings)
+    part.command("commitments")(commitments)
     app.add_typer(part, name="region")
     shared = typer.Typer(help="Tell a region or the world what was published.", no_args_is_help=True)
     shared.command("figures")(share_figures)
@@ -74,6 +76,24 @@ def owed(
     from tracemark.cli import rolled_up
 
     rolled_up.owed(form, db=db, as_json=as_json)
+
+
+def warnings(db: Db = None, as_json: Json = False) -> None:
+    """Warn of patterns of diversion that several States told of late, or one again and again."""
+    from tracemark.cli import rolled_up
+
+    rolled_up.warnings(db=db, as_json=as_json)
+
+
+def commitments(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="Which form of report is read.")] = "poa",
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """List what States answer to each question of yes or no, report after report, and who came nearer."""
+    from tracemark.cli import rolled_up
+
+    rolled_up.commitments(form, db=db, as_json=as_json)
 
 
 def share_figures(to: To, db: Db = None, as_json: Json = False) -> None:

@@ -10,11 +10,11 @@ from rich.table import Table
 from tracemark import node, reporting, secretariat
 from tracemark.cli.drawn import period_of
 from tracemark.cli.options import node_at
-from tracemark.cli.output import console, fail, print_json, reader_language, say, say_state
+from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
 from tracemark.reporting import SUM
 from tracemark.secretariat import RegionalCell, RegionalTable, StateTable
 from tracemark.weapons import catalogue
-from tracemark.wording import cell_text
+from tracemark.wording import cell_text, rule_title
 
 
 def add_up(
@@ -64,6 +64,43 @@ def owed(form: str, *, db: str | None, as_json: bool) -> None:
             console.print(
                 f"{each.due.on}  {each.due.period.first} - {each.due.period.last}  {say_state(each.state)}  {standing}"
             )
+
+
+def warnings(*, db: str | None, as_json: bool) -> None:
+    """Print the patterns of which States told of late."""
+    opened = node_at(db)
+    today = opened.clock.now().date()
+    found = secretariat.early_warnings(node.told_least(opened), today)
+    if as_json:
+        print_json({"warnings": [each.plain() for each in found]})
+        return
+    for each in found:
+        states = ", ".join(map(say_state, each.states))
+        last = each.notices[0].on
+        print_line("cli.early_warning", pattern=_pattern(each.pattern), count=len(each.notices), states=states, on=last)
+
+
+def commitments(form: str, *, db: str | None, as_json: bool) -> None:
+    """Print how each State answers each question of yes or no, in its reports in turn."""
+    if form not in reporting.form_terms():
+        fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
+    for row in secretariat.commitment_rows(node.told_reports(node_at(db)), form):
+        answers = {state: [answer for _, answer in cells] for state, cells in row.answers.items()}
+        if as_json:
+            print_json({"question": row.question, "paragraph": str(row.paragraph), "answers": answers})
+            continue
+        told = "; ".join(f"{say_state(state)} {_progress(cells)}" for state, cells in sorted(answers.items()))
+        console.print(f"{say(f'reporting.question_{row.question}')}: {told}", soft_wrap=True)
+
+
+def _progress(answers: Sequence[str]) -> str:
+    return " → ".join(say(f"reporting.answer_{each}") if each else "–" for each in answers)
+
+
+def _pattern(code: str) -> str:
+    if code in {"refusal", "embargo"}:
+        return say(f"secretariat.pattern_{code}")
+    return rule_title(code, to=reader_language())
 
 
 def _table_of(told: str) -> StateTable:

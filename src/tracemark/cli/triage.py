@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tracemark.authorities import Role
-from tracemark.cli import diversions
+from tracemark.cli import diversions, notified
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
 
@@ -36,6 +36,8 @@ def add_to(app: typer.Typer) -> None:
     )
     notices.command("export")(export_notice)
     notices.command("verify")(verify_notice)
+    notices.command("send")(notified.send)
+    notices.command("list")(notified.list_notices)
     app.add_typer(notices, name="notice")
 
 

@@ -70,7 +70,11 @@ def letters_waiting(*, actor: Actor, stores: CorrespondenceStores) -> dict[str, 
 
 def _sent(posted: Posted) -> Letter:
     message = posted.message
-    return Letter(LetterState(posted.state.value), message.type, posted.posted_at, message.about, posted.trouble)
+    state = LetterState(posted.state.value)
+    if state is LetterState.REFUSED:
+        why: dict[str, Plain] = {"why": posted.trouble}
+        return Letter(state, message.type, posted.posted_at, message.about, "correspondence.letter_refused", why)
+    return Letter(state, message.type, posted.posted_at, message.about, posted.trouble)
 
 
 def _come(received: Received) -> Letter:

@@ -34,6 +34,7 @@ class Received:
 
     `sender` is the other's name, `id` is unique among what it sends. Instants are RFC 3339, UTC: `sent_at` by the
     sender's clock, `received_at` by ours. `number` counts what came in; 0 before it is kept.
+    `document` is what was signed, a JWS; an inbox does not keep it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Received:
     handling: Mapping[str, Plain] = field(default_factory=dict)
     digest: str = ""
     number: int = 0
+    document: str = field(default="", compare=False)
 
 
 class PostState(StrEnum):
@@ -62,7 +64,8 @@ class Posted:
     """A message in the outbox: how often it was tried, when it is due again, and what kept it back last.
 
     Instants are RFC 3339, UTC; `done_at` is when it was delivered or refused, "" before. `trouble` is the code of a
-    sentence. `number` counts what was posted.
+    sentence; of what was refused, the code and the words with which the other refuses it. `number` counts what was
+    posted.
     """
 
     id: str

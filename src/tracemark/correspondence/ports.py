@@ -36,6 +36,10 @@ class Outbox(Protocol):
         """Note that the other will not have it: it is not sent again. What is delivered stays so."""
         ...
 
+    def forget_body(self, message_id: str) -> None:
+        """Forget what a message said that is sent no more, not that it was sent. Raise KeyError where there is none."""
+        ...
+
     def page(
         self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50
     ) -> list[Posted]:

@@ -118,7 +118,7 @@ class Hand:
         """Hand a request to the node it is for; what is not let in is turned away, as over HTTP."""
         to = self._nodes[request.url.partition("/exchange/")[0]]
         try:
-            return 200, node.receive_request(to, request).receipt.encode()
+            return 200, node.answer_request(to, request).encode()
         except EnvelopeRefused as refused:
             return 422, refused.findings[0].code.encode()
 

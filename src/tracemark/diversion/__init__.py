@@ -19,6 +19,7 @@ from tracemark.diversion.changes import Change, changes_in
 from tracemark.diversion.detections import Signal, Stage, Strength
 from tracemark.diversion.feedback import Precision, wilson
 from tracemark.diversion.followups import FollowUp, Onward, SignalRefused
+from tracemark.diversion.journeys import Moment, Station, journey_of
 from tracemark.diversion.limits import Beyond, beyond_limits, upper_tail
 from tracemark.diversion.notices import Notice, NoticeRefused, notice_of, sign_notice, verify_notice
 from tracemark.diversion.points import (
@@ -68,6 +69,7 @@ __all__ = [
     "Flow",
     "FollowUp",
     "Found",
+    "Moment",
     "Notice",
     "NoticeRefused",
     "Onward",
@@ -87,6 +89,7 @@ __all__ = [
     "SignalStep",
     "Stage",
     "Standing",
+    "Station",
     "Statistic",
     "Strength",
     "TimeToDiversion",
@@ -102,6 +105,7 @@ __all__ = [
     "escalate_signal",
     "establish_diversion",
     "flows_between",
+    "journey_of",
     "lay_tables",
     "looks_at",
     "merge_signal",

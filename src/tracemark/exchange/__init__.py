@@ -10,10 +10,13 @@ from tracemark.exchange.carrying import ENVELOPE_TYPE, HttpCarrier, NotCarried
 from tracemark.exchange.documents import DocumentRefused, parse_xml
 from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
 from tracemark.exchange.envelopes import (
+    Reply,
+    content_digest,
     open_envelope,
-    read_receipt,
+    read_reply,
     seal_envelope,
     sign_receipt,
+    sign_refusal,
 )
 from tracemark.exchange.epcis import EpcisEvent, check_epcis, read_epcis, write_epcis
 from tracemark.exchange.epcis_lives import epcis_table
@@ -68,6 +71,7 @@ __all__ = [
     "NoAnswer",
     "NotCarried",
     "Observation",
+    "Reply",
     "Rotation",
     "SdmxForm",
     "SdmxMessage",
@@ -81,6 +85,7 @@ __all__ = [
     "ask_address",
     "blind",
     "check_epcis",
+    "content_digest",
     "epcis_table",
     "figure_structure",
     "mark_input",
@@ -92,13 +97,14 @@ __all__ = [
     "read_epcis_xml",
     "read_iati",
     "read_niem",
-    "read_receipt",
+    "read_reply",
     "read_table",
     "read_tags",
     "sdmx_area",
     "seal_envelope",
     "sign_card",
     "sign_receipt",
+    "sign_refusal",
     "sign_request",
     "sign_rotation",
     "tags_of",

@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from tracemark.kernel import Plain, Signer, canonical_bytes, instant_text
 
 ENVELOPE = "tracemark.envelope/1"
 RECEIPT = "tracemark.receipt/1"
+REFUSAL = "tracemark.refusal/1"
 SKEW = timedelta(days=1)
 """By how much two clocks may differ."""
 
@@ -17,6 +19,7 @@ LIFETIME = timedelta(days=45)
 
 _TEXTS = ("id", "from", "to", "type", "about", "answers", "sent_at")
 _MOST_ID = 64
+_LONGEST_REASON = 400
 FindPeer = Callable[[str], Peer | None]
 
 
@@ -72,6 +75,7 @@ def open_envelope(letter: bytes, reader: FileReader, find: FindPeer, us: str, at
         instant_text(at),
         told["handling"],
         content_digest(told),
+        document=document,
     )
 
 
@@ -94,23 +98,48 @@ def sign_receipt(received: Received, signer: Signer, at: datetime) -> str:
     return sign_document(told, signer)
 
 
-def read_receipt(text: str, find: FindPeer, us: str) -> tuple[str, str]:
-    """Return who has a message of ours, and its id.
+def sign_refusal(received: Received, code: str, why: str, signer: Signer, at: datetime) -> str:
+    """Say, signed, that a message was opened and is not taken, with the code of the reason and the reason in words."""
+    told: dict[str, Plain] = {
+        "schema": REFUSAL,
+        "id": received.id,
+        "from": signer.name,
+        "to": received.sender,
+        "digest": received.digest,
+        "code": code,
+        "why": why[:_LONGEST_REASON],
+        "refused_at": instant_text(at),
+    }
+    return sign_document(told, signer)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the reader of a message of ours says, signed: that it has it, or why it will not; `refused` is "" else."""
+
+    sender: str
+    id: str
+    refused: str = ""
+
+
+def read_reply(text: str, find: FindPeer, us: str) -> Reply:
+    """Return who has a message of ours, or will not have it, and its id.
 
     Raises:
-        EnvelopeRefused: it is no receipt, is for another, or is not signed with its sender's key.
+        EnvelopeRefused: it is neither receipt nor refusal, is for another, or is not signed with its sender's key.
     """
     try:
         named, told = read_document(text)
     except NotALetter as error:
         raise refuse_envelope("correspondence.receipt_wrong") from error
     peer = find(str(told.get("from")))
-    if peer is None or (told.get("schema"), told.get("to")) != (RECEIPT, us):
+    if peer is None or told.get("schema") not in {RECEIPT, REFUSAL} or told.get("to") != us:
         raise refuse_envelope("correspondence.receipt_wrong")
     key = next((each for each in peer.keys if key_id(each.public_key) == named and not each.revoked), None)
     if key is None or not verify_document(text, key.public_key):
         raise refuse_envelope("correspondence.receipt_wrong", peer=peer.name)
-    return peer.name, str(told.get("id"))
+    refused = f"{told.get('code')}: {told.get('why')}"[:_LONGEST_REASON] if told["schema"] == REFUSAL else ""
+    return Reply(peer.name, str(told.get("id")), refused)
 
 
 def usable_key(peer: Peer, named: str, signed_at: str, at: datetime) -> PeerKey:

@@ -20,6 +20,7 @@ from tracemark.node.assisting import (
     steps_of,
     take_assistance_step,
 )
+from tracemark.node.answer_proofs import proof_keys, send_proofs
 from tracemark.node.callers import address_of
 from tracemark.node.campaigning import count_campaign, return_and_count, shown_by_record
 from tracemark.node.certificates import check_certificate, check_fellow, presented
@@ -30,7 +31,9 @@ from tracemark.node.exchanging import (
     Arrived,
     Carrier,
     Incoming,
+    LetterRefused,
     Sent,
+    answer_request,
     note_receipt,
     receive,
     receive_request,
@@ -55,6 +58,7 @@ from tracemark.node.linking import (
     Side,
     link_sides,
 )
+from tracemark.node.lost_lists import import_lost_list, look_for_lost, share_lost_list
 from tracemark.node.nodes import Node
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
@@ -81,6 +85,14 @@ from tracemark.node.practices import (
 from tracemark.node.publicity import data_licence, is_public, takes_contributions, takes_tips
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
+from tracemark.node.shared_notices import (
+    ToldNotice,
+    send_notice,
+    told_embargoes,
+    told_hits,
+    told_least,
+    told_notices,
+)
 from tracemark.node.stating import state_file, state_table
 from tracemark.node.tipping import TipKeyMisplaced
 from tracemark.node.traces import judge_for_inquiry, search_for_inquiry
@@ -102,6 +114,7 @@ __all__ = [
     "Exported",
     "Incoming",
     "KeyUnusable",
+    "LetterRefused",
     "Letterbox",
     "Linked",
     "ListSide",
@@ -136,6 +149,11 @@ __all__ = [
     "address_of",
     "agencies_in",
     "aid_file",
+    "ToldNotice",
+    "Watched",
+    "address_of",
+    "agencies_in",
+    "answer_request",
     "ask_contact",
     "ask_stale",
     "calendar_of_state",
@@ -152,6 +170,7 @@ __all__ = [
     "figure_structure",
     "follow_aid",
     "handed_in",
+    "import_lost_list",
     "indicator_file",
     "is_public",
     "item_lines",
@@ -159,6 +178,7 @@ __all__ = [
     "keep_series_file",
     "link_sides",
     "live_numbers",
+    "look_for_lost",
     "mark_durability",
     "measure_indicator",
     "meeting_dossier",
@@ -173,6 +193,7 @@ __all__ = [
     "practice_document",
     "practice_library",
     "presented",
+    "proof_keys",
     "raise_found",
     "read_aid",
     "receive",
@@ -181,8 +202,11 @@ __all__ = [
     "return_and_count",
     "seal_posted",
     "search_for_inquiry",
+    "send_notice",
+    "send_proofs",
     "send_waiting",
     "share_figures",
+    "share_lost_list",
     "share_practice",
     "share_report",
     "share_request",
@@ -199,6 +223,10 @@ __all__ = [
     "takes_tips",
     "terms_of_state",
     "this_node",
+    "told_embargoes",
+    "told_hits",
+    "told_least",
+    "told_notices",
     "told_practices",
     "told_reports",
     "told_tables",

@@ -5,13 +5,15 @@ import logging
 import random
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from tracemark import exchange, practices, secretariat, tracing
+from tracemark import exchange, practices, secretariat, tracing, wording
 from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
+from tracemark.exchange import Reply
 from tracemark.kernel import instant_text
+from tracemark.node.answer_proofs import take_proof
 from tracemark.node.freshness import CARD, CARD_REQUEST, answer_with_card, take_card
 from tracemark.node.helping import (
     ASSISTANCE_REQUEST,
@@ -22,8 +24,10 @@ from tracemark.node.helping import (
     take_step,
 )
 from tracemark.node.levels import take_figure, take_report
+from tracemark.node.lost_lists import take_lost
 from tracemark.node.nodes import Node
 from tracemark.node.practices import take_practice
+from tracemark.node.shared_notices import EMBARGO_TYPE, NOTICE_TYPE, take_embargo, take_least, take_notice
 from tracemark.node.traces import take_trace
 
 INBOX = "/exchange/inbox"
@@ -43,6 +47,11 @@ INCOMING: Mapping[str, Incoming] = {
     CARD_REQUEST: answer_with_card,
     CARD: take_card,
     **dict.fromkeys(tracing.INCOMING, take_trace),
+    tracing.PROVEN: take_proof,
+    **dict.fromkeys(tracing.LOST_INCOMING, take_lost),
+    NOTICE_TYPE: take_notice,
+    EMBARGO_TYPE: take_embargo,
+    secretariat.WARNING_TYPE: take_least,
     secretariat.FIGURE_TYPE: take_figure,
     secretariat.REPORT_TYPE: take_report,
     practices.PRACTICE_TYPE: take_practice,
@@ -51,6 +60,9 @@ INCOMING: Mapping[str, Incoming] = {
     ASSISTANCE_RESULT: take_result,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
+
+CONFIDED = frozenset({*tracing.INCOMING, *tracing.LOST_INCOMING})
+"""Types of messages of which the record keeps what they tell in confidence, so that inbox and outbox forget it."""
 
 
 class Carrier(Protocol):
@@ -67,6 +79,14 @@ class Sent:
 
     delivered: tuple[str, ...]
     failed: Mapping[str, str]
+
+
+class LetterRefused(EnvelopeRefused):
+    """A letter was opened, is its sender's, and is not taken for what it says; `refusal` says so, signed."""
+
+    def __init__(self, refused: EnvelopeRefused, received: Received, refusal: str) -> None:
+        super().__init__(refused.findings)
+        self.sender, self.id, self.refusal = received.sender, received.id, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +108,14 @@ def send_waiting(
     carrier, delivered, failed = carrier or exchange.HttpCarrier(), list[str](), dict[str, str]()
     for posted in node.stores.outbox.waiting(at=node.clock.now(), limit=limit):
         try:
-            _send(node, carrier, posted)
+            refused = _send(node, carrier, posted)
         except exchange.NotCarried as error:
             failed[posted.id] = trouble = str(error)
             due = node.clock.now() + _wait(posted.attempts, jitter())
             node.stores.outbox.note_failed(posted.id, trouble=trouble, due=due)
         else:
-            delivered.append(posted.id)
+            failed |= {posted.id: "correspondence.letter_refused"} if refused else {}
+            delivered += [] if refused else [posted.id]
     return Sent(tuple(delivered), failed)
 
 
@@ -111,21 +132,41 @@ def seal_posted(node: Node, posted: Posted) -> bytes:
         raise exchange.NotCarried("correspondence.envelope_too_large") from error
 
 
-def note_receipt(node: Node, receipt: str) -> str:
-    """Note that a message of ours arrived, as its recipient says, and return its id.
+def note_receipt(node: Node, receipt: str) -> Reply:
+    """Note that a message of ours arrived, or that its recipient will not have it, as the recipient says.
+
+    What a message told in confidence is forgotten here: it stands in our record, and is not sent again.
 
     Raises:
-        EnvelopeRefused: it is no receipt of whom the message went to.
+        EnvelopeRefused: it is neither receipt nor refusal of whom the message went to.
     """
-    sender, message_id = exchange.read_receipt(receipt, node.directory.find, node.key.name)
+    reply, outbox = exchange.read_reply(receipt, node.directory.find, node.key.name), node.stores.outbox
     try:
-        posted = node.stores.outbox.posted(message_id)
+        posted = outbox.posted(reply.id)
     except KeyError:
-        raise refuse_envelope("correspondence.receipt_wrong", peer=sender) from None
-    if posted.message.to != sender:
-        raise refuse_envelope("correspondence.receipt_wrong", peer=sender)
-    node.stores.outbox.note_delivered(message_id, at=node.clock.now())
-    return message_id
+        raise refuse_envelope("correspondence.receipt_wrong", peer=reply.sender) from None
+    if posted.message.to != reply.sender:
+        raise refuse_envelope("correspondence.receipt_wrong", peer=reply.sender)
+    with node.stores.atomic():
+        if reply.refused:
+            outbox.note_refused(reply.id, trouble=reply.refused, at=node.clock.now())
+        else:
+            outbox.note_delivered(reply.id, at=node.clock.now())
+        if posted.message.type in CONFIDED:
+            outbox.forget_body(reply.id)
+    return reply
+
+
+def answer_request(node: Node, request: exchange.SignedRequest) -> str:
+    """Let in a letter that came by HTTP, and return the signed receipt, or the signed refusal of what it says.
+
+    Raises:
+        EnvelopeRefused: the request or the envelope is not as it should be; that is not answered for, only noted.
+    """
+    try:
+        return receive_request(node, request).receipt
+    except LetterRefused as refused:
+        return refused.refusal
 
 
 def receive_request(node: Node, request: exchange.SignedRequest) -> Arrived:
@@ -133,6 +174,7 @@ def receive_request(node: Node, request: exchange.SignedRequest) -> Arrived:
 
     Raises:
         EnvelopeRefused: the request or the letter is not as it should be, or was sent before; it is noted.
+        LetterRefused: the letter is its sender's, and is not taken for what it says.
     """
     try:
         caller = require_caller(node, request)
@@ -173,16 +215,28 @@ def _receive(node: Node, envelope: bytes, carried_by: Peer | None) -> Arrived:
     received = exchange.open_envelope(envelope, node.letterbox.reader, node.directory.find, node.key.name, now)
     if carried_by is not None and carried_by.name != received.sender:
         raise refuse_envelope("correspondence.sender_differs", peer=carried_by.name, sender=received.sender)
-    with stores.atomic():
-        known = stores.inbox.seen(received.sender, received.id)
-        if known is None:
-            take = INCOMING.get(received.type)
-            if take is None:
-                raise refuse_envelope("correspondence.type_unknown", peer=received.sender, type=received.type[:64])
-            take(node, stores.inbox.keep(received))
-        elif known != received.digest:
-            raise refuse_envelope("correspondence.id_reused", peer=received.sender, id=received.id)
+    try:
+        with stores.atomic():
+            _take(node, received)
+    except EnvelopeRefused as refused:
+        finding = refused.findings[0]
+        why = wording.finding_text(finding, to="en")
+        refusal = exchange.sign_refusal(received, finding.code, why, stores.signer, now)
+        raise LetterRefused(refused, received, refusal) from refused
     return Arrived(received.sender, received.id, exchange.sign_receipt(received, stores.signer, now))
+
+
+def _take(node: Node, received: Received) -> None:
+    """Keep a letter and do what it brings about; what is told in confidence lies under its commitment only."""
+    known = node.stores.inbox.seen(received.sender, received.id)
+    if known is None:
+        take = INCOMING.get(received.type)
+        if take is None:
+            raise refuse_envelope("correspondence.type_unknown", peer=received.sender, type=received.type[:64])
+        kept = node.stores.inbox.keep(replace(received, body={}) if received.type in CONFIDED else received)
+        take(node, replace(kept, body=received.body, document=received.document))
+    elif known != received.digest:
+        raise refuse_envelope("correspondence.id_reused", peer=received.sender, id=received.id)
 
 
 def _note(node: Node, error: EnvelopeRefused, content: bytes) -> None:
@@ -197,7 +251,8 @@ def _note(node: Node, error: EnvelopeRefused, content: bytes) -> None:
     node.stores.inbox.reject(rejection)
 
 
-def _send(node: Node, carrier: Carrier, posted: Posted) -> None:
+def _send(node: Node, carrier: Carrier, posted: Posted) -> str:
+    """Send a letter, and return why its reader will not have it, "" where it has it."""
     peer = _recipient(node, posted)
     if not peer.card.endpoint:
         raise exchange.NotCarried("correspondence.no_endpoint")
@@ -214,11 +269,12 @@ def _send(node: Node, carrier: Carrier, posted: Posted) -> None:
             "correspondence.turned_away" if status in _TURNED_AWAY else "correspondence.unreachable"
         )
     try:
-        arrived = note_receipt(node, answer.decode().strip())
+        reply = note_receipt(node, answer.decode().strip())
     except (EnvelopeRefused, UnicodeDecodeError) as error:
         raise exchange.NotCarried("correspondence.receipt_wrong") from error
-    if arrived != posted.id:
+    if reply.id != posted.id:
         raise exchange.NotCarried("correspondence.receipt_wrong")
+    return reply.refused
 
 
 def _recipient(node: Node, posted: Posted) -> Peer:

@@ -7,21 +7,25 @@ from pathlib import Path
 
 from tracemark.correspondence import EnvelopeRefused
 from tracemark.exchange import MOST_BYTES, NotCarried
-from tracemark.node.exchanging import note_receipt, receive, seal_posted
+from tracemark.node.exchanging import LetterRefused, note_receipt, receive, seal_posted
 from tracemark.node.nodes import Node
 
-LETTER, RECEIPT = ".letter", ".receipt"
+LETTER, RECEIPT, REFUSAL = ".letter", ".receipt", ".refusal"
 _MOST = 10_000
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
 
 
 @dataclass(slots=True)
 class Taken:
-    """What was found in a folder: letters let in and receipts noted, by ids, and files not let in, with their codes."""
+    """What was found in a folder: letters let in and receipts noted, by ids, and files not let in, with their codes.
+
+    `turned_down` are letters of ours that their readers refuse, signed, by ids.
+    """
 
     received: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     refused: dict[str, EnvelopeRefused] = field(default_factory=dict)
+    turned_down: list[str] = field(default_factory=list)
 
 
 def write_letters(node: Node, folder: Path) -> tuple[list[Path], dict[str, str]]:
@@ -43,12 +47,14 @@ def write_letters(node: Node, folder: Path) -> tuple[list[Path], dict[str, str]]
 def take_letters(node: Node, folder: Path) -> Taken:
     """Let in the letters of a folder that are for this node, put their receipts there, and note receipts for us.
 
-    A letter is removed once its receipt lies in its sender's folder; one that is not let in is left where it is.
+    A letter is removed once its receipt, or the signed refusal of what it says, lies in its sender's folder; one that
+    is damaged or of a stranger is left where it is.
     """
     taken, own = Taken(), folder / _slug(node.key.name)
-    for path in sorted(own.glob(f"*{RECEIPT}")):
+    for path in sorted([*own.glob(f"*{RECEIPT}"), *own.glob(f"*{REFUSAL}")]):
         try:
-            taken.acknowledged.append(note_receipt(node, _read(path).decode("ascii", "replace").strip()))
+            reply = note_receipt(node, _read(path).decode("ascii", "replace").strip())
+            (taken.turned_down if reply.refused else taken.acknowledged).append(reply.id)
         except EnvelopeRefused as refused:
             taken.refused[path.name] = refused
         else:
@@ -56,6 +62,10 @@ def take_letters(node: Node, folder: Path) -> Taken:
     for path in sorted(own.glob(f"*{LETTER}")):
         try:
             arrived = receive(node, _read(path))
+        except LetterRefused as refused:
+            taken.refused[path.name] = refused
+            _write(folder / _slug(refused.sender) / f"{refused.id}{REFUSAL}", refused.refusal.encode())
+            path.unlink()
         except EnvelopeRefused as refused:
             taken.refused[path.name] = refused
         else:

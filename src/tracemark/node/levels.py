@@ -78,15 +78,15 @@ def take_report(node: Node, received: Received) -> None:
 
 def told_tables(node: Node) -> Iterator[StateTable]:
     """Yield the figures that States told this node, in the order in which they came."""
-    states = _states(node)
-    for received in _received(node, FIGURE_TYPE):
+    states = states_of(node)
+    for received in received_of(node, FIGURE_TYPE):
         yield secretariat.read_table(states.get(received.sender, ""), received.body)
 
 
 def told_reports(node: Node) -> Iterator[StateReport]:
     """Yield the reports that States told this node, in the order in which they came."""
-    states = _states(node)
-    for received in _received(node, REPORT_TYPE):
+    states = states_of(node)
+    for received in received_of(node, REPORT_TYPE):
         yield secretariat.read_report(states.get(received.sender, ""), received.body)
 
 
@@ -100,7 +100,7 @@ def _take(node: Node, received: Received, read: Callable[[str, Mapping[str, Any]
     if node.level is Level.NATIONAL:
         raise refuse_envelope("secretariat.not_for_a_state", peer=received.sender, type=received.type)
     try:
-        read(_states(node).get(received.sender, ""), received.body)
+        read(states_of(node).get(received.sender, ""), received.body)
     except Refused as refused:
         raise EnvelopeRefused(refused.findings) from refused
 
@@ -118,7 +118,7 @@ def require_above(node: Node, to: str) -> None:
         raise secretariat.refuse_sharing("secretariat.not_above", peer=to)
 
 
-def _states(node: Node) -> dict[str, str]:
+def states_of(node: Node) -> dict[str, str]:
     """The State of each node that was ever confirmed, by the node's name; of two of one name the newest."""
     return {each.name: each.card.state for each in reversed(node.directory.all()) if each.keys}
 
@@ -134,7 +134,8 @@ def _posted(node: Node, to: str, message_type: str) -> Iterator[Message]:
         before = page[-1].number
 
 
-def _received(node: Node, message_type: str) -> list[Received]:
+def received_of(node: Node, message_type: str) -> list[Received]:
+    """Return the messages of a type that were let in, in the order in which they came."""
     found, before = list[Received](), None
     while page := node.stores.inbox.page(message_type=message_type, before=before, limit=_PAGE):
         found += page

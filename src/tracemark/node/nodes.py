@@ -218,6 +218,15 @@ class Node:
             LookupError: it must be `witnessed`, and no witness cosigned one of the last heads that hold it.
         """
         require(actor, Permission.RECORD_READ)
+        return self.own_proof(position, witnessed=witnessed)
+
+    def own_proof(self, position: int, *, witnessed: bool) -> CarriedProof:
+        """Prove that an event is in the record, for the node itself: what it carries may be shown to who is sent it.
+
+        Raises:
+            KeyError: there is no such event.
+            LookupError: it must be `witnessed`, and no witness cosigned one of the last heads that hold it.
+        """
         with self.stores.snapshot():
             records = self.stores.records
             sealed, head = records.at(position), self.witnessing.cosigned_head(position + 1)

@@ -19,6 +19,7 @@ from tracemark.recordkeeping.beside import decision_faults, end_faults, person_f
 from tracemark.recordkeeping.bulk import LifeChecker, append_new, no_search_for_cycles
 from tracemark.recordkeeping.chains import RECOVERIES, Custody, custody
 from tracemark.recordkeeping.checkpoints import (
+    COSIGNATURE,
     Attested,
     Checkpoint,
     NotACheckpoint,
@@ -36,6 +37,7 @@ from tracemark.recordkeeping.columns import RecordColumn, RecordTable, columnar_
 from tracemark.recordkeeping.compact import CompactFile, read_compact, sign_compact
 from tracemark.recordkeeping.comparison import Fault, FaultKind
 from tracemark.recordkeeping.confidences import (
+    compare_confidence,
     confidence_commitment,
     confidence_reads,
     keep_confidence,
@@ -195,7 +197,7 @@ from tracemark.recordkeeping.witnessing import (
 )
 
 __all__ = [
-    "DOSSIER_DETAILS", "HASH_BYTES", "HOLDER_DETAILS", "LINE_BREAK", "NUMBER_KINDS", "PRIVATE",
+    "COSIGNATURE", "DOSSIER_DETAILS", "HASH_BYTES", "HOLDER_DETAILS", "LINE_BREAK", "NUMBER_KINDS", "PRIVATE",
     "PROPOSAL_DECIDERS", "PROPOSAL_READERS", "PROPOSAL_READERS_OF_ALL", "RECOVERIES", "SALT_BYTES", "TILE_WIDTH",
     "AgencyStore", "AlarmKind", "AlarmRefused", "AlarmStanding", "Amendment", "Attested", "Breach",
     "CarriedProof", "Checkpoint", "CompactFile", "Correction", "CorrectionRefused", "Cosigned", "Custody", "Decision",
@@ -211,7 +213,8 @@ __all__ = [
     "VerifierKey", "VerifySignature", "WeaponRecord", "WeaponState", "alarm_of", "alarms", "allocate_block",
     "amendments_of", "append", "append_new", "apply", "approve_correction", "approve_erasure", "approve_proposal",
     "assembly_findings", "below_floor", "blocks_of", "change_key", "changed_details", "check_event",
-    "check_submission", "close_block", "columnar_version", "commit", "component_of_plain", "component_plain",
+    "check_submission", "close_block", "columnar_version", "commit", "compare_confidence", "component_of_plain",
+    "component_plain",
     "confidence_commitment", "confidence_reads", "consistency_proof", "corrections_waiting", "cosign_checkpoint",
     "current", "custody", "decided_proposals", "decision_faults", "differing_blocks", "dossier_name",
     "dossier_page", "dossier_prefixes", "dossier_standings", "dossier_step", "dossiers_named", "draw_person",

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping.holders import draw_person
-from tracemark.recordkeeping.persons import open_kept
+from tracemark.recordkeeping.persons import kept_data, open_kept
 from tracemark.recordkeeping.ports import RecordkeepingStores
 
 _TEXT = re.compile(r"confidence:([0-9a-f]{64})")
@@ -40,6 +40,18 @@ def open_confidence(
     Source: ITI 15(a).
     """
     return open_kept(commitment=confidence_commitment(text), purpose=purpose, actor=actor, stores=stores, clock=clock)
+
+
+def compare_confidence(text: str, stores: RecordkeepingStores) -> Mapping[str, Plain]:
+    """Return what another State told, for a machine to compare with; as nobody is shown it, no read is noted.
+
+    Raises:
+        KeyError: it was erased, or never held.
+        PersonDataChanged: it is not that to which the record is committed.
+
+    Source: ITI 15(a).
+    """
+    return kept_data(confidence_commitment(text), stores)
 
 
 def confidence_reads(text: str, stores: RecordkeepingStores) -> list[Mapping[str, Plain]]:

@@ -257,6 +257,10 @@ class EventKind(StrEnum):
     CAMPAIGN_RETURNED = "campaign_returned"
     CAMPAIGN_COUNTED = "campaign_counted"
     CAMPAIGN_CLOSED = "campaign_closed"
+    INQUIRY_ATTESTED = "inquiry_attested"
+    LOST_LIST_SHARED = "lost_list_shared"
+    LOST_LIST_KEPT = "lost_list_kept"
+    LOST_LIST_HIT = "lost_list_hit"
 
 
 class Status(StrEnum):

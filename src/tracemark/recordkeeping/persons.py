@@ -74,10 +74,7 @@ def open_kept(
         PersonDataChanged: the data are not those to which the record is committed.
     """
     with stores.atomic():
-        salt, data = stores.persons.get(commitment)
-        if len(salt) != SALT_BYTES or commit(data, salt) != commitment:
-            facts = {"holder": person_holder(commitment)}
-            raise PersonDataChanged([Finding("recordkeeping.person_data_changed", cite("ITI 7"), facts)])
+        data = kept_data(commitment, stores)
         stores.reads.note(
             actor=actor.name,
             authority=actor.authority,
@@ -85,6 +82,20 @@ def open_kept(
             purpose=purpose,
             at=instant_text(clock.now()),
         )
+    return data
+
+
+def kept_data(commitment: str, stores: RecordkeepingStores) -> Mapping[str, Plain]:
+    """Return what is kept beside the record under a commitment. Nothing is noted: it is for what shows it to nobody.
+
+    Raises:
+        KeyError: the data were erased, or never held.
+        PersonDataChanged: the data are not those to which the record is committed.
+    """
+    salt, data = stores.persons.get(commitment)
+    if len(salt) != SALT_BYTES or commit(data, salt) != commitment:
+        facts = {"holder": person_holder(commitment)}
+        raise PersonDataChanged([Finding("recordkeeping.person_data_changed", cite("ITI 7"), facts)])
     return data
 
 

@@ -23,12 +23,23 @@ from tracemark.secretariat.rollups import (
     roll_up,
 )
 from tracemark.secretariat.tables import FIGURE_TYPE, FigureUnfit, StateTable, read_table, shared_figure
+from tracemark.secretariat.warnings import (
+    WARNING_TYPE,
+    EarlyWarning,
+    LeastNotice,
+    WarningUnfit,
+    early_warnings,
+    read_least,
+)
 
 __all__ = [
     "FIGURE_TYPE",
     "REPORT_TYPE",
+    "WARNING_TYPE",
     "CommitmentRow",
+    "EarlyWarning",
     "FigureUnfit",
+    "LeastNotice",
     "OwedReturn",
     "RegionalCell",
     "RegionalTable",
@@ -36,9 +47,12 @@ __all__ = [
     "SharingRefused",
     "StateReport",
     "StateTable",
+    "WarningUnfit",
     "Why",
     "commitment_rows",
+    "early_warnings",
     "owed_returns",
+    "read_least",
     "read_report",
     "read_table",
     "refuse_sharing",

@@ -50,6 +50,9 @@ class MemoryOutbox:
                 message_id, state=PostState.REFUSED, trouble=trouble, done_at=instant_text(at), attempts=attempts
             )
 
+    def forget_body(self, message_id: str) -> None:
+        self._change(message_id, message=replace(self.by_id[message_id].message, body={}))
+
     def page(
         self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50
     ) -> list[Posted]:

@@ -43,7 +43,7 @@ from tracemark.transfers.actions.lists import declare_embargo, delist_party, lif
 from tracemark.transfers.applications import Application, Authorises, GoodsLine, Party, PartyRole
 from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateFile
 from tracemark.transfers.consignments import Consignment, Passage
-from tracemark.transfers.denials import Denial, DenialRefused, verify_denial
+from tracemark.transfers.denials import Denial, DenialRefused, denied_in, verify_denial
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
 from tracemark.transfers.licences import Advice, Consent, Decision, DossierStep, Licence, Notified, step_of
@@ -119,6 +119,7 @@ __all__ = [
     "consignment_list",
     "declare_embargo",
     "delist_party",
+    "denied_in",
     "denied_parties",
     "draft_certificate",
     "draft_licence",

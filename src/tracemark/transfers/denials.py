@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from tracemark.kernel import Finding, Plain, Refused, Signer, cite
 from tracemark.recordkeeping import NotACheckpoint, VerifierKey, VerifySignature, read_file, sign_file
 from tracemark.transfers.licences import Licence
+from tracemark.transfers.screening import Denied
 
 TYPE = "tracemark.denial-notice/1"
 """What a notice of a refusal says that it is; its signature stands for these words and the notice."""
@@ -87,3 +88,13 @@ def verify_denial(text: str, key: str, verify: VerifySignature) -> Denial:
         facts: dict[str, Plain] = {"reference": str(denial.reference), "key": trusted.name}
         raise DenialRefused([Finding("transfers.denial_forged", _SHARED, facts)])
     return denial
+
+
+def denied_in(denial: Denial) -> list[Denied]:
+    """Return the parties of another State's refusal as names to hold others against; each says whose refusal it is."""
+    dossier, reason = f"{denial.by_state} {denial.reference}", " ".join(denial.bars)
+    return [
+        Denied(dossier, str(each["name"]), state=str(each.get("state", "")), reason=reason)
+        for each in denial.parties
+        if each.get("name")
+    ]

@@ -28,6 +28,7 @@ from tracemark.web.forms.interstate import (
     SupplyForm,
     WhyForm,
 )
+from tracemark.web.journeys import journey_shown
 from tracemark.web.lists import listing
 from tracemark.web.pages import page, tell
 
@@ -225,6 +226,7 @@ def _request_page(desk: Desk, known: StateRequest, tried: tuple[str, DeskForm] |
         except Refused as error:
             refused = error.findings
     recovered = desk.node.stores.cases.get(known.case).request.recovered
+    hops = tracing.requests_of_weapon(recovered, desk.node.stores)
     return page(
         desk,
         "web/interstate/request.html",
@@ -232,7 +234,8 @@ def _request_page(desk: Desk, known: StateRequest, tried: tuple[str, DeskForm] |
         known=known,
         shown=shown,
         refused=refused,
-        hops=tracing.requests_of_weapon(recovered, desk.node.stores),
+        hops=hops,
+        journey=journey_shown(desk, hops, purpose) if purpose and shown else None,
         steps=list(REQUEST_STEPS.offered(desk, known.standing, tried)),
         purposes=list(Purpose),
     )

@@ -221,6 +221,8 @@ def _licence_page(
         hits=transfers.screen_names(
             names=transfers.licence_names(known), purpose=f"screening {known.name}", **by(desk)
         ),
+        told_hits=node.told_hits(desk.node, transfers.licence_names(known)),
+        told_embargoes=node.told_embargoes(desk.node, application.to_state, on),
         sharing=sharing or ShareForm(auto_id="id_share_%s"),
         in_force=known.in_force(on),
         late=known.late(on),

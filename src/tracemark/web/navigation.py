@@ -4,16 +4,20 @@ from functools import cache
 
 from django.urls import resolve, reverse
 
-from tracemark.authorities import Permission, may
+from tracemark.authorities import Level, Permission, may
 from tracemark.kernel import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation: the code of its sentence, and the name of its URL. Whom its view admits, sees it."""
+    """A line of the navigation: the code of its sentence, and the name of its URL. Whom its view admits, sees it.
+
+    `above_states` is one that a State's node does not have.
+    """
 
     code: str
     url: str
+    above_states: bool = False
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -54,6 +58,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("web.nav.state_requests", "state_requests"),
             Entry("web.nav.inquiries", "inquiries"),
+            Entry("web.nav.lost_lists", "lost_lists"),
+            Entry("web.nav.notices", "notices"),
+            Entry("web.nav.secretariat", "secretariat", above_states=True),
             Entry("web.nav.witnesses", "witnesses"),
             Entry("web.nav.peers", "peers"),
         ),
@@ -130,14 +137,18 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 )
 
 
-def navigation_of(actor: Actor) -> Iterator[tuple[str, list[Entry]]]:
+def navigation_of(actor: Actor, level: Level) -> Iterator[tuple[str, list[Entry]]]:
     """Yield each group with the entries the actor may open; groups of which nothing is left are left out."""
     if not actor.roles:
         return
     for heading, entries in GROUPS:
-        open_to = [each for each in entries if _opens_to(actor, _admits(each.url))]
+        open_to = [each for each in entries if _is_there(each, level) and _opens_to(actor, _admits(each.url))]
         if open_to:
             yield heading, open_to
+
+
+def _is_there(entry: Entry, level: Level) -> bool:
+    return level is not Level.NATIONAL or not entry.above_states
 
 
 def _opens_to(actor: Actor, admits: tuple[Permission, ...] | str) -> bool:

@@ -42,7 +42,7 @@ def review_table(desk: Desk) -> HttpResponse:
     frame, calendar = review.frame(), doing.calendar_of_state()
     live = doing.live_numbers(desk.node, (*frame.numbers, *review.evidence_names(), *review.COUNTS), desk.actor)
     stands = {each.citation: each.standing for each in doing.undertaking_statuses(desk.node, desk.actor, numbers=live)}
-    opened = {entry.url: entry.code for _, entries in navigation_of(desk.actor) for entry in entries}
+    opened = {entry.url: entry.code for _, entries in navigation_of(desk.actor, desk.node.level) for entry in entries}
     rows = [(row, [_shown(each, live, stands, opened) for each in frame.row(row)]) for row in frame.rows]
     today = desk.node.clock.now().date()
     return page(

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from tracemark import transfers
+from tracemark import node, transfers
 from tracemark.authorities import Permission
 from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
@@ -21,7 +21,11 @@ def screening(desk: Desk) -> HttpResponse:
     denied, on = transfers.denied_parties(desk.node.stores), desk.node.clock.now().date()
     hits = None
     if desk.method == "POST" and form.is_valid():
-        hits = transfers.screen_names(names=form.cleaned_data["names"], purpose="screening", **by(desk))
+        names = form.cleaned_data["names"]
+        hits = [
+            *transfers.screen_names(names=names, purpose="screening", **by(desk)),
+            *node.told_hits(desk.node, names),
+        ]
     table = transfers.embargo_table(desk.node.stores)
     return page(
         desk,

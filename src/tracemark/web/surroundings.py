@@ -35,5 +35,6 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         around["actor"] = actor_of(request)
-        around["navigation"] = list(navigation_of(actor_of(request)))
+        around["node_level"] = this_node().level.value
+        around["navigation"] = list(navigation_of(actor_of(request), this_node().level))
     return around

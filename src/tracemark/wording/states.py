@@ -14,8 +14,14 @@ def state_text(code: str, *, to: str = "en") -> str:
     chosen = language(to).code
     if chosen == "en":
         return entry_name("states", code)
-    known = _written_here()[chosen].get(code) or Locale.parse(chosen.replace("-", "_")).territories.get(code)
+    known = _written_here()[chosen].get(code)
+    if known is None and code not in _NO_TERRITORIES:
+        known = Locale.parse(chosen.replace("-", "_")).territories.get(code)
     return known or entry_name("states", code)
+
+
+_NO_TERRITORIES = frozenset({"XA", "XB"})
+"""CLDR names ways of trying out a translation under these codes; here they may be States that never were."""
 
 
 @cache

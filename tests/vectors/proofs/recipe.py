@@ -1,4 +1,4 @@
-"""Writes `1/proofs.json`: proofs that travel, good and bad, from nothing but this file and the room `recordkeeping`.
+"""Writes `1/proofs.json`: proofs that travel, good and bad; and `1/answer.json`: an answer with its evidence.
 
 Run it from the root of the checkout: `python -m tests.vectors.proofs.recipe`.
 """
@@ -6,23 +6,32 @@ Run it from the root of the checkout: `python -m tests.vectors.proofs.recipe`.
 import base64
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.recordkeeping.sealed_logs import KeptSeal, SeededSigner
-from tracemark.kernel import Plain, canonical_bytes
+from tracemark.exchange.letters import sign_document
+from tracemark.kernel import PartialDate, Plain, canonical_bytes
 from tracemark.recordkeeping import (
     CarriedProof,
     Checkpoint,
+    Event,
+    EventKind,
     Frontier,
     TileHashes,
     VerifierKey,
     cosign_checkpoint,
     inclusion_proof,
     leaf_hashes,
+    seal_event,
     sign_checkpoint,
 )
+from tracemark.tracing import fingerprint_of
+from tracemark.weapons import NO_WEAPON
 
 TARGET = Path(__file__).parent / "1" / "proofs.json"
+ANSWER = TARGET.with_name("answer.json")
+AT_INSTANT = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 LOG = SeededSigner("xt.example/record", 21)
 WITNESSES = [SeededSigner(f"w{number}.example/record", 30 + number) for number in range(3)]
 STRANGER = SeededSigner("stranger.example", 40)
@@ -85,5 +94,45 @@ def text() -> str:
     return json.dumps(plain, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def answer_text() -> str:
+    """Return an answer with its evidence, as `tracemark request evidence` prints it."""
+    body: dict[str, Plain] = {
+        "answer": {"result": "not_found", "reasons": "Jamais fabriquée ni importée ici."},
+        "reference": "TI-2026-000001",
+        "request": "TR-2026-000001",
+    }
+    told: dict[str, Plain] = {
+        "schema": "tracemark.envelope/1",
+        "id": "00112233445566778899aabbccddeeff",
+        "from": LOG.name,
+        "to": "xa.example/record",
+        "type": "tracemark.trace-answer/1",
+        "body": body,
+        "about": "TI-2026-000001",
+        "answers": "ffeeddccbbaa99887766554433221100",
+        "handling": {},
+        "sent_at": "2026-05-06T07:08:09.000Z",
+    }
+    details: dict[str, Plain] = {"dossier": "TI-2026-000001", "about": told["id"], "fingerprint": fingerprint_of(body)}
+    day = PartialDate.parse("2026-05-06")
+    attested = Event(NO_WEAPON, EventKind.INQUIRY_ATTESTED, day, "XT-REG", f"node:{LOG.name}", details)
+    others = [canonical_bytes({"kind": "counted", "number": number}) for number in range(5)]
+    bodies = [*others, seal_event(attested, position=5, recorded_at=AT_INSTANT).body]
+    seal = KeptSeal()
+    head = sign_checkpoint(Checkpoint(LOG.name, 6, seal.keep(Frontier(), leaf_hashes(bodies)).root), LOG)
+    for each in WITNESSES[:2]:
+        head = cosign_checkpoint(head, each, at=AT)
+    proof = CarriedProof(5, bodies[5], tuple(inclusion_proof(5, 6, TileHashes(seal))), head)
+    found: Plain = {
+        "signer": LOG.public_key.hex(),
+        "document": sign_document(told, LOG),
+        "proof": str(proof),
+        "witnesses": [each.name for each in WITNESSES[:2]],
+        "keys": list(keys()),
+    }
+    return json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
     TARGET.write_text(text(), encoding="utf-8")
+    ANSWER.write_text(answer_text(), encoding="utf-8")

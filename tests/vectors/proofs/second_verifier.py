@@ -1,7 +1,9 @@
 """Verifies proofs that travel by the definitions of C2SP and RFC 9162, and shares no line with Tracemark.
 
 `python second_verifier.py FILE KEYS LEAST` prints the event, or stops at what is wrong; `python second_verifier.py
-proofs.json` does so with every case of the vectors. Needs Python and the `cryptography` library.
+proofs.json` does so with every case of the vectors. `python second_verifier.py answer FILE LEAST` verifies an answer of
+one State to another as `tracemark request evidence` prints it: its signature, that it is what the State's record holds
+the fingerprint of, the proof of that, and at least so many witnesses. Needs Python and the `cryptography` library.
 """
 
 import base64
@@ -9,12 +11,17 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
 def main(arguments: list[str]) -> None:
+    if arguments[0] == "answer":
+        told = json.loads(Path(arguments[1]).read_text(encoding="utf-8"))
+        print(json.dumps(answer(told, int(arguments[2])), ensure_ascii=False, sort_keys=True))
+        return
     if len(arguments) == 1:
         vectors = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
         for name, case in vectors["cases"].items():
@@ -28,6 +35,32 @@ def main(arguments: list[str]) -> None:
     event = outcome(Path(proof).read_text(encoding="utf-8"), read, int(least))
     expect(event is not None, "proof")
     print(str(event, "utf-8") if event else "")
+
+
+def answer(told: dict[str, Any], least: int) -> dict[str, Any]:
+    """Return what a State answered, once its signature, its place in the record and its witnesses are shown."""
+    header, payload, signature = told["document"].split(".")
+    signer = bytes.fromhex(told["signer"])
+    expect(json.loads(unpadded(header))["kid"] == hashlib.sha256(signer).hexdigest()[:32], "signer of the answer")
+    try:
+        Ed25519PublicKey.from_public_bytes(signer).verify(unpadded(signature), f"{header}.{payload}".encode())
+    except InvalidSignature:
+        sys.exit("signature of the answer: not as expected")
+    letter: dict[str, Any] = json.loads(unpadded(payload))
+    logs = [key for key in told["keys"] if base64.b64decode(key.split("+", 2)[2])[0] == 1]
+    expect(all(key.startswith(f"{letter['from']}+") for key in logs), "record of who answers")
+    event = outcome(told["proof"], told["keys"], least)
+    expect(event is not None, "proof of the answer")
+    sealed = json.loads(event or b"{}")
+    canonical = json.dumps(letter["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    expect(sealed["kind"] == "inquiry_attested", "kind of the event")
+    expect(sealed["details"]["about"] == letter["id"], "answer that the event is about")
+    expect(sealed["details"]["fingerprint"] == sha(canonical).hex(), "fingerprint of the answer")
+    return letter
+
+
+def unpadded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def outcome(text: str, keys: list[str], least: int) -> bytes | None:

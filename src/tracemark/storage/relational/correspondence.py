@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -66,6 +67,10 @@ class RelationalOutbox:
             "WHERE message = %s AND state = %s",
             *(trouble, PostState.REFUSED.value, instant_text(at), message_id, PostState.WAITING.value),
         )
+
+    def forget_body(self, message_id: str) -> None:
+        emptied = _content(replace(self.posted(message_id).message, body={}))
+        self._database.execute("UPDATE outbox_message SET content = %s WHERE message = %s", emptied, message_id)
 
     def page(
         self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50

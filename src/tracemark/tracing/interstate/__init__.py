@@ -13,6 +13,15 @@ from tracemark.tracing.interstate.answers import (
     ToAnswer,
     Withholding,
 )
+from tracemark.tracing.interstate.attesting import (
+    PROVEN,
+    Evidence,
+    answer_evidence,
+    fingerprint_of,
+    note_proof,
+    send_proof,
+    unproved_answers,
+)
 from tracemark.tracing.interstate.clues import REASONS_TO_ASK, Clues, StateToAsk, states_to_ask
 from tracemark.tracing.interstate.confiding import AnswerShown, answer_shown, inquiry_shown, tellable
 from tracemark.tracing.interstate.deadlines import Deadlines, DeadlinesRefused, Due, read_deadlines, shipped_deadlines
@@ -60,6 +69,7 @@ from tracemark.tracing.interstate.turns import Bureau, InterstateRefused
 __all__ = [
     "ANSWER_RULES",
     "INCOMING",
+    "PROVEN",
     "REASONS_TO_ASK",
     "WITHHOLDING_PARAGRAPHS",
     "AnswerHeard",
@@ -73,6 +83,7 @@ __all__ = [
     "Deadlines",
     "DeadlinesRefused",
     "Due",
+    "Evidence",
     "Handling",
     "Inquiry",
     "InterstateRefused",
@@ -89,6 +100,7 @@ __all__ = [
     "Turn",
     "Withholding",
     "acknowledge_inquiry",
+    "answer_evidence",
     "answer_inquiry",
     "answer_shown",
     "ask_clarification",
@@ -99,11 +111,13 @@ __all__ = [
     "consent_onward",
     "data_for_answer",
     "draft_request",
+    "fingerprint_of",
     "inquiry_list",
     "inquiry_plain",
     "inquiry_shown",
     "judge_for_inquiry",
     "known_data",
+    "note_proof",
     "overdue",
     "read_deadlines",
     "receive_message",
@@ -112,6 +126,7 @@ __all__ = [
     "request_plain",
     "requests_of_weapon",
     "return_inquiry",
+    "send_proof",
     "send_request",
     "shipped_deadlines",
     "state_inquiry",
@@ -120,6 +135,7 @@ __all__ = [
     "supply_information",
     "tellable",
     "to_ask_plain",
+    "unproved_answers",
     "whom_to_ask",
     "withdraw_request",
 ]

@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tracemark.correspondence import Message, Received
 from tracemark.kernel import Actor, Plain
 from tracemark.recordkeeping import EventKind, confidence_reads, every_dossier, keep_confidence
+from tracemark.tracing.interstate.attesting import fingerprint_of
 from tracemark.tracing.interstate.confiding import keep_asked
 from tracemark.tracing.interstate.deadlines import Due
 from tracemark.tracing.interstate.inquiries import Inquiry
@@ -114,6 +115,8 @@ def _answered(received: Received, _: str, actor: Actor, bureau: Bureau) -> None:
         "told": keep_confidence(told, bureau.stores) if told else "",
         "number": text_in(received.body, "reference"),
         "due": answer.expected_on,
+        "fingerprint": fingerprint_of(received.body),
+        "signed": keep_confidence({"document": received.document}, bureau.stores) if received.document else "",
     }
     if known.standing in _ANSWERABLE:
         seal(Step(EventKind.REQUEST_ANSWERED, known.name, details), actor, bureau)

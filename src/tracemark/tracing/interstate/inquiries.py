@@ -30,7 +30,8 @@ class Inquiry:
 
     `number` is the other State's own name for it; `told` stands for what it asks and tells, `supplement` for what it
     asks anew: both are kept in confidence under `handling`. `found` is the weapon that an officer judged to be the
-    same. `reminders` count those that came.
+    same. `reminders` count those that came. `attested` are the messages of our answers, with the position and the day
+    of the event that seals what they tell; `proved` those of which the other State was sent the proof.
 
     Source: ITI 14, ITI 18.
     """
@@ -57,6 +58,8 @@ class Inquiry:
     readers: tuple[Mapping[str, Plain], ...] = ()
     consents: frozenset[str] = frozenset()
     outcome: str = ""
+    attested: tuple[tuple[str, int, str], ...] = ()
+    proved: frozenset[str] = frozenset()
     turns: tuple[Turn, ...] = ()
 
     @property
@@ -125,6 +128,7 @@ def _noted(known: Inquiry, _: Sealed, details: Mapping[str, Any]) -> dict[str, A
     return {
         "readers": (*known.readers, *noted.get("readers", ())),
         "consents": known.consents | frozenset(map(str, noted.get("consents", ()))),
+        "proved": known.proved | ({noted["proved"]} if "proved" in noted else set()),
     }
 
 
@@ -139,6 +143,9 @@ _READ: Mapping[EventKind, Callable[[Inquiry, Sealed, Mapping[str, Any]], dict[st
     EventKind.INQUIRY_JUDGED: _judged,
     EventKind.INQUIRY_ANSWERED: _answered,
     EventKind.INQUIRY_CLARIFIED: lambda known, _, details: {"questions": (*known.questions, details["note"])},
+    EventKind.INQUIRY_ATTESTED: lambda known, sealed, details: {
+        "attested": (*known.attested, (details["about"], sealed.position, sealed_on(sealed)))
+    },
     EventKind.INQUIRY_NOTED: _noted,
     EventKind.INQUIRY_CLOSED: lambda _, __, details: {"outcome": details.get("outcome", "")},
 }

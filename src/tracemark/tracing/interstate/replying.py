@@ -8,6 +8,7 @@ from tracemark.recordkeeping import EventKind, require_step, weapon_record
 from tracemark.tracing.actions import NOTE_BELOW, unlikely
 from tracemark.tracing.cases import Judgement, Verdict
 from tracemark.tracing.interstate.answers import ANSWER_RULES, TOLD, Datum, Result, StateAnswer, ToAnswer
+from tracemark.tracing.interstate.attesting import attest
 from tracemark.tracing.interstate.confiding import require_competent
 from tracemark.tracing.interstate.deadlines import Due
 from tracemark.tracing.interstate.handling import Handling
@@ -185,7 +186,9 @@ def _take(
     told = {**body, "request": known.number, "reference": known.name}
     message = Message(to=known.peer, type=type_, body=told, about=known.name, answers=known.messages[0])
     with bureau.stores.atomic():
-        tell(Step(kind, known.name, details), message, actor, bureau)
+        posted = tell(Step(kind, known.name, details), message, actor, bureau)
+        if kind is EventKind.INQUIRY_ANSWERED:
+            attest(known.name, posted, bureau)
         return inquiry_named(known.name, bureau.stores)
 
 

@@ -39,7 +39,9 @@ class Because:
 class AnswerHeard:
     """That an answer came: what the record itself tells of it. `told` stands for the rest, which is kept in confidence.
 
-    `message` carried it; `on` is the day (ISO) on which it was sealed here.
+    `message` carried it; `on` is the day (ISO) on which it was sealed here. `fingerprint` is that of what was told, and
+    `signed` stands for the document that its State signed. `proof` shows that it stands in that State's record, under a
+    head that `witnesses` cosigned; "" before it came.
     """
 
     result: Result
@@ -47,6 +49,10 @@ class AnswerHeard:
     told: str
     message: str
     on: str
+    fingerprint: str = ""
+    signed: str = ""
+    proof: str = ""
+    witnesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,13 @@ def _drafted(name: str, standing: str) -> Callable[[Sealed, Mapping[str, Any]], 
 def _answered(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> dict[str, Any]:
     grounds = tuple(map(Withholding, details.get("grounds", ())))
     heard = AnswerHeard(
-        Result(details["outcome"]), grounds, details.get("told", ""), details["message"], sealed_on(sealed)
+        Result(details["outcome"]),
+        grounds,
+        details.get("told", ""),
+        details["message"],
+        sealed_on(sealed),
+        details.get("fingerprint", ""),
+        details.get("signed", ""),
     )
     return {"answers": (*known.answers, heard), "reference": details.get("number", known.reference)}
 
@@ -152,7 +164,15 @@ def _noted(known: StateRequest, sealed: Sealed, details: Mapping[str, Any]) -> d
     noted: Mapping[str, Any] = details["contents"]
     late = _acknowledged(known, sealed, details) if "number" in details else {}
     consents = known.consents | frozenset(map(str, noted.get("consents", ())))
-    return {**late, "consents": consents, "readers": (*known.readers, *noted.get("readers", ()))}
+    readers = (*known.readers, *noted.get("readers", ()))
+    return {**late, "consents": consents, "readers": readers, "answers": _with_proof(known.answers, noted)}
+
+
+def _with_proof(answers: tuple[AnswerHeard, ...], noted: Mapping[str, Any]) -> tuple[AnswerHeard, ...]:
+    if "proof" not in noted:
+        return answers
+    proved = {"proof": noted["proof"], "witnesses": tuple(noted["witnesses"])}
+    return tuple(replace(each, **proved) if each.message == noted["answer"] else each for each in answers)
 
 
 _READ: Mapping[EventKind, Callable[[StateRequest, Sealed, Mapping[str, Any]], dict[str, Any]]] = {

@@ -63,11 +63,15 @@ def post(message: Message, bureau: Bureau) -> str:
     return bureau.stores.outbox.post(message, at=bureau.clock.now())
 
 
-def tell(step: Step, message: Message, actor: Actor, bureau: Bureau) -> None:
-    """Post a message, without what says nothing in it, and seal the step that it tells. Call inside a transaction."""
+def tell(step: Step, message: Message, actor: Actor, bureau: Bureau) -> str:
+    """Post a message, without what says nothing in it, and seal the step that it tells; return the message's id.
+
+    Call inside a transaction.
+    """
     body = {name: value for name, value in message.body.items() if value not in ("", None)}
     posted = post(replace(message, body=body), bureau)
     seal(replace(step, details={**step.details, "message": posted}), actor, bureau)
+    return posted
 
 
 def request_named(name: str, stores: TracingStores) -> StateRequest:

@@ -42,6 +42,13 @@ def say_term(family: str, value: object, **facts: object) -> str:
 
 
 @register.simple_tag
+def pattern(code: str) -> str:
+    """Name the pattern of a notice: a rule of diversion, refusals or embargoes."""
+    said_so = f"secretariat.pattern_{code}"
+    return said.say(said_so) if wording.has_sentence(said_so) else wording.rule_title(code, to=said.spoken())
+
+
+@register.simple_tag
 def figure_name(figure: str) -> str:
     """Name a figure: `{% figure_name "weapons.marked" %}`."""
     return said.say(f"figures.{figure}")
