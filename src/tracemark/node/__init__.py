@@ -11,6 +11,7 @@ from tracemark.exchange import (
     sign_rotation,
 )
 from tracemark.node.aid import AidFileRead, aid_file, follow_aid, handed_in, keep_series_file, read_aid
+from tracemark.node.answer_proofs import proof_keys, send_proofs
 from tracemark.node.assisting import (
     GRANT_STEPS,
     PROGRAMME_STEPS,
@@ -20,7 +21,6 @@ from tracemark.node.assisting import (
     steps_of,
     take_assistance_step,
 )
-from tracemark.node.answer_proofs import proof_keys, send_proofs
 from tracemark.node.callers import address_of
 from tracemark.node.campaigning import count_campaign, return_and_count, shown_by_record
 from tracemark.node.certificates import check_certificate, check_fellow, presented
@@ -145,14 +145,11 @@ __all__ = [
     "Stores",
     "SystemClock",
     "TipKeyMisplaced",
-    "Watched",
-    "address_of",
-    "agencies_in",
-    "aid_file",
     "ToldNotice",
     "Watched",
     "address_of",
     "agencies_in",
+    "aid_file",
     "answer_request",
     "ask_contact",
     "ask_stale",
