@@ -1,6 +1,6 @@
 """What a node does: the rooms with their stores plugged in. The only module that knows both."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -17,25 +17,23 @@ from tracemark.node.papers import Papers
 from tracemark.node.ports import Stores, SystemClock
 from tracemark.node.questioning import Questioning
 from tracemark.node.tipping import Tipping
+from tracemark.node.verifying import verified
 from tracemark.node.weights import OwnWeights
 from tracemark.node.witnessing import Witnessing
 from tracemark.recordkeeping import (
     CarriedProof,
     Checkpoint,
-    Found,
     Recorded,
     Verification,
     VerifierKey,
     columnar_version,
     consistency_proof,
     inclusion_proof,
-    verify_checkpoint,
-    verify_log,
 )
 from tracemark.reporting import attachments_of, public_report_named
 from tracemark.storage import Files
 from tracemark.tracing import Bureau, Deadlines, Query, Ranking, Weights
-from tracemark.weapons import NO_WEAPON, WeaponId, catalogue
+from tracemark.weapons import WeaponId, catalogue
 
 _MOST_DIFFERING = 10_000
 _OF_EACH_KIND = ("AB12345", "A?123?5", "*2345", "A[12]2345", "1?*5")
@@ -158,7 +156,7 @@ class Node:
         """
         require(actor, Permission.RECORD_VERIFY)
         with self.stores.snapshot():
-            found = self._verified(against, told, every_head=every_head, earlier_keys=earlier_keys)
+            found = verified(self.stores, self.key, against, told, every_head=every_head, earlier_keys=earlier_keys)
             unguarded = [*beside_faults(found, self.stores), *self.stores.records.guard_faults()]
             compared = chain(drawn_faults(self.stores), decided_faults(self.stores) if found.ok else ())
             drawn = list(islice(compared, _MOST_DIFFERING)) if with_register else []
@@ -183,7 +181,7 @@ class Node:
         """
         require(actor, Permission.RECORD_WRITE)
         with self.stores.atomic():
-            found = self._verified(None)
+            found = verified(self.stores, self.key)
             ends = recordkeeping.end_faults(found.events, self.stores)
             if ends or not found.ok:
                 raise RecordDoubtful(len(found.faults) + len(ends))
@@ -370,39 +368,6 @@ class Node:
     @property
     def _photos(self) -> Files:
         return Files(self.folder / "photos")
-
-    def _verified(
-        self,
-        against: Checkpoint | None,
-        told: Callable[[int], None] | None = None,
-        *,
-        every_head: bool = False,
-        earlier_keys: Sequence[VerifierKey] = (),
-    ) -> Verification:
-        records = self.stores.records
-        turns = recordkeeping.keys_in_turn(self.key, earlier_keys, records.of_weapon(NO_WEAPON) if every_head else ())
-        return verify_log(
-            _told_of(records.found(), told) if told else records.found(),
-            records.tiles(),
-            records.checkpoints(),
-            verify_signature=lambda head: _signed_in_turn(head, turns),
-            against=against,
-            every_signature=every_head,
-            origin=self.key.name,
-        )
-
-
-def _signed_in_turn(head: Checkpoint, turns: Sequence[tuple[VerifierKey, int | None]]) -> None:
-    keys = [key for key, most in turns if most is None or head.size <= most]
-    verify_checkpoint(head, keys, exchange.verify_signature)
-
-
-def _told_of(found: Iterator[Found], told: Callable[[int], None]) -> Iterator[Found]:
-    done = 0
-    for each in found:
-        done += len(each.positions)
-        told(done)
-        yield each
 
 
 def _profile(named: str) -> intake.Profile:
