@@ -199,8 +199,6 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.CONSULTATION_WRITE,
         Permission.PRACTICE_WRITE,
         Permission.PRACTICE_APPROVE,
-        Permission.PRACTICE_WRITE,
-        Permission.PRACTICE_APPROVE,
         Permission.REVIEW_WRITE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
