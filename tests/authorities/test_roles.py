@@ -86,14 +86,17 @@ trace.reply              .   x   .   .   x   .   .   .
 practice.read            x   x   x   x   x   x   x   .
 practice.write           .   .   .   .   x   .   .   .
 practice.approve         .   .   .   .   .   x   .   .
+review.read              x   x   x   x   x   x   x   .
+review.write             .   .   .   .   x   .   .   .
+fellowship.read          x   x   x   x   x   x   x   .
+fellowship.write         .   .   .   .   x   .   .   .
+fellowship.approve       .   .   .   .   .   x   .   .
 assistance.read          x   x   x   x   x   x   x   .
 assistance.write         .   .   .   .   x   .   .   .
 assistance.approve       .   .   .   .   .   x   .   .
 consultation.read        x   x   x   x   x   x   x   .
 consultation.write       .   .   .   .   x   .   .   .
 tip.read                 .   .   .   .   x   .   .   .
-review.read              x   x   x   x   x   x   x   .
-review.write             .   .   .   .   x   .   .   .
 """
 
 EXPECTED = {code: dict(zip(COLUMNS, cells, strict=True)) for code, *cells in map(str.split, MATRIX.split("\n")[2:-1])}
@@ -200,6 +203,8 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.PRACTICE_WRITE,
         Permission.PRACTICE_APPROVE,
         Permission.REVIEW_WRITE,
+        Permission.FELLOWSHIP_WRITE,
+        Permission.FELLOWSHIP_APPROVE,
     }
     assert {each for each, terms in permission_terms().items() if terms.effect is Effect.READS_PERSONS} == {
         Permission.PERSON_READ,
