@@ -2,11 +2,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from tracemark import fellowship
 from tracemark.api.schemas.fields import Coming, Count, Flag, Line, Said, Text, WholeDay, Word
 from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import Currency, Money
 from tracemark.authorities import AgencyKind
-from tracemark.fellowship import Cost, FollowUp, FundKind, Held, Identity, Nominee, Source
+from tracemark.fellowship import Cost, FundKind, Held, Identity, Nominee, Source
 from tracemark.tracing import Sex
 
 Names = Annotated[list[DossierName], Field(max_length=400, default_factory=list)]
@@ -201,9 +202,9 @@ class FellowFollowUpIn(Coming):
     trained: Count = 0
     note: Text = ""
 
-    def noun(self) -> FollowUp:
+    def noun(self) -> fellowship.FollowUp:
         """Return it as the rooms know it."""
-        return FollowUp(self.month, self.on, self.in_post, tuple(self.applied), self.trained, self.note)
+        return fellowship.FollowUp(self.month, self.on, self.in_post, tuple(self.applied), self.trained, self.note)
 
 
 class ScenarioOut(BaseModel):
