@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.assistance.asked import asked
 from tests.assistance.given import activity
 from tests.rooms import NOW, StillClock, clock, officer, stores
 from tracemark.assistance import (
@@ -14,9 +15,11 @@ from tracemark.assistance import (
     Money,
     Payment,
     Received,
+    Share,
     activity_of,
     aid_list,
     aid_record,
+    coordination_board,
     follow_activities,
     for_the_record,
     keep_series,
@@ -65,6 +68,20 @@ def test_who_may_not_write_on_assistance_takes_nothing_in(stores: MemoryStores, 
     auditor = officer(Role.AUDITOR)
     with pytest.raises(NotPermitted):
         follow_activities(activities=[], source="a", fingerprint="f", actor=auditor, stores=stores, clock=clock)
+
+
+def test_an_open_request_of_the_record_is_an_orphan_until_an_activity_serves_one_of_its_themes(
+    stores: MemoryStores, clock: StillClock
+) -> None:
+    by = {"actor": CONTACT, "stores": stores, "clock": clock}
+    name = asked(stores, clock)
+    board = coordination_board(first="XT", **by)  # type: ignore[arg-type]
+    assert [each.request for each in board.orphans] == [name]
+    assert [(each.country, each.theme) for each in board.gaps] == [("XT", "marking"), ("XT", "stockpiles")]
+    served = activity("XX-1", "Small arms marking machines", countries=(Share("XT"),))
+    follow_activities(activities=[served], source="a.xml", fingerprint="f", **by)  # type: ignore[arg-type]
+    board = coordination_board(first="XT", **by)  # type: ignore[arg-type]
+    assert (board.orphans, [each.theme for each in board.gaps]) == ((), ["stockpiles"])
 
 
 def test_many_payments_are_added_up_by_year_before_one_event_holds_them() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from tracemark.assistance.activities import activity_of
 from tracemark.assistance.coordination import Aid, Board, coordinate
 from tracemark.assistance.needs import Need
+from tracemark.assistance.queries import request_list
 from tracemark.assistance.recognition import Reason, Recognition, Where
+from tracemark.assistance.rounds import need_of
 from tracemark.assistance.series import AidSeries, Received, received_of
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
@@ -96,13 +98,18 @@ def series_list(*, actor: Actor, stores: RecordkeepingStores) -> list[SeriesKept
 def coordination_board(
     *, first: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, needs: Iterable[Need] = ()
 ) -> Board:
-    """Lay out who does what where today, beside requests that wait (`needs`); `first` is the country that leads.
+    """Lay out who does what where today, beside open requests that lack money; `first` is the country that leads.
+
+    `needs` are requests of others that the record does not have.
 
     Raises:
         NotPermitted: the actor may not see assistance.
     """
     aids = [each.aid for each in aid_list(actor=actor, stores=stores)]
-    return coordinate(aids=aids, needs=needs, on=clock.now().date(), first=first)
+    today = clock.now().date()
+    asked = request_list(stores, today)
+    waiting = [need_of(each, asked, today) for each in asked if each.request.is_open and each.lacking]
+    return coordinate(aids=aids, needs=[*waiting, *needs], on=today, first=first)
 
 
 def _followed(stores: RecordkeepingStores) -> Iterator[Followed]:
