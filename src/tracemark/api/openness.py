@@ -71,11 +71,11 @@ def list_contributions(request: Call, about: Annotated[DossierName, Query()]) ->
 @router.get("/public/consultations", response=ConsultationsOut, operation_id="list_consultations")
 @public
 def list_consultations(request: Call) -> ConsultationsOut | HttpResponse:
-    """List consultations with hearings and what was done with each, where the State takes contributions."""
-    if not (is_public() and takes_contributions()):
+    """List consultations with hearings and what was done with each; none where the State takes no contributions."""
+    if not is_public():
         return not_found(request)
     stores = request.auth.node.stores
-    found = participation.public_consultations(stores)
+    found = participation.public_consultations(stores) if takes_contributions() else ()
     return ConsultationsOut.model_validate(
         {"items": [participation.consultation_plain(each, stores) for each in found]}
     )
