@@ -219,18 +219,11 @@ class Node:
         return self.own_proof(position, witnessed=witnessed)
 
     def own_proof(self, position: int, *, witnessed: bool) -> CarriedProof:
-        """Prove that an event is in the record, for the node itself: what it carries may be shown to who is sent it.
-
-        Raises:
-            KeyError: there is no such event.
-            LookupError: it must be `witnessed`, and no witness cosigned one of the last heads that hold it.
-        """
+        """Prove that an event is in the record, as `carried_proof` does, for the node itself to send."""
         with self.stores.snapshot():
             records = self.stores.records
             sealed, head = records.at(position), self.witnessing.cosigned_head(position + 1)
-            if head is None:
-                raise KeyError(position)
-            if witnessed and len(head.signatures) == 1:
+            if head is None or (witnessed and len(head.signatures) == 1):
                 raise LookupError(position)
             path = inclusion_proof(position, head.size, recordkeeping.TileHashes(records.tiles()))
         return CarriedProof(position, sealed.body, tuple(path), head)
