@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from tracemark.assistance import RoundUnreadable
 from tracemark.cli.app import app
+from tracemark.exchange import read_iati
 from tracemark.kernel import Refused
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "howto" / "examples"
@@ -55,7 +56,7 @@ def refusals(result: Result) -> list[str]:
     return [each.code for each in result.exception.findings]
 
 
-def test_from_a_request_to_a_confirmed_result(demo_copy: str) -> None:
+def test_from_a_request_to_a_confirmed_result(demo_copy: str, tmp_path: Path) -> None:
     def name(*arguments: str) -> str:
         return str(json.loads(on_record(*arguments, "--json", db=demo_copy).stdout)["name"])
 
@@ -84,3 +85,8 @@ def test_from_a_request_to_a_confirmed_result(demo_copy: str) -> None:
     assert (shown["status"], shown["paid"], shown["spent"], shown["alarms"]) == ("confirmed", 40000, 30000, [])
     assert on_record("list", "grants", db=demo_copy).exit_code == 0
     assert step(request, "decide") == 1
+    written = tmp_path / "ours.xml"
+    publisher = ("--ref", "XM-1", "--publisher", "A fund", "--output", str(written))
+    assert on_record("iati", "--on-record", *publisher, db=demo_copy).exit_code == 0
+    ours = [each for each in read_iati(written).activities if each.identifier == f"XM-1-{programme}"]
+    assert [[(pay.kind, pay.money.value) for pay in each.payments] for each in ours] == [[("2", 80000)]]

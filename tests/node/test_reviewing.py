@@ -37,7 +37,6 @@ def test_an_empty_record_has_a_dossier_in_which_nothing_is_zero(tmp_path: Path) 
     assert {row["standing"] for row in rows(found, "undertakings")} == {"not_known", "of_others", "counted"}
     live = live_numbers(node, frame().numbers, AUDITOR)
     assert {name: each.absent for name, each in live.items() if name in COUNTS and each.value is None} == {
-        **dict.fromkeys(("assistance_requests", "assistance_grants"), Absent.NOT_KEPT_HERE),
         "indicator": Absent.NOT_RECORDED,
     }
 

@@ -100,7 +100,7 @@ from tracemark.assistance.followed import (
     series_of,
 )
 from tracemark.assistance.following import AidKept, AidRefused, SeriesTold, follow_activities, keep_series
-from tracemark.assistance.giving import programme_activity
+from tracemark.assistance.giving import fund_activity, programme_activity
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
 from tracemark.assistance.obstacles import Bar, bars, shared_themes
@@ -247,6 +247,7 @@ __all__ = [
     "follow_up_request",
     "followed_of",
     "for_the_record",
+    "fund_activity",
     "fund_alarms",
     "fund_of",
     "grant_list",

@@ -1,5 +1,6 @@
 """What we give, as activities that others can read: one mapping from what a programme offers."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +15,14 @@ from tracemark.assistance.activities import (
     Money,
     Narrative,
     Organisation,
+    Payment,
     Share,
 )
 from tracemark.assistance.needs import Programme
+from tracemark.assistance.queries import FundRecord
+from tracemark.assistance.rounds import programme_of
 
-_FUNDING = "1"
+_FUNDING, _COMMITMENT = "1", "2"
 _PIPELINE, _IMPLEMENTATION, _CLOSED = "1", "2", "4"
 _WORLD = Share("998", "1")
 """Developing countries, unspecified: where a programme names neither State nor region. Source: DAC list of regions."""
@@ -57,6 +61,31 @@ def programme_activity(
             Budget(programme.opens, programme.closes, Money(Decimal(programme.budget), currency, programme.opens)),
         ),
     )
+
+
+def fund_activity(
+    record: FundRecord, *, publisher: Organisation, description: str, language: str, on: date
+) -> AidActivity:
+    """Return a programme on record as an activity: all that it has to give, and what it decided to give as commitments.
+
+    Source: IATI 2.03, iati-activity; PoA III.6.
+    """
+    offers = record.fund.offers
+    whole = replace(programme_of(record, on), budget=offers.budget)
+    told = programme_activity(
+        whole, publisher=publisher, description=description, currency=offers.currency, language=language, on=on
+    )
+    committed = tuple(
+        Payment(
+            _COMMITMENT,
+            each.decided_on,
+            Money(Decimal(each.terms.amount), each.terms.currency, each.decided_on),
+            provider=offers.donor,
+        )
+        for each in record.awards
+        if each.binding and each.decided_on is not None
+    )
+    return replace(told, titles=(Narrative(offers.title, language),), payments=committed)
 
 
 def _even(codes: list[str]) -> list[tuple[str, Decimal]]:

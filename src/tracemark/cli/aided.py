@@ -144,11 +144,8 @@ def write_followed(ref: str, db: str | None, output: Path | None) -> None:
 
 def write_round(file: Path, publisher: tuple[str, str, str], currency: str, output: Path | None) -> None:
     """Write the programmes of a round as activities of their publisher."""
-    ref, name, kind = publisher
-    if not ref or not name:
-        fail("assistance.publisher_missing")
+    reporting = _publisher(publisher)
     round_ = _round(file)
-    reporting = Organisation(name, ref, kind)
     activities = [
         assistance.programme_activity(
             each,
@@ -161,6 +158,30 @@ def write_round(file: Path, publisher: tuple[str, str, str], currency: str, outp
         for each in round_.programmes
     ]
     _write(activities, node_to_try(None), output)
+
+
+def write_own(publisher: tuple[str, str, str], db: str | None, output: Path | None) -> None:
+    """Write the programmes on record, with what they decided to give, as activities of their publisher."""
+    reporting, opened = _publisher(publisher), node_at(db)
+    actor, stores = operator(opened, Role.AUDITOR), opened.stores
+    activities = [
+        assistance.fund_activity(
+            each,
+            publisher=reporting,
+            description=say("assistance.programme_described", themes=sorted(map(_theme, each.themes))),
+            language=reader_language(),
+            on=opened.clock.now().date(),
+        )
+        for each in assistance.programmes_shown(actor=actor, stores=stores, clock=opened.clock)
+    ]
+    _write(activities, opened, output)
+
+
+def _publisher(told: tuple[str, str, str]) -> Organisation:
+    ref, name, kind = told
+    if not ref or not name:
+        fail("assistance.publisher_missing")
+    return Organisation(name, ref, kind)
 
 
 def _write(activities: list[AidActivity], opened: node.Node, output: Path | None) -> None:

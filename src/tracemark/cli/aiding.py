@@ -69,16 +69,21 @@ def iati(
     kind: Annotated[str, typer.Option(help="Its kind: 10 government, 15 other public sector, 40 multilateral.")] = "10",
     currency: Annotated[str, typer.Option(metavar="CODE", help="The currency of the round.")] = "USD",
     round_file: Round = None,
+    on_record: Annotated[
+        bool, typer.Option("--on-record", help="The programmes on record, with what they decided to give.")
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write it; standard output otherwise."),
     ] = None,
     db: Db = None,
 ) -> None:
-    """Write activities as a valid IATI 2.03 file: a round's programmes, or with none what is followed."""
+    """Write activities as a valid IATI 2.03 file: a round's programmes, those on record, or else what is followed."""
     from tracemark.cli import aided
 
-    if round_file is None:
-        aided.write_followed(ref, db, output)
-    else:
+    if round_file is not None:
         aided.write_round(round_file, (ref, publisher, kind), currency, output)
+    elif on_record:
+        aided.write_own((ref, publisher, kind), db, output)
+    else:
+        aided.write_followed(ref, db, output)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from tracemark import practices, recordkeeping, reporting, review, secretariat, targets
+from tracemark import assistance, fellowship, practices, recordkeeping, reporting, review, secretariat, targets
 from tracemark.authorities import Level, Permission, may, require
 from tracemark.kernel import Actor
 from tracemark.node.figures import drawing
 from tracemark.node.levels import member_states, told_reports, told_tables
 from tracemark.node.nodes import Node
 from tracemark.reporting import LEAST, NATIONAL, SUM, Drawing, Drawn, Period, PublishedTable, Report
-from tracemark.review import Absent, Calendar, Cells, Known, MeetingDossier, Number, Sources, UndertakingStatus
+from tracemark.review import Absent, Aid, Calendar, Cells, Known, MeetingDossier, Number, Sources, UndertakingStatus
 from tracemark.secretariat import RegionalTable, StateReport, StateTable
 
 _MOST = 10_000
@@ -85,7 +86,7 @@ def meeting_dossier(node: Node, meeting: str, actor: Actor, calendar: Calendar, 
     if node.level is Level.NATIONAL and asked == node.state:
         sources = _own_sources(node, period, before, actor)
     else:
-        sources = _told_sources(node, asked, period, before)
+        sources = _told_sources(node, asked, period, before, actor)
     return review.drawn_up(known, previous, asked, sources, node.clock.now().date())
 
 
@@ -125,11 +126,13 @@ def _own_sources(node: Node, period: Period, before: Period, actor: Actor) -> So
         shares=shares,
         owed=[(node.state, each) for each in due if each.form == NATIONAL],
         practices=counts["practices"],
+        aid=_aid(node),
+        cohorts=counts["cohorts"],
         head=opened.head,
     )
 
 
-def _told_sources(node: Node, subject: str, period: Period, before: Period) -> Sources:
+def _told_sources(node: Node, subject: str, period: Period, before: Period, actor: Actor) -> Sources:
     states, tables, reports = _states_asked(node, subject), list(told_tables(node)), list(told_reports(node))
     known = _told_known(states, reports, tables, period)
     return Sources(
@@ -141,7 +144,30 @@ def _told_sources(node: Node, subject: str, period: Period, before: Period) -> S
             (each.state, each.due)
             for each in secretariat.owed_returns(states, reports, NATIONAL, node.clock.now().date())
         ],
+        aid=_aid(node),
+        cohorts=_cohorts(node, actor),
     )
+
+
+def _aid(node: Node) -> tuple[Aid, ...]:
+    """What programmes on this node's record gave to whom; what is only proposed or was refused is left out."""
+    return tuple(
+        Aid(
+            each.award.name,
+            given_by=each.fund.offers.donor,
+            received_by=each.state,
+            themes=tuple(sorted(each.themes)),
+            amount=Decimal(each.amount),
+            currency=each.currency,
+            standing=each.award.standing,
+        )
+        for each in assistance.grant_list(node.stores)
+        if each.award.binding
+    )
+
+
+def _cohorts(node: Node, actor: Actor) -> Number:
+    return Number("cohorts", len(fellowship.cohort_list(actor=actor, stores=node.stores)))
 
 
 def _states_asked(node: Node, subject: str) -> list[str]:
@@ -202,10 +228,13 @@ def _counts(node: Node, actor: Actor) -> dict[str, Number]:
         "trace_requests": _how_many("request", None, node),
         "inquiries": _how_many("inquiry", None, node),
         "proposals": _how_many("meeting_proposal", ("open",), node),
+        "assistance_requests": len(assistance.request_list(node.stores)),
+        "assistance_grants": len(_aid(node)),
         "practices": sum(each.published is not None for each in practices.practice_list(node.stores)),
     }
     missing = {each: Number(each, None, absent=Absent.NOT_KEPT_HERE) for each in review.COUNTS}
-    return {**missing, **{name: Number(name, value) for name, value in counted.items()}}
+    counts = {name: Number(name, value) for name, value in counted.items()}
+    return {**missing, **counts, "cohorts": _cohorts(node, actor)}
 
 
 def _how_many(kind: str, standings: Sequence[str] | None, node: Node) -> int:

@@ -88,17 +88,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.contributions", "contributions"),
         ),
     ),
-    ("web.nav.group_assistance", (Entry("web.nav.fellowships", "fellowships"),)),
-    (
-        "web.nav.group_review",
-        (
-            Entry("web.nav.review", "review_table"),
-            Entry("web.nav.review_undertakings", "review_undertakings"),
-            Entry("web.nav.review_meetings", "review_meetings"),
-            Entry("web.nav.review_proposals", "review_proposals"),
-            Entry("web.nav.practices", "practices"),
-        ),
-    ),
     (
         "web.nav.group_assistance",
         (
@@ -107,15 +96,20 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("web.nav.matching", "matching_desk"),
             Entry("web.nav.grants", "grants"),
             Entry("web.nav.aid_board", "aid_board"),
+            Entry("web.nav.campaigns", "campaigns"),
+            Entry("web.nav.fellowships", "fellowships"),
         ),
     ),
     (
-        "web.nav.group_assistance",
-        (Entry("web.nav.campaigns", "campaigns"),),
-    ),
-    (
         "web.nav.group_review",
-        (Entry("web.nav.consultations", "consultations"),),
+        (
+            Entry("web.nav.review", "review_table"),
+            Entry("web.nav.review_undertakings", "review_undertakings"),
+            Entry("web.nav.review_meetings", "review_meetings"),
+            Entry("web.nav.review_proposals", "review_proposals"),
+            Entry("web.nav.practices", "practices"),
+            Entry("web.nav.consultations", "consultations"),
+        ),
     ),
     (
         "web.nav.group_oversight",
