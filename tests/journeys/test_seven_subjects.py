@@ -15,6 +15,7 @@ from tracemark.authorities import Role
 from tracemark.node import Node
 from tracemark.transfers import Authorises
 
+MEETING = "BMS10"
 SERIALS = [f"QR5{number}417" for number in range(1, 6)]
 LOT = "serial,kind,maker,model,calibre,country,year,holder,registered_on,material\n" + "".join(
     f"{serial},assault_rifle,glock,,5.56x45,AT,2019,XT-DEPOT,2020-01-15,polymer\n" for serial in SERIALS
@@ -38,7 +39,10 @@ def test_from_a_lot_of_rifles_to_the_meeting(node: Node, caller: As) -> None:
     traced(caller, lost, today)
     flagged_and_coded(node, caller, lost)
     measured(caller, today)
-    reported_and_aimed_at(caller, today)
+    target = reported_and_aimed_at(caller, today)
+    grant = helped(caller, target, today)
+    share_practice(caller)
+    before_the_meeting(caller, grant)
 
 
 def marked_and_recorded(caller: As) -> list[str]:
@@ -116,10 +120,61 @@ def measured(caller: As, today: date) -> None:
     assert (told["numerator"], told["denominator"]) == (1, 1)
 
 
-def reported_and_aimed_at(caller: As, today: date) -> None:
-    """Draft the national report, which has the same number, and set a target where it shows a gap."""
+def reported_and_aimed_at(caller: As, today: date) -> str:
+    """Draft the national report, and set a target where it shows a gap."""
     contact = caller(Role.POINT_OF_CONTACT)
     asked = {"edition": "2026", "first": f"{today.year}-01-01", "last": f"{today.year}-12-31"}
     report = said(post(contact, "/reports", asked))["name"]
     gap = got(contact, f"/reports/{report}/gaps")["items"][0]
-    said(post(contact, "/targets", gap["target"]))
+    return str(said(post(contact, "/targets", gap["target"]))["name"])
+
+
+def helped(caller: As, target: str, today: date) -> str:
+    """Ask for help towards the target, match it with a programme, grant it, and confirm what came of it."""
+    contact, approver = caller(Role.POINT_OF_CONTACT), caller(Role.APPROVER)
+    ask = {
+        "title": "Seals for containers", "commitment": "PoA II.2", "themes": ["marking"], "helps": ["equipment"],
+        "need": "Containers leave unsealed.", "lines": [{"what": "Seals", "amount": 40000}], "currency": "EUR",
+        "women": 3, "men": 5, "target": target,
+    }  # fmt: skip
+    request = said(post(contact, "/assistance/requests", ask))["name"]
+    said(post(approver, f"/assistance/requests/{request}/sign", {}))
+    said(post(contact, f"/assistance/requests/{request}/publish", {}))
+    years = {"opens": f"{today.year}-01-01", "closes": f"{today.year + 1}-12-31"}
+    offer = {
+        "title": "Safe transfers", "donor": "A donor", "themes": ["marking"], "helps": ["equipment"],
+        "budget": 100000, "currency": "EUR", "most": 50000, "calls": [{"name": "First", **years}],
+    }  # fmt: skip
+    programme = said(post(contact, "/assistance/programmes", offer))["name"]
+    [match] = got(contact, "/assistance/proposal")["grants"]
+    assert (match["request"], match["programme"], match["amount"]) == (request, programme, 40000)
+    ends = (today + timedelta(days=365)).isoformat()
+    terms = {"request": request, "programme": programme, "amount": 40000, "currency": "EUR"}
+    terms |= {"starts": today.isoformat(), "ends": ends, "expects": "Every container leaves sealed."}
+    grant = str(said(post(contact, "/assistance/grants", terms))["name"])
+    said(post(approver, f"/assistance/grants/{grant}/decide", {}))
+    said(post(contact, f"/assistance/grants/{grant}/result", {"result": "They do."}))
+    told = said(post(approver, f"/assistance/grants/{grant}/confirm", {}))
+    assert (told["status"], told["target"]) == ("confirmed", target)
+    return grant
+
+
+def share_practice(caller: As) -> None:
+    """Propose at the next meeting what was learnt, and note the State's own position beside it."""
+    contact = caller(Role.POINT_OF_CONTACT)
+    text = {"meeting": MEETING, "title": "Seals", "proposed_by": "XT", "undertaking": "BMS7 DIV.1", "text": "Seal all."}
+    proposed = said(post(contact, "/review/proposals", text))["name"]
+    said(post(contact, f"/review/proposals/{proposed}/positions", {"by": "XT", "stance": "supports"}))
+
+
+def before_the_meeting(caller: As, grant: str) -> None:
+    """The dossier for the meeting tells all of it."""
+    dossier = got(caller(Role.POINT_OF_CONTACT), f"/review/meetings/{MEETING}/dossier")
+    sections = {each["code"]: each["rows"] for each in dossier["sections"]}
+    [given] = [each for each in sections["assistance"] if each.get("dossier") == grant]
+    assert (given["way"], given["amount"], given["standing"]) == ("received", "40000", "confirmed")
+    assert [(each["year"], each["value"]) for each in sections["indicator"][-1:]] == [
+        (str(dossier["drawn_on"])[:4], "100.00")
+    ]
+    assert {each["absent"] for each in sections["signals"]} == {"withheld"}
+    assert len(sections["targets"]) == 1
