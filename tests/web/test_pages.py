@@ -14,7 +14,10 @@ CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
-NO_PAGES = {"event_proof", "checkpoint", "draft", "stock_event", "indicator_file", "own_card"}
+NO_PAGES = {
+    *("event_proof", "checkpoint", "draft", "stock_event", "indicator_file", "own_card"),
+    *("good_practice_file", "meeting_dossier_file"),
+}
 """Files, what a script asks for, and what leads elsewhere until weapons are named."""
 PAGES = sorted(ADMITTED.keys() - NO_PAGES - NOT_THERE - BY_POST_ONLY)
 
