@@ -98,5 +98,5 @@ def test_a_states_node_takes_no_requests(nodes: tuple[Node, Node, Wire]) -> None
     state, region, wire = nodes
     share_request(state, published(state), region.key.name, by(state)["actor"])
     wire.nodes[region.letterbox.endpoint] = replace(region, level=Level.NATIONAL)
-    assert list(send_waiting(state, wire).failed.values()) == ["correspondence.turned_away"]
+    assert list(send_waiting(state, wire).failed.values()) == ["correspondence.letter_refused"]
     assert assistance.request_list(region.stores) == ()

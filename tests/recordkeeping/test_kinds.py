@@ -25,6 +25,7 @@ def test_a_kind_is_either_about_one_weapon_or_about_none() -> None:
         "personal_data_erased",
         "weights_adopted",
         "tag_key_opened",
+        "tips_counted",
     }
 
 

@@ -18,9 +18,9 @@ from tracemark.api.schemas.assistance import (
     OfferRevisionIn,
     ProgrammeOut,
     ProgrammesOut,
-    ProposalOut,
     RequestStep,
     RoundAsked,
+    RoundProposalOut,
     SaidIn,
 )
 from tracemark.api.schemas.stockpiles import DossierName
@@ -115,15 +115,15 @@ def close_programme(request: Call, name: DossierName, body: SaidIn) -> Answer[Pr
     return Answer(201, read_programme(request, name))
 
 
-@router.get("/assistance/proposal", response=ProposalOut, operation_id="propose_matches")
+@router.get("/assistance/proposal", response=RoundProposalOut, operation_id="propose_matches")
 @needs(Permission.ASSISTANCE_READ)
-def propose_matches(request: Call, asked: Annotated[RoundAsked, Query()]) -> ProposalOut:
+def propose_matches(request: Call, asked: Annotated[RoundAsked, Query()]) -> RoundProposalOut:
     """Propose which programme gives how much to which open request, in one currency; nothing is given by it."""
     given: dict[str, Any] = by(request)
     requests, programmes = assistance.requests_shown(**given), assistance.programmes_shown(**given)
     currency = asked.currency or next(iter(assistance.currencies(requests)), "")
     round_ = assistance.round_on(requests, programmes, currency=currency, on=given["clock"].now().date())
-    return ProposalOut.of(currency, round_, assistance.match_needs(round_, seconds=_SECONDS))
+    return RoundProposalOut.of(currency, round_, assistance.match_needs(round_, seconds=_SECONDS))
 
 
 @router.get("/assistance/grants", response=GrantsOut, operation_id="list_grants")

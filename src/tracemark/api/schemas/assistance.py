@@ -271,7 +271,7 @@ class BarredOut(BaseModel):
     bars: list[str]
 
 
-class ProposalOut(BaseModel):
+class RoundProposalOut(BaseModel):
     """A proposal over what is on record; nothing is given by it. `proven`: no other meets more need."""
 
     currency: str
@@ -282,7 +282,7 @@ class ProposalOut(BaseModel):
     barred: list[BarredOut]
 
     @classmethod
-    def of(cls, currency: str, round_: Round, found: Matched) -> "ProposalOut":
+    def of(cls, currency: str, round_: Round, found: Matched) -> "RoundProposalOut":
         """Return a proposal as it goes out."""
         merits = {each.request: merits_plain(each.merits) for each in round_.needs}
 
