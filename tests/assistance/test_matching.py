@@ -128,7 +128,7 @@ def _round(needs: list[Need], programmes: list[Programme], most: int) -> Round:
 @settings(max_examples=60)
 @given(rounds())
 def test_no_proposal_is_better_than_the_one_found(round_: Round) -> None:
-    found = match_needs(round_)
+    found = match_needs(round_, seconds=4)
     given_ = {(each.request, each.programme): each.amount for each in found.grants}
     best = max(_worth(round_, each) for each in _every(round_))
     assert found.proven

@@ -21,18 +21,21 @@ RUN = f"""() => axe.run(
 RUN_COLOURS = (
     f"""() => axe.run({{runOnly: {{type: "rule", values: ["color-contrast", "link-in-text-block"]}}}}){SUMMED_UP}"""
 )
-LANGUAGES = ("en", "ar")
+# Arabic differs from English in its words and its direction, not in its colours.
+RUN_WITHOUT_COLOURS = RUN.replace("{runOnly:", '{rules: {"color-contrast": {enabled: false}}, runOnly:')
+RUNS = {"en": (("light", RUN), ("dark", RUN_COLOURS)), "ar": (("light", RUN_WITHOUT_COLOURS),)}
+LANGUAGES = tuple(RUNS)
 
 
 def named(page: Page) -> str:
     return f"{page.role or 'anybody'}{page.address}"
 
 
-def complaints_of(window: Window) -> list[object]:
-    """Return what axe finds on the page as it stands, in light and then in dark."""
+def complaints_of(window: Window, language: str = "en") -> list[object]:
+    """Return what axe finds on the page as it stands, in light and then in dark; in Arabic colours are left out."""
     window.evaluate(AXE)
     found: list[object] = []
-    for scheme, rules in (("light", RUN), ("dark", RUN_COLOURS)):
+    for scheme, rules in RUNS[language]:
         window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found += ([scheme, *each] for each in window.evaluate(rules))
     return found
@@ -50,7 +53,7 @@ def test_axe_finds_nothing(page: Page, language: str, site: Site, open_as: OpenA
     answer = window.goto(page.address.format(person=site.person))
     assert answer is not None
     assert answer.status == page.status
-    assert complaints_of(window) == []
+    assert complaints_of(window, language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
