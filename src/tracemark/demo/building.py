@@ -115,7 +115,6 @@ def build_state(
 
 def _measure(node: Node, seed: int) -> None:
     desk = Desk.after_the_record(node, _BETWEEN)
-    # It seals more than a reader of the columns leaves room for, so it goes before the first of those.
     read_marks_again(desk, seed)
     with node.stores.atomic():
         state_numbers(desk, seed)

@@ -45,7 +45,9 @@ class EventStreams:
             self._database = adbc_driver_postgresql.connect(_postgresql(settings))
             self._options: dict[str, str] = {}
         else:
-            self._database = adbc_driver_sqlite.connect(f"file:{quote(str(settings['NAME']))}?mode=ro")
+            # Two copies of SQLite in one process do not see each other's locks: the second would cut the shared memory
+            # that the first has mapped, and the next long transaction would end the process.
+            self._database = adbc_driver_sqlite.connect(f"file:{quote(str(settings['NAME']))}?mode=ro&readonly_shm=1")
             self._options = {"adbc.sqlite.query.batch_rows": _ROWS_AT_ONCE}
         self._connection = adbc_driver_manager.AdbcConnection(self._database)
 
