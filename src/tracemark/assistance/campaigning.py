@@ -13,12 +13,11 @@ from tracemark.assistance.campaigns import (
 )
 from tracemark.authorities import require_sight
 from tracemark.instruments import shipped
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     event_kinds,
     is_known_holder,
     require_step,
@@ -45,7 +44,7 @@ def plan_campaign(*, draft: CampaignDraft, actor: Actor, stores: RecordkeepingSt
     with stores.atomic():
         name = stores.dossiers.next_name("campaign", clock.now().year)
         details: dict[str, Plain] = {"contents": draft.plain(), "due": draft.last.isoformat(), "about": draft.target}
-        _append(EventKind.CAMPAIGN_PLANNED, name, details, actor, stores, clock)
+        append_step(EventKind.CAMPAIGN_PLANNED, name, details, actor, stores, clock)
     return campaign_of(name, stores.dossiers.events(name))
 
 
@@ -226,21 +225,8 @@ def _step(
     require_step(kind, actor, stores)
     with stores.atomic():
         known = own_campaign(name, actor, stores, kind)
-        _append(kind, name, details(known), actor, stores, clock, on)
+        append_step(kind, name, details(known), actor, stores, clock, on)
         return campaign_of(name, stores.dossiers.events(name))
-
-
-def _append(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-    on: date | None = None,
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
 
 
 def _finding(code: str, /, **facts: Plain) -> Finding:

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from tracemark.authorities import require_second_person
 from tracemark.correspondence.peers import Card, Peer, key_id, peer_of
 from tracemark.correspondence.refusals import refuse_peer
-from tracemark.kernel import Actor, Clock, PartialDate, Plain, instant_text
+from tracemark.kernel import Actor, Clock, Plain, instant_text
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     event_kinds,
     every_dossier,
     require_step,
@@ -190,8 +189,7 @@ def _next(name: str, kind: EventKind, actor: Actor, stores: RecordkeepingStores)
 def _tell(
     kind: EventKind, name: str, details: Mapping[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> Peer:
-    event = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[event], stores=stores, clock=clock)
+    append_step(kind, name, details, actor, stores, clock)
     return peer_of(name, stores.dossiers.events(name))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain
+from tracemark.kernel import Actor, Clock, Finding, Plain
 from tracemark.participation.consultations import CONSULTATION, Consultation
 from tracemark.participation.consulted import public_consultation
 from tracemark.participation.drafts import MOST_WAITING, ContributionDraft, draft_findings, year_of
@@ -22,8 +22,7 @@ from tracemark.recordkeeping import (
     EventKind,
     Proposal,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     draw_person,
     event_kinds,
     every_dossier,
@@ -77,7 +76,7 @@ def receive_contribution(*, about: str, draft: ContributionDraft, stores: Record
             "receipt": receipt_digest(code),
         }
         outside = Actor(_PUBLIC, stores.dossiers.dossier(about).authority, frozenset())
-        _append(EventKind.CONTRIBUTION_RECEIVED, name, details, outside, stores, clock)
+        append_step(EventKind.CONTRIBUTION_RECEIVED, name, details, outside, stores, clock)
     return Receipt(name, code)
 
 
@@ -92,7 +91,7 @@ def withdraw_contribution(*, code: str, stores: RecordkeepingStores, clock: Cloc
         known = contribution_by_receipt(code, stores)
         _standing(known.name, EventKind.CONTRIBUTION_WITHDRAWN, stores)
         outside = Actor(_PUBLIC, stores.dossiers.dossier(known.name).authority, frozenset())
-        _append(EventKind.CONTRIBUTION_WITHDRAWN, known.name, {}, outside, stores, clock)
+        append_step(EventKind.CONTRIBUTION_WITHDRAWN, known.name, {}, outside, stores, clock)
     return contribution_by_receipt(code, stores)
 
 
@@ -106,7 +105,7 @@ def accept_contribution(*, name: str, actor: Actor, stores: RecordkeepingStores,
     require_step(EventKind.CONTRIBUTION_ACCEPTED, actor, stores)
     with stores.atomic():
         _standing(name, EventKind.CONTRIBUTION_ACCEPTED, stores)
-        _append(EventKind.CONTRIBUTION_ACCEPTED, name, {"note": note.strip()}, actor, stores, clock)
+        append_step(EventKind.CONTRIBUTION_ACCEPTED, name, {"note": note.strip()}, actor, stores, clock)
 
 
 def refuse_contribution(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -121,7 +120,7 @@ def refuse_contribution(*, name: str, reason: str, actor: Actor, stores: Recordk
         raise _refused("participation.reason_missing", field="note")
     with stores.atomic():
         _standing(name, EventKind.CONTRIBUTION_REFUSED, stores)
-        _append(EventKind.CONTRIBUTION_REFUSED, name, {"reason": reason.strip()}, actor, stores, clock)
+        append_step(EventKind.CONTRIBUTION_REFUSED, name, {"reason": reason.strip()}, actor, stores, clock)
 
 
 def answer_contribution(*, name: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -136,7 +135,7 @@ def answer_contribution(*, name: str, note: str, actor: Actor, stores: Recordkee
         raise _refused("participation.answer_missing", field="note")
     with stores.atomic():
         _standing(name, EventKind.CONTRIBUTION_ANSWERED, stores)
-        _append(EventKind.CONTRIBUTION_ANSWERED, name, {"note": note.strip()}, actor, stores, clock)
+        append_step(EventKind.CONTRIBUTION_ANSWERED, name, {"note": note.strip()}, actor, stores, clock)
 
 
 def erase_contribution(
@@ -173,13 +172,6 @@ def _standing(name: str, kind: EventKind, stores: RecordkeepingStores) -> Contri
 def _drawn_code() -> str:
     text = base64.b32encode(secrets.token_bytes(_CODE_BYTES)).decode()
     return "-".join(text[place : place + 4] for place in range(0, len(text), 4))
-
-
-def _append(
-    kind: EventKind, name: str, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
 
 
 def _refused(code: str, /, **facts: Plain) -> ContributionRefused:

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain
+from tracemark.kernel import Actor, Clock, Finding, Plain
 from tracemark.participation.consultations import (
     Consultation,
     ConsultationDraft,
@@ -17,8 +17,7 @@ from tracemark.participation.voices import PARTICIPATION, Voice
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     dossiers_named,
     event_kinds,
     require_step,
@@ -50,7 +49,7 @@ def open_consultation(
             "due": draft.closes.isoformat(),
             "about": draft.about.strip(),
         }
-        _append(EventKind.CONSULTATION_OPENED, name, details, actor, stores, clock)
+        append_step(EventKind.CONSULTATION_OPENED, name, details, actor, stores, clock)
     return consultation_of(name, stores.dossiers.events(name))
 
 
@@ -238,21 +237,8 @@ def _step(
             raise _refused("participation.no_such_consultation", consultation=name) from None
         if known.standing not in event_kinds()[kind].follows:
             raise _refused("participation.consultation_over", consultation=name)
-        _append(kind, name, details(known), actor, stores, clock, on)
+        append_step(kind, name, details(known), actor, stores, clock, on)
         return consultation_of(name, stores.dossiers.events(name))
-
-
-def _append(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-    on: date | None = None,
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
 
 
 def _require_hearing(known: Consultation, number: int) -> None:

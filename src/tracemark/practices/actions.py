@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tracemark.authorities import require_second_person, require_sight
-from tracemark.kernel import Actor, Clock, PartialDate, Plain
+from tracemark.kernel import Actor, Clock, Plain
 from tracemark.practices.contents import Content
 from tracemark.practices.drafts import MOST_TEXT, require_whole
 from tracemark.practices.entries import Holding, LibraryEntry
@@ -10,8 +10,7 @@ from tracemark.practices.records import Practice, practice_of, refuse_practice
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     event_kinds,
     require_step,
 )
@@ -30,7 +29,7 @@ def draft_practice(*, content: Content, actor: Actor, stores: RecordkeepingStore
     require_whole(content)
     with stores.atomic():
         name = stores.dossiers.next_name("practice", clock.now().year)
-        _append(EventKind.PRACTICE_DRAFTED, name, {"contents": content.plain()}, actor, stores, clock)
+        append_step(EventKind.PRACTICE_DRAFTED, name, {"contents": content.plain()}, actor, stores, clock)
     return name
 
 
@@ -174,12 +173,5 @@ def _said(text: str, field: str) -> str:
 def _sealed(
     kind: EventKind, name: str, details: Mapping[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> Practice:
-    _append(kind, name, details, actor, stores, clock)
+    append_step(kind, name, details, actor, stores, clock)
     return practice_of(name, stores.dossiers.events(name))
-
-
-def _append(
-    kind: EventKind, name: str, details: Mapping[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)

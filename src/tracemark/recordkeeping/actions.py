@@ -1,9 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracemark.authorities import require, require_listed, require_sight
-from tracemark.kernel import Actor, Clock, Finding, Refused, cite
-from tracemark.recordkeeping.dossiers import Dossier, after_event, dossier_findings
+from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.recordkeeping.dossiers import Dossier, after_event, dossier_findings, dossier_step
 from tracemark.recordkeeping.events import Event, Sealed, seal_event
 from tracemark.recordkeeping.guards import Known, guarded, holders_told, of_the_future
 from tracemark.recordkeeping.history import WeaponState, apply, current, fold
@@ -141,6 +142,20 @@ def append(*, events: Sequence[Event], stores: RecordkeepingStores, clock: Clock
     stores.register.put(list(states.values()))
     stores.dossiers.put(list(dossiers.values()))
     return Recorded(tuple(sealed), tuple(states.values()))
+
+
+def append_step(
+    kind: EventKind,
+    name: str,
+    details: Mapping[str, Plain],
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+    on: date | None = None,
+) -> None:
+    """Seal a step of a dossier as the actor's, of today unless `on` says when, as `append` seals events."""
+    step = dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
+    append(events=[step], stores=stores, clock=clock)
 
 
 def _next_of_dossier(sealed: Sealed, dossiers: dict[str, Dossier], stores: RecordkeepingStores) -> None:

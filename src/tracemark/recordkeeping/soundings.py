@@ -1,13 +1,13 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping.actions import append, require_step
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
+from tracemark.recordkeeping.actions import append_step, require_step
 from tracemark.recordkeeping.checkpoints import Checkpoint
-from tracemark.recordkeeping.dossiers import dossier_step, fold_steps
+from tracemark.recordkeeping.dossiers import fold_steps
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.kinds import EventKind
 from tracemark.recordkeeping.pages import every_dossier
@@ -62,7 +62,7 @@ def sound_alarm(
                 return each.name
         name = stores.dossiers.next_name("alarm", clock.now().year)
         details: dict[str, Plain] = {"alarm": kind.value, "log": origin, "heads": list(notes)}
-        _append(EventKind.ALARM_SOUNDED, name, details, actor, stores, clock)
+        append_step(EventKind.ALARM_SOUNDED, name, details, actor, stores, clock)
     return name
 
 
@@ -83,7 +83,7 @@ def explain_alarm(*, name: str, reason: str, actor: Actor, stores: Recordkeeping
             raise AlarmRefused([Finding("recordkeeping.no_such_alarm", _SEALED, {"alarm": name})]) from None
         if found.standing is AlarmStanding.EXPLAINED:
             raise AlarmRefused([Finding("recordkeeping.alarm_is_explained", _SEALED, {"alarm": name})])
-        _append(EventKind.ALARM_EXPLAINED, name, {"reason": reason.strip()}, actor, stores, clock)
+        append_step(EventKind.ALARM_EXPLAINED, name, {"reason": reason.strip()}, actor, stores, clock)
 
 
 def alarms(actor: Actor, stores: RecordkeepingStores) -> list[Alarm]:
@@ -123,15 +123,3 @@ def _explained(alarm: Alarm, sealed: Sealed, told: Any) -> Alarm:  # noqa: ANN40
         explanation=str(told.get("reason", "")),
         explained_by=sealed.event.by,
     )
-
-
-def _append(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-) -> None:
-    event = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[event], stores=stores, clock=clock)

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracemark.authorities import require_second_person
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, dossier_step, event_kinds, require_step
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, event_kinds, require_step
 from tracemark.reporting.answers import Answer, Origin
 from tracemark.reporting.checks import answer_findings, check_report
 from tracemark.reporting.drafting import carried_answers, drawn_answers, parcels
@@ -52,7 +52,6 @@ def draft_report(
         last = last_final(stores, form)
         name = stores.dossiers.next_name("report", clock.now().year)
         details: dict[str, Plain] = {
-            "dossier": name,
             "form": form,
             "edition": asked.edition,
             "period_first": drawing.period.first.isoformat(),
@@ -62,7 +61,7 @@ def draft_report(
         }
         known = {each.question for each in drawn}
         carried = [each for each in carried_answers(asked, last) if each.question not in known] if last else []
-        append_step(EventKind.REPORT_DRAFTED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_DRAFTED, name, details, actor, stores, clock)
         _keep(name, [*drawn, *carried], actor, stores, clock)
     return name
 
@@ -155,8 +154,8 @@ def assign_section(
         known = _open(report, stores)
         if section not in [each.id for each in known.in_edition().sections]:
             raise refused("reporting.no_such_section", field="section", section=section)
-        details: dict[str, Plain] = {"dossier": report, "section": section, "owner": owner}
-        append_step(EventKind.REPORT_SECTION_ASSIGNED, details, actor, stores, clock)
+        details: dict[str, Plain] = {"section": section, "owner": owner}
+        append_step(EventKind.REPORT_SECTION_ASSIGNED, report, details, actor, stores, clock)
 
 
 def comment_on_report(
@@ -175,8 +174,8 @@ def comment_on_report(
         known = _open(report, stores)
         if question:
             _question(known, question)
-        details: dict[str, Plain] = {"dossier": report, "question": question, "note": text.strip()}
-        append_step(EventKind.REPORT_COMMENTED, details, actor, stores, clock)
+        details: dict[str, Plain] = {"question": question, "note": text.strip()}
+        append_step(EventKind.REPORT_COMMENTED, report, details, actor, stores, clock)
 
 
 def sign_off_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -196,8 +195,8 @@ def sign_off_report(*, report: str, actor: Actor, stores: RecordkeepingStores, c
         checks = check_report(known, known.in_edition(), clock.now().date())
         if stopping := [each.finding for each in checks if each.stops]:
             raise ReportRefused(stopping)
-        details: dict[str, Plain] = {"dossier": report, "note": note.strip()}
-        append_step(EventKind.REPORT_SIGNED_OFF, details, actor, stores, clock)
+        details: dict[str, Plain] = {"note": note.strip()}
+        append_step(EventKind.REPORT_SIGNED_OFF, report, details, actor, stores, clock)
 
 
 def submit_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -213,12 +212,11 @@ def submit_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clo
     with stores.atomic():
         known = standing_report(report, EventKind.REPORT_SUBMITTED, stores)
         details: dict[str, Plain] = {
-            "dossier": report,
             "head": _head(stores),
             "fingerprint": known.sum(),
             "note": note.strip(),
         }
-        append_step(EventKind.REPORT_SUBMITTED, details, actor, stores, clock)
+        append_step(EventKind.REPORT_SUBMITTED, report, details, actor, stores, clock)
 
 
 def withdraw_report(*, report: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -233,8 +231,8 @@ def withdraw_report(*, report: str, reason: str, actor: Actor, stores: Recordkee
         raise refused("reporting.reason_missing", field="reason", question="")
     with stores.atomic():
         standing_report(report, EventKind.REPORT_WITHDRAWN, stores)
-        details: dict[str, Plain] = {"dossier": report, "reason": reason.strip()}
-        append_step(EventKind.REPORT_WITHDRAWN, details, actor, stores, clock)
+        details: dict[str, Plain] = {"reason": reason.strip()}
+        append_step(EventKind.REPORT_WITHDRAWN, report, details, actor, stores, clock)
 
 
 def _known(name: str, stores: RecordkeepingStores) -> Report:
@@ -278,16 +276,8 @@ def _question(report: Report, name: str) -> Question:
 
 def _keep(name: str, answers: Sequence[Answer], actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
     for parcel in parcels(answers):
-        details: dict[str, Plain] = {"dossier": name, "answers": parcel}
-        append_step(EventKind.REPORT_ANSWERED, details, actor, stores, clock)
-
-
-def append_step(
-    kind: EventKind, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> None:
-    """Append a step of a report's dossier, without the details that say nothing."""
-    step = dossier_step(kind, str(details["dossier"]), details, PartialDate.of(clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
+        details: dict[str, Plain] = {"answers": parcel}
+        append_step(EventKind.REPORT_ANSWERED, name, details, actor, stores, clock)
 
 
 def _head(stores: RecordkeepingStores) -> str:

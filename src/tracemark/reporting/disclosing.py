@@ -4,8 +4,8 @@ from datetime import date
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
-from tracemark.reporting.actions import append_step, refused, standing_report
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
+from tracemark.reporting.actions import refused, standing_report
 from tracemark.reporting.answers import texts_of
 from tracemark.reporting.disclosure import public_report
 from tracemark.reporting.queries import every_report
@@ -34,8 +34,8 @@ def propose_report_publication(
     with stores.atomic():
         standing_report(report, EventKind.REPORT_PUBLICATION_PROPOSED, stores)
         day = public_from.isoformat() if public_from else ""
-        details: dict[str, Plain] = {"dossier": report, "public_from": day, "note": note.strip()}
-        append_step(EventKind.REPORT_PUBLICATION_PROPOSED, details, actor, stores, clock)
+        details: dict[str, Plain] = {"public_from": day, "note": note.strip()}
+        append_step(EventKind.REPORT_PUBLICATION_PROPOSED, report, details, actor, stores, clock)
 
 
 def publish_report(*, report: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -53,7 +53,7 @@ def publish_report(*, report: str, actor: Actor, stores: RecordkeepingStores, cl
         if not known.proposed_by:
             raise refused("reporting.publication_not_proposed", report=report)
         require_second_person(known.proposed_by, actor)
-        append_step(EventKind.REPORT_PUBLISHED, {"dossier": report, "note": note.strip()}, actor, stores, clock)
+        append_step(EventKind.REPORT_PUBLISHED, report, {"note": note.strip()}, actor, stores, clock)
 
 
 def take_back_report(*, report: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -68,7 +68,7 @@ def take_back_report(*, report: str, reason: str, actor: Actor, stores: Recordke
         raise refused("reporting.reason_missing", field="reason", question="")
     with stores.atomic():
         standing_report(report, EventKind.REPORT_TAKEN_BACK, stores)
-        append_step(EventKind.REPORT_TAKEN_BACK, {"dossier": report, "reason": reason.strip()}, actor, stores, clock)
+        append_step(EventKind.REPORT_TAKEN_BACK, report, {"reason": reason.strip()}, actor, stores, clock)
 
 
 def public_reports(stores: RecordkeepingStores, today: date) -> list[Report]:

@@ -1,8 +1,14 @@
 from collections.abc import Iterator
 
 from tracemark.authorities import Permission, require, require_second_person
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, dossier_step, every_dossier, require_step
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
+from tracemark.recordkeeping import (
+    EventKind,
+    RecordkeepingStores,
+    append_step,
+    every_dossier,
+    require_step,
+)
 from tracemark.reporting.beside import telling
 from tracemark.reporting.drawing import Drawing, Drawn
 from tracemark.reporting.figurebook import figures
@@ -64,7 +70,7 @@ def propose_publication(
             "revises": revised,
             "reason": reason.strip(),
         }
-        _append(EventKind.PUBLICATION_PROPOSED, name, details, actor, stores, clock)
+        append_step(EventKind.PUBLICATION_PROPOSED, name, details, actor, stores, clock)
     return name
 
 
@@ -79,7 +85,7 @@ def approve_publication(*, name: str, actor: Actor, stores: RecordkeepingStores,
     with stores.atomic():
         found = _standing(name, PublicationStanding.PROPOSED, stores)
         require_second_person(found.proposed_by, actor)
-        _append(EventKind.PUBLICATION_APPROVED, name, {}, actor, stores, clock)
+        append_step(EventKind.PUBLICATION_APPROVED, name, {}, actor, stores, clock)
 
 
 def decline_publication(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -176,14 +182,7 @@ def _end(
         raise _refused("reporting.reason_missing", field="reason")
     with stores.atomic():
         _standing(name, standing, stores)
-        _append(kind, name, {"reason": reason.strip()}, actor, stores, clock)
-
-
-def _append(
-    kind: EventKind, name: str, details: dict[str, Plain], actor: Actor, stores: RecordkeepingStores, clock: Clock
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
+        append_step(kind, name, {"reason": reason.strip()}, actor, stores, clock)
 
 
 def _refused(code: str, **facts: Plain) -> PublicationRefused:

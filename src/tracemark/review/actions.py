@@ -1,13 +1,11 @@
-from collections.abc import Mapping
 from dataclasses import replace
 
 from tracemark.instruments import shipped
-from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.kernel import Actor, Citation, Clock, Finding, Plain, Refused, cite
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
-    append,
-    dossier_step,
+    append_step,
     event_kinds,
     require_step,
 )
@@ -34,7 +32,7 @@ def record_proposal(*, text: Text, calendar: Calendar, actor: Actor, stores: Rec
     fit = _fit(text, calendar)
     with stores.atomic():
         name = stores.dossiers.next_name("meeting_proposal", clock.now().year)
-        _append(EventKind.MEETING_PROPOSAL_RECORDED, name, {"contents": fit.plain()}, actor, stores, clock)
+        append_step(EventKind.MEETING_PROPOSAL_RECORDED, name, {"contents": fit.plain()}, actor, stores, clock)
     return name
 
 
@@ -54,7 +52,7 @@ def revise_proposal(
         if fit == known.text:
             raise _refuse("review.nothing_changes", dossier=name)
         details: dict[str, Plain] = {"contents": fit.plain(), "reason": _said(reason, "reason")}
-        _append(EventKind.MEETING_PROPOSAL_REVISED, name, details, actor, stores, clock)
+        append_step(EventKind.MEETING_PROPOSAL_REVISED, name, details, actor, stores, clock)
         return proposed_of(name, stores.dossiers.events(name))
 
 
@@ -82,7 +80,7 @@ def note_position(
     with stores.atomic():
         _open(name, EventKind.MEETING_POSITION_NOTED, stores)
         details: dict[str, Plain] = {"contents": {key: value for key, value in contents.items() if value}}
-        _append(EventKind.MEETING_POSITION_NOTED, name, details, actor, stores, clock)
+        append_step(EventKind.MEETING_POSITION_NOTED, name, details, actor, stores, clock)
         return proposed_of(name, stores.dossiers.events(name))
 
 
@@ -99,7 +97,7 @@ def settle_proposal(
     with stores.atomic():
         _open(name, EventKind.MEETING_PROPOSAL_SETTLED, stores)
         details: dict[str, Plain] = {"outcome": outcome.value, "reason": _said(reason, "reason")}
-        _append(EventKind.MEETING_PROPOSAL_SETTLED, name, details, actor, stores, clock)
+        append_step(EventKind.MEETING_PROPOSAL_SETTLED, name, details, actor, stores, clock)
         return proposed_of(name, stores.dossiers.events(name))
 
 
@@ -118,7 +116,7 @@ def keep_dossier(*, dossier: MeetingDossier, note: str, actor: Actor, stores: Re
     }
     with stores.atomic():
         name = stores.dossiers.next_name("meeting_dossier", clock.now().year)
-        _append(EventKind.MEETING_DOSSIER_KEPT, name, details, actor, stores, clock)
+        append_step(EventKind.MEETING_DOSSIER_KEPT, name, details, actor, stores, clock)
     return name
 
 
@@ -133,7 +131,7 @@ def withdraw_dossier(*, name: str, reason: str, actor: Actor, stores: Recordkeep
     with stores.atomic():
         _require_standing(name, EventKind.MEETING_DOSSIER_WITHDRAWN, stores)
         details: dict[str, Plain] = {"reason": _said(reason, "reason")}
-        _append(EventKind.MEETING_DOSSIER_WITHDRAWN, name, details, actor, stores, clock)
+        append_step(EventKind.MEETING_DOSSIER_WITHDRAWN, name, details, actor, stores, clock)
 
 
 def refuse_meeting(meeting: str) -> ReviewRefused:
@@ -183,18 +181,6 @@ def _require_standing(name: str, kind: EventKind, stores: RecordkeepingStores) -
         raise _refuse("review.dossier_unknown", dossier=name)
     if known.standing not in terms.follows:
         raise _refuse("review.dossier_over", dossier=name, standing=known.standing)
-
-
-def _append(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-) -> None:
-    step = dossier_step(kind, name, details, PartialDate.of(clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
 
 
 def _said(text: str, field: str) -> str:

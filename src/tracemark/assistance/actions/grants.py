@@ -1,13 +1,13 @@
 from datetime import date
 
-from tracemark.assistance.actions.telling import known, refuse, require_amount, require_past, require_text, seal
+from tracemark.assistance.actions.telling import known, refuse, require_amount, require_past, require_text
 from tracemark.assistance.awards import Award, AwardTerms, award_of
 from tracemark.assistance.obstacles import bars
 from tracemark.assistance.queries import FundRecord, RequestRecord, programme_list, request_list
 from tracemark.assistance.rounds import need_of, programme_of, running
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 
 
 def propose_grant(*, terms: AwardTerms, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
@@ -30,7 +30,7 @@ def propose_grant(*, terms: AwardTerms, actor: Actor, stores: RecordkeepingStore
         _require_money(terms, request, fund, stores, today)
         name = stores.dossiers.next_name("grant", today.year)
         details: dict[str, Plain] = {"contents": terms.plain(), "about": terms.request, "due": terms.ends.isoformat()}
-        seal(EventKind.GRANT_PROPOSED, name, details, actor, stores, clock)
+        append_step(EventKind.GRANT_PROPOSED, name, details, actor, stores, clock)
     return name
 
 
@@ -48,7 +48,7 @@ def decide_grant(*, grant: str, note: str, actor: Actor, stores: RecordkeepingSt
         award = known(grant, award_of, EventKind.GRANT_DECIDED, stores)
         require_second_person(award.proposed_by, actor)
         _require_open(_request(award.terms.request, stores), _fund(award.terms.programme, stores))
-        seal(EventKind.GRANT_DECIDED, grant, {"note": note.strip()}, actor, stores, clock)
+        append_step(EventKind.GRANT_DECIDED, grant, {"note": note.strip()}, actor, stores, clock)
 
 
 def refuse_grant(*, grant: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -65,7 +65,7 @@ def refuse_grant(*, grant: str, reason: str, actor: Actor, stores: Recordkeeping
         award = known(grant, award_of, EventKind.GRANT_REFUSED, stores)
         require_second_person(award.proposed_by, actor)
         details: dict[str, Plain] = {"reason": require_text(reason, "reason")}
-        seal(EventKind.GRANT_REFUSED, grant, details, actor, stores, clock)
+        append_step(EventKind.GRANT_REFUSED, grant, details, actor, stores, clock)
 
 
 def pay_grant(
@@ -87,7 +87,7 @@ def pay_grant(
             facts: dict[str, Plain] = {"paid": award.paid + amount, "amount": award.terms.amount}
             raise refuse("assistance.over_grant", field="amount", currency=award.terms.currency, **facts)
         details: dict[str, Plain] = {"amount": amount, "note": note.strip()}
-        seal(EventKind.GRANT_PAID, grant, details, actor, stores, clock, require_past(on, clock))
+        append_step(EventKind.GRANT_PAID, grant, details, actor, stores, clock, require_past(on, clock))
 
 
 def report_grant_activity(
@@ -106,7 +106,7 @@ def report_grant_activity(
         known(grant, award_of, EventKind.GRANT_ACTIVITY_REPORTED, stores)
         details: dict[str, Plain] = {"activity": require_text(activity, "activity")}
         details |= {"amount": require_amount(spent, "spent")} if spent else {}
-        seal(EventKind.GRANT_ACTIVITY_REPORTED, grant, details, actor, stores, clock, require_past(on, clock))
+        append_step(EventKind.GRANT_ACTIVITY_REPORTED, grant, details, actor, stores, clock, require_past(on, clock))
 
 
 def report_result(*, grant: str, result: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -122,7 +122,7 @@ def report_result(*, grant: str, result: str, actor: Actor, stores: Recordkeepin
     with stores.atomic():
         known(grant, award_of, EventKind.GRANT_RESULT_REPORTED, stores)
         details: dict[str, Plain] = {"result": require_text(result, "result")}
-        seal(EventKind.GRANT_RESULT_REPORTED, grant, details, actor, stores, clock)
+        append_step(EventKind.GRANT_RESULT_REPORTED, grant, details, actor, stores, clock)
 
 
 def confirm_result(*, grant: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -163,7 +163,7 @@ def end_grant(*, grant: str, reason: str, actor: Actor, stores: RecordkeepingSto
     with stores.atomic():
         known(grant, award_of, EventKind.GRANT_ENDED, stores)
         details: dict[str, Plain] = {"reason": require_text(reason, "reason")}
-        seal(EventKind.GRANT_ENDED, grant, details, actor, stores, clock)
+        append_step(EventKind.GRANT_ENDED, grant, details, actor, stores, clock)
 
 
 def _judge_result(
@@ -176,7 +176,7 @@ def _judge_result(
         if request.foreign:
             raise refuse("assistance.not_the_receiver", state=request.state)
         require_second_person(award.reported_by, actor)
-        seal(kind, grant, details, actor, stores, clock)
+        append_step(kind, grant, details, actor, stores, clock)
 
 
 def _request(name: str, stores: RecordkeepingStores) -> RequestRecord:

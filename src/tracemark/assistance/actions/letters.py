@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 
-from tracemark.assistance.actions.telling import known, refuse, require_text, seal
+from tracemark.assistance.actions.telling import known, refuse, require_text
 from tracemark.assistance.asks import Request, request_of
 from tracemark.assistance.awards import award_of
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 
 TOLD = ("acknowledged", "circulated", "granted", "refused", "result", "ended", "closed")
 """What another node may tell of a request that was sent to it."""
@@ -43,7 +43,7 @@ def note_sent(*, request: str, to: str, message: str, actor: Actor, stores: Reco
 
     Source: PoA III.6.
     """
-    seal(EventKind.ASSISTANCE_SENT, request, {"peer": to, "message": message}, actor, stores, clock)
+    append_step(EventKind.ASSISTANCE_SENT, request, {"peer": to, "message": message}, actor, stores, clock)
 
 
 def hear_step(*, told: StepTold, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -60,7 +60,7 @@ def hear_step(*, told: StepTold, actor: Actor, stores: RecordkeepingStores, cloc
     if told.peer not in asked.sent_to:
         raise refuse("assistance.never_sent", dossier=told.request, peer=told.peer)
     details: dict[str, Plain] = {name: getattr(told, name) for name in ("peer", "status", "note", "message", "number")}
-    seal(EventKind.ASSISTANCE_TOLD, told.request, details, actor, stores, clock)
+    append_step(EventKind.ASSISTANCE_TOLD, told.request, details, actor, stores, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def note_answered(
     """
     details: dict[str, Plain] = {"peer": answer.peer, "number": answer.grant, "status": answer.status}
     details |= {"note": answer.note, "message": message}
-    seal(EventKind.ASSISTANCE_ANSWERED, request, details, actor, stores, clock)
+    append_step(EventKind.ASSISTANCE_ANSWERED, request, details, actor, stores, clock)
 
 
 def hear_answer(*, answer: ResultAnswer, message: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -126,4 +126,4 @@ def hear_answer(*, answer: ResultAnswer, message: str, actor: Actor, stores: Rec
     said: dict[str, Plain] = (
         {"note": answer.note} if answer.confirmed else {"reason": require_text(answer.note, "note")}
     )
-    seal(kind, answer.grant, {**said, "peer": answer.peer, "message": message}, actor, stores, clock)
+    append_step(kind, answer.grant, {**said, "peer": answer.peer, "message": message}, actor, stores, clock)

@@ -2,11 +2,11 @@ import re
 from dataclasses import replace
 
 from tracemark.assistance.actions.requests import require_currency, require_themes
-from tracemark.assistance.actions.telling import known, refuse, require_amount, require_text, seal
+from tracemark.assistance.actions.telling import known, refuse, require_amount, require_text
 from tracemark.assistance.offers import FundingCall, Offer, fund_of
 from tracemark.assistance.queries import programme_list
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.reporting import m49_regions
 
 _STATE = re.compile(r"[A-Z]{2}")
@@ -35,7 +35,7 @@ def open_programme(*, offer: Offer, actor: Actor, stores: RecordkeepingStores, c
                 raise refuse("assistance.offered_before", dossier=each.fund.name, title=fit.title)
         name = stores.dossiers.next_name("programme", clock.now().year)
         details: dict[str, Plain] = {"contents": fit.plain(), "due": _last(fit)}
-        seal(EventKind.PROGRAMME_OPENED, name, details, actor, stores, clock)
+        append_step(EventKind.PROGRAMME_OPENED, name, details, actor, stores, clock)
     return name
 
 
@@ -65,7 +65,7 @@ def revise_programme(
             "reason": require_text(reason, "reason"),
             "due": _last(fit),
         }
-        seal(EventKind.PROGRAMME_REVISED, programme, details, actor, stores, clock)
+        append_step(EventKind.PROGRAMME_REVISED, programme, details, actor, stores, clock)
 
 
 def close_programme(*, programme: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -81,7 +81,7 @@ def close_programme(*, programme: str, reason: str, actor: Actor, stores: Record
     with stores.atomic():
         known(programme, fund_of, EventKind.PROGRAMME_CLOSED, stores)
         details: dict[str, Plain] = {"reason": require_text(reason, "reason")}
-        seal(EventKind.PROGRAMME_CLOSED, programme, details, actor, stores, clock)
+        append_step(EventKind.PROGRAMME_CLOSED, programme, details, actor, stores, clock)
 
 
 def _last(offer: Offer) -> str:

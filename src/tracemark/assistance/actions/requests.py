@@ -1,7 +1,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from tracemark.assistance.actions.telling import known, refuse, require_amount, require_text, seal
+from tracemark.assistance.actions.telling import known, refuse, require_amount, require_text
 from tracemark.assistance.alarms import objection_ends
 from tracemark.assistance.asks import STAGES, Arriving, Ask, request_of
 from tracemark.assistance.offers import fund_of
@@ -10,7 +10,7 @@ from tracemark.assistance.timelimits import after_months, after_working_days, ti
 from tracemark.authorities import require_second_person
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.reporting import published_scheme, questions
 
 OUTCOMES = ("met", "partly", "unmet")
@@ -33,7 +33,7 @@ def draft_request(*, ask: Ask, state: str, actor: Actor, stores: RecordkeepingSt
         _require_new(fit, state, "", stores)
         name = stores.dossiers.next_name("assistance", clock.now().year)
         details: dict[str, Plain] = {"state": state, "contents": fit.plain()}
-        seal(EventKind.ASSISTANCE_DRAFTED, name, details, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_DRAFTED, name, details, actor, stores, clock)
     return name
 
 
@@ -56,7 +56,7 @@ def revise_request(
             raise refuse("assistance.nothing_changes", dossier=request)
         _require_new(fit, draft.state, request, stores)
         details: dict[str, Plain] = {"contents": fit.plain(), "reason": require_text(reason, "reason")}
-        seal(EventKind.ASSISTANCE_REVISED, request, details, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_REVISED, request, details, actor, stores, clock)
 
 
 def sign_request(*, request: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -72,7 +72,7 @@ def sign_request(*, request: str, note: str, actor: Actor, stores: Recordkeeping
     with stores.atomic():
         draft = known(request, request_of, EventKind.ASSISTANCE_SIGNED, stores)
         require_second_person(draft.drafted_by, actor)
-        seal(EventKind.ASSISTANCE_SIGNED, request, {"note": note.strip()}, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_SIGNED, request, {"note": note.strip()}, actor, stores, clock)
 
 
 def open_request(
@@ -97,7 +97,7 @@ def open_request(
         asked = known(request, request_of, kind, stores)
         today = clock.now().date()
         due = after_months(asked.asked_on or today, time_limits(today).follow_up_months)
-        seal(kind, request, {"due": due.isoformat()}, actor, stores, clock)
+        append_step(kind, request, {"due": due.isoformat()}, actor, stores, clock)
 
 
 def acknowledge_request(*, request: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -114,7 +114,7 @@ def acknowledge_request(*, request: str, actor: Actor, stores: RecordkeepingStor
         known(request, request_of, EventKind.ASSISTANCE_ACKNOWLEDGED, stores)
         today = clock.now().date()
         due = objection_ends(today, time_limits(today))
-        seal(EventKind.ASSISTANCE_ACKNOWLEDGED, request, {"due": due.isoformat()}, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_ACKNOWLEDGED, request, {"due": due.isoformat()}, actor, stores, clock)
 
 
 def circulate_request(*, request: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -136,7 +136,7 @@ def circulate_request(*, request: str, note: str, actor: Actor, stores: Recordke
             raise refuse("assistance.may_object", field="note", until=until.isoformat())
         due = after_months(asked.asked_on or today, limits.follow_up_months)
         details: dict[str, Plain] = {"note": note.strip(), "due": due.isoformat()}
-        seal(EventKind.ASSISTANCE_CIRCULATED, request, details, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_CIRCULATED, request, details, actor, stores, clock)
 
 
 def follow_up_request(
@@ -157,7 +157,7 @@ def follow_up_request(
         today = clock.now().date()
         due = after_months(today, time_limits(today).follow_up_months)
         details: dict[str, Plain] = {"outcome": outcome, "note": note.strip(), "due": due.isoformat()}
-        seal(EventKind.ASSISTANCE_FOLLOWED_UP, request, details, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_FOLLOWED_UP, request, details, actor, stores, clock)
 
 
 def close_request(
@@ -181,7 +181,7 @@ def close_request(
         if waiting:
             raise refuse("assistance.grants_go_on", dossier=request, grants=", ".join(waiting))
         details: dict[str, Plain] = {"outcome": outcome, "reason": require_text(reason, "reason")}
-        seal(EventKind.ASSISTANCE_CLOSED, request, details, actor, stores, clock)
+        append_step(EventKind.ASSISTANCE_CLOSED, request, details, actor, stores, clock)
 
 
 def receive_request(*, arriving: Arriving, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
@@ -204,7 +204,7 @@ def receive_request(*, arriving: Arriving, actor: Actor, stores: RecordkeepingSt
     name = stores.dossiers.next_name("assistance", today.year)
     details: dict[str, Plain] = {each: getattr(arriving, each) for each in ("state", "peer", "number", "message")}
     details |= {"contents": fit.plain(), "due": due.isoformat()}
-    seal(EventKind.ASSISTANCE_RECEIVED, name, details, actor, stores, clock)
+    append_step(EventKind.ASSISTANCE_RECEIVED, name, details, actor, stores, clock)
     return name
 
 

@@ -1,17 +1,14 @@
 """What the actions of this room share: what is refused, whose a dossier is, and the step that tells it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.kernel import Clock, Finding, Plain, Refused, cite
 from tracemark.recordkeeping import (
-    Event,
     EventKind,
     RecordkeepingStores,
     Sealed,
-    append,
-    dossier_step,
     event_kinds,
 )
 
@@ -47,20 +44,6 @@ def known(
     if terms.follows and dossier.standing not in terms.follows:
         raise refuse("assistance.step_unfit", dossier=name, standing=dossier.standing, kind=kind.value)
     return fold(name, stores.dossiers.events(name))
-
-
-def seal(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-    on: date | None = None,
-) -> None:
-    """Seal a step as the actor's, of today unless `on` says when. Call inside a transaction."""
-    event: Event = dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
-    append(events=[event], stores=stores, clock=clock)
 
 
 def require_text(text: str, field: str) -> str:

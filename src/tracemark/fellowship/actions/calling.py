@@ -1,5 +1,5 @@
 from tracemark.authorities import Permission, may
-from tracemark.fellowship.actions.telling import refuse, require_organisation, said, seal, standing
+from tracemark.fellowship.actions.telling import refuse, require_organisation, said, standing
 from tracemark.fellowship.calls import Call
 from tracemark.fellowship.cohorts import cohort_of
 from tracemark.fellowship.funds import fund_of
@@ -7,7 +7,7 @@ from tracemark.fellowship.policies import fellowship_policies
 from tracemark.fellowship.queries import allocated
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.targets import amount_text
 
 _WHOLE = 100
@@ -29,7 +29,7 @@ def call_cohort(*, call: Call, actor: Actor, stores: RecordkeepingStores, clock:
         _require_money(call, stores)
         name = stores.dossiers.next_name("cohort", clock.now().year)
         details: dict[str, Plain] = {"contents": call.plain(), "due": call.closes.isoformat()}
-        seal(EventKind.COHORT_CALLED, name, details, actor, stores, clock)
+        append_step(EventKind.COHORT_CALLED, name, details, actor, stores, clock)
     return name
 
 
@@ -44,7 +44,7 @@ def cancel_cohort(*, cohort: str, reason: str, actor: Actor, stores: Recordkeepi
     require_step(kind, actor, stores)
     with stores.atomic():
         standing(cohort, cohort_of, kind, stores)
-        seal(kind, cohort, {"reason": said(reason, "reason")}, actor, stores, clock)
+        append_step(kind, cohort, {"reason": said(reason, "reason")}, actor, stores, clock)
 
 
 def declare_conflict(
@@ -62,7 +62,7 @@ def declare_conflict(
     with stores.atomic():
         standing(cohort, cohort_of, kind, stores)
         details: dict[str, Plain] = {"account": account.strip() or actor.name, "reason": said(reason, "reason")}
-        seal(kind, cohort, details, actor, stores, clock)
+        append_step(kind, cohort, details, actor, stores, clock)
 
 
 def _require_sense(call: Call, stores: RecordkeepingStores) -> None:

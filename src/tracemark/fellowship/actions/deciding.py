@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tracemark.assistance import NoSolution
 from tracemark.authorities import require_second_person
-from tracemark.fellowship.actions.telling import refuse, require_free, said, seal, standing
+from tracemark.fellowship.actions.telling import refuse, require_free, said, standing
 from tracemark.fellowship.cohorts import Cohort, Proposed, cohort_of
 from tracemark.fellowship.eligibility import candidates
 from tracemark.fellowship.nominations import nomination_of
@@ -13,7 +13,7 @@ from tracemark.fellowship.queries import CohortRecord, contest_of, rules_broken,
 from tracemark.fellowship.scoring import may_be_together
 from tracemark.fellowship.selecting import Explained, Selection, explain, select
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 
 OUTCOMES: Mapping[str, EventKind] = {
     "selected": EventKind.NOMINATION_SELECTED,
@@ -47,7 +47,7 @@ def propose_selection(*, cohort: str, actor: Actor, stores: RecordkeepingStores,
             explained = explain(found, contest)
         except NoSolution:
             raise refuse("fellowship.no_solution", cohort=cohort) from None
-        seal(kind, cohort, {"contents": _contents(record, found, explained)}, actor, stores, clock)
+        append_step(kind, cohort, {"contents": _contents(record, found, explained)}, actor, stores, clock)
     return found
 
 
@@ -62,7 +62,7 @@ def return_selection(*, cohort: str, reason: str, actor: Actor, stores: Recordke
     require_step(kind, actor, stores)
     with stores.atomic():
         _second_look(cohort, kind, actor, stores)
-        seal(kind, cohort, {"reason": said(reason, "reason")}, actor, stores, clock)
+        append_step(kind, cohort, {"reason": said(reason, "reason")}, actor, stores, clock)
 
 
 def decide_selection(
@@ -94,11 +94,11 @@ def decide_selection(
         outcomes, changed = _outcomes(proposal, departures or {}, record)
         why = said(reason, "reason") if changed else reason.strip()
         contents: dict[str, Plain] = {"departures": dict(changed), "outcomes": dict(outcomes)}
-        seal(kind, cohort, {"contents": contents, "reason": why}, actor, stores, clock)
+        append_step(kind, cohort, {"contents": contents, "reason": why}, actor, stores, clock)
         for name, outcome in outcomes.items():
             details: dict[str, Plain] = {"contents": proposal.explained.get(name, {})}
             details |= {"reason": why} if name in changed else {}
-            seal(OUTCOMES[outcome], name, details, actor, stores, clock)
+            append_step(OUTCOMES[outcome], name, details, actor, stores, clock)
         return cohort_of(cohort, stores.dossiers.events(cohort))
 
 
@@ -122,7 +122,7 @@ def fill_seat(*, nomination: str, actor: Actor, stores: RecordkeepingStores, clo
         if waits[0] != nomination and not reason.strip():
             raise refuse("fellowship.others_wait", field="reason", first=waits[0], nomination=nomination)
         details: dict[str, Plain] = {"contents": dict(known.decision or {}), "reason": reason.strip()}
-        seal(kind, nomination, details, actor, stores, clock)
+        append_step(kind, nomination, details, actor, stores, clock)
 
 
 def _second_look(cohort: str, kind: EventKind, actor: Actor, stores: RecordkeepingStores) -> tuple[Cohort, Proposed]:

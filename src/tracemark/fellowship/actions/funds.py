@@ -1,8 +1,8 @@
-from tracemark.fellowship.actions.telling import refuse, said, seal, standing
+from tracemark.fellowship.actions.telling import refuse, said, standing
 from tracemark.fellowship.funds import Source, fund_of
 from tracemark.fellowship.queries import allocated
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.targets import amount_text
 
 
@@ -19,7 +19,7 @@ def open_fund(*, source: Source, actor: Actor, stores: RecordkeepingStores, cloc
     _require_sense(source)
     with stores.atomic():
         name = stores.dossiers.next_name("fund", clock.now().year)
-        seal(EventKind.FUND_OPENED, name, {"contents": source.plain()}, actor, stores, clock)
+        append_step(EventKind.FUND_OPENED, name, {"contents": source.plain()}, actor, stores, clock)
     return name
 
 
@@ -43,7 +43,7 @@ def revise_fund(
             facts: dict[str, Plain] = {"ceiling": amount_text(source.ceiling), "taken": amount_text(taken)}
             raise refuse("fellowship.ceiling_taken", field="ceiling", fund=fund, **facts)
         details: dict[str, Plain] = {"contents": source.plain(), "reason": said(reason, "reason")}
-        seal(kind, fund, details, actor, stores, clock)
+        append_step(kind, fund, details, actor, stores, clock)
 
 
 def close_fund(*, fund: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -57,7 +57,7 @@ def close_fund(*, fund: str, reason: str, actor: Actor, stores: RecordkeepingSto
     require_step(kind, actor, stores)
     with stores.atomic():
         standing(fund, fund_of, kind, stores)
-        seal(kind, fund, {"reason": said(reason, "reason")}, actor, stores, clock)
+        append_step(kind, fund, {"reason": said(reason, "reason")}, actor, stores, clock)
 
 
 def _require_sense(source: Source) -> None:

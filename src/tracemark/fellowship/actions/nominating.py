@@ -1,5 +1,5 @@
 from tracemark.authorities import Permission, require
-from tracemark.fellowship.actions.telling import refuse, said, seal, standing
+from tracemark.fellowship.actions.telling import refuse, said, standing
 from tracemark.fellowship.cohorts import cohort_of
 from tracemark.fellowship.nominations import Identity, Nomination, Nominee, nomination_of
 from tracemark.fellowship.queries import CohortRecord, with_nominations
@@ -8,6 +8,7 @@ from tracemark.recordkeeping import (
     EventKind,
     Proposal,
     RecordkeepingStores,
+    append_step,
     commit,
     draw_person,
     person_commitment,
@@ -46,7 +47,7 @@ def nominate(
             "contents": nominee.plain(),
             "reason": nominee.reason.strip(),
         }
-        seal(kind, name, details, actor, stores, clock)
+        append_step(kind, name, details, actor, stores, clock)
     return name
 
 
@@ -63,7 +64,7 @@ def withdraw_nomination(
     require_step(kind, actor, stores)
     with stores.atomic():
         standing(nomination, nomination_of, kind, stores)
-        seal(kind, nomination, {"reason": said(reason, "reason")}, actor, stores, clock)
+        append_step(kind, nomination, {"reason": said(reason, "reason")}, actor, stores, clock)
 
 
 def erase_nominee(

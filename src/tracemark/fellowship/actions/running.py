@@ -1,12 +1,12 @@
 from datetime import date
 
 from tracemark.authorities import require_second_person
-from tracemark.fellowship.actions.telling import refuse, require_free, said, seal, standing
+from tracemark.fellowship.actions.telling import refuse, require_free, said, standing
 from tracemark.fellowship.cohorts import Cohort, Cost, Held, cohort_of
 from tracemark.fellowship.nominations import FOLLOW_UPS, FollowUp, Nomination, nomination_of
 from tracemark.fellowship.queries import after_months, with_nominations
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.targets import amount_text
 
 _WHOLE = 100
@@ -37,7 +37,7 @@ def hold_module(*, cohort: str, held: Held, actor: Actor, stores: RecordkeepingS
         if strangers or set(held.passed) - set(held.present):
             absent = strangers or sorted(set(held.passed) - set(held.present))
             raise refuse("fellowship.not_a_fellow_there", field="present", names=list(absent))
-        seal(kind, cohort, {"contents": held.plain()}, actor, stores, clock, held.on)
+        append_step(kind, cohort, {"contents": held.plain()}, actor, stores, clock, held.on)
 
 
 def book_cost(*, cohort: str, cost: Cost, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -60,7 +60,7 @@ def book_cost(*, cohort: str, cost: Cost, actor: Actor, stores: RecordkeepingSto
         if known.spent + cost.amount > budget:
             left = amount_text(budget - known.spent)
             raise refuse("fellowship.cost_over_budget", field="amount", left=left, budget=amount_text(budget))
-        seal(kind, cohort, {"contents": cost.plain()}, actor, stores, clock, cost.on)
+        append_step(kind, cohort, {"contents": cost.plain()}, actor, stores, clock, cost.on)
 
 
 def certify_fellow(*, nomination: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -89,7 +89,7 @@ def certify_fellow(*, nomination: str, actor: Actor, stores: RecordkeepingStores
             facts: dict[str, Plain] = {"there": there, "held": held, "least": least}
             raise refuse("fellowship.not_completed", nomination=nomination, **facts)
         passed: list[Plain] = [*cohort.passed(nomination)]
-        seal(kind, known.name, {"contents": {"passed": passed}}, actor, stores, clock)
+        append_step(kind, known.name, {"contents": {"passed": passed}}, actor, stores, clock)
 
 
 def complete_cohort(*, cohort: str, actor: Actor, stores: RecordkeepingStores, clock: Clock, note: str = "") -> None:
@@ -105,7 +105,7 @@ def complete_cohort(*, cohort: str, actor: Actor, stores: RecordkeepingStores, c
         known = standing(cohort, cohort_of, kind, stores)
         if clock.now().date() < known.call.ends:
             raise refuse("fellowship.course_not_over", ends=known.call.ends.isoformat(), nomination=cohort)
-        seal(kind, cohort, {"note": note.strip()}, actor, stores, clock)
+        append_step(kind, cohort, {"note": note.strip()}, actor, stores, clock)
 
 
 def follow_up(*, nomination: str, told: FollowUp, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
@@ -129,7 +129,7 @@ def follow_up(*, nomination: str, told: FollowUp, actor: Actor, stores: Recordke
         for each in told.applied:
             if each not in codes:
                 raise refuse("fellowship.module_unknown", field="applied", module=each)
-        seal(kind, nomination, {"contents": told.plain()}, actor, stores, clock)
+        append_step(kind, nomination, {"contents": told.plain()}, actor, stores, clock)
 
 
 def _fellow(name: str, kind: EventKind, stores: RecordkeepingStores) -> tuple[Nomination, Cohort]:

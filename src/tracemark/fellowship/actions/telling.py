@@ -1,18 +1,15 @@
 """What the actions of this room share: the event that tells a step, what is refused, and who is barred."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tracemark.fellowship.cohorts import Cohort
 from tracemark.fellowship.queries import FELLOWSHIP
-from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused
+from tracemark.kernel import Actor, Citation, Finding, Plain, Refused
 from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
     Sealed,
-    append,
-    dossier_step,
     event_kinds,
     is_known_holder,
 )
@@ -27,20 +24,6 @@ class FellowshipRefused(Refused):
 def refuse(code: str, source: Citation = FELLOWSHIP, /, **facts: Plain) -> FellowshipRefused:
     """Return what says why something is refused."""
     return FellowshipRefused([Finding(code, source, facts)])
-
-
-def seal(
-    kind: EventKind,
-    name: str,
-    details: Mapping[str, Plain],
-    actor: Actor,
-    stores: RecordkeepingStores,
-    clock: Clock,
-    on: date | None = None,
-) -> None:
-    """Seal a step of a dossier, of today unless `on` says when. Call inside the transaction."""
-    step = dossier_step(kind, name, details, PartialDate.of(on or clock.now().date()), actor)
-    append(events=[step], stores=stores, clock=clock)
 
 
 def standing(
