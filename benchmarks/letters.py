@@ -7,18 +7,14 @@ signed beforehand, so that what sends them costs little; each is opened, verifie
 import http.client
 import os
 import secrets
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from ipaddress import IPv6Address
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.pages import cpu_seconds, served
+from benchmarks.pages import cpu_seconds, listening, served
 from tests.node.two_nodes import introduce, state_node
 from tracemark import exchange
 from tracemark.correspondence import Message
@@ -29,6 +25,12 @@ SENDERS = 4
 _WAIT_SECONDS = 60
 _WARMING = 50
 _FAIR = 500
+_BARE = (
+    *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4"),
+    *("--no-ws", "benchmarks.bare:application"),
+)
+"""`benchmarks.bare`, served as a node is."""
+
 _BODY = 2_000
 """Characters of a letter's body: a trace request with its readings and reasons has about as many."""
 
@@ -51,7 +53,7 @@ def measured(folder: Path, count: int) -> Iterator[results.Row]:
     kept = len(node.stores.inbox.page(limit=1_000_000))
     if kept != len(requests):
         raise RuntimeError(f"{len(requests)} letters were acknowledged, {kept} are kept")
-    with bare() as (port, process):
+    with listening(*_BARE) as (port, process):
         yield row("bare HTTP", count, *under_load(port, process, requests))
 
 
@@ -104,30 +106,6 @@ def post(port: int, requests: Sequence[SignedRequest]) -> None:
         if answer.status != http.HTTPStatus.OK:
             raise RuntimeError(f"{answer.status}: {body[:200]!r}")
     connection.close()
-
-
-@contextmanager
-def bare() -> Iterator[tuple[int, int]]:
-    """Serve `benchmarks.bare` as a node is served; yield the port and the process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "benchmarks.bare:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + _WAIT_SECONDS
-        while time.monotonic() < until and server.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=_WAIT_SECONDS)
 
 
 def row(system: str, size: int, done: int, seconds: float, processor: float) -> results.Row:

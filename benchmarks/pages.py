@@ -153,10 +153,17 @@ def readings(node: Node) -> Iterator[dict[str, str]]:
 @contextmanager
 def served(db: str, workers: int) -> Iterator[tuple[int, int]]:
     """Serve a register with granian as `tracemark serve` does; yield the port and the process."""
+    with listening("tracemark", "serve", "--workers", str(workers), "--db", db) as found:
+        yield found
+
+
+@contextmanager
+def listening(*module: str) -> Iterator[tuple[int, int]]:
+    """Run a module of Python that serves at the port it is told; yield the port and the process once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "tracemark", "serve", "--port", str(port), "--workers", str(workers), "--db", db]
+    command = [sys.executable, "-m", *module, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + _WAIT_SECONDS
