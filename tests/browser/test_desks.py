@@ -44,6 +44,7 @@ def test_axe_finds_nothing_on_a_plan(open_as: OpenAs) -> None:
     window.fill("#id_weapons", "W-4 W-6")
     window.select_option("#id_profile", "eu")
     window.get_by_role("button", name="Show the plan").click()
+    window.wait_for_selector(".plan-line")
     assert window.locator(".plan-line").count() == 2
     window.evaluate(AXE)
     assert window.evaluate(RUN) == []

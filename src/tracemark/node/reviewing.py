@@ -167,6 +167,8 @@ def _aid(node: Node) -> tuple[Aid, ...]:
 
 
 def _cohorts(node: Node, actor: Actor) -> Number:
+    if not may(actor, Permission.FELLOWSHIP_READ):
+        return Number("cohorts", None, absent=Absent.NOT_OPEN)
     return Number("cohorts", len(fellowship.cohort_list(actor=actor, stores=node.stores)))
 
 
