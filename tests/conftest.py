@@ -16,6 +16,7 @@ from django.utils.functional import empty
 from hypothesis import settings
 
 from tests.postgresql_server import postgresql
+from tracemark.storage.relational import databases
 
 ROOT = Path(__file__).parent.parent
 _ON_CI = os.environ.get("CI") == "true"
@@ -27,6 +28,10 @@ os.environ["TRACEMARK_VAR"] = _VAR
 # Playwright keeps an event loop in the thread of the tests; Django takes that for asynchronous code, which it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.pop("TRACEMARK_DB", None)
+
+# No test cuts the power: nothing waits for the disk but where users' own settings are asked for.
+AS_USERS_HAVE_IT = databases._SQLITE_PRAGMAS
+databases._SQLITE_PRAGMAS = AS_USERS_HAVE_IT.replace("synchronous = FULL", "synchronous = OFF")
 
 
 def _start_django() -> str:

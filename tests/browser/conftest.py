@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from tests.conftest import ROOT
 
-_WAIT_SECONDS = 30
+_WAIT_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def test_a_site_is_listed_and_counted_on_a_phone_without_a_script(open_as: OpenA
 
 
 def test_axe_finds_nothing_on_a_pass_that_was_refused(open_as: OpenAs) -> None:
-    window = open_as("storekeeper", bypass_csp=True).new_page()
+    window = open_as("storekeeper").new_page()
     window.goto("/counts/CT-2026-000002/")
     window.get_by_role("button", name="Give it up").click()
     assert window.locator(".error-summary a").count() == 1

@@ -39,7 +39,7 @@ def test_a_file_is_tried_and_imported_without_a_script(open_as: OpenAs) -> None:
 
 
 def test_axe_finds_nothing_on_a_plan(open_as: OpenAs) -> None:
-    window = open_as("registry_officer", bypass_csp=True).new_page()
+    window = open_as("registry_officer").new_page()
     window.goto("/marking/")
     window.fill("#id_weapons", "W-4 W-6")
     window.select_option("#id_profile", "eu")
@@ -51,7 +51,7 @@ def test_axe_finds_nothing_on_a_plan(open_as: OpenAs) -> None:
 
 
 def test_axe_finds_nothing_on_a_form_that_was_refused(open_as: OpenAs) -> None:
-    window = open_as("tracing_analyst", bypass_csp=True).new_page()
+    window = open_as("tracing_analyst").new_page()
     window.goto("/recoveries/new/")
     window.fill("#id_reading_1", "CA[4")
     window.get_by_role("button", name="Seal the recovery").click()
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(open_as: OpenAs) -> None:
 
 
 def test_axe_finds_nothing_on_what_a_verification_found(open_as: OpenAs) -> None:
-    window = open_as("auditor", bypass_csp=True).new_page()
+    window = open_as("auditor").new_page()
     window.goto("/verification/")
     window.get_by_label("Compare the register, too").focus()
     window.keyboard.press("Space")

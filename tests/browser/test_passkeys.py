@@ -146,7 +146,7 @@ def test_the_pages_of_passkeys_are_for_everybody(open_as: OpenAs, site: Site) ->
     address = site.address.replace("127.0.0.1", "localhost")
     for language in ("en", "ar"):
         window = open_as(
-            "", bypass_csp=True, locale=language, reduced_motion="reduce", base_url=address,
+            "", locale=language, reduced_motion="reduce", base_url=address,
             viewport={"width": 360, "height": 740},
         ).new_page()  # fmt: skip
         by_password(window, "storekeeper", site)

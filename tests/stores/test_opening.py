@@ -8,9 +8,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.conftest import AS_USERS_HAVE_IT
 from tests.recordkeeping.sealed_logs import SeededSigner
 from tests.stores.lives import keep, registered
 from tracemark.storage import DatabaseNotReady, NoRegister, open_stores, require_register
+from tracemark.storage.relational import databases
 from tracemark.storage.relational.databases import UnknownDatabase, database
 from tracemark.storage.relational.secrets import secret_key
 
@@ -78,7 +80,10 @@ def test_a_postgresql_database_of_something_else_is_refused(postgres_url: str, s
         open_stores(f"{server}/other", signer)
 
 
-def test_sqlite_keeps_its_promises_to_the_disk(tmp_path: Path, signer: SeededSigner) -> None:
+def test_sqlite_keeps_its_promises_to_the_disk(
+    tmp_path: Path, signer: SeededSigner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "_SQLITE_PRAGMAS", AS_USERS_HAVE_IT)
     stores = open_stores(f"sqlite:///{tmp_path}/register.sqlite3", signer)
     asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     assert [stores._database.row(f"PRAGMA {name}") for name in asked] == [("wal",), (2,), (1,), (1,)]
