@@ -5,10 +5,21 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tracemark.tracing.matching.channels import NATS, Channel, Probe
-from tracemark.tracing.matching.evidence import Found, Weighing
+from tracemark.tracing.matching.evidence import Found, Weighing, found_of, others_odds, rivals
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.scoring import best_likelihood, likelihoods, strangers_attributes
-from tracemark.tracing.matching.search import Hits, Limits, find_rows, without
+from tracemark.tracing.matching.scoring import best_likelihood, strangers_attributes
+from tracemark.tracing.matching.search import (
+    NO_HITS,
+    NO_MAKER,
+    Hits,
+    Limits,
+    Sides,
+    apart_from,
+    found_beside,
+    found_within,
+    sides_of,
+    without,
+)
 from tracemark.tracing.matching.segments import Segment
 from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
 
@@ -64,6 +75,7 @@ class _Sought:
     """
 
     channel: Channel
+    sides: Sides
     weighing: Weighing
     outside: float
     chance: float
@@ -74,34 +86,50 @@ class _Sought:
 
     def within(self, bound: int, limits: Limits) -> Found:
         """Find the rows within a bound."""
-        hits = [_hits(self, number, bound, limits, whole=False) for number in range(len(self.weighing.segments))]
-        return _found(hits, self.weighing, self.outside, self.chance)
+        hits = [self._hits(number, bound, limits, whole=False) for number in range(len(self.weighing.segments))]
+        return self.found(hits)
 
     def all_within(self, bound: int, limits: Limits) -> Found | None:
         """Find the rows within a bound if the limits allow for all of them; what stops short is given up at once."""
         hits: list[Hits] = []
         for number in range(len(self.weighing.segments)):
-            hits.append(_hits(self, number, bound, limits, whole=True))
+            hits.append(self._hits(number, bound, limits, whole=True))
             if not hits[-1].complete:
                 return None
-        return _found(hits, self.weighing, self.outside, self.chance)
+        return self.found(hits)
 
-    def of_others(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
-        """Search a segment for what weapons of all makers bear."""
-        segment = self.weighing.segments[number]
-        if bound >= self.channel.cheapest_error:
-            return find_rows(segment, self.channel, bound, limits, whole=whole)
+    def found(self, hits: Sequence[Hits]) -> Found:
+        """Return what the hits of the segments amount to."""
+        return found_of(hits, self.weighing, self.outside, self.chance)
+
+    def _hits(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
+        """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
+
+        Where the `whole` is wanted or nothing, what stops short is not searched on.
+        """
+        weighing, shelf = self.weighing, self.weighing.shelves[number]
+        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
+        own = weighing.rows_of_maker[number]
+        if weighing.maker is None or left < 0:
+            return found_within(shelf, self.sides, bound, limits, own, whole)
+        exact = self._exact(number, limits) if left < self.channel.cheapest_error else NO_HITS
+        return found_beside(shelf, self.sides, own, bound, left, limits, exact, whole)
+
+    def _exact(self, number: int, limits: Limits) -> Hits:
+        """Return what in a segment is true to the reading, whoever made it."""
         if number not in self.exact:
-            self.exact[number] = find_rows(segment, self.channel, self.channel.cheapest_error - 1, limits)
+            self.exact[number] = self._true(number, limits, whole=False)
         return self.exact[number]
+
+    def _true(self, number: int, limits: Limits, *, whole: bool) -> Hits:
+        without_error = self.channel.cheapest_error - 1
+        return found_within(self.weighing.shelves[number], self.sides, without_error, limits, NO_MAKER, whole)
 
     def true_of_others(self, number: int) -> Hits:
         """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
-        segment, maker, limits = self.weighing.segments[number], self.weighing.maker, self.weighing.limits_of_others
-        without_error = self.channel.cheapest_error - 1
-        hits = self.exact.get(number) or find_rows(segment, self.channel, without_error, limits, whole=True)
-        own = segment.of_maker(maker.value) if maker else (0, 0)
-        return _not_of(hits, own)
+        hits = self.exact.get(number) or self._true(number, self.weighing.limits_of_others, whole=True)
+        rows, costs = apart_from(hits.rows, hits.costs, self.weighing.rows_of_maker[number])
+        return Hits(rows, costs, hits.complete, hits.crowded)
 
     def as_promised(self, found: Found, bound: int) -> Found:
         """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
@@ -118,7 +146,7 @@ def _sought(channel: Channel, weighing: Weighing) -> _Sought:
     outside_log, chance = stranger_of(channel.forward, weighing)
     dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
-    return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
+    return _Sought(channel, sides_of(channel), weighing, outside_log, chance, best, farthest, dearest)
 
 
 def _first_found(sought: _Sought) -> tuple[int, Found]:
@@ -141,12 +169,10 @@ def _first_found(sought: _Sought) -> tuple[int, Found]:
 
 def _rivalled(found: Found, sought: _Sought, margin: float) -> int:
     """Return the bound beyond which nothing rivals what was found: neither the best by far, nor one of those listed."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
+    if not len(found.row):
         return 0
-    listed = sought.weighing.weights.enough_rows
-    worst = float(np.partition(logs, -listed)[-listed]) if len(logs) > listed else math.inf
-    return round((sought.best - min(worst, float(logs.max()) - margin)) * NATS)
+    best, worst = rivals(found.attributes, found.cost, sought.weighing.weights.enough_rows)
+    return round((sought.best - min(worst, best - margin)) * NATS)
 
 
 def _wanting(found: Found, weights: Weights) -> bool:
@@ -156,12 +182,9 @@ def _wanting(found: Found, weights: Weights) -> bool:
 
 def _settled(found: Found) -> bool:
     """Tell whether one weapon of those found has all but a thousandth of the odds: nobody needs a list then."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
+    if not len(found.row):
         return False
-    best = int(logs.argmax())
-    others = np.exp(logs[found.weapon != found.weapon[best]] - logs[best]).sum()
-    return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
+    return others_odds(found.attributes, found.cost, found.weapon, found.outside) < _BEYOND_DOUBT
 
 
 def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
@@ -193,54 +216,24 @@ def _marks_of(segment: Segment, maker: int) -> int:
     return end - begin
 
 
-def _hits(sought: _Sought, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
-    """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
-
-    Where the `whole` is wanted or nothing, what stops short is not searched on.
-    """
-    channel, weighing, maker = sought.channel, sought.weighing, sought.weighing.maker
-    segment = weighing.segments[number]
-    left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
-    if maker is None or left < 0:
-        return find_rows(segment, channel, bound, limits, maker.value if maker else None, whole=whole)
-    others = sought.of_others(number, left, limits, whole=whole)
-    if whole and not others.complete:
-        return others
-    own = find_rows(segment, channel, bound, limits, maker.value, whole=whole)
-    return _beside(own, _not_of(others, segment.of_maker(maker.value)))
-
-
-def _not_of(hits: Hits, rows: tuple[int, int]) -> Hits:
-    """Leave out one maker's rows."""
-    others = (hits.rows < rows[0]) | (hits.rows >= rows[1])
-    return Hits(hits.rows[others], hits.costs[others], hits.complete, hits.crowded)
-
-
-def _beside(own: Hits, others: Hits) -> Hits:
-    """Put hits among all rows beside those among one maker's rows, which hold more of these."""
-    return Hits(
-        np.concatenate([own.rows, others.rows]),
-        np.concatenate([own.costs, others.costs]),
-        own.complete and others.complete,
-        own.crowded,
-    )
-
-
 def _with_true_of_others(found: Found, sought: _Sought) -> Found:
     """Put beside what was found what is true to the reading and of other makers than stated, all of it or none."""
     weighing = sought.weighing
     if weighing.maker is None or not weighing.weights.most_nodes_for_others or found.crowded:
         return found
     hits = [sought.true_of_others(number) for number in range(len(weighing.segments))]
-    if not all(each.complete for each in hits):
+    if not all(each.complete for each in hits) or not any(len(each.rows) for each in hits):
         return found
-    return _joined(found, _found(_less(hits, found), weighing, found.outside, found.chance))
+    return _joined(found, sought.found(_less(hits, found)))
 
 
 def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
     """Leave out of each segment's hits the rows that were found."""
     known = (np.sort(found.row[found.segment == number]) for number in range(len(hits)))
-    return [Hits(*without(each.rows, each.costs, rows)) for each, rows in zip(hits, known, strict=True)]
+    return [
+        Hits(*without(each.rows, each.costs, rows), complete=True, crowded=False)
+        for each, rows in zip(hits, known, strict=True)
+    ]
 
 
 def _joined(found: Found, others: Found) -> Found:
@@ -254,28 +247,3 @@ def _joined(found: Found, others: Found) -> Found:
         weapon=np.concatenate([found.weapon, others.weapon]),
         attributes=np.concatenate([found.attributes, others.attributes]),
     )
-
-
-def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance: float) -> Found:
-    """Return what the segments' hits amount to."""
-    pairs = [(segment, _standing(segment, each)) for segment, each in zip(weighing.segments, hits, strict=True)]
-    hits = [each for _, each in pairs]
-    return Found(
-        segment=np.repeat(np.arange(len(hits)), [len(each.rows) for each in hits]),
-        row=np.concatenate([each.rows for each in hits]),
-        cost=np.concatenate([each.costs for each in hits]).astype(np.int64),
-        weapon=np.concatenate([segment.weapons[each.rows].astype(np.int64) for segment, each in pairs]),
-        attributes=np.concatenate(
-            [likelihoods(segment.attributes, each.rows, weighing.stated) for segment, each in pairs]
-        ),
-        outside=outside_log,
-        chance=chance,
-        complete=all(each.complete for each in hits),
-        crowded=any(each.crowded for each in hits),
-    )
-
-
-def _standing(segment: Segment, hits: Hits) -> Hits:
-    """Leave out rows of weapons that are passed over."""
-    stands = segment.stands(segment.weapons[hits.rows])
-    return hits if stands.all() else Hits(hits.rows[stands], hits.costs[stands], hits.complete, hits.crowded)

@@ -16,6 +16,8 @@ from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.consensus import laid_over
 from tracemark.tracing.matching.evidence import Floats, Found, Rows, Weighing
 from tracemark.tracing.matching.gathering import stranger_of
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.strangers import log
 
 NOWHERE = -1
@@ -51,12 +53,7 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     best = np.full((len(found), len(weapons)), NOWHERE, np.int64)
     explained = np.full((len(found), len(weapons)), -math.inf)
     for number, each in enumerate(found):
-        place = np.searchsorted(weapons, each.weapon)
-        dearest_first = np.argsort(-each.cost, kind="stable")
-        best[number, place[dearest_first]] = dearest_first
-        fits = best[number] != NOWHERE
-        explained[number, fits] = each.cost[best[number, fits]] / -NATS
-        np.maximum.at(attributes, place, each.attributes)
+        _best_rows(each.weapon, each.cost, each.attributes, weapons, best[number], explained[number], attributes)
     chances = np.array([[log(each.chance)] for each in found])
     exchanged = np.array([[log(weighing.weights.other_component * each.chance)] for each in found])
     apart = np.where(best == NOWHERE, exchanged, explained).sum(axis=0)
@@ -68,6 +65,21 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     logs = logs + attributes
     scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
     return Together(weapons, np.exp(logs - scale), best, math.exp(min(outside - scale, 700.0)), beyond)
+
+
+@kernel
+def _best_rows(
+    weapon: Rows, cost: Rows, likely: Floats, weapons: Rows, best: Rows, explained: Floats, attributes: Floats
+) -> None:
+    """Note for each of the weapons, in their order, what one reading found.
+
+    The row that costs least, the last of several, and its log-likelihood; the greatest of what was stated.
+    """
+    for row in range(len(weapon)):
+        place = first_at_least(weapons, 0, len(weapons), weapon[row])
+        if best[place] == NOWHERE or cost[row] <= cost[best[place]]:
+            best[place], explained[place] = row, cost[row] / -NATS
+        attributes[place] = max(attributes[place], likely[row])
 
 
 def _as_parts(
