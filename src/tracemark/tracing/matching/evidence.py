@@ -1,6 +1,6 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -130,6 +130,17 @@ class Found:
     chance: float
     complete: bool
     crowded: bool
+
+    def at(self, places: Rows) -> "Found":
+        """Return the rows at some places of these."""
+        return replace(
+            self,
+            segment=self.segment[places],
+            row=self.row[places],
+            cost=self.cost[places],
+            weapon=self.weapon[places],
+            attributes=self.attributes[places],
+        )
 
     @property
     def weapon_count(self) -> int:

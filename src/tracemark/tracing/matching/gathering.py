@@ -1,25 +1,15 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from tracemark.tracing.matching.channels import NATS, Channel, Probe
-from tracemark.tracing.matching.evidence import Found, Weighing, found_of, others_odds, rivals
+from tracemark.tracing.matching.evidence import Found, Weighing, others_odds, rivals
 from tracemark.tracing.matching.parameters import Weights
+from tracemark.tracing.matching.pursuits import Pursuit
 from tracemark.tracing.matching.scoring import best_likelihood, strangers_attributes
-from tracemark.tracing.matching.search import (
-    NO_HITS,
-    NO_MAKER,
-    Hits,
-    Limits,
-    Sides,
-    apart_from,
-    found_beside,
-    found_within,
-    sides_of,
-    without,
-)
+from tracemark.tracing.matching.search import Hits, sides_of, without
 from tracemark.tracing.matching.segments import Segment
 from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
 
@@ -41,7 +31,7 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
     return _with_true_of_others(_gathered(sought), sought)
 
 
-def _gathered(sought: "_Sought") -> Found:
+def _gathered(sought: Pursuit) -> Found:
     """Gather rows at a growing bound.
 
     First those without any error; once some are found, as far as they could be rivalled, step by step, since better
@@ -55,7 +45,7 @@ def _gathered(sought: "_Sought") -> Found:
     while (
         _wanting(found, weights) and (following := sought.step(bound, _rivalled(found, sought, weights.margin))) > bound
     ):
-        new = sought.all_within(following, weighing.limits(following))
+        new = sought.whole_within(following)
         if new is None:
             return sought.as_promised(found, following)
         bound, found = following, new
@@ -65,109 +55,35 @@ def _gathered(sought: "_Sought") -> Found:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """One reading that is searched for. `outside` and `chance` are those of what is found.
-
-    `best` is the log-likelihood of a weapon that agrees in everything; bounds are how far a weapon may fall short of
-    it, in thousandths of a natural logarithm: beyond `farthest` it cannot matter beside a stranger, and none is beyond
-    `dearest`. `exact` keeps, by segment, what other makers have that is true to the reading: no step finds it anew.
-    """
-
-    channel: Channel
-    sides: Sides
-    weighing: Weighing
-    outside: float
-    chance: float
-    best: float
-    farthest: int
-    dearest: int
-    exact: dict[int, Hits] = field(default_factory=dict)
-
-    def within(self, bound: int, limits: Limits) -> Found:
-        """Find the rows within a bound."""
-        hits = [self._hits(number, bound, limits, whole=False) for number in range(len(self.weighing.segments))]
-        return self.found(hits)
-
-    def all_within(self, bound: int, limits: Limits) -> Found | None:
-        """Find the rows within a bound if the limits allow for all of them; what stops short is given up at once."""
-        hits: list[Hits] = []
-        for number in range(len(self.weighing.segments)):
-            hits.append(self._hits(number, bound, limits, whole=True))
-            if not hits[-1].complete:
-                return None
-        return self.found(hits)
-
-    def found(self, hits: Sequence[Hits]) -> Found:
-        """Return what the hits of the segments amount to."""
-        return found_of(hits, self.weighing, self.outside, self.chance)
-
-    def _hits(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
-        """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
-
-        Where the `whole` is wanted or nothing, what stops short is not searched on.
-        """
-        weighing, shelf = self.weighing, self.weighing.shelves[number]
-        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
-        own = weighing.rows_of_maker[number]
-        if weighing.maker is None or left < 0:
-            return found_within(shelf, self.sides, bound, limits, own, whole)
-        exact = self._exact(number, limits) if left < self.channel.cheapest_error else NO_HITS
-        return found_beside(shelf, self.sides, own, bound, left, limits, exact, whole)
-
-    def _exact(self, number: int, limits: Limits) -> Hits:
-        """Return what in a segment is true to the reading, whoever made it."""
-        if number not in self.exact:
-            self.exact[number] = self._true(number, limits, whole=False)
-        return self.exact[number]
-
-    def _true(self, number: int, limits: Limits, *, whole: bool) -> Hits:
-        without_error = self.channel.cheapest_error - 1
-        return found_within(self.weighing.shelves[number], self.sides, without_error, limits, NO_MAKER, whole)
-
-    def true_of_others(self, number: int) -> Hits:
-        """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
-        hits = self.exact.get(number) or self._true(number, self.weighing.limits_of_others, whole=True)
-        rows, costs = apart_from(hits.rows, hits.costs, self.weighing.rows_of_maker[number])
-        return Hits(rows, costs, hits.complete, hits.crowded)
-
-    def as_promised(self, found: Found, bound: int) -> Found:
-        """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
-        return replace(found, complete=bound > self.weighing.promised)
-
-    def step(self, bound: int, needed: int) -> int:
-        """Return the next bound on the way from one that was searched to the one that is needed."""
-        needed = min(needed, max(self.farthest, bound))
-        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
-
-
-def _sought(channel: Channel, weighing: Weighing) -> _Sought:
+def _sought(channel: Channel, weighing: Weighing) -> Pursuit:
     best = best_likelihood(weighing.features)
     outside_log, chance = stranger_of(channel.forward, weighing)
     dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
-    return _Sought(channel, sides_of(channel), weighing, outside_log, chance, best, farthest, dearest)
+    return Pursuit(channel, sides_of(channel), weighing, outside_log, chance, best, farthest, dearest)
 
 
-def _first_found(sought: _Sought) -> tuple[int, Found]:
+def _first_found(sought: Pursuit) -> tuple[int, Found]:
     """Return the bound at which something was found, or beyond which it could not matter, and what was found.
 
     What fits without error is always looked for: where so little is read that many fit, each of them is improbable
     beside a stranger, and all of them together are not.
     """
     without_error = sought.channel.cheapest_error - 1
-    found = sought.within(without_error, sought.weighing.limits(without_error))
+    found = sought.within(without_error)
     bound = without_error
+    if found.complete and not len(found.row) and sought.farthest > without_error:
+        sought.look_ahead(min(sought.weighing.promised, sought.farthest))
     nearer = (each for each in sought.weighing.stages if without_error < each < sought.farthest)
     for following in (*nearer, sought.farthest):
         if len(found.row) or not found.complete or following <= bound:
             break
         bound = following
-        found = sought.within(bound, sought.weighing.limits(bound))
+        found = sought.within(bound)
     return bound, found
 
 
-def _rivalled(found: Found, sought: _Sought, margin: float) -> int:
+def _rivalled(found: Found, sought: Pursuit, margin: float) -> int:
     """Return the bound beyond which nothing rivals what was found: neither the best by far, nor one of those listed."""
     if not len(found.row):
         return 0
@@ -216,7 +132,7 @@ def _marks_of(segment: Segment, maker: int) -> int:
     return end - begin
 
 
-def _with_true_of_others(found: Found, sought: _Sought) -> Found:
+def _with_true_of_others(found: Found, sought: Pursuit) -> Found:
     """Put beside what was found what is true to the reading and of other makers than stated, all of it or none."""
     weighing = sought.weighing
     if weighing.maker is None or not weighing.weights.most_nodes_for_others or found.crowded:
