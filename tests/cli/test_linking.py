@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from tracemark.cli.app import app
+from tracemark.cli.app import app, main
 from tracemark.node import open_node
 
 LIST = """id;reading;make;calibre
@@ -93,13 +93,22 @@ def test_a_register_held_against_itself_never_finds_a_weapon_in_itself(demo_copy
     ],
 )
 def test_a_list_that_cannot_be_read_leaves_what_was_there(
-    demo_copy: str, tmp_path: Path, content: str, said: str
+    demo_copy: str,
+    tmp_path: Path,
+    content: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path, out = tmp_path / "bad.csv", tmp_path / "out.parquet"
     path.write_text(content)
     out.write_bytes(b"before")
-    ended = CliRunner().invoke(app, ["link", str(path), demo_copy, "--out", str(out)], env={"TRACEMARK_LANGUAGE": "en"})
-    assert (ended.exit_code, "bad.csv" in ended.stderr, said in " ".join(ended.stderr.split())) == (1, True, True)
+    monkeypatch.setenv("TRACEMARK_LANGUAGE", "en")
+    monkeypatch.setattr(sys, "argv", ["tracemark", "link", str(path), demo_copy, "--out", str(out)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = " ".join(capsys.readouterr().err.split())
+    assert (ended.value.code, "bad.csv" in told, said in told) == (1, True, True)
     assert out.read_bytes() == b"before"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".out")] == []
 
