@@ -101,7 +101,7 @@ def drawn(recovered: int, size: int) -> tuple[Register, list[Recovery]]:
 def figures(found: Outcome, asked: Sequence[Recovery]) -> dict[str, float | int | None]:
     present = [number for number, each in enumerate(asked) if each.weapon >= 0]
     absent = [number for number, each in enumerate(asked) if each.weapon < 0]
-    sure = [number for number, (_, chance) in found.best.items() if chance > CONFIDENT]
+    sure = {number for number, (_, chance) in found.best.items() if chance > CONFIDENT}
     right = sum(found.best[number][0] == asked[number].weapon for number in sure)
     return {
         "rows": len(asked),
@@ -112,7 +112,7 @@ def figures(found: Outcome, asked: Sequence[Recovery]) -> dict[str, float | int 
         ),
         "above_0_9": len(sure),
         "precision_above_0_9": round(right / len(sure), 4) if sure else None,
-        "absent_above_0_9": round(sum(number in set(sure) for number in absent) / len(absent), 4),
+        "absent_above_0_9": round(len(sure.intersection(absent)) / len(absent), 4),
     }
 
 

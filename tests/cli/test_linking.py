@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from tracemark.cli.app import app
+from tracemark.cli.app import app, main
 from tracemark.node import open_node
 
 LIST = """id;reading;make;calibre
@@ -56,26 +56,22 @@ def test_a_list_is_linked_to_a_register_and_every_row_is_answered(demo_copy: str
     assert [path.name for path in tmp_path.iterdir() if "out.parquet" in path.name] == ["out.parquet"]
 
 
-def test_what_was_read_and_shown_is_noted_in_the_register(demo_copy: str, listed: Path, tmp_path: Path) -> None:
+def test_the_register_and_the_file_say_what_was_read_and_shown(demo_copy: str, listed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     link(str(listed), demo_copy, "--out", str(out))
-    [noted] = open_node(demo_copy).stores.searches.page(limit=1)
+    stores = open_node(demo_copy).stores
+    [noted] = stores.searches.page(limit=1)
     shown = [weapon for weapon in column(out, "weapon") if weapon is not None]
     assert (noted.asked["readings"], noted.asked["linked_with"]) == (
         ["?00487?", "AB12 foobarbaz", "", "illegible"],
         "found.csv",
     )
     assert list(noted.shown) == shown
-
-
-def test_the_file_says_what_it_was_made_of(demo_copy: str, listed: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.parquet"
-    link(str(listed), demo_copy, "--out", str(out))
     with duckdb.connect() as connection:
         kept = dict(
             connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{out}')").fetchall()
         )
-    assert kept["tracemark.head"] == str(open_node(demo_copy).stores.records.head())
+    assert kept["tracemark.head"] == str(stores.records.head())
     assert (kept["tracemark.a"], kept["tracemark.weights"], kept["tracemark.absent"]) == ("found.csv", "v6", "0.25")
 
 
@@ -97,16 +93,22 @@ def test_a_register_held_against_itself_never_finds_a_weapon_in_itself(demo_copy
     ],
 )
 def test_a_list_that_cannot_be_read_leaves_what_was_there(
-    demo_copy: str, tmp_path: Path, content: str, said: str
+    demo_copy: str,
+    tmp_path: Path,
+    content: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path, out = tmp_path / "bad.csv", tmp_path / "out.parquet"
     path.write_text(content)
     out.write_bytes(b"before")
-    command = [sys.executable, "-m", "tracemark", "link", str(path), demo_copy, "--out", str(out)]
-    ended = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, "TRACEMARK_LANGUAGE": "en"}
-    )
-    assert (ended.returncode, "bad.csv" in ended.stderr, said in ended.stderr) == (1, True, True)
+    monkeypatch.setenv("TRACEMARK_LANGUAGE", "en")
+    monkeypatch.setattr(sys, "argv", ["tracemark", "link", str(path), demo_copy, "--out", str(out)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = " ".join(capsys.readouterr().err.split())
+    assert (ended.value.code, "bad.csv" in told, said in told) == (1, True, True)
     assert out.read_bytes() == b"before"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".out")] == []
 

@@ -172,7 +172,7 @@ def _rows_of(side: Side, index: MarkIndex, *, itself: bool) -> Iterator[ListRow]
 
 def _weapons_of(node: Node, index: MarkIndex, *, itself: bool) -> Iterator[ListRow]:
     """Return each weapon of a register that bears a serial, in the order of their numbers, as a row to search for."""
-    weapons = sorted({int(weapon) for each in node.stores.marks.segments() for weapon in each.weapons})
+    weapons = sorted(set().union(*(each.weapons.tolist() for each in node.stores.marks.segments())))
     for first in range(0, len(weapons), _AT_ONCE):
         states = node.stores.register.states(map(WeaponId, weapons[first : first + _AT_ONCE]))
         for weapon, state in sorted(states.items()):

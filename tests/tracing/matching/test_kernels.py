@@ -11,7 +11,8 @@ def sorting() -> list[str]:
         node
         for path in sorted((PACKAGE / "tracing" / "matching").glob("*.py"))
         for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.FunctionDef) and any(ast.unparse(each) == "kernel" for each in node.decorator_list)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each) in {"kernel", "inner"} for each in node.decorator_list)
     ]
     sorts = ("np.argsort(", "np.sort(", "sorted(", ".sort(", ".argsort(", "np.unique(", "np.partition(")
     return [each.name for each in kernels if any(name in ast.unparse(each) for name in sorts)]

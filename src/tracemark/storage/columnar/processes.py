@@ -10,6 +10,10 @@ def answer_in_processes(job: LinkJob, told: Callable[[int], None], processes: in
     """Answer every unit on this machine, one process a processor; `told` hears how many rows are done."""
     job.answers.mkdir()
     units = job.units()
+    if len(units) == 1:
+        # Another process would begin for longer than it works.
+        told(answer_unit(job, units[0]))
+        return
     workers = max(1, min(processes or processors(), len(units)))
     done = 0
     # DuckDB keeps threads, beside which a process must not be copied: workers begin anew.

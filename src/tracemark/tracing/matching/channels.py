@@ -94,22 +94,35 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
         known[at] = rows[0] if len(rows) == 1 else 0
     edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
     forward = probe_of(costs, known, gaps, edits)
-    backward = probe_of(_turned(costs), _turned(known), _turned(gaps), edits)
+    levels, masks = _turned(forward.levels), _turned(forward.masks)
+    backward = Probe(_turned(costs), _turned(known), _turned(gaps), edits, levels, masks)
     return Channel(forward, backward, _middle(forward), _cheapest_error(forward), _run(backward) > _run(forward))
 
 
+@kernel
 def _middle(probe: Probe) -> int:
-    legible = (probe.levels[:, 1] < NEVER).cumsum() if len(probe.known) else np.zeros(1, np.int64)
-    half = int(np.searchsorted(legible, (int(legible[-1]) + 1) // 2)) + 1
-    return min(max(half, 1), max(len(probe.known) - 1, 1))
+    places = len(probe.known)
+    legible = 0
+    for place in range(places):
+        legible += probe.levels[place, 1] < NEVER
+    half, before = 0, 0
+    while half < places and before < (legible + 1) // 2:
+        before += probe.levels[half, 1] < NEVER
+        half += 1
+    return min(max(half, 1), max(places - 1, 1))
 
 
+@kernel
 def _cheapest_error(probe: Probe) -> int:
-    wrong = probe.levels[:, :2]
-    least = int(np.where(wrong > 0, wrong, NEVER).min(initial=NEVER))
-    return min(least, *map(int, probe.edits[: LOST + 1]))
+    least = probe.edits[: LOST + 1].min()
+    for place in range(len(probe.known)):
+        for cost in probe.levels[place, :2]:
+            if 0 < cost < least:
+                least = cost
+    return int(least)
 
 
+@kernel
 def _run(probe: Probe) -> int:
     """Return how many places on end are read at the beginning."""
     run = 0

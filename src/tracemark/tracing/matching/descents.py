@@ -17,7 +17,7 @@ from tracemark.tracing.matching.channels import (
     SWAPPED,
     Probe,
 )
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.keys import (
     BITS,
     FIRST_SHIFT,
@@ -153,7 +153,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
     return rows[:found], costs[:found], True
 
 
-@kernel
+@inner
 def _edge(trie: Trie, target: int, depth: int, low: int, high: int) -> int:
     """Return the first place from `low` on whose key is at least `target`, which differs first at `depth`."""
     if depth < JUMP and len(trie.jumps):
@@ -161,7 +161,7 @@ def _edge(trie: Trie, target: int, depth: int, low: int, high: int) -> int:
     return first_at_least(trie.keys, low, high, target)
 
 
-@kernel
+@inner
 def _rest_of_key(key: int, depth: int, path: Rows) -> int:
     """Write what stands in a key behind so many characters into the path; return how many it has in all."""
     while depth < PACKED:
@@ -181,7 +181,7 @@ def _rest_of_serial(codes: Codes, length: int, depth: int, backward: bool, path:
         depth += 1
 
 
-@kernel
+@inner
 def _ended(table: Costs, alive: Alive, depth: int) -> int:
     """Return the cost of a serial that ends at a depth."""
     places = table.shape[1] - 2
@@ -193,7 +193,7 @@ def _ended(table: Costs, alive: Alive, depth: int) -> int:
     return int(cost)
 
 
-@kernel
+@inner
 def _step(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one row of a table with six ways into each cell, compiled
     table: Costs, alive: Alive, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int
 ) -> bool:
@@ -253,7 +253,7 @@ def _step(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one row of a table with si
     return pending or kept != 0
 
 
-@kernel
+@inner
 def wanted_characters(  # noqa: C901, PLR0913, PLR0917 - compiled: each way in which a serial can go on
     table: Costs, alive: Alive, depth: int, path: Rows, probe: Probe, split: int, half_bound: int, bound: int
 ) -> int:

@@ -1,15 +1,19 @@
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import NATS
+from tracemark.tracing.matching.channels import NATS, Costs
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.scoring import Feature, Stated, stated_of
-from tracemark.tracing.matching.search import Limits
-from tracemark.tracing.matching.segments import COLUMNS, Segment
+from tracemark.tracing.matching.scoring import Feature, Stated, likelihood, stated_of
+from tracemark.tracing.matching.search import NO_MAKER, Hits, Limits
+from tracemark.tracing.matching.segments import COLUMNS, Segment, Shelf
 from tracemark.tracing.matching.strangers import log
 
 Floats = NDArray[np.float64]
@@ -47,6 +51,17 @@ class Weighing:
     def outside_log(self) -> float:
         """How much likelier, before anything is compared, the weapon is not here than this one; a natural logarithm."""
         return log(self.absent / max(1 - self.absent, 1e-12)) + log(self.weapon_count)
+
+    @cached_property
+    def shelves(self) -> list[Shelf]:
+        """The serials of each segment."""
+        return [segment.shelf for segment in self.segments]
+
+    @cached_property
+    def rows_of_maker(self) -> list[tuple[int, int]]:
+        """The rows of the stated maker in each segment, `NO_MAKER` where none was stated."""
+        maker = self.maker
+        return [segment.of_maker(maker.value) if maker else NO_MAKER for segment in self.segments]
 
     @cached_property
     def stated(self) -> Stated:
@@ -116,7 +131,104 @@ class Found:
     complete: bool
     crowded: bool
 
+    def at(self, places: Rows) -> "Found":
+        """Return the rows at some places of these."""
+        return replace(
+            self,
+            segment=self.segment[places],
+            row=self.row[places],
+            cost=self.cost[places],
+            weapon=self.weapon[places],
+            attributes=self.attributes[places],
+        )
+
     @property
     def weapon_count(self) -> int:
         """The number of weapons among the rows."""
         return len(np.unique(self.weapon))
+
+
+def found_of(hits: Sequence[Hits], weighing: Weighing, outside: float, chance: float) -> Found:
+    """Return what the hits of the segments amount to; rows of weapons that are passed over are left out."""
+    parts = [
+        _weighed(
+            each.rows,
+            each.costs,
+            segment.weapons,
+            segment.superseded,
+            segment.left_out,
+            segment.attributes,
+            weighing.stated,
+        )
+        for segment, each in zip(weighing.segments, hits, strict=True)
+    ]
+    alone = len(parts) == 1
+    row, cost, weapon, attributes = parts[0] if alone else map(np.concatenate, zip(*parts, strict=True))
+    return Found(
+        segment=np.zeros_like(row) if alone else np.repeat(np.arange(len(parts)), [len(each[0]) for each in parts]),
+        row=row,
+        cost=cost,
+        weapon=weapon,
+        attributes=attributes,
+        outside=outside,
+        chance=chance,
+        complete=all(each.complete for each in hits),
+        crowded=any(each.crowded for each in hits),
+    )
+
+
+@kernel
+def _weighed(
+    rows: Rows,
+    costs: Costs,
+    weapons: NDArray[Any],
+    superseded: Rows,
+    left_out: int,
+    attributes: NDArray[Any],
+    stated: Stated,
+) -> tuple[Rows, Rows, Rows, Floats]:
+    """Return rows, costs, weapons and log-likelihoods of what was stated, but for weapons that are passed over."""
+    kept, cost = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
+    weapon, likely = np.empty(len(rows), np.int64), np.empty(len(rows), np.float64)
+    count = 0
+    for place in range(len(rows)):
+        row = rows[place]
+        bearer = int(weapons[row])
+        at = first_at_least(superseded, 0, len(superseded), bearer)
+        if bearer == left_out or (at < len(superseded) and superseded[at] == bearer):
+            continue
+        kept[count], cost[count], weapon[count] = row, costs[place], bearer
+        likely[count] = likelihood(attributes, row, stated)
+        count += 1
+    return kept[:count], cost[:count], weapon[:count], likely[:count]
+
+
+@kernel
+def rivals(attributes: Floats, cost: Rows, listed: int) -> tuple[float, float]:
+    """Return the log-likelihood of the best of some rows, and of the last that is listed; infinite where all are."""
+    top = np.full(listed, -np.inf)
+    for row in range(len(cost)):
+        value = attributes[row] - cost[row] / NATS
+        place = listed - 1
+        if value <= top[place]:
+            continue
+        while place > 0 and top[place - 1] < value:
+            top[place] = top[place - 1]
+            place -= 1
+        top[place] = value
+    return top[0], top[listed - 1] if len(cost) > listed else np.inf
+
+
+@kernel
+def others_odds(attributes: Floats, cost: Rows, weapon: Rows, outside: float) -> float:
+    """Return the odds of all other weapons found, and of one from outside, against the best."""
+    best = 0
+    for row in range(len(cost)):
+        if attributes[row] - cost[row] / NATS > attributes[best] - cost[best] / NATS:
+            best = row
+    greatest = attributes[best] - cost[best] / NATS
+    odds = math.exp(min(outside - greatest, 700.0))
+    for row in range(len(cost)):
+        if weapon[row] != weapon[best]:
+            odds += math.exp(attributes[row] - cost[row] / NATS - greatest)
+    return odds

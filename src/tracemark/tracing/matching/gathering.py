@@ -1,14 +1,15 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from tracemark.tracing.matching.channels import NATS, Channel, Probe
-from tracemark.tracing.matching.evidence import Found, Weighing
+from tracemark.tracing.matching.evidence import Found, Weighing, others_odds, rivals
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.scoring import best_likelihood, likelihoods, strangers_attributes
-from tracemark.tracing.matching.search import Hits, Limits, find_rows, without
+from tracemark.tracing.matching.pursuits import Pursuit
+from tracemark.tracing.matching.scoring import best_likelihood, strangers_attributes
+from tracemark.tracing.matching.search import Hits, sides_of, without
 from tracemark.tracing.matching.segments import Segment
 from tracemark.tracing.matching.strangers import Around, flat_probability, log, outside
 
@@ -30,7 +31,7 @@ def gathered(channel: Channel, weighing: Weighing) -> Found:
     return _with_true_of_others(_gathered(sought), sought)
 
 
-def _gathered(sought: "_Sought") -> Found:
+def _gathered(sought: Pursuit) -> Found:
     """Gather rows at a growing bound.
 
     First those without any error; once some are found, as far as they could be rivalled, step by step, since better
@@ -44,7 +45,7 @@ def _gathered(sought: "_Sought") -> Found:
     while (
         _wanting(found, weights) and (following := sought.step(bound, _rivalled(found, sought, weights.margin))) > bound
     ):
-        new = sought.all_within(following, weighing.limits(following))
+        new = sought.whole_within(following)
         if new is None:
             return sought.as_promised(found, following)
         bound, found = following, new
@@ -54,99 +55,40 @@ def _gathered(sought: "_Sought") -> Found:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """One reading that is searched for. `outside` and `chance` are those of what is found.
-
-    `best` is the log-likelihood of a weapon that agrees in everything; bounds are how far a weapon may fall short of
-    it, in thousandths of a natural logarithm: beyond `farthest` it cannot matter beside a stranger, and none is beyond
-    `dearest`. `exact` keeps, by segment, what other makers have that is true to the reading: no step finds it anew.
-    """
-
-    channel: Channel
-    weighing: Weighing
-    outside: float
-    chance: float
-    best: float
-    farthest: int
-    dearest: int
-    exact: dict[int, Hits] = field(default_factory=dict)
-
-    def within(self, bound: int, limits: Limits) -> Found:
-        """Find the rows within a bound."""
-        hits = [_hits(self, number, bound, limits, whole=False) for number in range(len(self.weighing.segments))]
-        return _found(hits, self.weighing, self.outside, self.chance)
-
-    def all_within(self, bound: int, limits: Limits) -> Found | None:
-        """Find the rows within a bound if the limits allow for all of them; what stops short is given up at once."""
-        hits: list[Hits] = []
-        for number in range(len(self.weighing.segments)):
-            hits.append(_hits(self, number, bound, limits, whole=True))
-            if not hits[-1].complete:
-                return None
-        return _found(hits, self.weighing, self.outside, self.chance)
-
-    def of_others(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
-        """Search a segment for what weapons of all makers bear."""
-        segment = self.weighing.segments[number]
-        if bound >= self.channel.cheapest_error:
-            return find_rows(segment, self.channel, bound, limits, whole=whole)
-        if number not in self.exact:
-            self.exact[number] = find_rows(segment, self.channel, self.channel.cheapest_error - 1, limits)
-        return self.exact[number]
-
-    def true_of_others(self, number: int) -> Hits:
-        """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
-        segment, maker, limits = self.weighing.segments[number], self.weighing.maker, self.weighing.limits_of_others
-        without_error = self.channel.cheapest_error - 1
-        hits = self.exact.get(number) or find_rows(segment, self.channel, without_error, limits, whole=True)
-        own = segment.of_maker(maker.value) if maker else (0, 0)
-        return _not_of(hits, own)
-
-    def as_promised(self, found: Found, bound: int) -> Found:
-        """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
-        return replace(found, complete=bound > self.weighing.promised)
-
-    def step(self, bound: int, needed: int) -> int:
-        """Return the next bound on the way from one that was searched to the one that is needed."""
-        needed = min(needed, max(self.farthest, bound))
-        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
-
-
-def _sought(channel: Channel, weighing: Weighing) -> _Sought:
+def _sought(channel: Channel, weighing: Weighing) -> Pursuit:
     best = best_likelihood(weighing.features)
     outside_log, chance = stranger_of(channel.forward, weighing)
     dearest = weighing.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
-    return _Sought(channel, weighing, outside_log, chance, best, farthest, dearest)
+    return Pursuit(channel, sides_of(channel), weighing, outside_log, chance, best, farthest, dearest)
 
 
-def _first_found(sought: _Sought) -> tuple[int, Found]:
+def _first_found(sought: Pursuit) -> tuple[int, Found]:
     """Return the bound at which something was found, or beyond which it could not matter, and what was found.
 
     What fits without error is always looked for: where so little is read that many fit, each of them is improbable
     beside a stranger, and all of them together are not.
     """
     without_error = sought.channel.cheapest_error - 1
-    found = sought.within(without_error, sought.weighing.limits(without_error))
+    found = sought.within(without_error)
     bound = without_error
+    if found.complete and not len(found.row) and sought.farthest > without_error:
+        sought.look_ahead(min(sought.weighing.promised, sought.farthest))
     nearer = (each for each in sought.weighing.stages if without_error < each < sought.farthest)
     for following in (*nearer, sought.farthest):
         if len(found.row) or not found.complete or following <= bound:
             break
         bound = following
-        found = sought.within(bound, sought.weighing.limits(bound))
+        found = sought.within(bound)
     return bound, found
 
 
-def _rivalled(found: Found, sought: _Sought, margin: float) -> int:
+def _rivalled(found: Found, sought: Pursuit, margin: float) -> int:
     """Return the bound beyond which nothing rivals what was found: neither the best by far, nor one of those listed."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
+    if not len(found.row):
         return 0
-    listed = sought.weighing.weights.enough_rows
-    worst = float(np.partition(logs, -listed)[-listed]) if len(logs) > listed else math.inf
-    return round((sought.best - min(worst, float(logs.max()) - margin)) * NATS)
+    best, worst = rivals(found.attributes, found.cost, sought.weighing.weights.enough_rows)
+    return round((sought.best - min(worst, best - margin)) * NATS)
 
 
 def _wanting(found: Found, weights: Weights) -> bool:
@@ -156,12 +98,9 @@ def _wanting(found: Found, weights: Weights) -> bool:
 
 def _settled(found: Found) -> bool:
     """Tell whether one weapon of those found has all but a thousandth of the odds: nobody needs a list then."""
-    logs = found.attributes - found.cost / NATS
-    if not len(logs):
+    if not len(found.row):
         return False
-    best = int(logs.argmax())
-    others = np.exp(logs[found.weapon != found.weapon[best]] - logs[best]).sum()
-    return bool(others + math.exp(min(found.outside - logs[best], 700.0)) < _BEYOND_DOUBT)
+    return others_odds(found.attributes, found.cost, found.weapon, found.outside) < _BEYOND_DOUBT
 
 
 def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
@@ -193,54 +132,24 @@ def _marks_of(segment: Segment, maker: int) -> int:
     return end - begin
 
 
-def _hits(sought: _Sought, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
-    """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
-
-    Where the `whole` is wanted or nothing, what stops short is not searched on.
-    """
-    channel, weighing, maker = sought.channel, sought.weighing, sought.weighing.maker
-    segment = weighing.segments[number]
-    left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
-    if maker is None or left < 0:
-        return find_rows(segment, channel, bound, limits, maker.value if maker else None, whole=whole)
-    others = sought.of_others(number, left, limits, whole=whole)
-    if whole and not others.complete:
-        return others
-    own = find_rows(segment, channel, bound, limits, maker.value, whole=whole)
-    return _beside(own, _not_of(others, segment.of_maker(maker.value)))
-
-
-def _not_of(hits: Hits, rows: tuple[int, int]) -> Hits:
-    """Leave out one maker's rows."""
-    others = (hits.rows < rows[0]) | (hits.rows >= rows[1])
-    return Hits(hits.rows[others], hits.costs[others], hits.complete, hits.crowded)
-
-
-def _beside(own: Hits, others: Hits) -> Hits:
-    """Put hits among all rows beside those among one maker's rows, which hold more of these."""
-    return Hits(
-        np.concatenate([own.rows, others.rows]),
-        np.concatenate([own.costs, others.costs]),
-        own.complete and others.complete,
-        own.crowded,
-    )
-
-
-def _with_true_of_others(found: Found, sought: _Sought) -> Found:
+def _with_true_of_others(found: Found, sought: Pursuit) -> Found:
     """Put beside what was found what is true to the reading and of other makers than stated, all of it or none."""
     weighing = sought.weighing
     if weighing.maker is None or not weighing.weights.most_nodes_for_others or found.crowded:
         return found
     hits = [sought.true_of_others(number) for number in range(len(weighing.segments))]
-    if not all(each.complete for each in hits):
+    if not all(each.complete for each in hits) or not any(len(each.rows) for each in hits):
         return found
-    return _joined(found, _found(_less(hits, found), weighing, found.outside, found.chance))
+    return _joined(found, sought.found(_less(hits, found)))
 
 
 def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
     """Leave out of each segment's hits the rows that were found."""
     known = (np.sort(found.row[found.segment == number]) for number in range(len(hits)))
-    return [Hits(*without(each.rows, each.costs, rows)) for each, rows in zip(hits, known, strict=True)]
+    return [
+        Hits(*without(each.rows, each.costs, rows), complete=True, crowded=False)
+        for each, rows in zip(hits, known, strict=True)
+    ]
 
 
 def _joined(found: Found, others: Found) -> Found:
@@ -254,28 +163,3 @@ def _joined(found: Found, others: Found) -> Found:
         weapon=np.concatenate([found.weapon, others.weapon]),
         attributes=np.concatenate([found.attributes, others.attributes]),
     )
-
-
-def _found(hits: Sequence[Hits], weighing: Weighing, outside_log: float, chance: float) -> Found:
-    """Return what the segments' hits amount to."""
-    pairs = [(segment, _standing(segment, each)) for segment, each in zip(weighing.segments, hits, strict=True)]
-    hits = [each for _, each in pairs]
-    return Found(
-        segment=np.repeat(np.arange(len(hits)), [len(each.rows) for each in hits]),
-        row=np.concatenate([each.rows for each in hits]),
-        cost=np.concatenate([each.costs for each in hits]).astype(np.int64),
-        weapon=np.concatenate([segment.weapons[each.rows].astype(np.int64) for segment, each in pairs]),
-        attributes=np.concatenate(
-            [likelihoods(segment.attributes, each.rows, weighing.stated) for segment, each in pairs]
-        ),
-        outside=outside_log,
-        chance=chance,
-        complete=all(each.complete for each in hits),
-        crowded=any(each.crowded for each in hits),
-    )
-
-
-def _standing(segment: Segment, hits: Hits) -> Hits:
-    """Leave out rows of weapons that are passed over."""
-    stands = segment.stands(segment.weapons[hits.rows])
-    return hits if stands.all() else Hits(hits.rows[stands], hits.costs[stands], hits.complete, hits.crowded)

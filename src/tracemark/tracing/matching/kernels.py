@@ -20,6 +20,15 @@ def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
     return compiled
 
 
+def inner(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Compile what a kernel does many times over: its machine code stands where it is called, and nothing is called.
+
+    A call hands over each array of a named tuple as seven numbers.
+    """
+    compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True, forceinline=True)(function)
+    return compiled
+
+
 def _folder_of_this_version() -> str:
     """Return a folder named by all the kernels' sources.
 

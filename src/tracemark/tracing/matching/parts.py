@@ -16,6 +16,8 @@ from tracemark.tracing.matching.channels import NATS, Channel, Probe
 from tracemark.tracing.matching.consensus import laid_over
 from tracemark.tracing.matching.evidence import Floats, Found, Rows, Weighing
 from tracemark.tracing.matching.gathering import stranger_of
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.strangers import log
 
 NOWHERE = -1
@@ -46,28 +48,58 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     bearing its number three times. A weapon that bears nothing like one of the readings is judged on that reading as
     one whose component was exchanged. The few readings that say most may be of one number; more are weighed apart.
     """
-    weapons = np.unique(np.concatenate([each.weapon for each in found]))
+    weapons = _each_once(np.sort(np.concatenate([each.weapon for each in found])))
     attributes = np.full(len(weapons), -math.inf)
     best = np.full((len(found), len(weapons)), NOWHERE, np.int64)
     explained = np.full((len(found), len(weapons)), -math.inf)
     for number, each in enumerate(found):
-        place = np.searchsorted(weapons, each.weapon)
-        dearest_first = np.argsort(-each.cost, kind="stable")
-        best[number, place[dearest_first]] = dearest_first
-        fits = best[number] != NOWHERE
-        explained[number, fits] = each.cost[best[number, fits]] / -NATS
-        np.maximum.at(attributes, place, each.attributes)
-    chances = np.array([[log(each.chance)] for each in found])
-    exchanged = np.array([[log(weighing.weights.other_component * each.chance)] for each in found])
-    apart = np.where(best == NOWHERE, exchanged, explained).sum(axis=0)
-    if weighing.weights.one_number and len(found) > 1:
-        logs, outside, chance = _as_parts(channels, found, explained, weighing)
-        beyond = logs - chance - (apart - chances.sum())
+        _best_rows(each.weapon, each.cost, each.attributes, weapons, best[number], explained[number], attributes)
+    if len(found) == 1:
+        logs, outside, beyond = explained[0], found[0].outside, np.zeros(len(weapons))
     else:
-        logs, outside, beyond = apart, found[0].outside + float(chances[1:].sum()), np.zeros(len(weapons))
+        logs, outside, beyond = _of_several(channels, found, best, explained, weighing)
     logs = logs + attributes
     scale = float(logs.max(initial=-math.inf)) if len(logs) else 0.0
     return Together(weapons, np.exp(logs - scale), best, math.exp(min(outside - scale, 700.0)), beyond)
+
+
+def _of_several(
+    channels: Sequence[Channel], found: Sequence[Found], best: Rows, explained: Floats, weighing: Weighing
+) -> tuple[Floats, float, Floats]:
+    """Return the log-likelihood of all readings for each weapon, a stranger's log weight, and what is beyond each."""
+    chances = np.array([[log(each.chance)] for each in found])
+    exchanged = np.array([[log(weighing.weights.other_component * each.chance)] for each in found])
+    apart = np.where(best == NOWHERE, exchanged, explained).sum(axis=0)
+    if not weighing.weights.one_number:
+        return apart, found[0].outside + float(chances[1:].sum()), np.zeros(len(apart))
+    logs, outside, chance = _as_parts(channels, found, explained, weighing)
+    return logs, outside, logs - chance - (apart - chances.sum())
+
+
+@kernel
+def _each_once(rising: Rows) -> Rows:
+    kept = np.empty_like(rising)
+    count = 0
+    for place in range(len(rising)):
+        if place == 0 or rising[place] != rising[place - 1]:
+            kept[count] = rising[place]
+            count += 1
+    return kept[:count]
+
+
+@kernel
+def _best_rows(
+    weapon: Rows, cost: Rows, likely: Floats, weapons: Rows, best: Rows, explained: Floats, attributes: Floats
+) -> None:
+    """Note for each of the weapons, in their order, what one reading found.
+
+    The row that costs least, the last of several, and its log-likelihood; the greatest of what was stated.
+    """
+    for row in range(len(weapon)):
+        place = first_at_least(weapons, 0, len(weapons), weapon[row])
+        if best[place] == NOWHERE or cost[row] <= cost[best[place]]:
+            best[place], explained[place] = row, cost[row] / -NATS
+        attributes[place] = max(attributes[place], likely[row])
 
 
 def _as_parts(

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.scans import scan
-from tracemark.tracing.matching.segments import Segment, Trie
+from tracemark.tracing.matching.segments import Segment, Shelf, Trie
 from tracemark.tracing.matching.sieves import sieve_of, sift
 
 _WHOLE = -1
@@ -16,12 +16,11 @@ _WHOLE = -1
 
 _MOST_ERRORS = 3
 
-_NO_ROWS: Rows = np.zeros(0, np.int64)
-_NO_COSTS: Costs = np.zeros(0, np.int32)
+NO_MAKER = (-1, -1)
+"""Instead of a maker's rows: those of all makers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a search may spend: trie nodes before rows are scanned instead, rows scanned, rows returned."""
 
     nodes: int
@@ -29,17 +28,34 @@ class Limits:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Rows of a segment whose serial explains the reading at a cost within the bound, in the order of rows.
+class Hits(NamedTuple):
+    """Rows of a segment whose serial explains the reading at a cost within the bound, each once.
 
     `complete` is False when a limit was reached and rows may be missing; `crowded` when it was that of rows.
     """
 
     rows: Rows
     costs: Costs
-    complete: bool = True
-    crowded: bool = False
+    complete: bool
+    crowded: bool
+
+
+NO_HITS = Hits(np.zeros(0, np.int64), np.zeros(0, np.int32), complete=True, crowded=False)
+
+
+class Sides(NamedTuple):
+    """A `Channel` as kernels see it."""
+
+    forward: Probe
+    backward: Probe
+    middle: int
+    cheapest_error: int
+    firmer_behind: bool
+
+
+def sides_of(channel: Channel) -> Sides:
+    """Return a reading as kernels see it."""
+    return Sides(channel.forward, channel.backward, channel.middle, channel.cheapest_error, channel.firmer_behind)
 
 
 def find_rows(
@@ -59,59 +75,134 @@ def find_rows(
     are unknown the rows are scanned. Where the `whole` is wanted or nothing, the second descent and the comparison of
     all serials are left out when the first descent stops short or cannot be made.
     """
-    begin, end = (0, len(segment)) if maker is None else segment.of_maker(maker)
-    if begin == end:
-        return Hits(_NO_ROWS, _NO_COSTS)
-    open_head, open_tail = bool(channel.forward.gaps[0]), bool(channel.forward.gaps[-1])
+    rows = NO_MAKER if maker is None else segment.of_maker(maker)
+    return found_within(segment.shelf, sides_of(channel), bound, limits, rows, whole)
+
+
+@kernel
+def found_within(
+    shelf: Shelf,
+    sides: Sides,
+    bound: int,
+    limits: Limits,
+    of_maker: tuple[int, int],
+    whole: bool,  # noqa: FBT001 - compiled
+) -> Hits:
+    """Find as `find_rows` does, among one maker's rows or, of `NO_MAKER`, all."""
+    rows = of_maker if of_maker[0] >= 0 else (0, len(shelf.high))
+    if rows[0] == rows[1]:
+        return Hits(np.empty(0, np.int64), np.empty(0, np.int32), True, False)  # noqa: FBT003 - compiled
+    if bound < sides.cheapest_error:
+        return _true_within(shelf, sides, bound, limits, rows, of_maker[0] >= 0, whole)
+    return _near_within(shelf, sides, bound, limits, rows, of_maker[0] >= 0, whole)
+
+
+@kernel
+def _true_within(
+    shelf: Shelf,
+    sides: Sides,
+    bound: int,
+    limits: Limits,
+    rows: tuple[int, int],
+    by_maker: bool,  # noqa: FBT001 - compiled
+    whole: bool,  # noqa: FBT001 - compiled
+) -> Hits:
+    """Find what a reading explains without an error."""
+    open_head, open_tail = bool(sides.forward.gaps[0]), bool(sides.forward.gaps[-1])
     if open_head and open_tail:
-        if bound < channel.cheapest_error:
-            if whole:
-                return Hits(_NO_ROWS, _NO_COSTS, complete=False)
-            in_order = segment.trie(backward=False, by_maker=True)
-            return _sifted(segment, channel, bound, limits, (begin, end), in_order, channel.forward)
-        return _scanned(segment, channel, begin, end, bound, limits)
-    split = channel.middle
-    if bound < channel.cheapest_error:
-        backward = open_head or (not open_tail and channel.firmer_behind)
-        found = [_descended(segment, channel, bound, _WHOLE, limits, (begin, end), backward=backward, maker=maker)]
-        if not (found[0].complete or found[0].crowded or whole):
-            trie = segment.trie(backward=backward, by_maker=maker is not None)
-            probe = channel.backward if backward else channel.forward
-            found = [_sifted(segment, channel, bound, limits, (begin, end), trie, probe)]
-    else:
-        if open_head or open_tail or len(channel) == 1:
-            split = _WHOLE
-        found = []
-        if not open_head:
-            found.append(_descended(segment, channel, bound, split, limits, (begin, end), backward=False, maker=maker))
-        if open_head or (split != _WHOLE and not (whole and not found[0].complete)):
-            mirrored = len(channel) - split if split != _WHOLE else _WHOLE
-            found.append(
-                _descended(segment, channel, bound, mirrored, limits, (begin, end), backward=True, maker=maker)
-            )
-    return _joined(found, limits)
+        if whole:
+            return Hits(np.empty(0, np.int64), np.empty(0, np.int32), False, False)  # noqa: FBT003 - compiled
+        return _sifted(shelf, shelf.by_maker, sides.forward, sides, bound, limits, rows)
+    backward = open_head or (not open_tail and sides.firmer_behind)
+    hits = _descended(shelf, sides, bound, _WHOLE, limits, rows, by_maker, backward)
+    if hits.complete or hits.crowded or whole:
+        return hits
+    probe = sides.backward if backward else sides.forward
+    return _sifted(shelf, _trie(shelf, by_maker, backward), probe, sides, bound, limits, rows)
 
 
-def _descended(  # noqa: PLR0913 - what is searched for, where, and how much it may cost
-    segment: Segment,
-    channel: Channel,
+@kernel
+def _near_within(
+    shelf: Shelf,
+    sides: Sides,
+    bound: int,
+    limits: Limits,
+    rows: tuple[int, int],
+    by_maker: bool,  # noqa: FBT001 - compiled
+    whole: bool,  # noqa: FBT001 - compiled
+) -> Hits:
+    """Find what a reading explains with errors that cost no more than the bound."""
+    open_head, open_tail = bool(sides.forward.gaps[0]), bool(sides.forward.gaps[-1])
+    if open_head and open_tail:
+        return _scanned(shelf, sides, bound, limits, rows)
+    places = len(sides.forward.known)
+    if open_head or open_tail or places == 1:
+        return _descended(shelf, sides, bound, _WHOLE, limits, rows, by_maker, open_head)
+    ahead = _descended(shelf, sides, bound, sides.middle, limits, rows, by_maker, False)  # noqa: FBT003 - compiled
+    if whole and not ahead.complete:
+        return ahead
+    behind = _descended(shelf, sides, bound, places - sides.middle, limits, rows, by_maker, True)  # noqa: FBT003
+    return _joined(ahead, behind, limits)
+
+
+@kernel
+def found_beside(  # noqa: PLR0913, PLR0917 - compiled
+    shelf: Shelf,
+    sides: Sides,
+    of_maker: tuple[int, int],
+    bound: int,
+    left: int,
+    limits: Limits,
+    exact: Hits,
+    whole: bool,  # noqa: FBT001 - compiled
+) -> Hits:
+    """Find one maker's rows within the bound, and those of others within what is `left` of it for them.
+
+    `exact` is what is true to the reading, whoever made it. Where the `whole` is wanted or nothing, what stops short is
+    not searched on. One maker's rows stand first.
+    """
+    others = exact
+    if left >= sides.cheapest_error:
+        others = found_within(shelf, sides, left, limits, (-1, -1), whole)
+    if whole and not others.complete:
+        return others
+    own = found_within(shelf, sides, bound, limits, of_maker, whole)
+    rows, costs = apart_from(others.rows, others.costs, of_maker)
+    return Hits(
+        np.concatenate((own.rows, rows)),
+        np.concatenate((own.costs, costs)),
+        own.complete and others.complete,
+        own.crowded,
+    )
+
+
+@kernel
+def _trie(shelf: Shelf, by_maker: bool, backward: bool) -> Trie:  # noqa: FBT001 - compiled
+    if by_maker:
+        return shelf.by_maker_backward if backward else shelf.by_maker
+    return shelf.backward if backward else shelf.forward
+
+
+@kernel
+def _descended(  # noqa: PLR0913, PLR0917 - what is searched for, where, and how much it may cost
+    shelf: Shelf,
+    sides: Sides,
     bound: int,
     split: int,
     limits: Limits,
     rows: tuple[int, int],
-    *,
-    backward: bool,
-    maker: int | None,
+    by_maker: bool,  # noqa: FBT001 - compiled
+    backward: bool,  # noqa: FBT001 - compiled
 ) -> Hits:
     half_bound = bound // 2 if not backward else bound - bound // 2 - 1
     found, costs, complete = descend(
-        segment.trie(backward=backward, by_maker=maker is not None),
+        _trie(shelf, by_maker, backward),
         rows[0],
         rows[1],
         backward,
-        segment.high,
-        segment.lows,
-        channel.backward if backward else channel.forward,
+        shelf.high,
+        shelf.lows,
+        sides.backward if backward else sides.forward,
         split,
         max(half_bound, 0),
         bound,
@@ -121,45 +212,42 @@ def _descended(  # noqa: PLR0913 - what is searched for, where, and how much it 
     return Hits(found, costs, complete, not complete and len(found) >= limits.rows)
 
 
+@kernel
 def _sifted(
-    segment: Segment,
-    channel: Channel,
-    bound: int,
-    limits: Limits,
-    rows: tuple[int, int],
-    trie: Trie,
-    probe: Probe,
+    shelf: Shelf, trie: Trie, probe: Probe, sides: Sides, bound: int, limits: Limits, rows: tuple[int, int]
 ) -> Hits:
     """Compare every serial with a reading that is to be true to it; `probe` is the reading in the trie's direction."""
-    sieve = sieve_of(probe)
     found, costs, complete = sift(
-        trie, rows[0], rows[1], segment.high, segment.lows, sieve, channel.forward, bound, limits.rows
+        trie, rows[0], rows[1], shelf.high, shelf.lows, sieve_of(probe), sides.forward, bound, limits.rows
     )
-    order = np.argsort(found)
-    return Hits(found[order], costs[order], complete, not complete)
+    found, costs = once(found, costs)
+    return Hits(found, costs, complete, not complete)
 
 
-def _errors(channel: Channel, bound: int) -> int:
+@kernel
+def _errors(sides: Sides, bound: int) -> int:
     """Return how many errors of the cheapest kind the bound pays for; a swap counts as two."""
-    return bound // max(min(channel.cheapest_error, int(channel.forward.edits[SWAPPED]) // 2), 1)
+    return bound // max(min(sides.cheapest_error, int(sides.forward.edits[SWAPPED]) // 2), 1)
 
 
-def _scanned(segment: Segment, channel: Channel, begin: int, end: int, bound: int, limits: Limits) -> Hits:
-    errors = min(_errors(channel, bound), _MOST_ERRORS)
-    last = min(end, begin + limits.scanned)
-    rows, costs, complete = scan(segment.high, segment.lows, begin, last, channel.forward, errors, bound, limits.rows)
-    crowded = not complete and len(rows) >= limits.rows
-    return Hits(rows, costs, complete and last == end and _errors(channel, bound) <= _MOST_ERRORS, crowded)
+@kernel
+def _scanned(shelf: Shelf, sides: Sides, bound: int, limits: Limits, rows: tuple[int, int]) -> Hits:
+    errors = _errors(sides, bound)
+    last = min(rows[1], rows[0] + limits.scanned)
+    found, costs, complete = scan(
+        shelf.high, shelf.lows, rows[0], last, sides.forward, min(errors, _MOST_ERRORS), bound, limits.rows
+    )
+    crowded = not complete and len(found) >= limits.rows
+    return Hits(found, costs, complete and last == rows[1] and errors <= _MOST_ERRORS, crowded)
 
 
-def _joined(found: list[Hits], limits: Limits) -> Hits:
+@kernel
+def _joined(one: Hits, other: Hits, limits: Limits) -> Hits:
     """Return each row once, at its lower cost."""
-    if len(found) == 1:
-        return found[0]
-    rows, costs = once(*(np.concatenate([getattr(each, name) for each in found]) for name in ("rows", "costs")))
-    complete = all(each.complete for each in found) and len(rows) <= limits.rows
-    crowded = any(each.crowded for each in found) or len(rows) > limits.rows
-    return Hits(rows[: limits.rows], costs[: limits.rows], complete, crowded)
+    rows, costs = once(np.concatenate((one.rows, other.rows)), np.concatenate((one.costs, other.costs)))
+    many = len(rows) > limits.rows
+    complete = one.complete and other.complete and not many
+    return Hits(rows[: limits.rows], costs[: limits.rows], complete, one.crowded or other.crowded or many)
 
 
 @kernel
@@ -175,6 +263,18 @@ def once(rows: Rows, costs: Costs) -> tuple[Rows, Costs]:
             kept[count], least[count] = rows[place], costs[place]
             count += 1
     return kept[:count], least[:count]
+
+
+@kernel
+def apart_from(rows: Rows, costs: Costs, of_maker: tuple[int, int]) -> tuple[Rows, Costs]:
+    """Leave out one maker's rows."""
+    count = 0
+    kept, their = np.empty_like(rows), np.empty_like(costs)
+    for place in range(len(rows)):
+        if not of_maker[0] <= rows[place] < of_maker[1]:
+            kept[count], their[count] = rows[place], costs[place]
+            count += 1
+    return kept[:count], their[:count]
 
 
 @kernel

@@ -77,6 +77,17 @@ class Trie(NamedTuple):
     jumps: Array
 
 
+class Shelf(NamedTuple):
+    """Serials of a segment, row by row and in its four orders, as kernels ask for them."""
+
+    high: Array
+    lows: Lows
+    by_maker: Trie
+    by_maker_backward: Trie
+    forward: Trie
+    backward: Trie
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Marks in four orders: forward and backward, as a whole and maker by maker; never changed once built.
@@ -146,6 +157,14 @@ class Segment:
     def as_marks(self) -> Marks:
         """Serials and weapons, as kernels ask for them."""
         return Marks(self.high, self.lows, self.weapons, self.makers)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Serials in all orders."""
+        orders = (
+            self.trie(backward=backward, by_maker=by_maker) for by_maker in (True, False) for backward in (False, True)
+        )
+        return Shelf(self.high, self.lows, *orders)
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
         """Return one of the four orders."""

@@ -7,7 +7,18 @@ import numpy as np
 from tracemark.tracing.matching.alignments import Costs, Rows, row_cost, start_row
 from tracemark.tracing.matching.channels import Probe
 from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, WIDTH, Keys, Lows, is_long, low_at, unpack
+from tracemark.tracing.matching.keys import (
+    BITS,
+    FIRST_SHIFT,
+    PACKED,
+    WIDTH,
+    Keys,
+    Lows,
+    first_at_least,
+    is_long,
+    low_at,
+    unpack,
+)
 from tracemark.tracing.matching.segments import Trie
 
 _BLOCK = 2048
@@ -29,50 +40,61 @@ class Sieve(NamedTuple):
     anywhere: bool
 
 
+@kernel
 def sieve_of(probe: Probe) -> Sieve:
     """Return the sieve of a reading: its places from the beginning, or its longest run where the beginning is open.
 
     Nothing that fits without error is held back.
     """
+    last_mask, last_value = _ending(probe)
     if not probe.gaps[0]:
-        return Sieve(*_pattern(probe, 0, _until_gap(probe, 0)), *_ending(probe), shifts=1, anywhere=False)
-    runs = [(place, _run_end(probe, place)) for place in range(len(probe.known))]
-    begin, end = max(runs, key=lambda run: run[1] - run[0])
+        mask, value = _pattern(probe, 0, _until_gap(probe))
+        return Sieve(mask, value, last_mask, last_value, 1, False)  # noqa: FBT003 - compiled
+    begin, end = 0, 0
+    for place in range(len(probe.known)):
+        run_end = _run_end(probe, place)
+        if run_end - place > end - begin:
+            begin, end = place, run_end
     end = min(end, begin + PACKED)
     mask, value = _pattern(probe, begin, end)
     empty = BITS * (PACKED - (end - begin))
-    shifts = PACKED - (end - begin) + 1
-    return Sieve(mask >> empty, value >> empty, *_ending(probe), shifts=shifts, anywhere=True)
+    return Sieve(mask >> empty, value >> empty, last_mask, last_value, PACKED - (end - begin) + 1, True)  # noqa: FBT003
 
 
+@kernel
 def _pattern(probe: Probe, begin: int, end: int) -> tuple[int, int]:
-    mask, value = 0, 0
+    mask, value = np.int64(0), np.int64(0)
     for place in range(begin, min(end, begin + PACKED)):
         shift = FIRST_SHIFT - BITS * (place - begin)
-        mask |= (_CHARACTER if probe.known[place] else 0) << shift
-        value |= int(probe.known[place]) << shift
+        mask |= np.int64(_CHARACTER if probe.known[place] else 0) << shift
+        value |= np.int64(probe.known[place]) << shift
     if end == len(probe.known) and not probe.gaps[-1] and end < PACKED:
-        mask |= (1 << (BITS * (PACKED - end))) - 1
-    return mask, value
+        mask |= (np.int64(1) << (BITS * (PACKED - end))) - 1
+    return int(mask), int(value)
 
 
+@kernel
 def _ending(probe: Probe) -> tuple[int, int]:
     """Return mask and value of the last places, as far as the last gap."""
-    mask, value = 0, 0
+    mask, value = np.int64(0), np.int64(0)
     for back in range(min(len(probe.known), PACKED)):
         place = len(probe.known) - 1 - back
         if probe.gaps[place + 1]:
             break
-        mask |= (_CHARACTER if probe.known[place] else 0) << BITS * back
-        value |= int(probe.known[place]) << BITS * back
-    return mask, value
+        mask |= np.int64(_CHARACTER if probe.known[place] else 0) << BITS * back
+        value |= np.int64(probe.known[place]) << BITS * back
+    return int(mask), int(value)
 
 
-def _until_gap(probe: Probe, begin: int) -> int:
-    behind = np.flatnonzero(probe.gaps[begin + 1 :])
-    return begin + 1 + int(behind[0]) if len(behind) else len(probe.known)
+@kernel
+def _until_gap(probe: Probe) -> int:
+    end = 0
+    while end < len(probe.known) and (end == 0 or not probe.gaps[end]):
+        end += 1
+    return end
 
 
+@kernel
 def _run_end(probe: Probe, begin: int) -> int:
     """Return the place behind those that are known from one on."""
     end = begin
@@ -96,6 +118,8 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
     rows, costs = np.empty(256, np.int64), np.empty(256, np.int32)
     found = 0
     passes = np.zeros(_BLOCK, np.uint8)
+    if not sieve.anywhere:
+        begin, end = _beginning_so(trie.keys, begin, end, sieve)
     for block in range(begin, end, _BLOCK):
         size = min(_BLOCK, end - block)
         passes[:size] = 0
@@ -133,3 +157,14 @@ def _ends_so(key: int, sieve: Sieve) -> bool:
     while key and key & _CHARACTER == 0:
         key >>= BITS
     return key & sieve.last_mask == sieve.last_value
+
+
+@kernel
+def _beginning_so(keys: Keys, begin: int, end: int, sieve: Sieve) -> tuple[int, int]:
+    """Narrow a range of keys to those that begin as they must, up to the first place that is not known."""
+    shift = FIRST_SHIFT
+    while shift >= 0 and (sieve.mask >> shift) & _CHARACTER == _CHARACTER:
+        shift -= BITS
+    least = sieve.value >> (shift + BITS) << (shift + BITS)
+    first = first_at_least(keys, begin, end, least)
+    return first, first_at_least(keys, first, end, least + (1 << (shift + BITS)))

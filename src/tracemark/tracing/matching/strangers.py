@@ -21,6 +21,7 @@ from tracemark.tracing.matching.channels import (
     MISSED,
     NATS,
     SWAPPED,
+    Costs,
     Probe,
 )
 from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
@@ -69,7 +70,28 @@ class Around(NamedTuple):
 
 def flat_probability(reading: Probe) -> float:
     """Return the probability of the reading for a weapon numbered in a way the register does not know."""
-    return float(np.prod(np.exp(reading.costs / -NATS) @ FLAT)) / _FLAT_LENGTHS
+    return _flat(reading.costs) / _FLAT_LENGTHS
+
+
+@kernel
+def _flat(costs: Costs) -> float:
+    product = 1.0
+    for place in costs:
+        explained = 0.0
+        for symbol in range(SYMBOLS):
+            explained += FLAT[symbol] * math.exp(place[symbol] / -NATS)
+        product *= explained
+    return product
+
+
+@kernel
+def _probabilities(costs: Costs) -> Floats:
+    """Return how probable each true character (row) makes what each place (column) was read as."""
+    found = np.empty((SYMBOLS, costs.shape[0]))
+    for place in range(costs.shape[0]):
+        for symbol in range(SYMBOLS):
+            found[symbol, place] = math.exp(costs[place, symbol] / -NATS)
+    return found
 
 
 def outside(probe: Probe, segment: Segment, around: Around, maker: int | None, negligible: float = 0.0) -> Outside:
@@ -92,10 +114,10 @@ def outside(probe: Probe, segment: Segment, around: Around, maker: int | None, n
         population.numbering,
         int(population.starts[group]),
         population.concentrations,
-        np.exp(probe.costs / -NATS),
+        probe.costs,
         probe.known,
         probe.gaps,
-        np.exp(probe.edits / -NATS),
+        probe.edits,
         around,
         negligible,
         segment.left_out,
@@ -112,10 +134,10 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     numbering: Numbering,
     start: int,
     concentrations: Floats,
-    explained: Floats,
+    costs: Costs,
     known: NDArray[np.uint8],
     gaps: NDArray[np.uint8],
-    edits: Floats,
+    edit_costs: Costs,
     around: Around,
     negligible: float,
     left_out: int,
@@ -124,18 +146,20 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
 
     What only the weapon `left_out` bears counts as borne by nobody.
     """
-    places = explained.shape[0]
+    explained = _probabilities(costs)
+    edits = np.exp(edit_costs / -NATS)
+    places = costs.shape[0]
     shares = numbering.shares
     reached = _reached(numbering, start)
     rest = np.empty((shares.shape[0], places + 2))
-    classes = np.empty((shares.shape[0], places, 2))
+    classes = np.empty((shares.shape[0], 2, places))
     _fill_rest(rest, classes, reached, numbering, explained, gaps, edits)
     forward = np.zeros((PACKED + 1, places + 2))
     forward[0, 0] = 1.0
     for j in range(1, places + 1):
         forward[0, j] = forward[0, j - 1] * edits[INSERTED]
     unseen_step = np.zeros(places + 2)
-    unseen = np.zeros((places, 1))
+    unseen = np.zeros(places)
     unseen_share = np.zeros(2)
     probability = np.zeros(PACKED + 1)
     described = np.zeros(PACKED + 1)
@@ -200,13 +224,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             for letter in range(2):
                 if unseen_share[letter] < _NOTHING_LEFT:
                     continue
-                for j in range(places):
-                    unseen[j, 0] = classes[node, j, letter]
-                    for child in range(count):
-                        code = codes[depth, child]
-                        if code > 0 and kind_of(code) == letter:
-                            unseen[j, 0] -= shares[node, code] * explained[j, code]
-                _go_on(unseen_step, forward[depth], depth + 1, unseen, 0, unseen_share[letter], gaps, edits)
+                unseen[:] = classes[node, letter]
+                for child in range(count):
+                    code = codes[depth, child]
+                    if code > 0 and kind_of(code) == letter:
+                        for j in range(places):
+                            unseen[j] -= shares[node, code] * explained[code, j]
+                _go_on(unseen_step, forward[depth], depth + 1, unseen, unseen_share[letter], gaps, edits)
                 following = numbering.follows[node, letter]
                 for j in range(places + 2):
                     mass += unseen_step[j] * rest[following, j]
@@ -230,7 +254,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
                 total += mass * _described(marks, trie.rows, first, last, around, left_out)
             continue
         deeper = depth + 1
-        _go_on(forward[deeper], forward[depth], deeper, explained, code, 1.0, gaps, edits)
+        _go_on(forward[deeper], forward[depth], deeper, explained[code], 1.0, gaps, edits)
         if depth > 0:
             for j in range(2, places + 1):
                 if known[j - 2] == code and known[j - 1] == path[depth] and code != path[depth]:
@@ -275,19 +299,19 @@ def _reached(numbering: Numbering, start: int) -> NDArray[np.int64]:
 
 
 @kernel
-def _go_on(  # noqa: PLR0913, PLR0917 - compiled
+def _go_on(
     new: Floats,
     last: Floats,
     depth: int,
     explained: Floats,
-    code: int,
     weight: float,
     gaps: NDArray[np.uint8],
     edits: Floats,
 ) -> None:
     """Fill the row of `depth` characters: how probable it is to have read the first j places so.
 
-    The last character is `code`; `weight` is its share, which `explained` already holds where it stands for several.
+    `explained` is how probable the last character makes each place; `weight` its share, which `explained` already holds
+    where it stands for several.
     """
     places = explained.shape[0]
     new[0] = weight * (
@@ -295,7 +319,7 @@ def _go_on(  # noqa: PLR0913, PLR0917 - compiled
     )
     for j in range(1, places + 1):
         passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
-        new[j] = last[j - 1] * explained[j - 1, code] + weight * last[j] * passed + new[j - 1] * edits[INSERTED]
+        new[j] = last[j - 1] * explained[j - 1] + weight * last[j] * passed + new[j - 1] * edits[INSERTED]
     new[places + 1] = weight * (last[places + 1] + last[places] * edits[LOST]) * edits[LOST_EACH]
 
 
@@ -313,7 +337,7 @@ def _fill_rest(
 
     `classes` is how probable each place is there for a digit and for a letter.
     """
-    places = explained.shape[0]
+    places = explained.shape[1]
     for back in range(len(reached) - 1, -1, -1):
         node = reached[back]
         stops = numbering.shares[node, 0]
@@ -322,12 +346,11 @@ def _fill_rest(
         rest[node] = 0.0
         for symbol in range(1, DIGITS + 1):
             digits += numbering.shares[node, symbol]
-            for j in range(places):
-                classes[node, j, 0] += numbering.shares[node, symbol] * explained[j, symbol]
         letters = max(1.0 - stops - digits, 0.0)
-        for symbol in range(DIGITS + 1, SYMBOLS):
+        for symbol in range(1, SYMBOLS):
+            share, letter = numbering.shares[node, symbol], kind_of(symbol)
             for j in range(places):
-                classes[node, j, 1] += numbering.shares[node, symbol] * explained[j, symbol]
+                classes[node, letter, j] += share * explained[symbol, j]
         digit, letter = numbering.follows[node, 0], numbering.follows[node, 1]
         for j in range(places + 1, -1, -1):
             further = digits * rest[digit, j] + letters * rest[letter, j]
@@ -339,7 +362,7 @@ def _fill_rest(
                 beyond = digits * rest[digit, j + 1] + letters * rest[letter, j + 1]
                 value += stops + edits[LOST] * edits[LOST_EACH] * beyond
             else:
-                value += classes[node, j, 0] * rest[digit, j + 1] + classes[node, j, 1] * rest[letter, j + 1]
+                value += classes[node, 0, j] * rest[digit, j + 1] + classes[node, 1, j] * rest[letter, j + 1]
                 value += edits[INSERTED] * rest[node, j + 1]
             rest[node, j] = value
 

@@ -1,0 +1,144 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemark.tracing.matching.channels import Channel
+from tracemark.tracing.matching.evidence import Found, Rows, Weighing, found_of
+from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.search import (
+    NO_HITS,
+    NO_MAKER,
+    Hits,
+    Limits,
+    Sides,
+    apart_from,
+    found_beside,
+    found_within,
+)
+
+
+@dataclass(slots=True)
+class Pursuit:
+    """One reading that is searched for. `outside` and `chance` are those of what is found.
+
+    `best` is the log-likelihood of a weapon that agrees in everything; bounds are how far a weapon may fall short of
+    it, in thousandths of a natural logarithm: beyond `farthest` it cannot matter beside a stranger, and none is beyond
+    `dearest`. `exact` keeps, by segment, what other makers have that is true to the reading: no step finds it anew.
+    `ahead` is all within a bound, `looked`, that further steps may come to.
+    """
+
+    channel: Channel
+    sides: Sides
+    weighing: Weighing
+    outside: float
+    chance: float
+    best: float
+    farthest: int
+    dearest: int
+    exact: dict[int, Hits] = field(default_factory=dict)
+    ahead: Found | None = None
+    looked: int = 0
+
+    def look_ahead(self, bound: int) -> None:
+        """Find all within a bound at once, if the limits allow: steps below it then need no search of their own.
+
+        Where nothing is true to the reading most steps come to be taken, and each searches all that the last one did.
+        What is open at both ends is scanned, which takes the longer the farther it looks.
+        """
+        gaps = self.channel.forward.gaps
+        if not (gaps[0] and gaps[-1]):
+            self.ahead, self.looked = self.all_within(bound, self.weighing.limits(bound)), bound
+
+    def within(self, bound: int) -> Found:
+        """Find the rows within a bound."""
+        limits = self.weighing.limits(bound)
+        hits = (self._hits(number, bound, limits, whole=False) for number in range(len(self.weighing.segments)))
+        return self._foreseen(bound) or self.found(list(hits))
+
+    def whole_within(self, bound: int) -> Found | None:
+        """Find the rows within a bound if the usual limits allow for all of them."""
+        return self._foreseen(bound) or self.all_within(bound, self.weighing.limits(bound))
+
+    def all_within(self, bound: int, limits: Limits) -> Found | None:
+        """Find the rows within a bound if the limits allow for all of them; what stops short is given up at once."""
+        hits: list[Hits] = []
+        for number in range(len(self.weighing.segments)):
+            hits.append(self._hits(number, bound, limits, whole=True))
+            if not hits[-1].complete:
+                return None
+        return self.found(hits)
+
+    def found(self, hits: Sequence[Hits]) -> Found:
+        """Return what the hits of the segments amount to."""
+        return found_of(hits, self.weighing, self.outside, self.chance)
+
+    def _foreseen(self, bound: int) -> Found | None:
+        """Return what of the look ahead is within a bound, if it went as far."""
+        if self.ahead is None or bound > self.looked:
+            return None
+        left = bound - self.weighing.other_makers_deficit
+        if self.weighing.maker and 0 <= left < self.channel.cheapest_error:
+            left = self.channel.cheapest_error - 1
+            self._keep_exact(self.ahead, left)
+        ends = np.array(self.weighing.rows_of_maker)
+        return self.ahead.at(_near(self.ahead.segment, self.ahead.row, self.ahead.cost, ends, bound, left))
+
+    def _keep_exact(self, ahead: Found, bound: int) -> None:
+        for number in range(len(self.weighing.segments)):
+            true = (ahead.segment == number) & (ahead.cost <= bound)
+            if number not in self.exact:
+                costs = ahead.cost[true].astype(np.int32)
+                self.exact[number] = Hits(ahead.row[true], costs, complete=True, crowded=False)
+
+    def _hits(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
+        """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
+
+        Where the `whole` is wanted or nothing, what stops short is not searched on.
+        """
+        weighing, shelf = self.weighing, self.weighing.shelves[number]
+        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
+        own = weighing.rows_of_maker[number]
+        if weighing.maker is None or left < 0:
+            return found_within(shelf, self.sides, bound, limits, own, whole)
+        exact = self._exact(number, limits) if left < self.channel.cheapest_error else NO_HITS
+        return found_beside(shelf, self.sides, own, bound, left, limits, exact, whole)
+
+    def _exact(self, number: int, limits: Limits) -> Hits:
+        """Return what in a segment is true to the reading, whoever made it."""
+        if number not in self.exact:
+            self.exact[number] = self._true(number, limits, whole=False)
+        return self.exact[number]
+
+    def _true(self, number: int, limits: Limits, *, whole: bool) -> Hits:
+        without_error = self.channel.cheapest_error - 1
+        return found_within(self.weighing.shelves[number], self.sides, without_error, limits, NO_MAKER, whole)
+
+    def true_of_others(self, number: int) -> Hits:
+        """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
+        hits = self.exact.get(number) or self._true(number, self.weighing.limits_of_others, whole=True)
+        rows, costs = apart_from(hits.rows, hits.costs, self.weighing.rows_of_maker[number])
+        return Hits(rows, costs, hits.complete, hits.crowded)
+
+    def as_promised(self, found: Found, bound: int) -> Found:
+        """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
+        return replace(found, complete=bound > self.weighing.promised)
+
+    def step(self, bound: int, needed: int) -> int:
+        """Return the next bound on the way from one that was searched to the one that is needed."""
+        needed = min(needed, max(self.farthest, bound))
+        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
+
+
+@kernel
+def _near(segment: Rows, row: Rows, cost: Rows, of_maker: NDArray[np.int64], bound: int, left: int) -> Rows:
+    """Return the places of rows that are within a bound, those of others than the maker within what is left of it."""
+    places = np.empty(len(row), np.int64)
+    count = 0
+    for place in range(len(row)):
+        begin, end = of_maker[segment[place]]
+        if cost[place] <= (bound if begin <= row[place] < end else left):
+            places[count] = place
+            count += 1
+    return places[:count]
