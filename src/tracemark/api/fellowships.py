@@ -16,6 +16,7 @@ from tracemark.api.schemas.fellowships import (
     CostIn,
     DecisionIn,
     FellowFollowUpIn,
+    FellowTokenOut,
     FollowUpDueOut,
     FollowUpsDueOut,
     FundIn,
@@ -95,9 +96,15 @@ def read_cohort(request: Call, cohort: DossierName) -> CohortOut:
 
 @router.get("/fellowships/{cohort}/scenarios", response=ScenariosOut, operation_id="list_cohort_scenarios")
 @needs(Permission.FELLOWSHIP_READ)
-def list_scenarios(request: Call, cohort: DossierName, contribution: Annotated[Money, Query()]) -> ScenariosOut:
-    """Say what a contribution on top of the budget buys: how many seats, and who gets in next."""
-    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[contribution], **request.auth.reading)
+def list_scenarios(
+    request: Call, cohort: DossierName, contribution: Annotated[Money, Query()], *, anew: bool = False
+) -> ScenariosOut:
+    """Say what a contribution on top of the budget buys: how many seats, and who gets in next.
+
+    Once a selection is decided its fellows keep their seats, unless the best selection is asked for `anew`.
+    """
+    by = request.auth.reading
+    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[contribution], anew=anew, **by)
     return ScenariosOut(items=[ScenarioOut.model_validate(each) for each in fellowship.scenarios_plain(found)])
 
 
@@ -203,6 +210,21 @@ def fill_seat(request: Call, nomination: DossierName, body: SeatIn) -> Answer[No
     """Give a free seat to who waits: the first, or another with a reason."""
     fellowship.fill_seat(nomination=nomination, reason=body.reason, **request.auth.acting)
     return Answer(201, read_nomination(request, nomination))
+
+
+@router.get(
+    "/fellowship-nominations/{nomination}/certificate",
+    response=FellowTokenOut,
+    operation_id="read_fellow_certificate",
+)
+@needs(Permission.FELLOWSHIP_WRITE)
+def read_certificate(request: Call, nomination: DossierName) -> FellowTokenOut:
+    """Give a certified fellow's certificate as its signed token; that the name was read for it is noted.
+
+    The caller may read personal data too. The token holds the name, and is always the same.
+    """
+    told, token = fellowship.fellow_certificate(nomination=nomination, **request.auth.acting)
+    return FellowTokenOut(certificate=dict(told.plain()), token=token)
 
 
 @router.post(

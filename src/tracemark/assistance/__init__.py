@@ -53,6 +53,7 @@ from tracemark.assistance.activities import (
     activity_of,
     for_the_record,
 )
+from tracemark.assistance.aid_results import QUALITATIVE, UNITS, AidIndicator, AidResult, ResultWords, award_result
 from tracemark.assistance.alarms import award_alarms, fund_alarms, objection_ends, request_alarms
 from tracemark.assistance.askfiles import AskUnreadable, read_ask, read_offer
 from tracemark.assistance.asks import OPEN, STAGES, Arriving, Ask, Beneficiaries, BudgetLine, Request, request_of
@@ -100,7 +101,7 @@ from tracemark.assistance.followed import (
     series_of,
 )
 from tracemark.assistance.following import AidKept, AidRefused, SeriesTold, follow_activities, keep_series
-from tracemark.assistance.giving import fund_activity, programme_activity
+from tracemark.assistance.giving import fund_activity, fund_results, programme_activity
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
 from tracemark.assistance.obstacles import Bar, bars, shared_themes
@@ -142,13 +143,17 @@ __all__ = [
     "GENERAL",
     "OPEN",
     "OUTCOMES",
+    "QUALITATIVE",
     "SALW_SECTOR",
     "STAGES",
     "TOLD",
+    "UNITS",
     "Aid",
     "AidActivity",
+    "AidIndicator",
     "AidKept",
     "AidRefused",
+    "AidResult",
     "AidSeries",
     "Arriving",
     "Ask",
@@ -199,6 +204,7 @@ __all__ = [
     "Request",
     "RequestRecord",
     "ResultAnswer",
+    "ResultWords",
     "ReturnLine",
     "Round",
     "RoundUnreadable",
@@ -226,6 +232,7 @@ __all__ = [
     "ask_for_target",
     "award_alarms",
     "award_of",
+    "award_result",
     "bars",
     "board_plain",
     "campaign_list",
@@ -250,6 +257,7 @@ __all__ = [
     "fund_activity",
     "fund_alarms",
     "fund_of",
+    "fund_results",
     "grant_list",
     "grant_plain",
     "grant_record",

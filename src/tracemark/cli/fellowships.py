@@ -297,6 +297,9 @@ def scenarios(
         list[str] | None,
         typer.Option(metavar="NUMBER", help="A further contribution. Default: 1 to 4 seats."),
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Select anew, also where people decided already who has a seat.")
+    ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -308,7 +311,7 @@ def scenarios(
     cost = _record(node, cohort).cohort.call.seat_cost
     money = [number_in(each) for each in contribution or ()] or [cost * seats for seats in range(1, 5)]
     by: dict[str, Any] = {"actor": operator(node, Role.AUDITOR), "stores": node.stores}
-    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[Decimal(each) for each in money], **by)
+    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[Decimal(each) for each in money], anew=anew, **by)
     if as_json:
         print_json({"cohort": cohort, "scenarios": fellowship.scenarios_plain(found)})
         return

@@ -194,17 +194,21 @@ def past_fellows(stores: RecordkeepingStores, *, besides: str = "") -> Counter[s
 
 
 def cohort_scenarios(
-    *, cohort: str, contributions: list[Decimal], actor: Actor, stores: RecordkeepingStores
+    *, cohort: str, contributions: list[Decimal], anew: bool = False, actor: Actor, stores: RecordkeepingStores
 ) -> list[Scenario]:
     """Return what contributions on top of a cohort's budget would buy, the budget as it is first.
+
+    Once a selection is decided its fellows keep their seats, unless the best selection is asked for `anew`.
 
     Raises:
         NotPermitted: the actor may not see fellowships.
         KeyError: there is none of this name.
     """
     record = cohort_record(cohort=cohort, actor=actor, stores=stores)
+    contest = contest_of(record, stores)
+    decided = () if anew else tuple(each.name for each in record.fellows)
     try:
-        return list(funding_scenarios(record.cohort.call, contest_of(record, stores), contributions))
+        return list(funding_scenarios(record.cohort.call, contest, contributions, decided))
     except NoSolution:
         return []
 

@@ -168,11 +168,13 @@ def cohort_scenarios(desk: Desk, name: str) -> HttpResponse:
     record = _read(desk, name)
     form = ContributionForm(desk.GET if "contributions" in desk.GET else None)
     asked = form.cleaned_data["contributions"] if form.is_valid() else ()
+    anew = form.is_bound and form.is_valid() and form.cleaned_data["anew"]
     money = sorted({amount for each in asked if (amount := number_of(each)) is not None and amount > 0})
     seat = record.cohort.call.seat_cost
     found = fellowship.cohort_scenarios(
         cohort=name,
         contributions=money[:_MOST_SCENARIOS] or [seat * Decimal(seats) for seats in range(1, 5)],
+        anew=anew,
         actor=desk.actor,
         stores=desk.node.stores,
     )
@@ -189,6 +191,7 @@ def cohort_scenarios(desk: Desk, name: str) -> HttpResponse:
         form=form,
         into=[(each, states(each.comes_in), states(each.goes_out)) for each in found],
         trend=scenario_trend(found),
+        decided=bool(record.fellows) and not anew,
     )
 
 

@@ -228,6 +228,13 @@ class ScenariosOut(BaseModel):
     items: list[ScenarioOut]
 
 
+class FellowTokenOut(BaseModel):
+    """A fellow's certificate and the signed token that anybody can check: `fellowships check` does, and its QR code."""
+
+    certificate: dict[str, Any]
+    token: str
+
+
 class FollowUpDueOut(BaseModel):
     """What is still to be told of a fellow."""
 

@@ -217,6 +217,7 @@ class ContributionForm(DeskForm):
     contributions = ListField(label=said("web.fellowship.contributions"), required=False, max_length=200,
                               help_text=said("web.fellowship.contributions_hint"),
                               widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}))  # fmt: skip
+    anew = forms.BooleanField(label=said("web.fellowship.anew"), required=False)
 
 
 class FellowTokenForm(DeskForm):
