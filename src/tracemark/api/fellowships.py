@@ -26,13 +26,18 @@ from tracemark.api.schemas.fellowships import (
     ModuleHeldIn,
     NominationIn,
     NominationOut,
+    NominationSentIn,
     ScenarioOut,
     ScenariosOut,
     SeatIn,
+    SentNominationOut,
+    SentNominationsOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import Money
+from tracemark.api.schemas.transfers import NamedOut
 from tracemark.authorities import Permission
+from tracemark.node import nominate_elsewhere
 
 router = Router(tags=["fellowships"])
 
@@ -68,6 +73,22 @@ def count_alumni(request: Call) -> AlumniListOut:
     """Count the fellows of each cohort by sex, State and agency."""
     found = fellowship.alumni_plain(fellowship.alumni(**request.auth.acting))
     return AlumniListOut(items=[AlumniOut.model_validate(each) for each in found])
+
+
+@router.get("/fellowship-nominations", response=SentNominationsOut, operation_id="list_sent_nominations")
+@needs(Permission.FELLOWSHIP_READ)
+def list_sent(request: Call) -> SentNominationsOut:
+    """List the nominations of this State for cohorts of other nodes, with what those told of them last."""
+    found = map(fellowship.sent_plain, fellowship.sent_nominations(**request.auth.reading))
+    return SentNominationsOut(items=[SentNominationOut.model_validate(each) for each in found])
+
+
+@router.post("/fellowship-nominations", response={201: NamedOut}, operation_id="send_nomination")
+@needs(Permission.FELLOWSHIP_WRITE)
+def send_nomination(request: Call, body: NominationSentIn) -> Answer[NamedOut]:
+    """Nominate somebody for a cohort of another node; the letter is forgotten once it arrived."""
+    caller, who = request.auth, (body.nominee(), body.identity())
+    return Answer(201, NamedOut(name=nominate_elsewhere(caller.node, body.to, body.cohort, *who, caller.actor)))
 
 
 @router.get("/fellowships", response=CohortsOut, operation_id="list_cohorts")

@@ -76,6 +76,7 @@ from tracemark.assistance.campaigning import (
     own_campaign,
     plan_campaign,
     return_campaign,
+    revise_campaign,
     start_campaign,
 )
 from tracemark.assistance.campaigns import (
@@ -84,6 +85,7 @@ from tracemark.assistance.campaigns import (
     CampaignDraft,
     CampaignKind,
     CampaignReturn,
+    CampaignRevision,
     Counted,
     Machine,
     Supply,
@@ -108,6 +110,7 @@ from tracemark.assistance.obstacles import Bar, bars, shared_themes
 from tracemark.assistance.offers import Fund, FundingCall, Offer, fund_of
 from tracemark.assistance.openings import Opening, what_it_takes
 from tracemark.assistance.plain import grant_plain, merits_plain, programme_plain, request_plain
+from tracemark.assistance.published import public_request, public_request_plain, public_requests
 from tracemark.assistance.queries import (
     AwardRecord,
     FundRecord,
@@ -175,6 +178,7 @@ __all__ = [
     "CampaignRecord",
     "CampaignRefused",
     "CampaignReturn",
+    "CampaignRevision",
     "Counted",
     "Followed",
     "Fund",
@@ -287,6 +291,9 @@ __all__ = [
     "programme_record",
     "programmes_shown",
     "propose_grant",
+    "public_request",
+    "public_request_plain",
+    "public_requests",
     "read_ask",
     "read_offer",
     "read_round",
@@ -304,6 +311,7 @@ __all__ = [
     "request_record",
     "requests_shown",
     "return_campaign",
+    "revise_campaign",
     "revise_programme",
     "revise_request",
     "round_on",

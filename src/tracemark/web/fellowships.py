@@ -93,6 +93,7 @@ def fellowships(desk: Desk) -> HttpResponse:
         "web/fellowship/programme.html",
         funds=fellowship.fund_list(actor=desk.actor, stores=desk.node.stores),
         cohorts=fellowship.cohort_list(actor=desk.actor, stores=desk.node.stores),
+        sent=fellowship.sent_nominations(actor=desk.actor, stores=desk.node.stores),
         due=fellowship.follow_ups_due(**by(desk)),
         alumni=fellowship.alumni(**by(desk)),
     )
