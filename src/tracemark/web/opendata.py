@@ -57,7 +57,7 @@ def open_requests(_: HttpRequest, form: str) -> HttpResponse:
         return JsonResponse(whole, json_dumps_params={"ensure_ascii": False})
     if form != "csv":
         raise Http404
-    return _file(_requests_csv(told).encode(), f"{_TYPES['csv']}; charset=utf-8", "assistance.csv")
+    return _file(_requests_csv(told).encode(), f"{_TYPES['csv']}; charset=utf-8", "assistance-requests.csv")
 
 
 @public
