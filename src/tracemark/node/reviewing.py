@@ -147,6 +147,7 @@ def _told_sources(node: Node, subject: str, period: Period, before: Period, acto
         ],
         aid=_aid(node),
         cohorts=_cohorts(node, actor),
+        targets=targets.target_list(actor=actor, stores=node.stores, clock=node.clock) if subject == node.state else (),
     )
 
 
@@ -296,11 +297,13 @@ def _cells_told(name: str, by: str, period: Period, tables: Sequence[StateTable]
 
 
 def _of_region(table: RegionalTable, cell: secretariat.RegionalCell) -> Number:
+    withheld = set(cell.missing.values()) == {secretariat.Why.WITHHELD}
+    absent = Absent.WITHHELD if withheld else Absent.NOT_TOLD
     return Number(
         table.figure,
         cell.number,
         table.unit,
-        Absent.NOT_TOLD if cell.number is None else None,
+        absent if cell.number is None else None,
         definition=_definition(table.figure),
         states=cell.counted,
         missing={state: why.value for state, why in cell.missing.items()},
