@@ -11,7 +11,7 @@ from tracemark.node import Node, shown_by_record
 from tracemark.storage.memory import MemoryStores
 
 __all__ = ["stores"]
-MARKS = [{"kind": "owner", "state": "XT", "text": "XT GOV"}]
+MARKS = [{"kind": "transfer", "state": "XT", "text": "XT GOV"}]
 YEARS = [(date(2000, 1, 1), date(2026, 12, 31)), (date(2000, 1, 1), date(2000, 12, 31))]
 
 

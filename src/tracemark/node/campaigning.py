@@ -84,4 +84,5 @@ def _lay_in(sites: set[str], row: Mapping[str, object], draft: CampaignDraft, li
     kind, day = _DONE_BY[draft.kind], row["happened_first"]
     path = stockpiles.path_of(WeaponId(int(str(row["counted"]))), life)
     done = (each for each in recordkeeping.current(life) if each.event.kind is kind)
-    return any(path.at(each.position - 1).site in sites for each in done if each.event.happened.first == day)
+    where = (path.at(each.position - 1) for each in done if each.event.happened.first == day)
+    return any(each.present and each.site in sites for each in where)
