@@ -1,7 +1,7 @@
 """Requests that a State published are open to everybody, with their data; drafts and restricted ones to nobody."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.test import Client
@@ -11,11 +11,13 @@ from tests.assistance.asked import APPROVER, ASK, CONTACT
 from tracemark.assistance import draft_request, open_request, sign_request
 from tracemark.node import Node
 
+ACCESS: tuple[Literal["published", "restricted", ""], ...] = ("published", "restricted", "")
+
 
 def test_only_what_was_published_is_open(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
-    names = {}
-    for number, access in enumerate(("published", "restricted", "")):
+    names: dict[str, str] = {}
+    for number, access in enumerate(ACCESS):
         ask = replace(ASK, title=f"T{number}", need=access or "-", currency=("EUR", "USD", "CHF")[number])
         names[access] = name = draft_request(ask=ask, state="XT", actor=CONTACT, **by)
         if access:

@@ -39,6 +39,6 @@ def _first_alike() -> Mapping[str, str]:
 
 @cache
 def _summaries() -> Mapping[str, Mapping[str, str]]:
-    folder = files("tracemark.wording") / "summaries"
+    folder = files("tracemark.wording") / "in_short"
     others = [each.code for each in LANGUAGES if each.code != "en"]
     return {code: tomllib.loads((folder / f"{code}.toml").read_text("utf-8")) for code in others}
