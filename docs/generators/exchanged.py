@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from docs.generators.markdown import code, table
+from docs.generators.markdown import code, measures
 
 _RESULTS = Path(__file__).parents[2] / "benchmarks" / "results" / "exchange.json"
 _HEAD = """# What passes between nodes, measured
@@ -35,15 +35,10 @@ def exchanged_page() -> str:
 def _parts(rows: Sequence[Row]) -> Iterator[str]:
     letters = [row for row in rows if row["class"] == "letters"]
     yield f"## {letters[0]['size']:,} letters\n"
-    yield _table("system", _LETTERS, [(row["system"], row) for row in letters])
+    yield measures("system", _LETTERS, [(row["system"], row) for row in letters])
     steps = [row for row in rows if str(row["class"]).startswith("private")]
     yield f"## 1,000 marks asked of {steps[0]['size']:,} keys\n"
-    yield _table("step", _QUESTION, [(str(row["class"]).partition(": ")[2], row) for row in steps])
+    yield measures("step", _QUESTION, [(str(row["class"]).partition(": ")[2], row) for row in steps])
     years = [row for row in rows if row["class"] == "a year"]
     yield "## A year between nodes\n\nEach request was answered once, and each record verified.\n"
-    yield _table("nodes", _YEAR, [(str(row["size"]), row) for row in years])
-
-
-def _table(head: str, columns: Mapping[str, str], rows: Sequence[tuple[str, Row]]) -> str:
-    body = [(named, *(f"{row[key]:,}" for key in columns)) for named, row in rows]
-    return table([head, *columns.values()], body) + "\n"
+    yield measures("nodes", _YEAR, [(str(row["size"]), row) for row in years])

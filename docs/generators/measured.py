@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from docs.generators.markdown import code, table
+from docs.generators.markdown import code, measures
 
 _RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 _HEAD = """# How well a damaged mark is found
@@ -41,7 +41,6 @@ _LINK = {
     "precision_above_0_9": "right of those above 90 %", "absent_above_0_9": "absent above 90 %",
     "seconds": "seconds", "cpu_s": "of processor", "peak_mib": "MiB",
 }  # fmt: skip
-_COUNTS = ("queries", "absent", "rows", "size", "peak_mib")
 
 Row = Mapping[str, Any]
 
@@ -60,34 +59,27 @@ def _of_size(rows: Sequence[Row], commit: str) -> Iterator[str]:
     asked = [row for row in rows if row["class"] == "all" and "p50_ms" in row]
     half = next(row["p50_cpu_ms"] for row in asked if row["system"] == "tracemark")
     times = [{**row, "times": row["p50_cpu_ms"] / half if row["system"] != "tracemark" else None} for row in asked]
-    yield from _table("system", _SYSTEM, times, "system")
+    yield measures("system", _SYSTEM, _named(times, "system"))
     limited = [row for row in rows if row["system"] == "information limit"]
     if limited:
         yield "What could be known at all, by the damage as it was drawn, on some of the same questions:\n"
-        yield from _table("damage", _LIMIT, limited)
+        yield measures("damage", _LIMIT, _named(limited))
     else:
         classes = [row for row in ours if "recall_at_1" in row and not row["class"].startswith("errors")]
-        yield from _table("damage", _CLASS, classes)
+        yield measures("damage", _CLASS, _named(classes))
     yield "What a probability was worth:\n"
-    yield from _table("", _CERTAIN, [row for row in ours if row["class"] == "certainty"])
-    yield from _table("first candidate", _BAND, [row for row in ours if row["class"].startswith("reliability")])
+    yield measures("", _CERTAIN, _named([row for row in ours if row["class"] == "certainty"]))
+    yield measures("first candidate", _BAND, _named([row for row in ours if row["class"].startswith("reliability")]))
     yield "Errors rarer and more frequent than the weights take them to be:\n"
-    yield from _table("", _RATE, [row for row in ours if row["class"].startswith("errors")])
+    yield measures("", _RATE, _named([row for row in ours if row["class"].startswith("errors")]))
 
 
 def _linking() -> Iterator[str]:
     told = json.loads((_RESULTS / "linking.json").read_text("utf-8"))
     yield "## Lists linked in bulk\n"
     rows = sorted(told["rows"], key=lambda row: (row["size"], row["rows"], row["system"] != "tracemark_duckdb"))
-    yield from _table("system", _LINK, rows, "system")
+    yield measures("system", _LINK, _named(rows, "system"))
 
 
-def _table(head: str, columns: Mapping[str, str], rows: Sequence[Row], named: str = "class") -> Iterator[str]:
-    body = [(str(row[named]).replace("_", " "), *(_cell(key, row.get(key)) for key in columns)) for row in rows]
-    yield table([head, *columns.values()], body) + "\n"
-
-
-def _cell(key: str, value: float | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:,.0f}" if key in _COUNTS else f"{value:,.3g}" if key != "seconds" else f"{value:,.0f}"
+def _named(rows: Sequence[Row], by: str = "class") -> Iterator[tuple[str, Row]]:
+    return ((str(row[by]), row) for row in rows)

@@ -9,6 +9,7 @@ from docs.generators.events import events_page
 from docs.generators.exchanged import exchanged_page
 from docs.generators.figures import figures_page
 from docs.generators.formats import formats_page
+from docs.generators.matched import matched_page
 from docs.generators.matrix import matrix_page
 from docs.generators.measured import measured_page
 from docs.generators.paragraphs import paragraphs_page
@@ -25,6 +26,7 @@ _PAGES: Mapping[str, Callable[[], str]] = {
     "events.md": events_page,
     "exchange-measured.md": exchanged_page,
     "figures.md": figures_page,
+    "assistance-measured.md": matched_page,
     "matching-measured.md": measured_page,
     "paragraphs.md": paragraphs_page,
     "permissions.md": matrix_page,

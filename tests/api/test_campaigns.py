@@ -18,7 +18,7 @@ PLAN: dict[str, Any] = {
 
 def test_a_campaign_is_planned_started_told_of_counted_and_closed(caller: As) -> None:
     contact, auditor = caller(Role.POINT_OF_CONTACT), caller(Role.AUDITOR)
-    assert codes(post(contact, "/campaigns", {**PLAN, "places": ["nobody"]})) == (422, ["assistance.campaign_place"])
+    assert codes(post(contact, "/campaigns", {**PLAN, "places": ["nobody"]})) == (422, ["assistance.campaign_neither"])
     made = post(contact, "/campaigns", PLAN)
     assert made.status_code == 201, made.json()
     place = f"/campaigns/{made.json()['campaign']}"

@@ -58,6 +58,9 @@ def test_money_a_call_and_a_nomination_and_what_more_would_buy(caller: As) -> No
         422,
         ["fellowship.cost_over_budget"],
     )
+    certificate = f"/fellowship-nominations/{made['name']}/certificate"
+    assert [get(contact, f"{certificate}{each}").status_code for each in ("", "/pdf")] == [404, 404]
+    assert get(auditor, certificate).status_code == 403
     taken = post(contact, f"/fellowship-nominations/{made['name']}/withdrawal", {"reason": "ill"}).json()
     assert taken["standing"] == "withdrawn"
     assert post(approver, f"/fellowships/{name}/cancellation", {"reason": "no money"}).json()["standing"] == "cancelled"

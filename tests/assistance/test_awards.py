@@ -9,10 +9,14 @@ import pytest
 from tests.assistance.asked import APPROVER, ASK, AUDITOR, LaterClock, asked, by, offered, proposed, terms
 from tests.assistance.test_asks import arriving, refused
 from tracemark.assistance import (
+    QUALITATIVE,
+    UNITS,
     AwardRecord,
     FundingCall,
     Help,
+    ResultWords,
     acknowledge_request,
+    award_result,
     circulate_request,
     close_programme,
     close_request,
@@ -70,8 +74,17 @@ def test_from_a_proposal_to_a_confirmed_result(stores: MemoryStores, clock: Late
     report_result(grant=name, result="Two depots mark.", **by(stores, clock))
     contest_result(grant=name, reason="One machine does not run.", **approves(stores, clock))
     report_result(grant=name, result="Both run.", **by(stores, clock))
+    assert award_result(read(stores, clock).award, ResultWords("Confirmed.", "Activities", "en")) is None
     confirm_result(grant=name, note="seen", **approves(stores, clock))
     award = read(stores, clock).award
+    words = ResultWords("Confirmed.", "Activities", "en")
+    result = award_result(award, words)
+    assert result is not None
+    assert [each.text for each in result.titles + result.descriptions] == ["All is marked.", "Both run."]
+    assert [(each.measure, each.value, [one.text for one in each.found]) for each in result.indicators] == [
+        (QUALITATIVE, None, ["Both run.", "Confirmed."]),
+        (UNITS, 1, ["Two machines bought"]),
+    ]
     told = (award.standing, award.paid, award.spent, award.result, award.confirmed_by, len(award.steps))
     assert told == ("confirmed", 60_000, 55_000, "Both run.", "approver", 8)
     close_request(request=award.terms.request, outcome="partly", reason="A depot is left.", **by(stores, clock))

@@ -92,7 +92,7 @@ def test_a_campaign_runs_and_its_claims_stand_beside_the_record(
         (replace(DRAFT, quantity=0, every_days=0), ["number", "number"]),
         (replace(DRAFT, commitment=cite("PoA X.1"), target="TG-2026-000009"), ["commitment", "target"]),
         (replace(DRAFT, cost=Decimal(5), currency=""), ["cost"]),
-        (replace(DRAFT, responsible="Ana", places=("XT-NONE",)), ["place", "place"]),
+        (replace(DRAFT, responsible="Ana", places=("XT-NONE",)), ["place", "neither"]),
         (replace(DRAFT, places=()), ["text_missing"]),
         (replace(DRAFT, kind=CampaignKind.UPGRADE), ["site", "more_than_sites"]),
         (replace(DRAFT, supplies=(*DRAFT.supplies, Supply("Diesel", "l", Decimal(-1)))), ["supply_names", "number"]),
@@ -103,6 +103,27 @@ def test_what_cannot_be_planned_is_refused(
     draft: CampaignDraft, expected: list[str], stores: MemoryStores, clock: StillClock
 ) -> None:
     assert codes_of(lambda: assistance.plan_campaign(draft=draft, **by(stores, clock))) == expected
+
+
+def test_a_campaign_is_revised_with_its_reason_and_its_former_plan_stays(
+    stores: MemoryStores, clock: StillClock, started: Campaign
+) -> None:
+    step: dict[str, Any] = {"campaign": started.name, "reason": "A machine came late.", **by(stores, clock)}
+    told: dict[str, Any] = {"campaign": started.name, **by(stores, clock)}
+    assistance.return_campaign(told=TOLD, **told)
+    assistance.note_counted(counted=Counted((44,), 44, "9.abc"), **told)
+    more = replace(DRAFT, quantity=200, last=DRAFT.last + timedelta(days=60))
+    known = assistance.revise_campaign(draft=more, **step)
+    assert (known.draft, known.standing, known.counted is not None) == (more, "started", True)
+    assert [(each.reason, each.before) for each in known.revisions] == [("A machine came late.", DRAFT)]
+    elsewhere = assistance.revise_campaign(draft=replace(more, places=("XT-REG",)), **step)
+    assert (elsewhere.counted, elsewhere.returns) == (None, (TOLD,))
+    unfit = replace(more, kind=CampaignKind.DESTRUCTION, supplies=(), quantity=0)
+    assert codes_of(lambda: assistance.revise_campaign(draft=unfit, **step)) == ["kind_fixed", "supply_used", "number"]
+    same = replace(more, places=("XT-REG",))
+    assert codes_of(lambda: assistance.revise_campaign(draft=same, **{**step, "reason": " "})) == [
+        "text_missing", "unchanged",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,53 @@ def test_axe_finds_nothing_on_what_a_verification_found(open_as: OpenAs) -> None
     assert "say what their events say" in window.locator(".note.good").inner_text()
     window.evaluate(AXE)
     assert window.evaluate(RUN) == []
+
+
+def test_a_request_is_asked_matched_and_granted_by_two_people(open_as: OpenAs) -> None:
+    contact, approver = (open_as(role).new_page() for role in ("point_of_contact", "approver"))
+    contact.goto("/assistance/requests/new/")
+    for name, value in (
+        ("title", "A scale for the depot"), ("commitment", "PoA II.17"), ("need", "Nobody knows what lies there."),
+        ("lines", "A scale | 20000"), ("currency", "EUR"), ("women", "2"), ("men", "3"),
+    ):  # fmt: skip
+        contact.fill(f"[name={name}]", value)
+    for name, value in (("themes", "stockpiles"), ("helps", "equipment")):
+        contact.locator(f"[name={name}][value={value}]").check()
+    contact.locator("form.panel .buttons button").click()
+    address = contact.url
+    approver.goto(address)
+    approver.locator("#step-sign summary").click()
+    approver.locator("#step-sign button").click()
+    contact.goto(address)
+    contact.locator("#step-publish summary").click()
+    contact.locator("#step-publish button").click()
+    contact.goto("/assistance/matching/")
+    contact.locator("tr", has_text="A scale for the depot").get_by_role("link", name="Propose a grant").click()
+    contact.fill("[name=expects]", "All is weighed.")
+    contact.fill("[name=starts]", "2026-06-01")
+    contact.fill("[name=ends]", "2027-05-31")
+    contact.locator("form.panel .buttons button").click()
+    approver.goto(contact.url)
+    approver.locator("#step-decide summary").click()
+    approver.locator("#step-decide button").click()
+    contact.goto(address)
+    assert contact.locator(".timeline .tag").all_inner_texts() == ["granted"]
+
+
+def test_the_selection_room_explains_itself_and_leads_to_what_more_money_buys(open_as: OpenAs) -> None:
+    window = open_as("approver").new_page()
+    window.goto("/fellowships/FC-2026-000001/selection/")
+    waiting = window.locator("tr", has_text="waiting").first
+    assert "Points that were missing" in waiting.inner_text()
+    waiting.locator("details summary").click()
+    assert waiting.locator("details li").count() > 0
+    window.goto("/fellowships/FC-2026-000001/scenarios/")
+    window.fill("[name=contributions]", "18000")
+    window.get_by_role("button", name="Try", exact=True).click()
+    lines = window.locator("table.cards tbody").last.locator("tr")
+    assert lines.count() == 2
+    bought = lines.nth(1).inner_text()
+    window.get_by_label("Select anew").check()
+    window.get_by_role("button", name="Try", exact=True).click()
+    assert window.url.endswith("anew=on")
+    assert (lines.count(), "FN-2026-" in bought) == (2, True)

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests.assistance.given import activity
 from tests.assistance.rounds import programme
 from tracemark.assistance import (
+    QUALITATIVE,
+    UNITS,
     AidActivity,
+    AidIndicator,
+    AidResult,
     Budget,
     Money,
     Narrative,
@@ -59,6 +64,43 @@ def test_what_is_written_is_valid_and_reads_back_as_it_was(
     path = tmp_path_factory.getbasetemp() / "aid.xml"
     path.write_bytes(write_iati(told, generated_at=AT))
     assert read_iati(path).activities == tuple(told)
+
+
+INDICATORS = st.builds(
+    AidIndicator,
+    NARRATIVES.map(tuple),
+    st.sampled_from([UNITS, QUALITATIVE]),
+    DAYS,
+    DAYS,
+    st.lists(st.builds(Narrative, WORDS), max_size=1).map(tuple),
+    st.none() | st.integers(0, 1_000),
+    st.lists(st.builds(Narrative, WORDS), max_size=2).map(tuple),
+)
+RESULTS = st.builds(
+    AidResult,
+    st.sampled_from("123"),
+    NARRATIVES.map(tuple),
+    st.lists(st.builds(Narrative, WORDS), max_size=1).map(tuple),
+    st.lists(INDICATORS, min_size=1, max_size=2).map(tuple),
+)
+
+
+@given(st.lists(RESULTS, min_size=1, max_size=2))
+def test_results_stand_with_their_activity_and_are_valid(told: list[AidResult]) -> None:
+    written = write_iati([activity("XX-1"), activity("XX-2")], generated_at=AT, results={"XX-2": told})
+    first, second = etree.fromstring(written).iterfind("iati-activity")
+    assert first.find("result") is None
+    for element, result in zip(second.iterfind("result"), told, strict=True):
+        assert element.get("type") == result.kind
+        assert [each.get("measure") for each in element.iterfind("indicator")] == [
+            each.measure for each in result.indicators
+        ]
+        values = [each.get("value") for each in element.iterfind("indicator/period/actual")]
+        assert values == [
+            None if each.value is None else str(each.value)
+            for each in result.indicators
+            if each.value is not None or each.found
+        ]
 
 
 def test_a_programme_is_written_as_work_on_small_arms_with_its_states_and_money(tmp_path: Path) -> None:

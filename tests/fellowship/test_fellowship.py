@@ -235,6 +235,24 @@ def test_a_contribution_buys_seats_for_named_states(stores: MemoryStores) -> Non
     ]  # fmt: skip
 
 
+def test_what_is_bought_once_a_selection_is_decided_leaves_its_fellows_their_seats(stores: MemoryStores) -> None:
+    course = Course.called(stores)
+    for state in ("XA", "XB", "XC", "XD"):
+        course.nominate(nominee(state))
+    record = cohort_record(cohort=course.name, actor=AUDITOR, stores=stores)
+    best = cohort_scenarios(cohort=course.name, contributions=[Decimal(10_000)], actor=AUDITOR, stores=stores)
+    out, kept = best[0].selection.selected
+    instead = best[0].selection.waiting[-1]
+    course.decided(departures={out: "waiting", instead: "selected"}, reason="A visa is not to be had.")
+    asked: dict[str, Any] = {"cohort": course.name, "contributions": [Decimal(20_000)], "actor": AUDITOR}
+    base, bought = cohort_scenarios(**asked, stores=stores)
+    assert set(base.selection.selected) == {kept, instead}
+    assert set(bought.selection.selected) == {each.name for each in record.nominations}
+    assert (bought.seats, set(bought.comes_in), bought.goes_out) == (4, set(base.selection.waiting), ())
+    anew, _ = cohort_scenarios(**asked, anew=True, stores=stores)
+    assert anew.selection.selected == (out, kept)
+
+
 def test_an_auditor_reads_and_writes_nothing(stores: MemoryStores) -> None:
     course = Course.called(stores)
     with pytest.raises(NotPermitted):

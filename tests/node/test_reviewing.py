@@ -8,9 +8,14 @@ import pytest
 
 from tests.node.two_nodes import MovedClock, introduce, state_node
 from tests.rooms import officer
+from tests.secretariat.test_returns import report
+from tests.secretariat.test_rollups import told
 from tracemark.authorities import Level, NotPermitted, Role
+from tracemark.correspondence import Received
+from tracemark.kernel import Plain
 from tracemark.node import Node, live_numbers, meeting_dossier, undertaking_statuses
 from tracemark.review import COUNTS, Absent, MeetingDossier, ReviewRefused, Standing, frame, shipped_calendar
+from tracemark.secretariat import FIGURE_TYPE, REPORT_TYPE, shared_report
 
 AUDITOR = officer(Role.AUDITOR, authority="XT-REG")
 CALENDAR = shipped_calendar()
@@ -71,3 +76,37 @@ def test_a_region_names_every_state_that_told_it_nothing(region: Node) -> None:
 def test_what_is_not_known_here_is_refused(meeting: str, subject: str, region: Node) -> None:
     with pytest.raises(ReviewRefused):
         meeting_dossier(region, meeting, AUDITOR, CALENDAR, subject)
+
+
+def test_a_region_adds_up_what_its_states_told_and_says_what_of_it_is_withheld(region: Node) -> None:
+    sender = {each.card.state: each.name for each in region.directory.all()}
+    seized = {
+        "XE": told(rows=[{"number": 10}]),
+        "XT": told(by=["year"], rows=[{"number": 32}, {"year": "2024", "number": 32}]),
+    }
+    by_rule: list[Plain] = [{"rule": "x", "number": 7}, {"rule": "y", "number": None}, {"number": None}]
+    letters = [(state, FIGURE_TYPE, body) for state, body in seized.items()]
+    letters += [
+        ("XE", FIGURE_TYPE, told("signals.raised", by=["rule"], rows=by_rule)),
+        ("XE", REPORT_TYPE, shared_report(report("2022", "2023", nca__exists="no", npc__exists="yes"))),
+        ("XE", REPORT_TYPE, shared_report(report(nca__exists="yes", npc__exists="yes"))),
+    ]  # fmt: skip
+    for number, (state, kind, body) in enumerate(letters):
+        with region.stores.atomic():
+            region.stores.inbox.keep(
+                Received(str(number), sender[state], kind, body, "", "", "", "2026-05-01T00:00:00Z")
+            )
+    whole = meeting_dossier(region, "BMS9", AUDITOR, CALENDAR)
+    [marked] = [row for row in rows(whole, "undertakings") if row["paragraph"] == "PoA II.16"]
+    assert marked["standings"] == {"counted": 2}
+    cells = {row["cell"]: row for row in rows(whole, "signals") if row["by"] == "rule"}
+    assert (cells["x"]["value"], cells["x"]["states"], cells["x"]["missing"]) == (7, ["XE"], {"XT": "not_told"})
+    one = meeting_dossier(region, "BMS9", AUDITOR, CALENDAR, "XE")
+    assert {row["cell"]: row.get("absent") for row in rows(one, "signals") if row["by"] == "rule"} == {
+        "x": None, "y": "withheld",
+    }  # fmt: skip
+    told_of = {row["paragraph"]: row for row in rows(one, "undertakings")}
+    assert (told_of["PoA II.5"]["standing"], told_of["PoA II.4"]["change"]) == ("carried_out", 1)
+    assert {row["what"] for row in rows(meeting_dossier(region, "BMS9", AUDITOR, CALENDAR, "XT"), "gaps")} == {
+        "no_report"
+    }

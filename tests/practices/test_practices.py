@@ -201,6 +201,26 @@ def test_what_another_state_sent_is_its_own_until_it_is_reviewed_here_and_named_
     assert codes(refused) == ["practices.not_received"]
 
 
+def test_a_later_version_of_what_was_taken_over_is_the_next_draft_of_the_same_dossier(
+    published: str, by: dict[str, Any]
+) -> None:
+    body = shared_practice(practice_record(name=published, actor=CONTACT, stores=by["stores"]))
+    first, second = (read_shared_practice("xu/record", "XU", {**body, "version": number}) for number in (1, 2))
+    taken = take_over_practice(entry=first, actor=CONTACT, **by)
+    review_practice(name=taken, actor=APPROVER, **by)
+    publish_practice(name=taken, actor=CONTACT, **by)
+    assert take_over_practice(entry=second, actor=CONTACT, **by) == taken
+    known = practice_record(name=taken, actor=CONTACT, stores=by["stores"])
+    assert (known.standing, known.next_number, known.content.origin) == ("drafted", 2, second.cited)
+    assert known.versions[0].content.origin == first.cited
+    for old in (first, second):
+        with pytest.raises(PracticeRefused) as refused:
+            take_over_practice(entry=old, actor=CONTACT, **by)
+        assert codes(refused) == ["practices.taken_over_before"]
+    withdraw_practice(name=taken, reason="Not ours.", actor=CONTACT, **by)
+    assert take_over_practice(entry=second, actor=CONTACT, **by) != taken
+
+
 @pytest.mark.parametrize("field", ["practice", "version", "standing", "contents", "experiences"])
 def test_a_letter_that_is_no_practice_is_refused(published: str, by: dict[str, Any], field: str) -> None:
     body = shared_practice(practice_record(name=published, actor=CONTACT, stores=by["stores"]))

@@ -66,9 +66,9 @@ def test_only_like_is_added_to_like() -> None:
         by_kind("XC", {"pistol": 10, "": 10}),
     ]
     found = roll_up(SEIZED, PERIOD, (), others, MEMBERS)
-    assert found.whole == RegionalCell(
-        None, (), {"XA": Why.OTHER_PERIOD, "XB": Why.OTHER_DEFINITION, "XC": Why.OTHER_BREAKDOWN}
-    )
+    assert found.whole == RegionalCell(10, ("XC",), {"XA": Why.OTHER_PERIOD, "XB": Why.OTHER_DEFINITION})
+    by_year = roll_up(SEIZED, PERIOD, ("year",), others, MEMBERS)
+    assert by_year.whole.missing["XC"] is Why.OTHER_BREAKDOWN
 
 
 def test_a_revision_takes_the_place_of_what_stood_and_a_withdrawal_takes_it_away() -> None:

@@ -29,6 +29,14 @@ def test_a_campaign_is_planned_and_its_claim_is_compared(node: Node, client_as: 
     assert step("return", **days, done="900", used="diesel = 30") == 302
     shown = client_as(Role.AUDITOR.value).get(reverse("campaign", args=[name])).content.decode()
     assert ("more than is on record" in shown, "Old rifles" in shown) == (True, True)
+    revised = {**PLAN, "quantity": "50", "reason": "More were found."}
+    page = reverse("revise_campaign", args=[name])
+    assert "diesel | litre | 100" in desk.get(page).content.decode()
+    assert (desk.post(page, {**revised, "kind": "marking"}).status_code, desk.post(page, revised).status_code) == (
+        422,
+        302,
+    )
+    assert "More were found." in desk.get(reverse("campaign", args=[name])).content.decode()
     assert step("count") == 302
     assert step("close", reason="Done.") == 302
     assert step("count") == 422

@@ -44,7 +44,7 @@ def test_a_selection_is_proposed_explained_and_decided_otherwise_with_a_reason(c
     room = client_as("auditor").get(reverse("selection", args=[course.name])).content.decode()
     assert (room.count("decided otherwise than proposed"), room.count("the host asks for it")) == (2, 2)
     scenarios = client_as("auditor").get(reverse("cohort_scenarios", args=[course.name]), {"contributions": "10000"})
-    assert "Arlandia" in scenarios.content.decode()
+    assert "Corvia" in scenarios.content.decode()
 
 
 def test_a_fellow_is_taught_certified_and_the_certificate_checked(client_as: ClientAs, node: Node) -> None:

@@ -15,6 +15,7 @@ PUBLIC = {
     *("public_site", "public_figure", "public_report", "public_report_file", "contribute", "receipt"),
     *("open_data", "open_catalogue", "open_structure", "public_attachment"),
     *("public_consultation", "tip", "tip_reply"),
+    *("public_request", "open_requests"),
 }
 """Views that everybody may see. Signing in is allauth's, and guards itself."""
 OF_ALLAUTH = ("account_", "mfa_")
@@ -159,7 +160,7 @@ ADMITTED: dict[str, set[str]] = {
     "contributions": {OFFICER, CONTACT},
     "contribution": {OFFICER, CONTACT},
     **dict.fromkeys(("campaigns", "campaign", "consultations", "consultation"), READERS),
-    **{each: {CONTACT} for each in ("new_campaign", "campaign_step")},
+    **{each: {CONTACT} for each in ("new_campaign", "revise_campaign", "campaign_step")},
     **{each: {CONTACT} for each in ("new_consultation", "consultation_step")},
     "witnesses": {OFFICER, ANALYST, CONTACT, APPROVER, AUDITOR, ADMIN},
     "explain_alarm": {OFFICER, CONTACT},
@@ -202,6 +203,7 @@ ADMITTED: dict[str, set[str]] = {
     **{each: {CONTACT} for each in ("keep_meeting_dossier", "new_meeting_proposal", "meeting_proposal_step")},
     **dict.fromkeys(("fellowships", "check_fellow", "cohort", "selection", "cohort_scenarios", "nomination"), READERS),
     **{each: {CONTACT} for each in ("new_cohort", "new_fund", "new_nomination", "nominee", "fellow_certificate")},
+    "nominate_elsewhere": {CONTACT},
     "erase_nominee": {OFFICER},
     **{key: {CONTACT, APPROVER} for key in ("cohort_step", "selection_step", "nomination_step")},
     "instruments": EVERYBODY,
@@ -245,7 +247,7 @@ NOT_THERE = {
     *("cohort", "selection", "cohort_scenarios", "new_nomination"),
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
     *("assistance_request", "programme", "grant"),
-    *("campaign", "consultation"),
+    *("campaign", "revise_campaign", "consultation", "public_request"),
     *("ask_state", "state_request", "inquiry", "peer", "lost_list", "secretariat"),
 }
 LEADS_BACK = {"stock_event"}
@@ -349,7 +351,9 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "plan": ["PL-2026-000001"],
         "plan_step": ["PL-2026-000001", "report"],
         "contribution": ["CB-2026-000001"],
-        "campaign": ["LC-2026-000001"],
+        **{key: ["LC-2026-000001"] for key in ("campaign", "revise_campaign")},
+        "public_request": ["AR-2026-000001"],
+        "open_requests": ["json"],
         "campaign_step": ["LC-2026-000001", "start"],
         "consultation": ["CS-2026-000001"],
         "consultation_step": ["CS-2026-000001", "invite"],

@@ -8,6 +8,7 @@ from tracemark.api.schemas.campaigns import (
     CampaignIn,
     CampaignOut,
     CampaignReturnIn,
+    CampaignRevisionIn,
     CampaignsOut,
     CampaignStartIn,
 )
@@ -38,6 +39,14 @@ def plan_campaign(request: Call, body: CampaignIn) -> Answer[CampaignOut]:
 def read_campaign(request: Call, campaign: DossierName) -> CampaignOut:
     """Give a campaign: its returns beside the record, its supplies, when it will end, and what is wrong."""
     return CampaignOut.of(assistance.campaign_record(campaign=campaign, **by(request)))
+
+
+@router.post("/campaigns/{campaign}/revision", response={201: CampaignOut}, operation_id="revise_campaign")
+@needs(Permission.ASSISTANCE_WRITE)
+def revise_campaign(request: Call, campaign: DossierName, body: CampaignRevisionIn) -> Answer[CampaignOut]:
+    """Change what a campaign is to do, and say why; what it was to do before stays on record."""
+    assistance.revise_campaign(campaign=campaign, draft=body.noun(), reason=body.reason, **by(request))
+    return Answer(201, read_campaign(request, campaign))
 
 
 @router.post("/campaigns/{campaign}/start", response={201: CampaignOut}, operation_id="start_campaign")

@@ -16,6 +16,7 @@ from tracemark.api.schemas.fellowships import (
     CostIn,
     DecisionIn,
     FellowFollowUpIn,
+    FellowTokenOut,
     FollowUpDueOut,
     FollowUpsDueOut,
     FundIn,
@@ -25,13 +26,18 @@ from tracemark.api.schemas.fellowships import (
     ModuleHeldIn,
     NominationIn,
     NominationOut,
+    NominationSentIn,
     ScenarioOut,
     ScenariosOut,
     SeatIn,
+    SentNominationOut,
+    SentNominationsOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import Money
+from tracemark.api.schemas.transfers import NamedOut
 from tracemark.authorities import Permission
+from tracemark.node import nominate_elsewhere
 
 router = Router(tags=["fellowships"])
 
@@ -69,6 +75,22 @@ def count_alumni(request: Call) -> AlumniListOut:
     return AlumniListOut(items=[AlumniOut.model_validate(each) for each in found])
 
 
+@router.get("/fellowship-nominations", response=SentNominationsOut, operation_id="list_sent_nominations")
+@needs(Permission.FELLOWSHIP_READ)
+def list_sent(request: Call) -> SentNominationsOut:
+    """List the nominations of this State for cohorts of other nodes, with what those told of them last."""
+    found = map(fellowship.sent_plain, fellowship.sent_nominations(**request.auth.reading))
+    return SentNominationsOut(items=[SentNominationOut.model_validate(each) for each in found])
+
+
+@router.post("/fellowship-nominations", response={201: NamedOut}, operation_id="send_nomination")
+@needs(Permission.FELLOWSHIP_WRITE)
+def send_nomination(request: Call, body: NominationSentIn) -> Answer[NamedOut]:
+    """Nominate somebody for a cohort of another node; the letter is forgotten once it arrived."""
+    caller, who = request.auth, (body.nominee(), body.identity())
+    return Answer(201, NamedOut(name=nominate_elsewhere(caller.node, body.to, body.cohort, *who, caller.actor)))
+
+
 @router.get("/fellowships", response=CohortsOut, operation_id="list_cohorts")
 @needs(Permission.FELLOWSHIP_READ)
 def list_cohorts(request: Call) -> CohortsOut:
@@ -95,9 +117,15 @@ def read_cohort(request: Call, cohort: DossierName) -> CohortOut:
 
 @router.get("/fellowships/{cohort}/scenarios", response=ScenariosOut, operation_id="list_cohort_scenarios")
 @needs(Permission.FELLOWSHIP_READ)
-def list_scenarios(request: Call, cohort: DossierName, contribution: Annotated[Money, Query()]) -> ScenariosOut:
-    """Say what a contribution on top of the budget buys: how many seats, and who gets in next."""
-    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[contribution], **request.auth.reading)
+def list_scenarios(
+    request: Call, cohort: DossierName, contribution: Annotated[Money, Query()], *, anew: bool = False
+) -> ScenariosOut:
+    """Say what a contribution on top of the budget buys: how many seats, and who gets in next.
+
+    Once a selection is decided its fellows keep their seats, unless the best selection is asked for `anew`.
+    """
+    by = request.auth.reading
+    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[contribution], anew=anew, **by)
     return ScenariosOut(items=[ScenarioOut.model_validate(each) for each in fellowship.scenarios_plain(found)])
 
 
@@ -203,6 +231,21 @@ def fill_seat(request: Call, nomination: DossierName, body: SeatIn) -> Answer[No
     """Give a free seat to who waits: the first, or another with a reason."""
     fellowship.fill_seat(nomination=nomination, reason=body.reason, **request.auth.acting)
     return Answer(201, read_nomination(request, nomination))
+
+
+@router.get(
+    "/fellowship-nominations/{nomination}/certificate",
+    response=FellowTokenOut,
+    operation_id="read_fellow_certificate",
+)
+@needs(Permission.FELLOWSHIP_WRITE)
+def read_certificate(request: Call, nomination: DossierName) -> FellowTokenOut:
+    """Give a certified fellow's certificate as its signed token; that the name was read for it is noted.
+
+    The caller may read personal data too. The token holds the name, and is always the same.
+    """
+    told, token = fellowship.fellow_certificate(nomination=nomination, **request.auth.acting)
+    return FellowTokenOut(certificate=dict(told.plain()), token=token)
 
 
 @router.post(

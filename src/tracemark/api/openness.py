@@ -3,7 +3,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from tracemark import participation, reporting
+from tracemark import assistance, participation, reporting
 from tracemark.api.access import Call, public
 from tracemark.api.problems import not_found
 from tracemark.api.schemas.openness import (
@@ -12,6 +12,8 @@ from tracemark.api.schemas.openness import (
     PublicReportLine,
     PublicReportOut,
     PublicReportsOut,
+    PublicRequestOut,
+    PublicRequestsOut,
     PublishedFiguresOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
@@ -27,6 +29,16 @@ def list_published_figures(request: Call) -> PublishedFiguresOut | HttpResponse:
     if not is_public():
         return not_found(request)
     return PublishedFiguresOut.of(reporting.published(request.auth.node.stores), data_licence())
+
+
+@router.get("/public/assistance", response=PublicRequestsOut, operation_id="list_public_requests")
+@public
+def list_public_requests(request: Call) -> PublicRequestsOut | HttpResponse:
+    """List the requests for assistance that this State published, where it opens them to everybody."""
+    if not is_public():
+        return not_found(request)
+    found = map(assistance.public_request_plain, assistance.public_requests(request.auth.node.stores))
+    return PublicRequestsOut(items=[PublicRequestOut.model_validate(each) for each in found], licence=data_licence())
 
 
 @router.get("/public/reports", response=PublicReportsOut, operation_id="list_public_reports")

@@ -67,6 +67,22 @@ def read_plan_year_file(
     return _file(content, form.value, f"{plan}-{year}-{language.value}")
 
 
+@router.get(
+    "/fellowship-nominations/{nomination}/certificate/pdf",
+    response={200: None},
+    operation_id="read_fellow_certificate_file",
+    openapi_extra=_sent("pdf"),
+)
+@needs(Permission.FELLOWSHIP_WRITE)
+def read_fellow_certificate_file(
+    request: Call, nomination: DossierName, language: Annotated[Language, Query()] = Language.EN
+) -> HttpResponse:
+    """Give a certified fellow's certificate as a PDF; its caller reads personal data too, and that is noted."""
+    caller = request.auth
+    content = caller.node.papers.fellow_certificate(nomination, caller.actor, language.value)
+    return _file(content, "pdf", f"{nomination}-{language.value}")
+
+
 def _file(content: bytes, form: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=_MEDIA[form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.{form}") or ""

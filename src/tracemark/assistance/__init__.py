@@ -53,6 +53,7 @@ from tracemark.assistance.activities import (
     activity_of,
     for_the_record,
 )
+from tracemark.assistance.aid_results import QUALITATIVE, UNITS, AidIndicator, AidResult, ResultWords, award_result
 from tracemark.assistance.alarms import award_alarms, fund_alarms, objection_ends, request_alarms
 from tracemark.assistance.askfiles import AskUnreadable, read_ask, read_offer
 from tracemark.assistance.asks import OPEN, STAGES, Arriving, Ask, Beneficiaries, BudgetLine, Request, request_of
@@ -75,6 +76,7 @@ from tracemark.assistance.campaigning import (
     own_campaign,
     plan_campaign,
     return_campaign,
+    revise_campaign,
     start_campaign,
 )
 from tracemark.assistance.campaigns import (
@@ -83,6 +85,7 @@ from tracemark.assistance.campaigns import (
     CampaignDraft,
     CampaignKind,
     CampaignReturn,
+    CampaignRevision,
     Counted,
     Machine,
     Supply,
@@ -100,13 +103,14 @@ from tracemark.assistance.followed import (
     series_of,
 )
 from tracemark.assistance.following import AidKept, AidRefused, SeriesTold, follow_activities, keep_series
-from tracemark.assistance.giving import fund_activity, programme_activity
+from tracemark.assistance.giving import fund_activity, fund_results, programme_activity
 from tracemark.assistance.matching import Grant, Matched, Policy, Round, match_needs
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
 from tracemark.assistance.obstacles import Bar, bars, shared_themes
 from tracemark.assistance.offers import Fund, FundingCall, Offer, fund_of
 from tracemark.assistance.openings import Opening, what_it_takes
 from tracemark.assistance.plain import grant_plain, merits_plain, programme_plain, request_plain
+from tracemark.assistance.published import public_request, public_request_plain, public_requests
 from tracemark.assistance.queries import (
     AwardRecord,
     FundRecord,
@@ -142,13 +146,17 @@ __all__ = [
     "GENERAL",
     "OPEN",
     "OUTCOMES",
+    "QUALITATIVE",
     "SALW_SECTOR",
     "STAGES",
     "TOLD",
+    "UNITS",
     "Aid",
     "AidActivity",
+    "AidIndicator",
     "AidKept",
     "AidRefused",
+    "AidResult",
     "AidSeries",
     "Arriving",
     "Ask",
@@ -170,6 +178,7 @@ __all__ = [
     "CampaignRecord",
     "CampaignRefused",
     "CampaignReturn",
+    "CampaignRevision",
     "Counted",
     "Followed",
     "Fund",
@@ -199,6 +208,7 @@ __all__ = [
     "Request",
     "RequestRecord",
     "ResultAnswer",
+    "ResultWords",
     "ReturnLine",
     "Round",
     "RoundUnreadable",
@@ -226,6 +236,7 @@ __all__ = [
     "ask_for_target",
     "award_alarms",
     "award_of",
+    "award_result",
     "bars",
     "board_plain",
     "campaign_list",
@@ -250,6 +261,7 @@ __all__ = [
     "fund_activity",
     "fund_alarms",
     "fund_of",
+    "fund_results",
     "grant_list",
     "grant_plain",
     "grant_record",
@@ -279,6 +291,9 @@ __all__ = [
     "programme_record",
     "programmes_shown",
     "propose_grant",
+    "public_request",
+    "public_request_plain",
+    "public_requests",
     "read_ask",
     "read_offer",
     "read_round",
@@ -296,6 +311,7 @@ __all__ = [
     "request_record",
     "requests_shown",
     "return_campaign",
+    "revise_campaign",
     "revise_programme",
     "revise_request",
     "round_on",

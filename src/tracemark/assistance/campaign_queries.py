@@ -32,6 +32,7 @@ class CampaignRecord:
             "started_on": known.started_on.isoformat() if known.started_on else "",
             "closed_on": known.closed_on,
             "reason": known.reason,
+            "revisions": [{"on": each.on, "reason": each.reason} for each in known.revisions],
             **known.draft.plain(),
             "done": outlook.done,
             "claimed": known.claimed,

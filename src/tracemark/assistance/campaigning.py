@@ -48,6 +48,28 @@ def plan_campaign(*, draft: CampaignDraft, actor: Actor, stores: RecordkeepingSt
     return campaign_of(name, stores.dossiers.events(name))
 
 
+def revise_campaign(
+    *, campaign: str, draft: CampaignDraft, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
+) -> Campaign:
+    """Change what a campaign is to do, and say why. What it was to do before stays on record, and its returns do.
+
+    Raises:
+        NotPermitted: the actor may not write assistance, or does not see this campaign.
+        CampaignRefused: there is none of this name, it is closed, nothing changes or nothing is said, the kind changes,
+            a supply is left out that returns tell of, or what is new does not fit.
+
+    Source: PoA III.6.
+    """
+
+    def details(known: Campaign) -> dict[str, Plain]:
+        if found := [*_change_findings(known, draft, reason), *_draft_findings(draft, stores)]:
+            raise CampaignRefused(found)
+        told: dict[str, Plain] = {"contents": draft.plain(), "due": draft.last.isoformat(), "about": draft.target}
+        return told | {"reason": reason.strip()}
+
+    return _step(EventKind.CAMPAIGN_REVISED, campaign, details, actor, stores, clock)
+
+
 def start_campaign(*, campaign: str, on: date, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> Campaign:
     """Say that a campaign began on a day.
 
@@ -130,6 +152,18 @@ def own_campaign(name: str, actor: Actor, stores: RecordkeepingStores, kind: Eve
     return known
 
 
+def _change_findings(known: Campaign, draft: CampaignDraft, reason: str) -> Iterator[Finding]:
+    if not reason.strip():
+        yield _finding("assistance.campaign_text_missing", field="reason")
+    if draft == known.draft:
+        yield _finding("assistance.campaign_unchanged", field="title", campaign=known.name)
+    if draft.kind is not known.draft.kind:
+        yield _finding("assistance.campaign_kind_fixed", field="kind")
+    used = {name for each in known.returns for name in (*each.used, *each.received)}
+    if missing := sorted(used - {each.name for each in draft.supplies}):
+        yield _finding("assistance.campaign_supply_used", field="supplies", supplies=", ".join(missing))
+
+
 def _draft_findings(draft: CampaignDraft, stores: RecordkeepingStores) -> Iterator[Finding]:
     if not draft.title.strip():
         yield _finding("assistance.campaign_text_missing", field="title")
@@ -156,8 +190,8 @@ def _holder_findings(draft: CampaignDraft, stores: RecordkeepingStores) -> Itera
         yield _finding("assistance.campaign_text_missing", field="places")
     upgrade = draft.kind is CampaignKind.UPGRADE
     for each in draft.places:
-        if not (_stands(each, "site", stores) if upgrade else each in codes):
-            code = "assistance.campaign_site" if upgrade else "assistance.campaign_place"
+        if not (_stands(each, "site", stores) or (each in codes and not upgrade)):
+            code = "assistance.campaign_site" if upgrade else "assistance.campaign_neither"
             yield _finding(code, field="places", place=each)
     if upgrade and draft.quantity > len(set(draft.places)):
         yield _finding("assistance.campaign_more_than_sites", field="quantity", sites=len(set(draft.places)))

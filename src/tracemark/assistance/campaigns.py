@@ -48,8 +48,8 @@ class Supply:
 class CampaignDraft:
     """What a campaign is to do: how many pieces (weapons, or sites), from a day to a day, where, and with what.
 
-    `places` are the agencies that mark or destroy, or the sites (ST-…) that are upgraded. `target` names a target it
-    serves, "" for none. A return is due every `every_days`. `cost` is in `currency` (ISO 4217).
+    `places` are the agencies or sites (ST-…) at which it marks or destroys, or the sites that are upgraded. `target`
+    names a target it serves, "" for none. A return is due every `every_days`. `cost` is in `currency` (ISO 4217).
     Source: PoA III.6, ITI 8, PoA II.17, PoA II.19.
     """
 
@@ -160,8 +160,20 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignRevision:
+    """When a campaign was revised, why, and what it was to do before."""
+
+    on: str
+    reason: str
+    before: CampaignDraft
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
-    """The fold of one campaign's dossier: planned, started or closed."""
+    """The fold of one campaign's dossier: planned, started or closed; `draft` is what it is to do now.
+
+    A revision of the places leaves nothing of what was counted at the former ones: it is to be counted anew.
+    """
 
     name: str
     authority: str
@@ -172,6 +184,7 @@ class Campaign:
     counted: Counted | None = None
     closed_on: str = ""
     reason: str = ""
+    revisions: tuple[CampaignRevision, ...] = ()
 
     @property
     def claimed(self) -> int:
@@ -219,6 +232,13 @@ def _returned(known: Campaign, _: str, told: Mapping[str, Any]) -> Campaign:
     return replace(known, returns=(*known.returns, CampaignReturn.of_plain(told["contents"])))
 
 
+def _revised(known: Campaign, on: str, told: Mapping[str, Any]) -> Campaign:
+    draft = CampaignDraft.of_plain(told["contents"])
+    counted = known.counted if set(draft.places) == set(known.draft.places) else None
+    revision = CampaignRevision(on, told["reason"], known.draft)
+    return replace(known, draft=draft, counted=counted, revisions=(*known.revisions, revision))
+
+
 def _counted(known: Campaign, on: str, told: Mapping[str, Any]) -> Campaign:
     contents = told["contents"]
     return replace(known, counted=Counted(tuple(contents["by_return"]), contents["whole"], told["head"], on))
@@ -233,4 +253,5 @@ _CHANGES: Mapping[EventKind, Callable[[Campaign, str, Mapping[str, Any]], Campai
     EventKind.CAMPAIGN_RETURNED: _returned,
     EventKind.CAMPAIGN_COUNTED: _counted,
     EventKind.CAMPAIGN_CLOSED: _closed,
+    EventKind.CAMPAIGN_REVISED: _revised,
 }

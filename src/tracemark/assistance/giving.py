@@ -18,11 +18,13 @@ from tracemark.assistance.activities import (
     Payment,
     Share,
 )
+from tracemark.assistance.aid_results import AidResult, ResultWords, award_result
 from tracemark.assistance.needs import Programme
 from tracemark.assistance.queries import FundRecord
 from tracemark.assistance.rounds import programme_of
+from tracemark.recordkeeping import EventKind
 
-_FUNDING, _COMMITMENT = "1", "2"
+_FUNDING, _COMMITMENT, _DISBURSEMENT = "1", "2", "3"
 _PIPELINE, _IMPLEMENTATION, _CLOSED = "1", "2", "4"
 _WORLD = Share("998", "1")
 """Developing countries, unspecified: where a programme names neither State nor region. Source: DAC list of regions."""
@@ -63,10 +65,18 @@ def programme_activity(
     )
 
 
+def fund_results(record: FundRecord, words: ResultWords) -> tuple[AidResult, ...]:
+    """Return what came of a programme's grants, of those whose result the receiving State confirmed.
+
+    Source: IATI 2.03, result; BMS7 ASSIST.2.
+    """
+    return tuple(found for each in record.awards if (found := award_result(each, words)) is not None)
+
+
 def fund_activity(
     record: FundRecord, *, publisher: Organisation, description: str, language: str, on: date
 ) -> AidActivity:
-    """Return a programme on record as an activity: all that it has to give, and what it decided to give as commitments.
+    """Return a programme on record as an activity: all that it has to give, what it decided to give, what it paid.
 
     Source: IATI 2.03, iati-activity; PoA III.6.
     """
@@ -85,7 +95,14 @@ def fund_activity(
         for each in record.awards
         if each.binding and each.decided_on is not None
     )
-    return replace(told, titles=(Narrative(offers.title, language),), payments=committed)
+    paid = tuple(
+        Payment(_DISBURSEMENT, day, Money(Decimal(step.amount), each.terms.currency, day), provider=offers.donor)
+        for each in record.awards
+        for step in each.steps
+        if step.kind is EventKind.GRANT_PAID and step.amount is not None
+        for day in (date.fromisoformat(step.on),)
+    )
+    return replace(told, titles=(Narrative(offers.title, language),), payments=(*committed, *paid))
 
 
 def _even(codes: list[str]) -> list[tuple[str, Decimal]]:

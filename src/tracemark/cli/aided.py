@@ -1,13 +1,24 @@
 """What the commands about aid do and print; apart from the commands, so that nothing is loaded for them otherwise."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rich.table import Table
 
 from tracemark import assistance, node
-from tracemark.assistance import AidActivity, AidSeries, Board, Organisation, Overlap, Place, Round
+from tracemark.assistance import (
+    AidActivity,
+    AidResult,
+    AidSeries,
+    Board,
+    Organisation,
+    Overlap,
+    Place,
+    ResultWords,
+    Round,
+)
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, node_to_try, operator, writer
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
@@ -161,9 +172,11 @@ def write_round(file: Path, publisher: tuple[str, str, str], currency: str, outp
 
 
 def write_own(publisher: tuple[str, str, str], db: str | None, output: Path | None) -> None:
-    """Write the programmes on record, with what they decided to give, as activities of their publisher."""
+    """Write the programmes on record, what they gave and what came of it, as activities of their publisher."""
     reporting, opened = _publisher(publisher), node_at(db)
     actor, stores = operator(opened, Role.AUDITOR), opened.stores
+    words = ResultWords(say("assistance.result_confirmed"), say("assistance.result_activities"), reader_language())
+    found = assistance.programmes_shown(actor=actor, stores=stores, clock=opened.clock)
     activities = [
         assistance.fund_activity(
             each,
@@ -172,9 +185,12 @@ def write_own(publisher: tuple[str, str, str], db: str | None, output: Path | No
             language=reader_language(),
             on=opened.clock.now().date(),
         )
-        for each in assistance.programmes_shown(actor=actor, stores=stores, clock=opened.clock)
+        for each in found
     ]
-    _write(activities, opened, output)
+    results = {
+        told.identifier: assistance.fund_results(each, words) for told, each in zip(activities, found, strict=True)
+    }
+    _write(activities, opened, output, results)
 
 
 def _publisher(told: tuple[str, str, str]) -> Organisation:
@@ -184,8 +200,13 @@ def _publisher(told: tuple[str, str, str]) -> Organisation:
     return Organisation(name, ref, kind)
 
 
-def _write(activities: list[AidActivity], opened: node.Node, output: Path | None) -> None:
-    written = node.aid_file(activities, opened, output.name if output else "activities.xml")
+def _write(
+    activities: list[AidActivity],
+    opened: node.Node,
+    output: Path | None,
+    results: Mapping[str, Sequence[AidResult]] | None = None,
+) -> None:
+    written = node.aid_file(activities, opened, output.name if output else "activities.xml", results)
     if output is None:
         sys.stdout.write(written.decode())
     else:

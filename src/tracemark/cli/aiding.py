@@ -70,7 +70,10 @@ def iati(
     currency: Annotated[str, typer.Option(metavar="CODE", help="The currency of the round.")] = "USD",
     round_file: Round = None,
     on_record: Annotated[
-        bool, typer.Option("--on-record", help="The programmes on record, with what they decided to give.")
+        bool,
+        typer.Option(
+            "--on-record", help="The programmes on record, with what they gave and the results that States confirmed."
+        ),
     ] = False,
     output: Annotated[
         Path | None,

@@ -28,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     part.command("plan")(plan)
     part.command("list")(list_campaigns)
     part.command("show")(show)
+    part.command("revise")(revise)
     part.command("start")(start)
     part.command("return")(tell)
     part.command("count")(count)
@@ -39,7 +40,8 @@ def plan(
     kind: Annotated[Literal["marking", "destruction", "upgrade"], typer.Argument(metavar="KIND", help="What it does.")],
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
     place: Annotated[
-        list[str], typer.Option(metavar="CODE", help="An agency that marks or destroys, or a site that is upgraded.")
+        list[str],
+        typer.Option(metavar="CODE", help="An agency or a site: where it marks, destroys or upgrades."),
     ],
     quantity: Annotated[int, typer.Option(help="How many weapons, or sites.")],
     first: Annotated[str, typer.Option(metavar="DAY", help="The first day.")],
@@ -120,6 +122,37 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     for each in outlook.supplies:
         console.print(f"{each.supply.name}: {each.left} {each.supply.unit}", soft_wrap=True)
     complain(outlook.alarms)
+
+
+def revise(
+    name: Name,
+    reason: Annotated[str, typer.Option(help="Why it changes.")],
+    title: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    place: Annotated[list[str] | None, typer.Option(metavar="CODE", help="An agency or a site; name all.")] = None,
+    quantity: Annotated[int | None, typer.Option(help="How many weapons, or sites.")] = None,
+    last: Annotated[str, typer.Option(metavar="DAY", help="The last day.")] = "",
+    cost: Annotated[str, typer.Option(metavar="NUMBER", help="What it costs, in its currency.")] = "",
+    every: Annotated[int | None, typer.Option(metavar="DAYS", help="After how many days a return is due.")] = None,
+    db: Db = None,
+) -> None:
+    """Change what a campaign is to do, and say why; what is not named stays as it is."""
+    from dataclasses import replace
+
+    from tracemark import assistance
+
+    node = node_at(db)
+    told: dict[str, Any] = {
+        "title": title,
+        "places": tuple(place) if place else None,
+        "quantity": quantity,
+        "last": day_in(last) if last else None,
+        "cost": number_in(cost) if cost else None,
+        "every_days": every,
+    }
+    changed = {field: value for field, value in told.items() if value is not None}
+    draft = replace(_record(node, name).campaign.draft, **changed)
+    assistance.revise_campaign(campaign=name, draft=draft, reason=reason, **_by(node))
+    print_line("web.targets.sealed", kind="campaign_revised", name=name)
 
 
 def start(

@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
         ("list", list_cohorts),
         ("show", show),
         ("nominate", nominate),
+        ("sent", list_sent),
         ("withdraw", withdraw),
         ("recuse", recuse),
         ("propose", propose),
@@ -179,12 +180,18 @@ def nominate(
     post: Annotated[str, typer.Option(help="The nominee's post; kept beside the record.")] = "",
     contact: Annotated[str, typer.Option(help="How to reach the nominee; kept beside the record.")] = "",
     because: Annotated[str, typer.Option(help="Why something is left blank.")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last day on which the name may be used.")] = "",
+    to: Annotated[
+        str, typer.Option(metavar="NODE", help="The node whose cohort it is: the nomination goes there as a letter.")
+    ] = "",
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Receive a State's nomination; after the deadline, over its ceiling or twice, it is refused."""
+    """Receive a State's nomination, or send one to another node; late, over the ceiling or twice, it is refused."""
     from tracemark import fellowship
     from tracemark.authorities import AgencyKind
+    from tracemark.cli.targets import day_in
+    from tracemark.node import nominate_elsewhere
     from tracemark.tracing import Sex
 
     if agency and agency not in set(AgencyKind):
@@ -198,10 +205,30 @@ def nominate(
         first_choice=first_choice,
         earlier_fellow={"yes": True, "no": False}.get(fellow_before),
         reason=because,
+        until=day_in(until) if until else None,
     )
     who = fellowship.Identity(name, post, contact)
-    by = acting(node_at(db), Role.POINT_OF_CONTACT)
-    _told(as_json, fellowship.nominate(cohort=cohort, nominee=told, identity=who, **by), "cli.fellowship_nominated")
+    node = node_at(db)
+    by = acting(node, Role.POINT_OF_CONTACT)
+    if to:
+        sent = nominate_elsewhere(node, to, cohort, told, who, by["actor"])
+        _told(as_json, sent, "cli.fellowship_nomination_sent")
+    else:
+        _told(as_json, fellowship.nominate(cohort=cohort, nominee=told, identity=who, **by), "cli.fellowship_nominated")
+
+
+def list_sent(db: Db = None, as_json: Json = False) -> None:
+    """List nominations that went to other nodes, with what those told of them last."""
+    from tracemark import fellowship
+
+    node = node_at(db)
+    found = fellowship.sent_nominations(actor=operator(node, Role.AUDITOR), stores=node.stores)
+    if as_json:
+        print_json({"items": [fellowship.sent_plain(each) for each in found]})
+        return
+    for each in found:
+        standing = say(f"recordkeeping.standing_{each.status or 'sent'}")
+        console.print(f"{each.name}  {each.peer}  {each.cohort}  {standing}  {each.note}".rstrip(), soft_wrap=True)
 
 
 def withdraw(nomination: fellows.Nomination, reason: Reason, db: Db = None) -> None:
@@ -297,6 +324,9 @@ def scenarios(
         list[str] | None,
         typer.Option(metavar="NUMBER", help="A further contribution. Default: 1 to 4 seats."),
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Select anew, also where people decided already who has a seat.")
+    ] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -308,7 +338,7 @@ def scenarios(
     cost = _record(node, cohort).cohort.call.seat_cost
     money = [number_in(each) for each in contribution or ()] or [cost * seats for seats in range(1, 5)]
     by: dict[str, Any] = {"actor": operator(node, Role.AUDITOR), "stores": node.stores}
-    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[Decimal(each) for each in money], **by)
+    found = fellowship.cohort_scenarios(cohort=cohort, contributions=[Decimal(each) for each in money], anew=anew, **by)
     if as_json:
         print_json({"cohort": cohort, "scenarios": fellowship.scenarios_plain(found)})
         return

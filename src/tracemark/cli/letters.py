@@ -69,11 +69,12 @@ def receive(
 
 
 def _send(node: "Node", *, as_json: bool) -> bool:
-    from tracemark.node import ask_stale, look_for_lost, send_proofs, send_waiting
+    from tracemark.node import ask_stale, look_for_lost, send_proofs, send_waiting, tell_nominations
 
     asked = ask_stale(node)
     found = look_for_lost(node)
     send_proofs(node)
+    tell_nominations(node)
     sent = send_waiting(node)
     if as_json:
         print_json(
@@ -88,8 +89,9 @@ def _send(node: "Node", *, as_json: bool) -> bool:
 
 
 def _write(node: "Node", folder: Path, *, as_json: bool) -> bool:
-    from tracemark.node import write_letters
+    from tracemark.node import tell_nominations, write_letters
 
+    tell_nominations(node)
     written, failed = write_letters(node, folder)
     if as_json:
         print_json({"written": [str(each) for each in written], "failed": failed})

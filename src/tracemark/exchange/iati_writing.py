@@ -1,14 +1,14 @@
 """Aid activities as a file of IATI 2.03."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from lxml import etree
 
-from tracemark.assistance import AidActivity, Money, Narrative, Organisation, Share
+from tracemark.assistance import AidActivity, AidIndicator, AidResult, Money, Narrative, Organisation, Share
 from tracemark.exchange.documents import DocumentRefused
 from tracemark.exchange.iati_activity import text_of
 from tracemark.exchange.iati_schema import line_of, schema_findings
@@ -17,8 +17,16 @@ from tracemark.kernel import Finding
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def write_iati(activities: Iterable[AidActivity], *, generated_at: datetime, file: str = "activities.xml") -> bytes:
+def write_iati(
+    activities: Iterable[AidActivity],
+    *,
+    generated_at: datetime,
+    file: str = "activities.xml",
+    results: Mapping[str, Sequence[AidResult]] | None = None,
+) -> bytes:
     """Write activities as a document of IATI 2.03, in the order given; the same activities give the same bytes.
+
+    `results` are by identifier of the activity whose they are.
 
     Raises:
         DocumentRefused: an activity lacks what the standard asks for, or holds a code that is none. Findings name
@@ -28,7 +36,10 @@ def write_iati(activities: Iterable[AidActivity], *, generated_at: datetime, fil
     """
     root = etree.Element("iati-activities", {"version": "2.03", "generated-datetime": _instant(generated_at)})
     for each in activities:
-        root.append(_activity(each))
+        written_as = _activity(each)
+        for result in (results or {}).get(each.identifier, ()):
+            _result(written_as, result)
+        root.append(written_as)
     etree.indent(root)
     written = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
     # What was written is read again, so that a finding names its line.
@@ -74,6 +85,29 @@ def _activity(activity: AidActivity) -> etree._Element:
             if party:
                 _narrated(inner, name, (Narrative(party),))
     return element
+
+
+def _result(element: etree._Element, result: AidResult) -> None:
+    inner = etree.SubElement(element, "result", {"type": result.kind})
+    _narrated(inner, "title", result.titles)
+    if result.descriptions:
+        _narrated(inner, "description", result.descriptions)
+    for each in result.indicators:
+        _indicator(inner, each)
+
+
+def _indicator(element: etree._Element, indicator: AidIndicator) -> None:
+    inner = etree.SubElement(element, "indicator", {"measure": indicator.measure})
+    _narrated(inner, "title", indicator.titles)
+    period = etree.SubElement(inner, "period")
+    etree.SubElement(period, "period-start", {"iso-date": indicator.first.isoformat()})
+    etree.SubElement(period, "period-end", {"iso-date": indicator.last.isoformat()})
+    value = {} if indicator.value is None else {"value": str(indicator.value)}
+    for name, attributes, texts in (("target", {}, indicator.expected), ("actual", value, indicator.found)):
+        if attributes or texts:
+            found = etree.SubElement(period, name, attributes)
+            if texts:
+                _narrated(found, "comment", texts)
 
 
 def _leaf(element: etree._Element, name: str, text: str) -> None:

@@ -13,10 +13,11 @@ from tracemark.fellowship.actions.deciding import (
     return_selection,
 )
 from tracemark.fellowship.actions.funds import close_fund, open_fund, revise_fund
+from tracemark.fellowship.actions.letters import hear_of_nomination, receive_nomination, send_nomination
 from tracemark.fellowship.actions.nominating import erase_nominee, nominate, withdraw_nomination
 from tracemark.fellowship.actions.printing import fellow_certificate
 from tracemark.fellowship.actions.running import book_cost, certify_fellow, complete_cohort, follow_up, hold_module
-from tracemark.fellowship.actions.telling import FellowshipRefused
+from tracemark.fellowship.actions.telling import FellowshipRefused, refuse
 from tracemark.fellowship.callfiles import CallUnreadable, read_call
 from tracemark.fellowship.calls import Allocation, Call, CalledState, Module
 from tracemark.fellowship.certificates import (
@@ -37,6 +38,7 @@ from tracemark.fellowship.plain import (
     nomination_plain,
     record_plain,
     scenarios_plain,
+    sent_plain,
 )
 from tracemark.fellowship.policies import Aspect, Favour, FellowshipPolicy, Quota, fellowship_policies, latest_policy
 from tracemark.fellowship.queries import (
@@ -53,18 +55,28 @@ from tracemark.fellowship.queries import (
     follow_ups_due,
     fund_list,
     nomination_record,
+    nominations_by_letter,
     nominee_identity,
     rules_broken,
+    sent_nominations,
 )
 from tracemark.fellowship.scenarios import Scenario, funding_scenarios, seats_for
 from tracemark.fellowship.scoring import Candidate, Contest, Points, may_be_together, own_points, points_beside, worth
 from tracemark.fellowship.selecting import Explained, Lack, Selection, explain, select, waiting_list
+from tracemark.fellowship.sent import (
+    ArrivingNomination,
+    LeavingNomination,
+    NominationTold,
+    SentNomination,
+    sent_nomination_of,
+)
 
 __all__ = [
     "FOLLOW_UPS",
     "OUTCOMES",
     "Allocation",
     "AlumniCount",
+    "ArrivingNomination",
     "Aspect",
     "Call",
     "CallUnreadable",
@@ -91,14 +103,17 @@ __all__ = [
     "Identity",
     "Ineligible",
     "Lack",
+    "LeavingNomination",
     "Module",
     "Nomination",
+    "NominationTold",
     "Nominee",
     "Points",
     "Proposed",
     "Quota",
     "Scenario",
     "Selection",
+    "SentNomination",
     "Source",
     "after_months",
     "alumni",
@@ -132,6 +147,7 @@ __all__ = [
     "fund_of",
     "fund_plain",
     "funding_scenarios",
+    "hear_of_nomination",
     "hold_module",
     "ineligible",
     "latest_policy",
@@ -140,19 +156,26 @@ __all__ = [
     "nomination_of",
     "nomination_plain",
     "nomination_record",
+    "nominations_by_letter",
     "nominee_identity",
     "open_fund",
     "own_points",
     "points_beside",
     "propose_selection",
     "read_call",
+    "receive_nomination",
     "record_plain",
+    "refuse",
     "return_selection",
     "revise_fund",
     "rules_broken",
     "scenarios_plain",
     "seats_for",
     "select",
+    "send_nomination",
+    "sent_nomination_of",
+    "sent_nominations",
+    "sent_plain",
     "sign_fellow_certificate",
     "waiting_list",
     "withdraw_nomination",

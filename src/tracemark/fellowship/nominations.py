@@ -18,7 +18,8 @@ class Nominee:
     """What the record keeps of a nominee: nothing that says who it is.
 
     `agency` is None, `age_band` and `sex` are unknown and `languages` none where the State did not tell; `reason` then
-    says why. `earlier_fellow` is whether this person took part before, None where that is not known.
+    says why. `earlier_fellow` is whether this person took part before, None where that is not known. `until` is the
+    last day on which the State lets the name be used, None for no such day.
     """
 
     state: str
@@ -29,6 +30,7 @@ class Nominee:
     first_choice: bool = False
     earlier_fellow: bool | None = None
     reason: str = ""
+    until: date | None = None
 
     @property
     def blanks(self) -> list[str]:
@@ -52,6 +54,7 @@ class Nominee:
             "languages": list(self.languages),
             "first_choice": self.first_choice,
             "earlier_fellow": self.earlier_fellow,
+            "until": self.until.isoformat() if self.until else None,
         }
         return {name: value for name, value in told.items() if value is not None}
 
@@ -67,6 +70,7 @@ class Nominee:
             first_choice=told["first_choice"],
             earlier_fellow=told.get("earlier_fellow"),
             reason=reason,
+            until=date.fromisoformat(told["until"]) if "until" in told else None,
         )
 
 
@@ -131,7 +135,8 @@ class Nomination:
     """A nomination as its events tell it: received, waiting, selected, declined, withdrawn or certified.
 
     `person` stands for the nominee (`person:` and a commitment). `decision` is what was sealed with the decision: the
-    points and what it would have taken. `passed` are the modules named on the certificate.
+    points and what it would have taken. `passed` are the modules named on the certificate. `peer` is the node of whose
+    letter it came, and `number` its name there; "" for one that an officer received.
     """
 
     name: str
@@ -148,6 +153,8 @@ class Nomination:
     certified_by: str = ""
     follow_ups: tuple[FollowUp, ...] = ()
     steps: tuple[NominationStep, ...] = ()
+    peer: str = ""
+    number: str = ""
 
 
 def nomination_of(name: str, events: Sequence[Sealed]) -> Nomination:
@@ -168,6 +175,8 @@ def _received(sealed: Sealed, told: Mapping[str, Any]) -> Nomination:
         person=told["nominee"],
         received_on=sealed.event.happened.first,
         steps=(_step(sealed, told),),
+        peer=told.get("peer", ""),
+        number=told.get("number", ""),
     )
 
 

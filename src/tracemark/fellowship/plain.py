@@ -6,6 +6,7 @@ from tracemark.fellowship.cohorts import Cohort, Proposed
 from tracemark.fellowship.nominations import Nomination
 from tracemark.fellowship.queries import AlumniCount, CohortRecord, FollowUpDue, FundRecord
 from tracemark.fellowship.scenarios import Scenario
+from tracemark.fellowship.sent import SentNomination
 from tracemark.kernel import Plain
 from tracemark.targets import amount_text
 
@@ -70,6 +71,7 @@ def nomination_plain(known: Nomination) -> dict[str, Plain]:
     return {
         "name": known.name,
         "cohort": known.cohort,
+        "peer": known.peer,
         "standing": known.standing,
         "received_on": known.received_on.isoformat(),
         **known.nominee.plain(),
@@ -80,6 +82,21 @@ def nomination_plain(known: Nomination) -> dict[str, Plain]:
         "passed": list(known.passed),
         "certified_on": known.certified_on.isoformat() if known.certified_on else None,
         "follow_ups": [{"on": each.on.isoformat(), **each.plain()} for each in known.follow_ups],
+    }
+
+
+def sent_plain(known: SentNomination) -> dict[str, Plain]:
+    """Return a nomination for a cohort of another node."""
+    return {
+        "name": known.name,
+        "peer": known.peer,
+        "cohort": known.cohort,
+        "state": known.nominee.state,
+        "sent_on": known.sent_on.isoformat(),
+        "status": known.status,
+        "note": known.note,
+        "number": known.number,
+        "told_on": known.told_on,
     }
 
 

@@ -14,7 +14,8 @@ from tracemark.fellowship.nominations import FOLLOW_UPS, Identity, Nomination, n
 from tracemark.fellowship.policies import fellowship_policies
 from tracemark.fellowship.scenarios import Scenario, funding_scenarios
 from tracemark.fellowship.scoring import Contest
-from tracemark.kernel import Actor, Clock, cite
+from tracemark.fellowship.sent import SentNomination, sent_nomination_of
+from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
 from tracemark.recordkeeping import RecordkeepingStores, every_dossier, open_person
 
 FELLOWSHIP = cite("BMS7 ASSIST.4")
@@ -158,15 +159,40 @@ def nominee_identity(
     Raises:
         NotPermitted: the actor may not write fellowships, or may not read personal data.
         KeyError: there is none of this name.
+        Refused: the day has passed until which the State let the name be used.
         PersonDataChanged: the data are not those to which the record is committed.
     """
     require(actor, Permission.PERSON_READ)
     require(actor, Permission.FELLOWSHIP_WRITE)
     known = nomination_record(nomination=nomination, actor=actor, stores=stores)
+    until = known.nominee.until
+    if until is not None and clock.now().date() > until:
+        facts: dict[str, Plain] = {"nomination": nomination, "until": until.isoformat()}
+        raise Refused([Finding("fellowship.identity_past", FELLOWSHIP, facts)])
     try:
         return Identity.of(open_person(holder=known.person, purpose=purpose, actor=actor, stores=stores, clock=clock))
     except KeyError:
         return None
+
+
+def sent_nominations(*, actor: Actor, stores: RecordkeepingStores) -> list[SentNomination]:
+    """List the nominations of this State for cohorts of other nodes, newest first.
+
+    Raises:
+        NotPermitted: the actor may not see fellowships.
+    """
+    require(actor, Permission.FELLOWSHIP_READ)
+    found = every_dossier("sent_nomination", None, stores)
+    return [sent_nomination_of(each.name, stores.dossiers.events(each.name)) for each in found]
+
+
+def nominations_by_letter(stores: RecordkeepingStores) -> list[Nomination]:
+    """Return the nominations that other nodes sent, newest first, for the node, which tells them how these stand."""
+    found = (
+        nomination_of(each.name, stores.dossiers.events(each.name))
+        for each in every_dossier("nomination", None, stores)
+    )
+    return [each for each in found if each.peer]
 
 
 def rules_broken(record: CohortRecord) -> dict[str, list[Ineligible]]:
@@ -194,17 +220,21 @@ def past_fellows(stores: RecordkeepingStores, *, besides: str = "") -> Counter[s
 
 
 def cohort_scenarios(
-    *, cohort: str, contributions: list[Decimal], actor: Actor, stores: RecordkeepingStores
+    *, cohort: str, contributions: list[Decimal], anew: bool = False, actor: Actor, stores: RecordkeepingStores
 ) -> list[Scenario]:
     """Return what contributions on top of a cohort's budget would buy, the budget as it is first.
+
+    Once a selection is decided its fellows keep their seats, unless the best selection is asked for `anew`.
 
     Raises:
         NotPermitted: the actor may not see fellowships.
         KeyError: there is none of this name.
     """
     record = cohort_record(cohort=cohort, actor=actor, stores=stores)
+    contest = contest_of(record, stores)
+    decided = () if anew else tuple(each.name for each in record.fellows)
     try:
-        return list(funding_scenarios(record.cohort.call, contest_of(record, stores), contributions))
+        return list(funding_scenarios(record.cohort.call, contest, contributions, decided))
     except NoSolution:
         return []
 

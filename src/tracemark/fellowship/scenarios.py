@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from tracemark.fellowship.calls import Call
 from tracemark.fellowship.policies import Favour
-from tracemark.fellowship.scoring import Contest
-from tracemark.fellowship.selecting import Selection, select
+from tracemark.fellowship.scoring import Contest, worth
+from tracemark.fellowship.selecting import Selection, select, waiting_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,25 @@ def seats_for(call: Call, contribution: Decimal) -> int:
     return max(0, int(left // call.seat_cost)) if call.seat_cost else call.seats
 
 
-def funding_scenarios(call: Call, contest: Contest, contributions: Sequence[Decimal]) -> Iterator[Scenario]:
-    """Yield what each contribution buys, the call's own budget (0) first. Seats are those of the contest, and more."""
-    base = select(contest)
+def funding_scenarios(
+    call: Call, contest: Contest, contributions: Sequence[Decimal], decided: Sequence[str] = ()
+) -> Iterator[Scenario]:
+    """Yield what each contribution buys, the call's own budget (0) first. Seats are those of the contest, and more.
+
+    Where people `decided` who has a seat, all of these keep it, and only what is bought is added to their number.
+    """
+    contest = replace(contest, seats=len(decided)) if decided else contest
+    base = _as_decided(contest, decided) if decided else select(contest)
     own = seats_for(call, Decimal(0))
     for contribution in (Decimal(0), *contributions):
         more = seats_for(call, contribution) - own
-        bought = base if not more else select(replace(contest, seats=contest.seats + more))
+        bought = base if not more else select(replace(contest, seats=contest.seats + more), keeping=decided)
         yield _scenario(contribution, contest.seats + more, bought, base, contest)
+
+
+def _as_decided(contest: Contest, decided: Sequence[str]) -> Selection:
+    value = worth(contest.named(decided), contest)
+    return Selection(tuple(decided), tuple(waiting_list(decided, contest)), value, value, proven=True)
 
 
 def _scenario(contribution: Decimal, seats: int, bought: Selection, base: Selection, contest: Contest) -> Scenario:

@@ -51,9 +51,9 @@ class Explained:
     lack: Lack | None = None
 
 
-def select(contest: Contest, *, seconds: float = _SECONDS) -> Selection:
-    """Propose whom to select, and in which order the others wait."""
-    chosen, bound, proven = _best(contest, seconds=seconds)
+def select(contest: Contest, *, keeping: Collection[str] = (), seconds: float = _SECONDS) -> Selection:
+    """Propose whom to select, and in which order the others wait; who is in `keeping` has a seat in any case."""
+    chosen, bound, proven = _best(contest, forced=keeping, seconds=seconds)
     value = worth(contest.named(chosen), contest)
     return Selection(tuple(chosen), tuple(waiting_list(chosen, contest)), value, max(value, bound), proven)
 
@@ -83,7 +83,7 @@ def explain(selection: Selection, contest: Contest, *, seconds: float = _SECONDS
 
 def _lack(candidate: Candidate, selection: Selection, contest: Contest, seconds: float) -> Lack:
     name = candidate.nomination
-    with_it, _, _ = _best(contest, forced=name, seconds=seconds)
+    with_it, _, _ = _best(contest, forced=(name,), seconds=seconds)
     missing = selection.worth - worth(contest.named(with_it), contest)
     changes = tuple(code for code, other in _changes(candidate) if _is_chosen(other, contest, seconds))
     seats = selection.waiting.index(name) + 1 if name in selection.waiting else 0
@@ -105,7 +105,7 @@ def _is_chosen(other: Candidate, contest: Contest, seconds: float) -> bool:
     return other.nomination in chosen
 
 
-def _best(contest: Contest, *, forced: str = "", seconds: float = _SECONDS) -> tuple[list[str], int, bool]:
+def _best(contest: Contest, *, forced: Collection[str] = (), seconds: float = _SECONDS) -> tuple[list[str], int, bool]:
     """Return the best selection, what none can exceed, and whether it is proven."""
     problem, policy, rivals = Problem(), contest.policy, contest.candidates
     count = len(rivals)
@@ -123,8 +123,8 @@ def _best(contest: Contest, *, forced: str = "", seconds: float = _SECONDS) -> t
     for quota in policy.beyond:
         _beyond(problem, quota, _grouped(rivals, numbers, quota.about), contest.seats)
     if forced:
-        problem.limit({number: 1.0 for number, each in zip(numbers, rivals, strict=True) if each.nomination == forced},
-                      least=1)  # fmt: skip
+        inside = [number for number, each in zip(numbers, rivals, strict=True) if each.nomination in forced]
+        problem.limit(dict.fromkeys(inside, 1.0), least=len(forced))
     solved = problem.solve(seconds)
     chosen = [each.nomination for number, each in zip(numbers, rivals, strict=True) if solved.values[number] > _HALF]
     return chosen, int(solved.bound + 1e-6), solved.proven

@@ -60,6 +60,7 @@ from tracemark.node.linking import (
 )
 from tracemark.node.lost_lists import import_lost_list, look_for_lost, share_lost_list
 from tracemark.node.nodes import Node
+from tracemark.node.nominating import nominate_elsewhere, tell_nominations
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
@@ -181,6 +182,7 @@ __all__ = [
     "meeting_dossier",
     "member_states",
     "node_of_nothing",
+    "nominate_elsewhere",
     "note_receipt",
     "open_card",
     "open_node",
@@ -218,6 +220,7 @@ __all__ = [
     "take_letters",
     "takes_contributions",
     "takes_tips",
+    "tell_nominations",
     "terms_of_state",
     "this_node",
     "told_embargoes",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracemark import assistance, exchange
-from tracemark.assistance import AidActivity, AidKept, AidSeries, SeriesTold
+from tracemark.assistance import AidActivity, AidKept, AidResult, AidSeries, SeriesTold
 from tracemark.exchange import IatiFile
 from tracemark.kernel import Actor
 from tracemark.node.nodes import Node
@@ -81,11 +81,16 @@ def handed_in(name: str, content: bytes, read: Callable[[Path], Found]) -> Found
         return read(path)
 
 
-def aid_file(activities: Sequence[AidActivity], node: Node, file: str = "activities.xml") -> bytes:
-    """Write activities as IATI 2.03, dated by the day.
+def aid_file(
+    activities: Sequence[AidActivity],
+    node: Node,
+    file: str = "activities.xml",
+    results: Mapping[str, Sequence[AidResult]] | None = None,
+) -> bytes:
+    """Write activities as IATI 2.03, dated by the day, with results by identifier of the activity whose they are.
 
     Raises:
         DocumentRefused: one of them lacks what the standard asks for.
     """
     today = datetime.combine(node.clock.now().date(), time(), UTC)
-    return exchange.write_iati(activities, generated_at=today, file=file)
+    return exchange.write_iati(activities, generated_at=today, file=file, results=results)

@@ -1,19 +1,24 @@
 """What the record itself shows of a campaign: weapons marked or destroyed, sites made safer, in its days and places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracemark import assistance
-from tracemark.assistance import FIGURES, Campaign, CampaignDraft, CampaignReturn, Counted
+from tracemark import assistance, recordkeeping, stockpiles
+from tracemark.assistance import FIGURES, Campaign, CampaignDraft, CampaignKind, CampaignReturn, Counted
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor
 from tracemark.node.exporting import bring_up_to_date
 from tracemark.node.figures import drawing_from
 from tracemark.node.nodes import Node
-from tracemark.recordkeeping import EventKind
+from tracemark.recordkeeping import EventKind, Sealed
 from tracemark.reporting import Period
+from tracemark.weapons import WeaponId
 
 Days = tuple[date, date]
+
+_SITE = f"{recordkeeping.dossier_prefixes()['site']}-"
+_AT_ONCE = 1_000
+_DONE_BY = {CampaignKind.MARKING: EventKind.MARKED, CampaignKind.DESTRUCTION: EventKind.DESTROYED}
 
 
 def return_and_count(node: Node, name: str, told: CampaignReturn, actor: Actor) -> Campaign:
@@ -57,6 +62,27 @@ def shown_by_record(node: Node, draft: CampaignDraft, days: Sequence[Days]) -> t
             found.append(len(assistance.sites_upgraded(draft.places, first, last, node.stores)))
             continue
         with drawing_from(kept, Period(first, last)) as opened:
-            cells = opened.draw(FIGURES[draft.kind], ("authority",)).cells
-        found.append(sum(int(cells.get((place,)) or 0) for place in set(draft.places)))
+            rows = list(opened.rows(FIGURES[draft.kind]))
+        found.append(len(_at_places(node, draft, rows)))
     return found, head
+
+
+def _at_places(node: Node, draft: CampaignDraft, rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Return the rows of the campaign's agencies, and those of weapons that lay in one of its sites just before."""
+    places = set(draft.places)
+    named = [each for each in rows if each["authority"] in places]
+    sites = {each for each in places if each.startswith(_SITE)}
+    others = [each for each in rows if each["authority"] not in places] if sites else []
+    for part in range(0, len(others), _AT_ONCE):
+        some = others[part : part + _AT_ONCE]
+        lives = node.stores.records.of_weapons(WeaponId(int(str(each["counted"]))) for each in some)
+        named += [each for each in some if _lay_in(sites, each, draft, lives[WeaponId(int(str(each["counted"])))])]
+    return named
+
+
+def _lay_in(sites: set[str], row: Mapping[str, object], draft: CampaignDraft, life: Sequence[Sealed]) -> bool:
+    kind, day = _DONE_BY[draft.kind], row["happened_first"]
+    path = stockpiles.path_of(WeaponId(int(str(row["counted"]))), life)
+    done = (each for each in recordkeeping.current(life) if each.event.kind is kind)
+    where = (path.at(each.position - 1) for each in done if each.event.happened.first == day)
+    return any(each.present and each.site in sites for each in where)

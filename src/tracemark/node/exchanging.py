@@ -26,6 +26,7 @@ from tracemark.node.helping import (
 from tracemark.node.levels import take_figure, take_report
 from tracemark.node.lost_lists import take_lost
 from tracemark.node.nodes import Node
+from tracemark.node.nominating import FELLOW_NOMINATION, FELLOW_STEP, take_fellow_step, take_nomination
 from tracemark.node.practices import take_practice
 from tracemark.node.shared_notices import EMBARGO_TYPE, NOTICE_TYPE, take_embargo, take_least, take_notice
 from tracemark.node.traces import take_trace
@@ -58,11 +59,13 @@ INCOMING: Mapping[str, Incoming] = {
     ASSISTANCE_REQUEST: take_request,
     ASSISTANCE_STEP: take_step,
     ASSISTANCE_RESULT: take_result,
+    FELLOW_NOMINATION: take_nomination,
+    FELLOW_STEP: take_fellow_step,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""
 
-CONFIDED = frozenset({*tracing.INCOMING, *tracing.LOST_INCOMING})
-"""Types of messages of which the record keeps what they tell in confidence, so that inbox and outbox forget it."""
+CONFIDED = frozenset({*tracing.INCOMING, *tracing.LOST_INCOMING, FELLOW_NOMINATION})
+"""Types of messages that tell what is kept in confidence beside the record, so that inbox and outbox forget it."""
 
 
 class Carrier(Protocol):

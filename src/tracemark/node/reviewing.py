@@ -32,7 +32,7 @@ def live_numbers(node: Node, names: Iterable[str], actor: Actor) -> dict[str, Nu
     """
     require(actor, Permission.REVIEW_READ)
     wanted = list(dict.fromkeys(names))
-    counts = _counts(node, actor)
+    counts = _counts(node, actor, _aid(node))
     figures = [each for each in wanted if each not in review.COUNTS]
     if not may(actor, Permission.FIGURE_READ):
         hidden = {each: Number(each, None, absent=Absent.NOT_OPEN) for each in [*figures, "indicator"]}
@@ -110,7 +110,8 @@ def _of_year(node: Node, year: str, figures: Sequence[str], actor: Actor) -> dic
 
 def _own_sources(node: Node, period: Period, before: Period, actor: Actor) -> Sources:
     names = _dossier_figures()
-    counts = _counts(node, actor)
+    given = _aid(node)
+    counts = _counts(node, actor, given)
     with drawing(node, before, actor) as opened:
         then = {each: _number(opened, opened.draw(each)) for each in _compared()}
     with drawing(node, period, actor) as opened:
@@ -126,7 +127,7 @@ def _own_sources(node: Node, period: Period, before: Period, actor: Actor) -> So
         shares=shares,
         owed=[(node.state, each) for each in due if each.form == NATIONAL],
         practices=counts["practices"],
-        aid=_aid(node),
+        aid=given,
         cohorts=counts["cohorts"],
         head=opened.head,
     )
@@ -146,6 +147,7 @@ def _told_sources(node: Node, subject: str, period: Period, before: Period, acto
         ],
         aid=_aid(node),
         cohorts=_cohorts(node, actor),
+        targets=targets.target_list(actor=actor, stores=node.stores, clock=node.clock) if subject == node.state else (),
     )
 
 
@@ -212,7 +214,7 @@ def _last_two(reports: Sequence[Report]) -> tuple[Report | None, Report | None]:
     return last, earlier
 
 
-def _counts(node: Node, actor: Actor) -> dict[str, Number]:
+def _counts(node: Node, actor: Actor, given: Sequence[Aid]) -> dict[str, Number]:
     by: dict[str, Any] = {"actor": actor, "stores": node.stores}
     aimed = [each.target for each in targets.target_list(clock=node.clock, **by) if each.target.standing == "running"]
     plans = [each for each in targets.plan_list(**by) if each.standing == "running"]
@@ -231,7 +233,7 @@ def _counts(node: Node, actor: Actor) -> dict[str, Number]:
         "inquiries": _how_many("inquiry", None, node),
         "proposals": _how_many("meeting_proposal", ("open",), node),
         "assistance_requests": len(assistance.request_list(node.stores)),
-        "assistance_grants": len(_aid(node)),
+        "assistance_grants": len(given),
         "practices": sum(each.published is not None for each in practices.practice_list(node.stores)),
     }
     missing = {each: Number(each, None, absent=Absent.NOT_KEPT_HERE) for each in review.COUNTS}
@@ -295,11 +297,13 @@ def _cells_told(name: str, by: str, period: Period, tables: Sequence[StateTable]
 
 
 def _of_region(table: RegionalTable, cell: secretariat.RegionalCell) -> Number:
+    withheld = set(cell.missing.values()) == {secretariat.Why.WITHHELD}
+    absent = Absent.WITHHELD if withheld else Absent.NOT_TOLD
     return Number(
         table.figure,
         cell.number,
         table.unit,
-        Absent.NOT_TOLD if cell.number is None else None,
+        absent if cell.number is None else None,
         definition=_definition(table.figure),
         states=cell.counted,
         missing={state: why.value for state, why in cell.missing.items()},

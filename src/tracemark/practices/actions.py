@@ -12,6 +12,7 @@ from tracemark.recordkeeping import (
     RecordkeepingStores,
     append_step,
     event_kinds,
+    every_dossier,
     require_step,
 )
 
@@ -36,24 +37,31 @@ def draft_practice(*, content: Content, actor: Actor, stores: RecordkeepingStore
 def take_over_practice(*, entry: LibraryEntry, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> str:
     """Draft a practice that another State sent, so that somebody here reviews it; it stays named as that State's.
 
+    A later version of what was taken over before is the next draft of the same dossier; what was withdrawn here since
+    begins anew.
+
     Raises:
-        NotPermitted: the actor may not write practices.
-        PracticeRefused: it is ours already, ships with the software, or was taken over before in this version.
+        NotPermitted: the actor may not write practices, or does not see the dossier of the version before.
+        PracticeRefused: it is ours already, ships with the software, or was taken over before in this version or a
+            later one.
 
     Source: BMS7 ITI.1.
     """
     require_step(EventKind.PRACTICE_DRAFTED, actor, stores)
     if entry.holding is not Holding.RECEIVED:
         raise refuse_practice("practices.not_received", practice=entry.key)
+    content = replace(entry.content, origin=entry.cited)
     with stores.atomic():
-        before: int | None = None
-        while page := stores.dossiers.page("practice", before=before):
-            for each in page:
-                known = practice_of(each.name, stores.dossiers.events(each.name))
-                if known.content.origin == entry.cited and known.standing != "withdrawn":
-                    raise refuse_practice("practices.taken_over_before", practice=entry.cited, dossier=each.name)
-            before = page[-1].opened
-        content = replace(entry.content, origin=entry.cited)
+        for name in (each.name for each in every_dossier("practice", None, stores)):
+            known = practice_of(name, stores.dossiers.events(name))
+            if known.standing == "withdrawn" or known.content.origin.rpartition("@")[0] != entry.key:
+                continue
+            if int(known.content.origin.rpartition("@")[2]) >= entry.number:
+                raise refuse_practice("practices.taken_over_before", practice=entry.cited, dossier=name)
+            _own(name, EventKind.PRACTICE_REVISED, actor, stores)
+            details: dict[str, Plain] = {"contents": content.plain(), "reason": entry.cited}
+            _sealed(EventKind.PRACTICE_REVISED, name, details, actor, stores, clock)
+            return name
         return draft_practice(content=content, actor=actor, stores=stores, clock=clock)
 
 

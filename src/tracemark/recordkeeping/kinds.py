@@ -261,6 +261,9 @@ class EventKind(StrEnum):
     LOST_LIST_SHARED = "lost_list_shared"
     LOST_LIST_KEPT = "lost_list_kept"
     LOST_LIST_HIT = "lost_list_hit"
+    NOMINATION_SENT = "nomination_sent"
+    NOMINATION_TOLD = "nomination_told"
+    CAMPAIGN_REVISED = "campaign_revised"
 
 
 class Status(StrEnum):

@@ -12,7 +12,7 @@ from tracemark.reporting import DueReport, Period, gaps, published_scheme
 from tracemark.review.commitments import Known, UndertakingStatus, standings_of, statuses
 from tracemark.review.meetings import Meeting
 from tracemark.review.numbers import Absent, Number
-from tracemark.targets import amount_text
+from tracemark.targets import TargetRecord, amount_text
 
 PROGRESS = (
     *("recoveries.all", "traces.requested", "traces.answered", "traces.traced_share", "destructions.weapons"),
@@ -69,7 +69,7 @@ class Sources:
 
     `before` are numbers of the cycle before, by figure; `cells` figures broken down; `shares` is SDG 16.4.2 by year,
     None where a year has no share; `owed` are reports due by State. `aid` is None where this node keeps no assistance,
-    `cohorts` and `practices` likewise.
+    `cohorts` and `practices` likewise. `targets` are a region's own, beside those of its States.
     """
 
     known: Sequence[Known]
@@ -82,6 +82,7 @@ class Sources:
     cohorts: Number | None = None
     practices: Number | None = None
     head: str = ""
+    targets: Sequence[TargetRecord] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,20 +270,19 @@ def _shares(sources: Sources) -> Iterator[Row]:
 
 
 def _targets(sources: Sources) -> Iterator[Row]:
-    for known in sources.known:
-        for record in known.targets:
-            aim, latest = record.target.aim, record.progress.latest
-            yield {
-                "target": record.target.name,
-                "title": aim.title,
-                "paragraph": str(aim.commitment),
-                "outlook": record.progress.outlook.value,
-                "value": amount_text(latest.value) if latest else None,
-                "head": latest.head if latest else "",
-                "goal": amount_text(aim.goal),
-                "due": aim.due.isoformat(),
-                "request": aim.request,
-            }
+    for record in (*sources.targets, *(each for known in sources.known for each in known.targets)):
+        aim, latest = record.target.aim, record.progress.latest
+        yield {
+            "target": record.target.name,
+            "title": aim.title,
+            "paragraph": str(aim.commitment),
+            "outlook": record.progress.outlook.value,
+            "value": amount_text(latest.value) if latest else None,
+            "head": latest.head if latest else "",
+            "goal": amount_text(aim.goal),
+            "due": aim.due.isoformat(),
+            "request": aim.request,
+        }
 
 
 def _aid(sources: Sources) -> Iterator[Row]:

@@ -70,12 +70,13 @@ def roll_up(
     """Add up what the members of a region published of a figure for a period; of two tables of a State the last counts.
 
     A share is the sum of its numerators over the sum of its denominators, as far as a State published both. A cell that
-    a State's table lacks is nothing there; one that it withheld is missing, and the sum does not hold it.
+    a State's table lacks is nothing there; one that it withheld is missing, and the sum does not hold it. Without a
+    breakdown the sum of a table counts whatever it is broken down by.
 
     Raises:
         KeyError: there is no such figure.
     """
-    known, told = figures()[figure], list(tables)
+    known, told = figures()[figure], list(tables) if by else list(map(_without_breakdown, tables))
     if known.parts:
         return _share_of(known, period, told, members)
     mine, missing = _comparable(known, period, by, told, members)

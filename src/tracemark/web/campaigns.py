@@ -9,7 +9,7 @@ from tracemark.authorities import Permission
 from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import Step, Steps, by, taken
-from tracemark.web.forms.campaigns import CampaignForm, ReturnForm, StartForm
+from tracemark.web.forms.campaigns import CampaignForm, CampaignRevisionForm, ReturnForm, StartForm, campaign_initial
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.targets import DrawForm, WhyForm
 from tracemark.web.pages import page, tell
@@ -65,6 +65,26 @@ def campaign(desk: Desk, name: str) -> HttpResponse:
 
 
 @needs(Permission.ASSISTANCE_WRITE)
+@require_http_methods(["GET", "POST"])
+def revise_campaign(desk: Desk, name: str) -> HttpResponse:
+    """Change what a campaign is to do, and say why."""
+    try:
+        known = assistance.campaign_record(campaign=name, **by(desk)).campaign
+    except KeyError:
+        raise Http404 from None
+    form = CampaignRevisionForm(desk.POST or None, initial=campaign_initial(known.draft))
+
+    def revise() -> assistance.Campaign:
+        told = {"draft": form.draft(), "reason": form.cleaned_data["reason"]}
+        return assistance.revise_campaign(campaign=name, **told, **by(desk))
+
+    if taken(desk, form, revise) is not None:
+        tell(desk, "web.targets.sealed", kind=EventKind.CAMPAIGN_REVISED.value, name=name)
+        return redirect("campaign", name)
+    return page(desk, "web/campaigns/revise.html", 422 if form.errors else 200, form=form, known=known)
+
+
+@needs(Permission.ASSISTANCE_WRITE)
 @require_POST
 def campaign_step(desk: Desk, name: str, slug: str) -> HttpResponse:
     """Take a step of a campaign."""
@@ -88,6 +108,5 @@ def _shown(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None) -> 
         known=known,
         draft=known.draft,
         outlook=found.outlook,
-        of_sites=known.draft.kind is assistance.CampaignKind.UPGRADE,
         steps=list(_STEPS.offered(desk, known.standing, tried)),
     )

@@ -93,6 +93,7 @@ def fellowships(desk: Desk) -> HttpResponse:
         "web/fellowship/programme.html",
         funds=fellowship.fund_list(actor=desk.actor, stores=desk.node.stores),
         cohorts=fellowship.cohort_list(actor=desk.actor, stores=desk.node.stores),
+        sent=fellowship.sent_nominations(actor=desk.actor, stores=desk.node.stores),
         due=fellowship.follow_ups_due(**by(desk)),
         alumni=fellowship.alumni(**by(desk)),
     )
@@ -168,11 +169,13 @@ def cohort_scenarios(desk: Desk, name: str) -> HttpResponse:
     record = _read(desk, name)
     form = ContributionForm(desk.GET if "contributions" in desk.GET else None)
     asked = form.cleaned_data["contributions"] if form.is_valid() else ()
+    anew = form.is_bound and form.is_valid() and form.cleaned_data["anew"]
     money = sorted({amount for each in asked if (amount := number_of(each)) is not None and amount > 0})
     seat = record.cohort.call.seat_cost
     found = fellowship.cohort_scenarios(
         cohort=name,
         contributions=money[:_MOST_SCENARIOS] or [seat * Decimal(seats) for seats in range(1, 5)],
+        anew=anew,
         actor=desk.actor,
         stores=desk.node.stores,
     )
@@ -189,6 +192,7 @@ def cohort_scenarios(desk: Desk, name: str) -> HttpResponse:
         form=form,
         into=[(each, states(each.comes_in), states(each.goes_out)) for each in found],
         trend=scenario_trend(found),
+        decided=bool(record.fellows) and not anew,
     )
 
 

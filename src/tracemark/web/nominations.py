@@ -7,14 +7,22 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import fellowship, node
+from tracemark import fellowship, node, wording
 from tracemark.authorities import Permission
 from tracemark.fellowship import Nomination
+from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
 from tracemark.web.dossier_steps import Step, Steps, by, taken
 from tracemark.web.forms.desk import DeskForm
-from tracemark.web.forms.fellowships import FellowTokenForm, FollowUpForm, MaybeWhyForm, NominationForm, WhyForm
+from tracemark.web.forms.fellowships import (
+    FellowTokenForm,
+    FollowUpForm,
+    MaybeWhyForm,
+    NominationElsewhereForm,
+    NominationForm,
+    WhyForm,
+)
 from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 from tracemark.web.persons import PurposeForm, erasure
@@ -68,6 +76,26 @@ def new_nomination(desk: Desk, name: str) -> HttpResponse:
     return page(desk, "web/fellowship/new_nomination.html", status, form=form, cohort=known, once=ticket_of(desk))
 
 
+@needs(Permission.FELLOWSHIP_WRITE)
+@require_http_methods(["GET", "POST"])
+def nominate_elsewhere(desk: Desk) -> HttpResponse:
+    """Nominate somebody of this State for a cohort of another node, by letter."""
+    form = NominationElsewhereForm(desk.POST or None, initial={"state": desk.node.state})
+    known = [each for each in desk.node.directory.all() if each.is_known]
+    listed = [(each.name, f"{each.name} ({wording.state_text(each.card.state, to=spoken())})") for each in known]
+    form.fields["to"].choices = listed  # type: ignore[attr-defined]
+
+    def nominate() -> str:
+        told = (form.cleaned_data["to"], form.cleaned_data["cohort"], form.nominee(), form.identity())
+        return sealed_once(desk, lambda: node.nominate_elsewhere(desk.node, *told, desk.actor))
+
+    if sent := taken(desk, form, nominate):
+        tell(desk, "cli.fellowship_nomination_sent", name=sent)
+        return redirect("fellowships")
+    status = 422 if form.errors else 200
+    return page(desk, "web/fellowship/elsewhere.html", status, form=form, nobody=not listed, once=ticket_of(desk))
+
+
 @needs(Permission.FELLOWSHIP_READ)
 def nomination(desk: Desk, name: str) -> HttpResponse:
     """Show a nomination: what the record keeps of it, what was decided and why, and what may be done."""
@@ -92,7 +120,11 @@ def nominee(desk: Desk, name: str) -> HttpResponse:
     known, form, who = _read(desk, name), PurposeForm(desk.POST or None), None
     asked = desk.method == "POST" and form.is_valid()
     if asked:
-        who = fellowship.nominee_identity(nomination=name, purpose=form.cleaned_data["purpose"], **by(desk))
+        try:
+            who = fellowship.nominee_identity(nomination=name, purpose=form.cleaned_data["purpose"], **by(desk))
+        except Refused as refused:
+            form.refuse(refused)
+            asked = False
     status = 422 if form.errors else 200
     return page(desk, "web/fellowship/nominee.html", status, known=known, form=form, who=who, asked=asked)
 

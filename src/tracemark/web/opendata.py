@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from tracemark import reporting, wording
+from tracemark import assistance, reporting, wording
 from tracemark.node import SdmxForm, data_licence, figure_file, figure_structure, this_node
 from tracemark.reporting import Publication
 from tracemark.web.access import public
@@ -23,6 +24,11 @@ _TYPES = {
     "sdmx-3": "application/vnd.sdmx.data+xml;version=3.0.0",
     "sdmx-csv": "application/vnd.sdmx.data+csv;version=2.0.0",
 }
+
+_COLUMNS = (
+    *("name", "state", "asked_on", "title", "commitment", "themes", "helps", "stage", "need", "partner", "conditions"),
+    *("amount", "granted", "lacking", "currency"),
+)
 
 
 @public
@@ -39,6 +45,19 @@ def open_data(_: HttpRequest, name: str, form: str) -> HttpResponse:
     kind = SdmxForm(form)
     ending = "csv" if kind is SdmxForm.CSV else "xml"
     return _file(figure_file(this_node(), found, kind), _TYPES[form], f"{name}-{form}.{ending}")
+
+
+@public
+def open_requests(_: HttpRequest, form: str) -> HttpResponse:
+    """Answer with the requests for assistance that are published, as JSON, or as CSV with a line for each."""
+    require_public()
+    told = [assistance.public_request_plain(each) for each in assistance.public_requests(this_node().stores)]
+    if form == "json":
+        whole = {"requests": told, "licence": data_licence()}
+        return JsonResponse(whole, json_dumps_params={"ensure_ascii": False})
+    if form != "csv":
+        raise Http404
+    return _file(_requests_csv(told).encode(), f"{_TYPES['csv']}; charset=utf-8", "assistance-requests.csv")
 
 
 @public
@@ -66,6 +85,7 @@ def open_catalogue(request: HttpRequest) -> HttpResponse:
         "dcat:dataset": [
             *(_of_figure(request, each) for each in reporting.published(node.stores)),
             *(_of_report(request, each) for each in reporting.public_reports(node.stores, node.clock.now().date())),
+            *_of_requests(request, assistance.public_requests(node.stores)),
         ],
     }
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -95,6 +115,15 @@ def _of_report(request: HttpRequest, known: reporting.Report) -> dict[str, Any]:
     title = say(f"reporting.form_{known.form}")
     page = reverse("public_report", args=[known.name])
     return _dataset(request, known.name, title, period, files, page) | {"dct:provenance": known.head}
+
+
+def _of_requests(request: HttpRequest, found: Sequence[assistance.RequestRecord]) -> Iterator[dict[str, Any]]:
+    days = sorted(each.request.asked_on.isoformat() for each in found if each.request.asked_on)
+    if days:
+        files = [(reverse("open_requests", args=[form]), _TYPES[form]) for form in ("csv", "json")]
+        told = (days[0], days[-1], days[-1])
+        title = say("web.public.requests")
+        yield _dataset(request, "assistance", title, told, files, reverse("public_site"))
 
 
 def _dataset(
@@ -131,6 +160,17 @@ def _csv(found: Publication) -> str:
         number = "" if row["number"] is None else row["number"]
         writer.writerow([*cells, number, *(plain[each] for each in ("figure", "unit", "first", "last", "head"))])
     return told.getvalue()
+
+
+def _requests_csv(told: Sequence[Mapping[str, Any]]) -> str:
+    """Write a line for each request; what there are several of in one cell is parted by semicolons."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(_COLUMNS)
+    for each in told:
+        cells = ["; ".join(map(str, cell)) if isinstance(cell, list) else str(cell) for cell in map(each.get, _COLUMNS)]
+        writer.writerow([_harmless("" if cell == "None" else cell) for cell in cells])
+    return written.getvalue()
 
 
 def _harmless(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from tracemark import participation, reporting, wording
+from tracemark import assistance, participation, reporting, wording
 from tracemark.node import ReportFile, SdmxForm, data_licence, is_public, takes_contributions, takes_tips, this_node
 from tracemark.reporting import Publication, Report
 from tracemark.web.access import public
@@ -33,6 +33,7 @@ def public_site(request: HttpRequest) -> HttpResponse:
         request,
         "web/public/site.html",
         reports=reporting.public_reports(node.stores, node.clock.now().date()),
+        requests=assistance.public_requests(node.stores),
         found=[(each, shown_rows(each)) for each in reporting.published(node.stores)],
         takes=takes_contributions(),
         asked=participation.public_consultations(node.stores) if takes_contributions() else (),
@@ -40,6 +41,18 @@ def public_site(request: HttpRequest) -> HttpResponse:
         licence=data_licence(),
         sdmx=_SDMX,
     )
+
+
+@public
+def public_request(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a request for assistance that this State published; none that it opened to chosen readers only."""
+    require_public()
+    try:
+        record = assistance.public_request(name, this_node().stores)
+    except KeyError:
+        raise Http404 from None
+    asked = record.request
+    return page(request, "web/public/request.html", record=record, known=asked, asks=asked.asks, licence=data_licence())
 
 
 @public

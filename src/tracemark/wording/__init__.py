@@ -15,6 +15,7 @@ from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.indicators import facet_text, region_text, terms_texts
 from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
 from tracemark.wording.measures import chance_text, interval_text, moment_text, share_text
+from tracemark.wording.paragraphs import Summary, paragraph_summary, summaries
 from tracemark.wording.reasons import reason_text
 from tracemark.wording.reviews import basis_text, counted_text, meeting_text
 from tracemark.wording.sentences import (
@@ -40,6 +41,7 @@ __all__ = [
     "STATES",
     "AnswerTable",
     "Language",
+    "Summary",
     "UnknownSentence",
     "amendment_text",
     "answer_lines",
@@ -65,6 +67,7 @@ __all__ = [
     "negotiate",
     "note_texts",
     "number_text",
+    "paragraph_summary",
     "question_texts",
     "question_title",
     "reason_text",
@@ -75,6 +78,7 @@ __all__ = [
     "share_text",
     "signal_text",
     "state_text",
+    "summaries",
     "terms_texts",
     "theme_text",
     "time_to_recovery",

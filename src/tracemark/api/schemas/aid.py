@@ -3,7 +3,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tracemark.assistance import Board, Followed, SeriesKept, board_plain
+from tracemark.assistance import AidKept, Board, Followed, SeriesKept, board_plain
+from tracemark.node import AidFileRead
 
 
 class AidReasonOut(BaseModel):
@@ -56,6 +57,34 @@ class AidsOut(BaseModel):
     """The activities that are followed, the newest first."""
 
     items: list[AidOut]
+
+
+class AidKeptOut(BaseModel):
+    """What a file held, and what of it was new.
+
+    `left_out` counts by reason what was read and could mean nothing; `unchanged` is told here as it is on record.
+    """
+
+    version: str
+    total: int
+    taken: int
+    left_out: dict[str, int]
+    new: list[str]
+    revised: list[str]
+    unchanged: int
+
+    @classmethod
+    def of(cls, read: AidFileRead, kept: AidKept) -> "AidKeptOut":
+        """Say what became of a file."""
+        return cls(
+            version=read.version,
+            total=read.total,
+            taken=len(read.taken),
+            left_out=dict(read.left_out),
+            new=list(kept.new),
+            revised=list(kept.revised),
+            unchanged=kept.unchanged,
+        )
 
 
 class PlaceOut(BaseModel):

@@ -26,7 +26,7 @@ class SupplyIn(Coming):
 
 
 class CampaignIn(Coming):
-    """What a campaign is to do. `places` are agencies, or sites where it upgrades; `quantity` weapons, or sites."""
+    """What a campaign is to do. `places` are agencies or sites; `quantity` weapons, or sites."""
 
     kind: CampaignKind
     title: Word
@@ -49,6 +49,12 @@ class CampaignIn(Coming):
         machines = tuple(Machine(each.name, each.per_day) for each in self.machines)
         supplies = tuple(Supply(each.name, each.unit, each.quantity) for each in self.supplies)
         return CampaignDraft(**told | {"places": tuple(self.places), "machines": machines, "supplies": supplies})
+
+
+class CampaignRevisionIn(CampaignIn):
+    """What a campaign is to do from now on, all of it, and why that changed."""
+
+    reason: Said
 
 
 class AmountIn(Coming):
@@ -113,6 +119,7 @@ class CampaignOut(BaseModel):
     started_on: str
     closed_on: str
     reason: str
+    revisions: list[dict[str, str]]
     kind: str
     title: str
     places: list[str]

@@ -61,7 +61,10 @@ class CohortCallIn(Coming):
 
 
 class NominationIn(Coming):
-    """Whom a State nominates. `name`, `post` and `contact` lie beside the record; what is blank needs a `reason`."""
+    """Whom a State nominates. `name`, `post` and `contact` lie beside the record; what is blank needs a `reason`.
+
+    `until` is the last day on which the name may be used.
+    """
 
     state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     name: Word
@@ -76,6 +79,7 @@ class NominationIn(Coming):
     first_choice: Flag = False
     earlier_fellow: Flag | None = None
     reason: Text = ""
+    until: WholeDay | None = None
 
     def nominee(self) -> Nominee:
         """Return what the record keeps."""
@@ -101,6 +105,8 @@ class NominationOut(BaseModel):
     languages: list[str]
     first_choice: bool
     earlier_fellow: bool | None = None
+    until: str | None = None
+    peer: str
     blank: list[str]
     blank_because: str
     reason: str
@@ -226,6 +232,40 @@ class ScenariosOut(BaseModel):
     """Scenarios, the budget as it is first."""
 
     items: list[ScenarioOut]
+
+
+class NominationSentIn(NominationIn):
+    """Whom this State nominates for a cohort of another node, by the names of both there."""
+
+    to: Word
+    cohort: Word
+
+
+class SentNominationOut(BaseModel):
+    """A nomination of this State for a cohort of another node, and what that node told of it last."""
+
+    name: str
+    peer: str
+    cohort: str
+    state: str
+    sent_on: str
+    status: str
+    note: str
+    number: str
+    told_on: str
+
+
+class SentNominationsOut(BaseModel):
+    """Nominations for cohorts of other nodes, newest first."""
+
+    items: list[SentNominationOut]
+
+
+class FellowTokenOut(BaseModel):
+    """A fellow's certificate and the signed token that anybody can check: `fellowships check` does, and its QR code."""
+
+    certificate: dict[str, Any]
+    token: str
 
 
 class FollowUpDueOut(BaseModel):

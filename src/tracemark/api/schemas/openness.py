@@ -169,3 +169,32 @@ class ConsultationsOut(BaseModel):
     """Consultations, the newest first."""
 
     items: list[ConsultationOut]
+
+
+class PublicRequestOut(BaseModel):
+    """What everybody may read of a published request for assistance; amounts are whole units of its currency."""
+
+    name: str
+    state: str
+    asked_on: str | None
+    title: str
+    commitment: str
+    themes: list[str]
+    helps: list[str]
+    stage: str = ""
+    need: str
+    lines: list[dict[str, Any]]
+    beneficiaries: dict[str, Any] = {}
+    partner: str = ""
+    conditions: str = ""
+    currency: str
+    amount: int
+    granted: int
+    lacking: int
+
+
+class PublicRequestsOut(BaseModel):
+    """Published requests, newest first, and the licence under which they may be used."""
+
+    items: list[PublicRequestOut]
+    licence: str

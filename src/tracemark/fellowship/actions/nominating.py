@@ -1,7 +1,9 @@
+from collections.abc import Mapping
+
 from tracemark.authorities import Permission, require
 from tracemark.fellowship.actions.telling import refuse, said, standing
 from tracemark.fellowship.cohorts import cohort_of
-from tracemark.fellowship.nominations import Identity, Nomination, Nominee, nomination_of
+from tracemark.fellowship.nominations import Identity, Nominee, nomination_of
 from tracemark.fellowship.queries import CohortRecord, with_nominations
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import (
@@ -34,21 +36,10 @@ def nominate(
     """
     kind = EventKind.NOMINATION_RECEIVED
     require_step(kind, actor, stores)
-    _require_told(nominee, identity)
+    require_told(nominee, identity)
     with stores.atomic():
-        record = _open_call(cohort, stores, clock)
-        _require_room(nominee, identity, record, stores)
-        name = stores.dossiers.next_name("nomination", clock.now().year)
-        person = draw_person(identity.plain())
-        stores.persons.put(person.commitment, person.salt, person.data)
-        details: dict[str, Plain] = {
-            "cohort": cohort,
-            "nominee": person.holder,
-            "contents": nominee.plain(),
-            "reason": nominee.reason.strip(),
-        }
-        append_step(kind, name, details, actor, stores, clock)
-    return name
+        record = open_call(cohort, stores, clock)
+        return received(record, nominee, identity, {}, actor=actor, stores=stores, clock=clock)
 
 
 def withdraw_nomination(
@@ -82,7 +73,42 @@ def erase_nominee(
     return put_erasure_forward(holder=known.person, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock)
 
 
-def _require_told(nominee: Nominee, identity: Identity) -> None:
+def received(
+    record: CohortRecord,
+    nominee: Nominee,
+    identity: Identity,
+    letter: Mapping[str, Plain],
+    *,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> str:
+    """Record a nomination for a cohort whose call is open, and return its name; `letter` says how it came.
+
+    Raises:
+        FellowshipRefused: the State has nominated as many as it may, or this person already.
+    """
+    _require_room(nominee, identity, record, stores)
+    name = stores.dossiers.next_name("nomination", clock.now().year)
+    person = draw_person(identity.plain())
+    stores.persons.put(person.commitment, person.salt, person.data)
+    details: dict[str, Plain] = {
+        "cohort": record.cohort.name,
+        "nominee": person.holder,
+        "contents": nominee.plain(),
+        "reason": nominee.reason.strip(),
+        **letter,
+    }
+    append_step(EventKind.NOMINATION_RECEIVED, name, details, actor, stores, clock)
+    return name
+
+
+def require_told(nominee: Nominee, identity: Identity) -> None:
+    """Let pass a nomination that says who it is, and why whatever it leaves blank is blank.
+
+    Raises:
+        FellowshipRefused: it does not.
+    """
     said(identity.name, "name")
     if nominee.age_band not in AGE_BANDS:
         raise refuse("fellowship.age_unknown", field="age_band", known=", ".join(AGE_BANDS))
@@ -90,7 +116,12 @@ def _require_told(nominee: Nominee, identity: Identity) -> None:
         raise refuse("fellowship.blank_unexplained", field="reason", fields=list(nominee.blanks))
 
 
-def _open_call(cohort: str, stores: RecordkeepingStores, clock: Clock) -> CohortRecord:
+def open_call(cohort: str, stores: RecordkeepingStores, clock: Clock) -> CohortRecord:
+    """Return a cohort whose call is open today.
+
+    Raises:
+        FellowshipRefused: there is none of this name, or its call is not open.
+    """
     try:
         known = cohort_of(cohort, stores.dossiers.events(cohort))
     except KeyError:
@@ -115,15 +146,15 @@ def _require_room(nominee: Nominee, identity: Identity, record: CohortRecord, st
         first = next(each.name for each in live if each.nominee.first_choice)
         raise refuse("fellowship.first_choice_taken", field="first_choice", state=state, first=first)
     for each in live:
-        if _is_of(each, identity, stores):
+        if is_of(each.person, identity, stores):
             raise refuse("fellowship.nominated_twice", field="name", first=each.name, state=state)
 
 
-def _is_of(nomination: Nomination, identity: Identity, stores: RecordkeepingStores) -> bool:
-    """Whether a nomination is of the same person: the machine compares, and shows nobody who it is."""
+def is_of(holder: str, identity: Identity, stores: RecordkeepingStores) -> bool:
+    """Say whether it is the same person: the machine compares, and shows nobody who it is."""
     try:
-        salt, data = stores.persons.get(person_commitment(nomination.person))
+        salt, data = stores.persons.get(person_commitment(holder))
     except KeyError:
         return False
     same = str(data.get("name", "")).casefold() == str(identity.plain()["name"]).casefold()
-    return same and commit(data, salt) == person_commitment(nomination.person)
+    return same and commit(data, salt) == person_commitment(holder)

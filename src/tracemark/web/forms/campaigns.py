@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tracemark.assistance import CampaignDraft, CampaignKind, CampaignReturn, amount_used, machine_of, supply_of
+from tracemark.targets import amount_text
 from tracemark.web.forms.desk import DeskForm
 from tracemark.web.forms.fields import choices
 from tracemark.web.forms.targets import CitationField, DayField, ListField, NumberField
@@ -63,7 +64,26 @@ class CampaignForm(DeskForm):
 
     def draft(self) -> CampaignDraft:
         """Return what was filled in."""
-        return CampaignDraft(**{**self.cleaned_data, "kind": CampaignKind(self.cleaned_data["kind"])})
+        told = {name: self.cleaned_data[name] for name in CampaignDraft.__slots__}
+        return CampaignDraft(**told | {"kind": CampaignKind(told["kind"])})
+
+
+class CampaignRevisionForm(CampaignForm):
+    """What a campaign is to do from now on, and why that changed."""
+
+    reason = forms.CharField(
+        label=said("web.targets.reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def campaign_initial(draft: CampaignDraft) -> dict[str, Any]:
+    """Return what a form holds at first where a campaign is revised."""
+    machines = "\n".join(f"{each.name} | {each.per_day}" for each in draft.machines)
+    supplies = "\n".join(f"{each.name} | {each.unit} | {amount_text(each.quantity)}" for each in draft.supplies)
+    told = {name: getattr(draft, name) for name in CampaignDraft.__slots__}
+    texts = {"places": ", ".join(draft.places), "machines": machines, "supplies": supplies}
+    days = {"first": draft.first.isoformat(), "last": draft.last.isoformat()}
+    return told | texts | days | {"kind": draft.kind.value, "commitment": str(draft.commitment)}
 
 
 class StartForm(DeskForm):

@@ -37,8 +37,8 @@ def _long(code: str, *, required: bool = False, hint: str = "") -> forms.CharFie
     return forms.CharField(label=said(code), help_text=help_text, required=required, max_length=1000, widget=widget)
 
 
-def _day(code: str) -> DayField:
-    return DayField(label=said(code))
+def _day(code: str, *, required: bool = True) -> DayField:
+    return DayField(label=said(code), required=required)
 
 
 def _choice(code: str, listed: list[tuple[str, object]], *, required: bool = True) -> forms.ChoiceField:
@@ -108,6 +108,7 @@ class NominationForm(DeskForm):
     )
     earlier_fellow = _choice("web.fellowship.earlier_fellow", choices(_KNOWN, "web.fellowship.known"))
     first_choice = forms.BooleanField(label=said("fellowship.point_first_choice"), required=False)
+    until = _day("web.fellowship.until", required=False)
     reason = _long("web.fellowship.blank_reason", hint="web.fellowship.blank_hint")
 
     def nominee(self) -> Nominee:
@@ -122,11 +123,20 @@ class NominationForm(DeskForm):
             first_choice=given["first_choice"],
             earlier_fellow=_KNOWN[given["earlier_fellow"]],
             reason=given["reason"],
+            until=given["until"],
         )
 
     def identity(self) -> Identity:
         """Return who it is."""
         return Identity(*(self.cleaned_data[name] for name in ("name", "post", "contact")))
+
+
+class NominationElsewhereForm(NominationForm):
+    """Whom this State nominates for a cohort of another node, by the names of both there."""
+
+    to = forms.ChoiceField(label=said("web.fellowship.to_node"))
+    cohort = _line("web.fellowship.their_cohort", coded=True)
+    field_order = ("to", "cohort")
 
 
 class WhyForm(DeskForm):
@@ -217,6 +227,7 @@ class ContributionForm(DeskForm):
     contributions = ListField(label=said("web.fellowship.contributions"), required=False, max_length=200,
                               help_text=said("web.fellowship.contributions_hint"),
                               widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}))  # fmt: skip
+    anew = forms.BooleanField(label=said("web.fellowship.anew"), required=False)
 
 
 class FellowTokenForm(DeskForm):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracemark import authorities, weapons, wording
 from tracemark.assistance import AidActivity
+from tracemark.instruments import Paragraph
 from tracemark.kernel import Finding, PartialDate
 from tracemark.node import this_node
 from tracemark.recordkeeping import Custody
@@ -27,6 +28,15 @@ HOLDERS = ("holder", "from", "to", "custodian")
 def say(code: str, **facts: object) -> str:
     """Say a sentence: `{% say "web.register.title" count=n %}`."""
     return said.say(code, **facts)
+
+
+@register.simple_tag
+def summary(paragraph: Paragraph) -> SafeString:
+    """Say in short what a paragraph asks, marked as English where the reader's language has no words for it."""
+    told = wording.paragraph_summary(paragraph, to=said.spoken())
+    if told.language == said.spoken():
+        return format_html("{}", told.text)
+    return format_html('<span lang="en" dir="ltr">{}</span>', told.text)
 
 
 @register.filter

@@ -1,0 +1,120 @@
+"""Nominations of fellows between nodes: a State's node sends one, the node of the programme keeps it and tells."""
+
+from typing import Any
+
+from tracemark import fellowship
+from tracemark.correspondence import EnvelopeRefused, Message, Received, refuse_envelope
+from tracemark.fellowship import ArrivingNomination, Identity, LeavingNomination, Nomination, NominationTold, Nominee
+from tracemark.kernel import Actor, Plain, Refused
+from tracemark.node.freshness import peer_actor
+from tracemark.node.nodes import Node
+
+FELLOW_NOMINATION = "tracemark.fellow-nomination/1"
+FELLOW_STEP = "tracemark.fellow-step/1"
+
+
+def nominate_elsewhere(node: Node, to: str, cohort: str, nominee: Nominee, identity: Identity, actor: Actor) -> str:
+    """Nominate somebody of this State for a cohort of another node, and return our dossier of it.
+
+    The letter leaves with the next delivery, and is forgotten once it arrived: who the nominee is lies beside the
+    record then, here and there.
+
+    Raises:
+        NotPermitted: the actor may not write fellowships.
+        FellowshipRefused: nobody of that name is known, the nominee is of another State, the person was nominated for
+            that cohort already, or something is left blank without a reason.
+
+    Source: BMS7 ASSIST.4.
+    """
+    peer, stores = node.directory.find(to), node.stores
+    if peer is None or not peer.is_known:
+        raise fellowship.refuse("correspondence.recipient_unknown", field="to", peer=to)
+    if nominee.state != node.state:
+        raise fellowship.refuse("fellowship.not_our_state", field="state", state=nominee.state, own=node.state)
+    with stores.atomic():
+        sent = stores.dossiers.next_name("sent_nomination", node.clock.now().year)
+        body: dict[str, Plain] = {"cohort": cohort, "number": sent, "contents": nominee.plain()}
+        body |= {"reason": nominee.reason.strip(), "nominee": identity.plain()}
+        message = stores.outbox.post(Message(to, FELLOW_NOMINATION, body, about=sent), at=node.clock.now())
+        leaving = LeavingNomination(to, cohort, nominee, identity, sent, message)
+        fellowship.send_nomination(leaving=leaving, actor=actor, stores=stores, clock=node.clock)
+    return sent
+
+
+def take_nomination(node: Node, received: Received) -> None:
+    """Take in a nomination; it is of the State whose node sends it, whatever it says itself.
+
+    Raises:
+        EnvelopeRefused: it is none, or the call, the State's ceiling or the person speak against it.
+    """
+    peer = node.directory.find(received.sender)
+    if peer is None:
+        raise refuse_envelope("correspondence.recipient_unknown", peer=received.sender)
+    told: Any = received.body
+    try:
+        nominee = Nominee.of_plain({**told["contents"], "state": peer.card.state}, str(told.get("reason", "")))
+        identity = Identity.of(told["nominee"])
+        arriving = ArrivingNomination(
+            str(told["cohort"]), nominee, identity, received.sender, str(told["number"]), received.id
+        )
+        fellowship.receive_nomination(
+            arriving=arriving, actor=peer_actor(node, received), stores=node.stores, clock=node.clock
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise refuse_envelope("fellowship.letter_unfit", peer=received.sender) from None
+    except Refused as refused:
+        raise EnvelopeRefused(refused.findings) from refused
+
+
+def tell_nominations(node: Node) -> int:
+    """Post to each State how its nominations that came by letter stand, where that changed; return how many letters.
+
+    What was told is read from the outbox, so that nothing is told twice.
+    """
+    told = dict[str, dict[str, str]]()
+    posted = 0
+    for each in fellowship.nominations_by_letter(node.stores):
+        peer = node.directory.find(each.peer)
+        if peer is None or not peer.is_known:
+            continue
+        if each.peer not in told:
+            told[each.peer] = _told_last(node, each.peer)
+        if told[each.peer].get(each.name) != each.standing:
+            node.stores.outbox.post(_letter(each), at=node.clock.now())
+            posted += 1
+    return posted
+
+
+def take_fellow_step(node: Node, received: Received) -> None:
+    """Take in how a nomination of ours stands at the node that it was sent to.
+
+    Raises:
+        EnvelopeRefused: it says nothing of the kind, or of a nomination that was never sent there.
+    """
+    told: Any = received.body
+    try:
+        words = (str(told["status"]), str(told.get("note", "")), str(told["nomination"]))
+        heard = NominationTold(str(told["number"]), received.sender, *words, message=received.id)
+        fellowship.hear_of_nomination(
+            told=heard, actor=peer_actor(node, received), stores=node.stores, clock=node.clock
+        )
+    except (KeyError, TypeError, AttributeError):
+        raise refuse_envelope("fellowship.letter_unfit", peer=received.sender) from None
+    except Refused as refused:
+        raise EnvelopeRefused(refused.findings) from refused
+
+
+def _letter(known: Nomination) -> Message:
+    body: dict[str, Plain] = {"number": known.number, "nomination": known.name, "status": known.standing}
+    return Message(known.peer, FELLOW_STEP, body | {"note": known.reason}, about=known.name)
+
+
+def _told_last(node: Node, peer: str) -> dict[str, str]:
+    """Return by nomination what a node was told of it last."""
+    found, before = dict[str, str](), None
+    while page := node.stores.outbox.page(to=peer, before=before):
+        for each in page:
+            if each.message.type == FELLOW_STEP:
+                found.setdefault(each.message.about, str(each.message.body["status"]))
+        before = page[-1].number
+    return found
