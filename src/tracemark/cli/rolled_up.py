@@ -33,13 +33,8 @@ def add_up(
 
     Without files it is what States told this node, of all whose nodes it knows.
     """
-    period, known = period_of(first, last), list[str]()
-    if files:
-        told = [_table_of(each) for each in files]
-    else:
-        opened = node_at(db)
-        told, known = list(node.told_tables(opened)), node.member_states(opened)
-    expected = sorted({*(each.state for each in told), *known, *_members_of(region), *map(_state, members)})
+    period = period_of(first, last)
+    told, expected = told_and_expected(files, region=region, members=members, db=db)
     try:
         found = secretariat.roll_up(name, period, by, told, expected)
     except KeyError:
@@ -48,6 +43,23 @@ def add_up(
         print_json(found.plain())
     else:
         _print(found)
+
+
+def told_and_expected(
+    files: Sequence[str], *, region: str, members: tuple[str, ...], db: str | None
+) -> tuple[list[StateTable], list[str]]:
+    """Return the tables of files named STATE=FILE, or those that this node was told; and the States expected.
+
+    Of a node that was told of the whole world, a region's States are those of the region alone.
+    """
+    named = {*_members_of(region), *map(_state, members)}
+    if files:
+        told = [_table_of(each) for each in files]
+        return told, sorted({*(each.state for each in told), *named})
+    opened = node_at(db)
+    told = list(node.told_tables(opened))
+    known = () if region else (*(each.state for each in told), *node.member_states(opened))
+    return told, sorted({*known, *named})
 
 
 def owed(form: str, *, db: str | None, as_json: bool) -> None:
@@ -123,10 +135,10 @@ def _state(code: str) -> str:
 def _members_of(region: str) -> list[str]:
     if not region:
         return []
-    known = reporting.m49_regions()
-    if region not in known:
+    try:
+        return secretariat.members_of(region)
+    except KeyError:
         fail("cli.no_such_region", region=region)
-    return [each for each in known[region].states if catalogue().states[each].status == "member"]
 
 
 def _print(found: RegionalTable) -> None:
