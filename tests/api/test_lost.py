@@ -33,7 +33,7 @@ def test_a_list_is_kept_read_in_confidence_and_what_fits_is_shown(analyst: Clien
     with node.stores.atomic():
         about = {"weapon": {"kind": "pistol", "maker": "M1"}, "holder": "XT-REG"}
         mark = {"kind": "manufacture", "part": "frame", "text": "AB-1234", "serial": "AB-1234"}
-        told = {**about, "components": [{"part": "frame", "control": True}], "marks": [mark]}
+        told: dict[str, Any] = {**about, "components": [{"part": "frame", "control": True}], "marks": [mark]}
         born = Event(WeaponId(900), EventKind.REGISTERED, PartialDate.parse("2020"), "XT-REG", "o", told)
         append(events=[born], stores=node.stores, clock=node.clock)
     status, told_of = kept(analyst, ROWS)

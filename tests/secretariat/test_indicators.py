@@ -90,7 +90,7 @@ def test_the_periods_are_those_told_and_not_taken_back() -> None:
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)).map(sorted), min_size=1, max_size=8))
 def test_no_state_weighs_more_than_its_weapons(counts: list[list[int]]) -> None:
     members = [f"X{chr(65 + place)}" for place in range(len(counts))]
-    tables = [each for state, pair in zip(members, counts, strict=True) for each in published(state, *pair)]
+    tables = [each for state, pair in zip(members, counts, strict=True) for each in published(state, pair[0], pair[1])]
     found = regional_indicator(ALL, PERIOD, tables, members)
     assert found.share == Share(sum(pair[0] for pair in counts), sum(pair[1] for pair in counts))
     if found.share.exact is not None:
