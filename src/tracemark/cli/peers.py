@@ -129,7 +129,7 @@ def announce(
     node = node_at(db)
     try:
         told = nodes.announce_key(node, next_key, writer(node, Role.POINT_OF_CONTACT))
-    except (nodes.KeyUnusable, FileNotFoundError) as error:
+    except nodes.KeyUnusable as error:
         fail("cli.node_unusable", why=str(error))
     if as_json:
         print_json({"told": told})

@@ -68,7 +68,10 @@ def owed(form: str, *, db: str | None, as_json: bool) -> None:
         fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
     opened = node_at(db)
     today = opened.clock.now().date()
-    for each in secretariat.owed_returns(node.member_states(opened), node.told_reports(opened), form, today):
+    members = node.member_states(opened)
+    if not members and not as_json:
+        print_line("web.secretariat.no_members")
+    for each in secretariat.owed_returns(members, node.told_reports(opened), form, today):
         if as_json:
             print_json({"state": each.state, **each.due.plain()})
         else:
@@ -86,6 +89,8 @@ def warnings(*, db: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"warnings": [each.plain() for each in found]})
         return
+    if not found:
+        print_line("web.secretariat.no_warnings")
     for each in found:
         states = ", ".join(map(say_state, each.states))
         last = each.notices[0].on
@@ -96,7 +101,10 @@ def commitments(form: str, *, db: str | None, as_json: bool) -> None:
     """Print how each State answers each question of yes or no, in its reports in turn."""
     if form not in reporting.form_terms():
         fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
-    for row in secretariat.commitment_rows(node.told_reports(node_at(db)), form):
+    rows = secretariat.commitment_rows(node.told_reports(node_at(db)), form)
+    if not rows and not as_json:
+        print_line("web.secretariat.no_matrix")
+    for row in rows:
         answers = {state: [answer for _, answer in cells] for state, cells in row.answers.items()}
         if as_json:
             print_json({"question": row.question, "paragraph": str(row.paragraph), "answers": answers})

@@ -69,12 +69,13 @@ def take_up_key(node: Node, peer: str, actor: Actor) -> Peer:
 
     Raises:
         NotPermitted: the actor may not write the directory.
-        KeyError: there is no such node.
-        PeerRefused: it announced none that follows from the one we know.
+        PeerRefused: there is no such node, or it announced none that follows from the one we know.
     """
     require(actor, Permission.PEER_WRITE)
     with node.stores.atomic():
-        known = correspondence.peer_record(peer=peer, actor=actor, stores=node.stores)
+        known = next((each for each in node.directory.all() if each.dossier == peer), None)
+        if known is None:
+            raise refuse_peer("correspondence.peer_unknown", dossier=peer)
         found = announced_key(node, known)
         if found is None:
             raise refuse_peer("correspondence.no_key_announced", dossier=peer)
