@@ -50,10 +50,10 @@ def _reckoned(evaluated: Row) -> str:
     minutes = evaluated["size"] * evaluated["processor_us_each"] / 60e6
     return (
         f"Measured: every step of the question, against a set of {evaluated['size']:,} tags on disk. Reckoned: the "
-        "making of that set. 700 of its tags are those of marks that are asked for; the others are random bytes, which cannot "
-        "be told from tags and cost whoever looks among them the same. A key takes the microseconds above, measured on "
-        f"5,000; the whole set would take {minutes:.1f} minutes of one processor, by multiplication, once for a key's "
-        "life.\n"
+        "making of that set. 700 of its tags are those of marks that are asked for; the others are random bytes, which "
+        "cannot be told from tags and cost whoever looks among them the same. A key takes the microseconds above, "
+        f"measured on 5,000; the whole set would take {minutes:.1f} minutes of one processor, by multiplication, once "
+        "for a key's life.\n"
     )
 
 

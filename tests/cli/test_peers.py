@@ -101,6 +101,7 @@ def test_nodes_come_to_know_each_other_write_on_a_stick_and_change_a_key(two: Tw
     assert a.does("peer", "announce", "--next-key", str(following)).startswith("Posted to 1 node.")
     a.does("deliver", "--to-files", str(stick))
     b.does("receive", str(stick))
+    a.does("receive", str(stick))
     assert "follows, signed by both" in b.does("peer", "list")
     told = json.loads(b.does("peer", "rotate", named(b), "--json"))
     assert [bool(each["until"]) for each in told["keys"]] == [True, False]
