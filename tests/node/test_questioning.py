@@ -335,7 +335,12 @@ def test_a_request_that_its_asker_did_not_sign_as_it_came_is_refused(
 def test_a_question_that_comes_again_is_not_answered_again_and_spends_nothing(listed: tuple[Node, Wire]) -> None:
     home, wire = listed
     passed = list[SignedRequest]()
-    wire.spoil = lambda request: passed.append(request) or request  # type: ignore[func-returns-value]
+
+    def keep(request: SignedRequest) -> SignedRequest:
+        passed.append(request)
+        return request
+
+    wire.spoil = keep
     asked(home, wire, "A1")
     for again in (passed[0], unsigned(passed[0])):
         with pytest.raises(QuestionRefused):
