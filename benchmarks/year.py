@@ -288,7 +288,7 @@ def _witness(world: World) -> None:
     """Let each node ask its witnesses to cosign its head."""
     known = {each.state: each for each in world.nodes}
 
-    def call(address: str, body: bytes | None = None, longest: int = 0) -> Answer:  # noqa: ARG001 - as `Ask` has it
+    def call(address: str, body: bytes | None, longest: int, headers: object = None) -> Answer:  # noqa: ARG001 - as `Ask`
         code, _, _ = address.partition("/exchange/witness/")
         if known[code].letterbox.endpoint in world.post.down:
             raise NoAnswer(address)

@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def takes_files(self) -> bool:
-        return self.name in {"try_import", "import_table", "attach_to_report"}
+        return self.name in {"try_import", "import_table", "attach_to_report", "import_lost_list"}
 
     def ask(self, client: Client, body: object = None) -> Response:
         """Send the smallest request that reaches the operation."""
@@ -80,10 +80,12 @@ PLACES = {
     "kept": "RM-2026-000001",
     "proposed": "RP-2026-000001",
     "aid": "AA-2026-000001",
+    "lost_list": "LL-2026-000001",
 }
 QUERIES = {
     "find_surplus": {"holder": "XT-DEPOT"},
     "draw_figure": {"from": "2000", "to": "2026"},
+    "add_up_figure": {"from": "2000", "to": "2026"},
     "list_counted": {"from": "2000", "to": "2026"},
     "prove_growth": {"from": "1", "to": "2"},
     "read_paragraph": {"citation": "ITI 8(b)"},

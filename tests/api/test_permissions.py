@@ -12,6 +12,7 @@ PUBLIC = {
     "list_consultations",
     "list_contributions",
     "list_public_reports",
+    "list_public_requests",
     "list_published_figures",
     "read_public_report",
     "add_checkpoint",

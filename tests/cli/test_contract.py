@@ -22,7 +22,7 @@ COMMANDS = (
     "numbers list", "numbers seal", "law list", "law check", "law add",
     "export tiles", "export epcis", "export parquet", "detect", "figure", "figures",
     "publish propose", "publish approve", "publish decline", "publish withdraw", "publish list", "publish verify",
-    "region figure", "region owed", "share figures", "share report", "demo-region",
+    "region figure", "region indicator", "region owed", "share figures", "share report", "demo-region",
     "assist import", "assist board", "assist crs", "assist iati",
     "review meetings", "review table", "review undertakings", "review dossier", "review kept", "review withdraw",
     "review propose", "review position", "review settle", "review proposals",

@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from tests.secretariat.test_rollups import SEIZED, told
 from tracemark.cli.app import app
+from tracemark.reporting import figures
 
 PERIOD = ("--from", "2024", "--to", "2025")
 
@@ -51,3 +52,38 @@ def test_what_cannot_be_added_up_is_refused_with_a_reason(publication: str, tmp_
         refused = run(*arguments, *PERIOD)
         assert refused.exit_code == 1
         assert " ".join(refused.stderr.split()).startswith(sentence)
+
+
+def test_the_indicator_of_a_region_is_reckoned_from_files_of_its_states(tmp_path: Path) -> None:
+    numerator, denominator = figures()["indicator.all_share"].parts
+    given = []
+    for state, figure, number in (
+        ("KE", numerator, 60), ("KE", denominator, 200), ("UG", numerator, 1), ("UG", denominator, 100)
+    ):  # fmt: skip
+        file = tmp_path / f"{state}-{figure}.json"
+        file.write_text(json.dumps(told(figure, rows=[{"number": number}])), encoding="utf-8")
+        given.append(f"{state}={file}")
+    asked = (*given, "--denominator", "all", "--member", "TZ")
+    (plain,) = json.loads(reckon(*asked, "--json").stdout)["indicators"]
+    assert (plain["numerator"], plain["denominator"], plain["percent"]) == (61, 300, "20.33")
+    assert plain["missing"] == {"TZ": "not_told"}
+    said = " ".join(reckon(*asked).stdout.split())
+    assert "20.33" in said
+    assert "Not told" in said
+    none = reckon(*asked, *PERIOD[:1], "2020", *PERIOD[2:3], "2021", "--json")
+    assert json.loads(none.stdout)["indicators"][0]["missing"] == dict.fromkeys(("KE", "UG"), "other_period") | {
+        "TZ": "not_told"
+    }
+
+
+def test_the_indicator_says_what_lacks_and_what_was_typed_wrong(publication: str) -> None:
+    nothing = reckon(f"KE={publication}")
+    assert nothing.exit_code == 0
+    assert "indicator.traceable_known and indicator.traceable_counted" in " ".join(nothing.stdout.split())
+    half = reckon(f"KE={publication}", "--from", "2024")
+    assert (half.exit_code, half.stderr.strip()) == (1, "Give both --from and --to, or neither.")
+    assert reckon(f"KE={publication}", "--denominator", "some").exit_code == 2
+
+
+def reckon(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["region", "indicator", *arguments])

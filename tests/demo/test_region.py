@@ -9,6 +9,7 @@ from tracemark.demo import Hand, Hop, is_told, open_region, tell_region
 from tracemark.demo.region import by
 from tracemark.node import send_waiting
 from tracemark.recordkeeping import EventKind
+from tracemark.reporting import Share
 from tracemark.secretariat import RegionalCell, Why
 
 
@@ -27,6 +28,7 @@ def test_a_weapon_is_traced_hop_by_hop(tmp_path: Path, django_db_blocker: Django
             "recoveries.seized": RegionalCell(1, ("XD",), others),
             "exports.weapons": RegionalCell(60, ("XA", "XB"), dict.fromkeys(("XC", "XD"), Why.NOT_TOLD)),
         }
+        assert (told.indicator.share, told.indicator.missing) == (Share(1, 1), others)
         assert is_told(opened)
         assert all(each.stores.outbox.waiting() == [] for each in opened.values())
         recovered = opened["XD"].stores.cases.get(told.case).request.recovered

@@ -60,7 +60,7 @@ ARGUMENTS = {
     "--responsible XT-REG --commitment 'ITI 8(d)'",
     "campaign show": "{}",
     "peer add": "{}",
-    "receive": "letters",
+    "receive": ".",
 }
 CONSULTED = """
 from datetime import timedelta

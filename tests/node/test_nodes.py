@@ -136,3 +136,15 @@ def test_what_a_process_loads_before_its_first_search_is_nobodys_search(url: str
     node = open_node(url)
     node.warm()
     assert (node.stores.searches.page(), node.stores.records.size()) == ([], 1)
+
+
+def test_the_key_for_letters_is_drawn_once_with_the_register(url: str) -> None:
+    first = open_node(url)
+    file = Path(url.removeprefix("sqlite:///")).with_suffix(".key.letters")
+    drawn = file.read_bytes()
+    assert (len(drawn), file.stat().st_mode & 0o077) == (32, 0)
+    again = open_node(url)
+    assert again.letterbox.reader.public_key == first.letterbox.reader.public_key
+    assert file.read_bytes() == drawn
+    for each in (first, again):
+        each.stores.close()

@@ -3,19 +3,22 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.node.test_witnessing import CONTACT, Hands, grow, node_of
+from tests.node.two_nodes import introduce
 from tests.rooms import officer
-from tracemark import exchange, recordkeeping, tracing
+from tracemark import correspondence, exchange, recordkeeping, tracing
 from tracemark.authorities import NotPermitted, Role
-from tracemark.exchange import Answer, NoAnswer
-from tracemark.node import Node, QuestionFailed
+from tracemark.correspondence import EnvelopeRefused
+from tracemark.exchange import Answer, NoAnswer, SignedRequest
+from tracemark.node import Letterbox, Node, QuestionFailed
 from tracemark.node.questioning import QUESTION, STATEMENT
 from tracemark.recordkeeping import EventKind, Neighbour
 from tracemark.tracing import KEYS_PER_DAY, QUESTION_SIZES, QuestionRefused, parse_reading
@@ -32,15 +35,18 @@ class Wire:
     sent: list[bytes] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     change: Callable[[str, bytes], bytes] = lambda _, body: body
+    spoil: Callable[[SignedRequest], SignedRequest] = lambda request: request
 
-    def __call__(self, address: str, body: bytes | None = None, longest: int = 0) -> Answer:
+    def __call__(
+        self, address: str, body: bytes | None, longest: int, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         place = address.partition("/exchange/question")[2]
         asked = self.other.questioning
         if body is not None:
             self.sent.append(body)
             try:
-                answer = asked.answer(body.decode())
-            except QuestionRefused as refused:
+                answer = asked.answer_request(self.spoil(SignedRequest("POST", address, body, dict(headers or {}))))
+            except (QuestionRefused, EnvelopeRefused) as refused:
                 return Answer(422, json.dumps({"detail": refused.findings[0].code}).encode())
         elif place == "/tags":
             answer = (asked.statement() or "").encode()
@@ -268,3 +274,90 @@ def test_a_damaged_number_is_asked_in_one_question(home: Node, wire: Wire) -> No
     assert len(tracing.keys_of_reading(parse_reading("A?123?5"))) == 1296
     assert asked(home, wire, "A?123?5") == ()
     assert [len(elements_of(each)) for each in wire.sent] == [2048]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> tuple[Node, Wire]:
+    """An asker and a State that is asked, which know each other by the directory alone; the first may ask."""
+    home, near = (
+        replace(node_of(code, Hands(), seed), folder=tmp_path / code, letterbox=Letterbox(endpoint=f"https://{code}"))
+        for code, seed in (("XA", 7), ("XB", 8))
+    )
+    introduce(home, near)
+    introduce(near, home)
+    grow(near, 1)
+    near.questioning.tags.build(CONTACT)
+    near.questioning.let_ask(home.key.name, CONTACT, may_ask=True)
+    return home, Wire(near)
+
+
+def test_a_node_of_the_directory_is_asked_at_its_endpoint_by_a_signed_request(listed: tuple[Node, Wire]) -> None:
+    home, wire = listed
+    assert [asked(home, wire, "A1"), asked(home, wire, "A9")] == [("A1",), ()]
+    assert [(each.asker, each.keys) for each in wire.other.stores.questions.newest(9)] == [(home.key.name, 64)] * 2
+    wire.other.questioning.let_ask(home.key.name, CONTACT, may_ask=False)
+    with pytest.raises(QuestionFailed, match=r"tracing\.question_unknown_asker"):
+        asked(home, wire, "A1")
+    with pytest.raises(QuestionFailed, match="no node nobody/here"):
+        wire.other.questioning.let_ask("nobody/here", CONTACT, may_ask=True)
+
+
+def unsigned(request: SignedRequest) -> SignedRequest:
+    return replace(request, headers={"Content-Type": "text/plain"})
+
+
+def changed(request: SignedRequest) -> SignedRequest:
+    return replace(request, body=request.body.replace(b'"at"', b'"At"'))
+
+
+def elsewhere(request: SignedRequest) -> SignedRequest:
+    return replace(request, url=request.url.replace("question", "inbox"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (unsigned, "tracing.question_unsigned"),
+        (changed, "correspondence.request_unsigned"),
+        (elsewhere, "correspondence.request_unsigned"),
+    ],
+)
+def test_a_request_that_its_asker_did_not_sign_as_it_came_is_refused(
+    listed: tuple[Node, Wire], spoil: Callable[[SignedRequest], SignedRequest], code: str
+) -> None:
+    home, wire = listed
+    wire.spoil = spoil
+    with pytest.raises(QuestionFailed, match=code):
+        asked(home, wire, "A1")
+    assert wire.other.stores.questions.newest(9) == []
+
+
+def test_a_question_that_comes_again_is_not_answered_again_and_spends_nothing(listed: tuple[Node, Wire]) -> None:
+    home, wire = listed
+    passed = list[SignedRequest]()
+
+    def keep(request: SignedRequest) -> SignedRequest:
+        passed.append(request)
+        return request
+
+    wire.spoil = keep
+    asked(home, wire, "A1")
+    for again in (passed[0], unsigned(passed[0])):
+        with pytest.raises(QuestionRefused):
+            wire.other.questioning.answer_request(again)
+    assert refusal(wire.other, passed[0].body.decode()) == "tracing.question_repeated"
+    assert len(wire.other.stores.questions.newest(9)) == 1
+
+
+def test_a_key_that_was_revoked_asks_nothing_and_is_asked_nothing(listed: tuple[Node, Wire]) -> None:
+    home, wire = listed
+    near = wire.other
+    for node, other in ((near, home), (home, near)):
+        peer = node.directory.find(other.key.name)
+        assert peer is not None
+        by: dict[str, Any] = {"actor": CONTACT, "stores": node.stores, "clock": node.clock}
+        correspondence.revoke_key(peer=peer.dossier, since=node.clock.now(), reason="disk copied", **by)
+    assert refusal(near, question(home, near)) == "tracing.question_unknown_asker"
+    with pytest.raises(QuestionFailed, match="with an address"):
+        asked(home, wire, "A1")
+    assert wire.sent == []

@@ -1,6 +1,6 @@
 """Two nodes and their witnesses in one process: what is cosigned, and what sounds an alarm."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tests.rooms import officer
 from tests.stores.lives import registered
 from tracemark import exchange, recordkeeping
 from tracemark.authorities import Agency, AgencyKind, NotPermitted, Role
-from tracemark.exchange import Answer, NoAnswer
+from tracemark.exchange import Answer, Ask, NoAnswer
 from tracemark.node import Node
 from tracemark.recordkeeping import (
     AlarmKind,
@@ -52,11 +52,11 @@ def grow(node: Node, weapon: int) -> None:
         recordkeeping.append(events=[registered(weapon, f"A{weapon}")], stores=node.stores, clock=node.clock)
 
 
-def net(*nodes: Node) -> Callable[[str, bytes | None, int], Answer]:
+def net(*nodes: Node) -> Ask:
     """A network on which each node answers under its State's code, as the API has it."""
     known = {f"https://{each.state}": each for each in nodes}
 
-    def ask(address: str, body: bytes | None = None, longest: int = 0) -> Answer:
+    def ask(address: str, body: bytes | None, longest: int, headers: Mapping[str, str] | None = None) -> Answer:
         base, _, place = address.partition("/exchange/" if "/exchange/" in address else "/log/")
         if "/api/v1" in base:
             base, _, sizes = address.partition("/api/v1/record/consistency?from=")

@@ -128,6 +128,47 @@ def recovered_for_indicator(world: World, period: Period) -> Iterator[Counted]:
     yield from ((weapon, 1) for weapon, _ in {(row.weapon, row.first.year) for row in rows})
 
 
+def indicator(*, all_weapons: bool, known: bool = False) -> Oracle:
+    """Of the weapons that the indicator asks of, those of a denominator, or of them those whose origin is known."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        identities = {row.weapon for row in world.of("identified")}
+        rows = [row for row in within(world, period, *RECOVERIES) if row.weapon not in identities]
+        last = {(row.weapon, row.first.year): row for row in sorted(rows, key=lambda row: (row.first, row.position))}
+        for row in last.values():
+            lawful, traced, settled, unmarked = origin_of(world, row)
+            counts = all_weapons or not (lawful or (unmarked and not traced))
+            if counts and not (row.kind == "seized" and row.get("breach") == "administrative"):
+                yield from [(row.weapon, 1)] * (not known or lawful or traced or settled)
+
+    return count
+
+
+def origin_of(world: World, row: Row) -> tuple[bool, bool, bool, bool]:
+    """Whether a weapon was its lawful holder's, was traced, is settled otherwise, and bears nothing to be traced by."""
+    provisional = row.get("recovered_as") or row.weapon
+    since = row.position if provisional == row.weapon else 0
+    own = [each for each in world.rows if each.weapon in {row.weapon, provisional}]
+    coded = [each for each in own if each.kind == "diversion_established"
+             and {each.get("diverted_at"), each.get("diverted_how")} - {None, "unknown"}]  # fmt: skip
+    ends = [each.get("outcome") for each in own if each.kind == "trace_answered" and each.position > since
+            and each.get("outcome") != "ask_another_state"
+            and each.get("other_weapon") in {None, row.weapon}]  # fmt: skip
+    held = any(
+        each.weapon == row.weapon and (each.first, each.position) < (row.first, row.position)
+        and in_lawful_hands(each)
+        for each in own
+    )  # fmt: skip
+    traced = "traced" in ends or any(each.get("case") for each in coded) or (held and not ends)
+    unmarked = (ends or [""])[-1] == "unmarked" or (row.get("unmarked") or "not_examined") != "not_examined"
+    return row.get("taken_from") == "lawful_holder", traced, bool(coded), unmarked and not held
+
+
+def in_lawful_hands(row: Row) -> bool:
+    terms = event_kinds()[EventKind(row.kind)]
+    return terms.lawful and terms.stage not in {"record", "recovery"} and not terms.concerns_no_weapon
+
+
 def identified(world: World, period: Period) -> Iterator[Counted]:
     yield from ((weapon, 1) for weapon in {row.weapon for row in within(world, period, "identified")})
 
@@ -234,6 +275,10 @@ ORACLES: Mapping[str, Oracle] = {
     "exports.weapons": weapons("exported"),
     "imports.marked": weapons_if(has_import_mark, "imported"),
     "imports.weapons": weapons("imported"),
+    "indicator.all_counted": indicator(all_weapons=True),
+    "indicator.all_known": indicator(all_weapons=True, known=True),
+    "indicator.traceable_counted": indicator(all_weapons=False),
+    "indicator.traceable_known": indicator(all_weapons=False, known=True),
     "investigations.opened": events("investigation_opened"),
     "licences.applied": licences("licence_drafted"),
     "licences.issued": licences("licence_issued"),

@@ -8,7 +8,20 @@ import pytest
 
 from tests.diversion.lives import World
 from tests.reporting.test_drawing import drawing_of
-from tracemark.reporting import Cell, LegalBasis, Manner, Marking, Result, counts_of
+from tests.reporting.worlds import world_of
+from tracemark.reporting import (
+    ALL_WEAPONS,
+    BREAKDOWN,
+    Cell,
+    LegalBasis,
+    Manner,
+    Marking,
+    Result,
+    Share,
+    Terms,
+    counts_of,
+    share_of,
+)
 
 AT = "2024-05-01"
 ASKED = ("manner", "legal_basis", "result", "marking")
@@ -195,3 +208,18 @@ def test_rows_become_cells(tmp_path: Path) -> None:
         drawn = drawing.draw("recoveries.for_indicator", told)
     cell = Cell(2024, Manner.SEIZED, LegalBasis.CRIMINAL, Result.TRACED, Marking.MARKED, 2026, 2026)
     assert counts_of(drawn) == {cell: 1}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("name", "terms"), [("all", ALL_WEAPONS), ("traceable", Terms())])
+def test_the_figures_told_to_a_region_are_the_share_under_its_terms(
+    name: str, terms: Terms, seed: int, tmp_path: Path
+) -> None:
+    world = world_of(seed)
+    for life in list(CASES)[seed::4]:
+        life(world)
+    with drawing_of(world, tmp_path) as drawing:
+        parts = [drawing.draw(f"indicator.{name}_{part}").value for part in ("known", "counted")]
+        share = share_of(counts_of(drawing.draw("recoveries.for_indicator", BREAKDOWN)), terms)
+        assert Share(*parts) == share  # type: ignore[arg-type]
+        assert drawing.draw(f"indicator.{name}_share").value == share.percent

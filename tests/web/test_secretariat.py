@@ -7,13 +7,15 @@ import pytest
 from django.urls import reverse
 
 from tests.secretariat.test_returns import report
+from tests.secretariat.test_rollups import told as figure_told
 from tests.secretariat.test_warnings import told as least
 from tests.web.conftest import ClientAs
 from tests.web.peer_work import know, signed
 from tracemark.correspondence import Received
 from tracemark.kernel import Plain, instant_text
 from tracemark.node import Node, this_node
-from tracemark.secretariat import REPORT_TYPE, WARNING_TYPE, shared_report
+from tracemark.reporting import figures
+from tracemark.secretariat import FIGURE_TYPE, REPORT_TYPE, WARNING_TYPE, shared_report
 from tracemark.wording import state_text
 
 
@@ -43,7 +45,9 @@ def test_a_region_sees_warnings_debts_contacts_and_commitments(
         came(node, card.name, WARNING_TYPE, least(card.state, on, "refusal").plain())
     for first, last, answer in (("2022", "2023", "no"), ("2024", "2025", "yes")):
         came(node, one.name, REPORT_TYPE, shared_report(report(first, last, nca__exists=answer)))
+    for figure, number in zip(figures()["indicator.all_share"].parts, (60, 200), strict=True):
+        came(node, one.name, FIGURE_TYPE, figure_told(figure, rows=[{"number": number}]))
     assert reverse("secretariat") in text_of(auditor, "peers")
     shown = text_of(auditor, "secretariat")
-    for said in ("Licences refused", state_text("XA"), "stale", "No › Yes", "nearer"):
+    for said in ("Licences refused", state_text("XA"), "stale", "No › Yes", "nearer", f"{state_text('XA')} 60/200"):
         assert said in shown, said

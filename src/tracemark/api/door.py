@@ -24,8 +24,10 @@ from tracemark.api import (
     investigations,
     licences,
     log,
+    lost,
     lots,
     marking,
+    notices,
     openness,
     papers,
     peers,
@@ -36,6 +38,7 @@ from tracemark.api import (
     questions,
     record,
     reference,
+    region,
     reports,
     review,
     screening,
@@ -95,6 +98,7 @@ _ROOMS = (
     practices,
     *(figures, openness, statistics, peers, interstate, inquiries, papers),
     *(review, fellowships, assistance, aid, campaigns),
+    *(lost, notices, region),
 )
 for room in _ROOMS:
     api.add_router(PREFIX, room.router)

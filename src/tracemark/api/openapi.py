@@ -18,7 +18,10 @@ _WITH_BODY = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
 _MAY_BE_ABSENT = frozenset(
-    {"cosigned_head", "list_signals", "log_checkpoint", "prove_growth", "read_head", "read_paragraph", "tag_statement"}
+    {
+        *("cosigned_head", "list_early_warnings", "list_signals", "log_checkpoint", "prove_growth", "read_head"),
+        *("read_paragraph", "read_regional_indicator", "tag_statement"),
+    }
 )
 """Operations that look for one thing without naming it in the path."""
 

@@ -3,7 +3,7 @@ from ninja.responses import Status as Answer
 
 from tracemark import correspondence, node
 from tracemark.api.access import Call, needs
-from tracemark.api.schemas.peers import CardIn, DigitsIn, PeerOut, PeersOut, RevocationIn
+from tracemark.api.schemas.peers import CardIn, DigitsIn, PeerOut, PeersOut, RevocationIn, RotationIn
 from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.authorities import Permission
 
@@ -14,9 +14,7 @@ router = Router(tags=["peers"])
 @needs(Permission.PEER_READ)
 def list_peers(request: Call) -> PeersOut:
     """List the other nodes, by name."""
-    today = request.auth.node.clock.now().date()
-    found = correspondence.peer_list(**request.auth.reading)
-    return PeersOut(items=[PeerOut.of(each, stale=correspondence.is_stale(each, today)) for each in found])
+    return PeersOut(items=[_told(request, each) for each in correspondence.peer_list(**request.auth.reading)])
 
 
 @router.post("/peers", response={201: PeerOut}, operation_id="propose_peer")
@@ -42,6 +40,19 @@ def confirm_peer(request: Call, peer: DossierName, body: DigitsIn) -> PeerOut:
     return _told(request, correspondence.list_peer(peer=peer, spoken=body.spoken, **request.auth.acting))
 
 
+@router.post("/peers/{peer}/rotation", response=PeerOut, operation_id="rotate_peer_key")
+@needs(Permission.PEER_WRITE)
+def rotate_peer_key(request: Call, peer: DossierName, body: RotationIn) -> PeerOut:
+    """Know a node by the key that follows its own: as it announced by letter, or as its word given here says."""
+    if not body.rotation:
+        return _told(request, node.take_up_key(request.auth.node, peer, request.auth.actor))
+    told = node.open_rotation(body.rotation)
+    return _told(
+        request,
+        correspondence.rotate_key(peer=peer, card=told.card, signed=body.rotation, by=told.by, **request.auth.acting),
+    )
+
+
 @router.post("/peers/{peer}/revocation", response=PeerOut, operation_id="revoke_peer_key")
 @needs(Permission.PEER_WRITE)
 def revoke_peer_key(request: Call, peer: DossierName, body: RevocationIn) -> PeerOut:
@@ -54,4 +65,5 @@ def revoke_peer_key(request: Call, peer: DossierName, body: RevocationIn) -> Pee
 
 def _told(request: Call, peer: correspondence.Peer) -> PeerOut:
     today = request.auth.node.clock.now().date()
-    return PeerOut.of(peer, stale=correspondence.is_stale(peer, today))
+    announced = node.announced_key(request.auth.node, peer)
+    return PeerOut.of(peer, stale=correspondence.is_stale(peer, today), announced=announced)

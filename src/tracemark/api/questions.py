@@ -4,6 +4,7 @@ from ninja import Router
 from tracemark.api.access import Call, public, public_text
 from tracemark.api.limits import JSON
 from tracemark.api.problems import not_found
+from tracemark.node import SignedRequest
 
 router = Router(tags=["exchange"])
 
@@ -24,11 +25,13 @@ _STRING = {"schema": {"type": "string"}}
 def answer_question(request: Call) -> HttpResponse:
     """Answer a private question of another node: blinded keys of marks, in a file signed by it.
 
+    A node of the directory signs the request as well (RFC 9421); each question is answered once.
+
     The answer is the proof (64 bytes) and the evaluated elements (32 bytes each) of RFC 9497. It says nothing by
     itself: only who drew the blinds can tell whether the tags of this register hold one of the marks.
     """
-    text = request.body.decode("utf-8", "replace")
-    return HttpResponse(request.auth.node.questioning.answer(text), content_type=_BYTES)
+    signed = SignedRequest("POST", f"https://node{request.path}", request.body, dict(request.headers))
+    return HttpResponse(request.auth.node.questioning.answer_request(signed), content_type=_BYTES)
 
 
 @router.get(

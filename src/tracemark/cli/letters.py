@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracemark.cli.options import Db, Json, node_at
-from tracemark.cli.output import complain, complain_of, print_json, print_line
+from tracemark.cli.output import complain, complain_of, fail, print_json, print_line
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -48,6 +48,8 @@ def receive(
     """Let in the letters of a folder that are for this node, leave their receipts there, and note those for us."""
     from tracemark.node import take_letters
 
+    if not folder.is_dir():
+        fail("cli.no_folder_of_letters", folder=str(folder))
     taken = take_letters(node_at(db), folder)
     if as_json:
         refused = {name: each.findings[0].code for name, each in taken.refused.items()}

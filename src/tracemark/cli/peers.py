@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     part.command("decline")(decline)
     part.command("change")(change)
     part.command("refresh")(refresh)
+    part.command("announce")(announce)
     part.command("rotate")(rotate)
     part.command("revoke")(revoke)
     part.command("renew")(renew)
@@ -117,20 +118,46 @@ def refresh(peer: Name, db: Db = None, as_json: Json = False) -> None:
     _tell(found, "cli.peer_refreshed", as_json=as_json)
 
 
-def rotate(
-    peer: Name,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of its word that another key follows.")],
+def announce(
+    next_key: Annotated[Path, typer.Option("--next-key", help="The file of the new signing key.")],
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Take over a node's new signing key, which its old one signed."""
+    """Tell every known node by letter that a new key follows ours, signed by both; change the key once all have it."""
+    from tracemark import node as nodes
+
+    node = node_at(db)
+    try:
+        told = nodes.announce_key(node, next_key, writer(node, Role.POINT_OF_CONTACT))
+    except nodes.KeyUnusable as error:
+        fail("cli.node_unusable", why=str(error))
+    if as_json:
+        print_json({"told": told})
+    else:
+        print_line("cli.key_announced", count=len(told))
+
+
+def rotate(
+    peer: Name,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="The file of its word that another key follows; else what it announced."),
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Take over a node's new signing key, which its old one and the new one signed."""
     from tracemark import correspondence
     from tracemark import node as nodes
 
-    node, text = node_at(db), _text(file)
-    told = nodes.open_rotation(text)
-    by = _by(node, Role.POINT_OF_CONTACT)
-    found = correspondence.rotate_key(peer=peer, card=told.card, signed=text, by=told.by, **by)
+    node = node_at(db)
+    if file is None:
+        found = nodes.take_up_key(node, peer, writer(node, Role.POINT_OF_CONTACT))
+    else:
+        text = _text(file)
+        told = nodes.open_rotation(text)
+        by = _by(node, Role.POINT_OF_CONTACT)
+        found = correspondence.rotate_key(peer=peer, card=told.card, signed=text, by=told.by, **by)
     _tell(found, "cli.peer_rotated", as_json=as_json)
 
 
@@ -174,8 +201,9 @@ def list_peers(
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """List the other nodes: how each stands, and until when its contact is fresh."""
+    """List the other nodes: how each stands, until when its contact is fresh, and whether it announced a new key."""
     from tracemark import correspondence
+    from tracemark import node as nodes
 
     node = node_at(db)
     today = node.clock.now().date()
@@ -183,14 +211,26 @@ def list_peers(
     if stale:
         found = [each for each in found if correspondence.is_stale(each, today)]
     if as_json:
-        plain = [{**correspondence.peer_plain(each), "stale": correspondence.is_stale(each, today)} for each in found]
-        print_json({"peers": plain})
+        print_json({"peers": [_plain(node, each, today) for each in found]})
     else:
         for each in found:
             line = "cli.peer_line_stale" if correspondence.is_stale(each, today) else "cli.peer_line"
             print_line(line, peer=each.dossier, name=each.name, standing=each.standing, due=each.due or "–")
+            if key := nodes.announced_key(node, each):
+                named = correspondence.key_id(key.card.signing_key)
+                print_line("cli.peer_announced", at=key.at[:10], key=named, peer=each.dossier)
     if stale and found:
         raise typer.Exit(1)
+
+
+def _plain(node: "Node", peer: "Peer", today: date) -> dict[str, Any]:
+    from tracemark import correspondence
+    from tracemark import node as nodes
+
+    key = nodes.announced_key(node, peer)
+    announced = {"id": correspondence.key_id(key.card.signing_key), "at": key.at} if key else None
+    stale = correspondence.is_stale(peer, today)
+    return {**correspondence.peer_plain(peer), "stale": stale, "announced": announced}
 
 
 def _tell(peer: "Peer", code: str, *, as_json: bool) -> None:

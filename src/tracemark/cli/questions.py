@@ -12,13 +12,16 @@ def add_to(app: typer.Typer) -> None:
     app.command("ask-privately")(ask_privately)
     part = typer.Typer(help="Be asked privately: the tags of our marks, and who asked.", no_args_is_help=True)
     part.command("build")(build)
+    part.command("allow")(allow)
     part.command("list")(list_questions)
     app.add_typer(part, name="questions")
 
 
 def ask_privately(
     reading: Annotated[str, typer.Argument(metavar="READING", help="What can be read, such as A?123?5 or AB[0O]47.")],
-    node: Annotated[str, typer.Option("--node", metavar="NAME", help="Whom to ask, by the name of its record.")],
+    node: Annotated[
+        str, typer.Option("--node", metavar="NAME", help="Whom to ask, by its name in `peer list` or `witness list`.")
+    ],
     maker: Annotated[str, typer.Option(help="The maker, where it can be read; else any maker's mark counts.")] = "",
     db: Db = None,
     as_json: Json = False,
@@ -58,6 +61,23 @@ def build(
         print_json({"keys": built.keys, "tags": built.tags})
     else:
         print_line("cli.tags_built", count=built.keys, tags=built.tags)
+
+
+def allow(
+    name: Annotated[str, typer.Argument(metavar="NODE", help="The node's name, as `peer list` has it.")],
+    refuse: Annotated[bool, typer.Option("--refuse", help="Answer it no more.")] = False,
+    db: Db = None,
+) -> None:
+    """Answer a node of the directory where it asks privately, up to its share of a day."""
+    from tracemark.node import QuestionFailed
+    from tracemark.tracing import KEYS_PER_DAY
+
+    node = node_at(db)
+    try:
+        node.questioning.let_ask(name, writer(node, Role.POINT_OF_CONTACT), may_ask=not refuse)
+    except QuestionFailed:
+        fail("correspondence.recipient_unknown", peer=name)
+    print_line("cli.question_disallowed" if refuse else "cli.question_allowed", name=name, keys=KEYS_PER_DAY)
 
 
 def list_questions(

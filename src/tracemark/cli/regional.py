@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -6,6 +6,19 @@ from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, writer
 from tracemark.cli.output import fail, print_json, print_line
 
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[STATE=FILE]...",
+        help="A State's code, and its publication as JSON; without any, what this node was told.",
+    ),
+]
+Region = Annotated[
+    str, typer.Option(metavar="M49", help="The region of the list M49 whose member States are expected.")
+]
+Members = Annotated[
+    list[str] | None, typer.Option("--member", metavar="STATE", help="A State expected beside; may be said again.")
+]
 To = Annotated[str, typer.Option("--to", metavar="NODE", help="The node's name, as `peer list` has it.")]
 
 
@@ -16,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     )
     part.callback()(_region)
     part.command("figure")(figure)
+    part.command("indicator")(indicator)
     part.command("owed")(owed)
     part.command("warnings")(warnings)
     part.command("commitments")(commitments)
@@ -34,23 +48,13 @@ def figure(
     name: Annotated[str, typer.Argument(metavar="ID", help="A figure by its name; `figures` lists them.")],
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="A year, month or day.")],
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="A year, month or day, itself included.")],
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[STATE=FILE]...",
-            help="A State's code, and its publication as JSON; without any, what this node was told.",
-        ),
-    ] = None,
+    files: Files = None,
     by: Annotated[
         list[str] | None,
         typer.Option("--by", metavar="NAME", help="The breakdown that was published; may be said again."),
     ] = None,
-    region: Annotated[
-        str, typer.Option(metavar="M49", help="The region of the list M49 whose member States are expected.")
-    ] = "",
-    members: Annotated[
-        list[str] | None, typer.Option("--member", metavar="STATE", help="A State expected beside; may be said again.")
-    ] = None,
+    region: Region = "",
+    members: Members = None,
     db: Db = None,
     as_json: Json = False,
 ) -> None:
@@ -64,6 +68,28 @@ def figure(
         members=tuple(members or ()),
         db=db,
         as_json=as_json,
+    )
+
+
+def indicator(
+    files: Files = None,
+    first: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="A year, month or day; each period told if left out.")
+    ] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="A year, month or day, itself included.")] = "",
+    denominator: Annotated[
+        Literal["all", "potentially_traceable"], typer.Option("--denominator", help="Out of which weapons.")
+    ] = "potentially_traceable",
+    region: Region = "",
+    members: Members = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> None:
+    """Reckon SDG 16.4.2 of a region: numerators over denominators that States published, and who is missing."""
+    from tracemark.cli import regional_shares
+
+    regional_shares.reckon(
+        *(files or (), first, last, denominator), region=region, members=tuple(members or ()), db=db, as_json=as_json
     )
 
 

@@ -33,13 +33,8 @@ def add_up(
 
     Without files it is what States told this node, of all whose nodes it knows.
     """
-    period, known = period_of(first, last), list[str]()
-    if files:
-        told = [_table_of(each) for each in files]
-    else:
-        opened = node_at(db)
-        told, known = list(node.told_tables(opened)), node.member_states(opened)
-    expected = sorted({*(each.state for each in told), *known, *_members_of(region), *map(_state, members)})
+    period = period_of(first, last)
+    told, expected = told_and_expected(files, region=region, members=members, db=db)
     try:
         found = secretariat.roll_up(name, period, by, told, expected)
     except KeyError:
@@ -50,13 +45,33 @@ def add_up(
         _print(found)
 
 
+def told_and_expected(
+    files: Sequence[str], *, region: str, members: tuple[str, ...], db: str | None
+) -> tuple[list[StateTable], list[str]]:
+    """Return the tables of files named STATE=FILE, or those that this node was told; and the States expected.
+
+    Of a node that was told of the whole world, a region's States are those of the region alone.
+    """
+    named = {*_members_of(region), *map(_state, members)}
+    if files:
+        told = [_table_of(each) for each in files]
+        return told, sorted({*(each.state for each in told), *named})
+    opened = node_at(db)
+    told = list(node.told_tables(opened))
+    known = () if region else (*(each.state for each in told), *node.member_states(opened))
+    return told, sorted({*known, *named})
+
+
 def owed(form: str, *, db: str | None, as_json: bool) -> None:
     """Print how each State whose node is known stands with a form."""
     if form not in reporting.form_terms():
         fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
     opened = node_at(db)
     today = opened.clock.now().date()
-    for each in secretariat.owed_returns(node.member_states(opened), node.told_reports(opened), form, today):
+    members = node.member_states(opened)
+    if not members and not as_json:
+        print_line("web.secretariat.no_members")
+    for each in secretariat.owed_returns(members, node.told_reports(opened), form, today):
         if as_json:
             print_json({"state": each.state, **each.due.plain()})
         else:
@@ -74,6 +89,8 @@ def warnings(*, db: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"warnings": [each.plain() for each in found]})
         return
+    if not found:
+        print_line("web.secretariat.no_warnings")
     for each in found:
         states = ", ".join(map(say_state, each.states))
         last = each.notices[0].on
@@ -84,7 +101,10 @@ def commitments(form: str, *, db: str | None, as_json: bool) -> None:
     """Print how each State answers each question of yes or no, in its reports in turn."""
     if form not in reporting.form_terms():
         fail("cli.no_such_form", form=form, known=sorted(reporting.form_terms()))
-    for row in secretariat.commitment_rows(node.told_reports(node_at(db)), form):
+    rows = secretariat.commitment_rows(node.told_reports(node_at(db)), form)
+    if not rows and not as_json:
+        print_line("web.secretariat.no_matrix")
+    for row in rows:
         answers = {state: [answer for _, answer in cells] for state, cells in row.answers.items()}
         if as_json:
             print_json({"question": row.question, "paragraph": str(row.paragraph), "answers": answers})
@@ -123,10 +143,10 @@ def _state(code: str) -> str:
 def _members_of(region: str) -> list[str]:
     if not region:
         return []
-    known = reporting.m49_regions()
-    if region not in known:
+    try:
+        return secretariat.members_of(region)
+    except KeyError:
         fail("cli.no_such_region", region=region)
-    return [each for each in known[region].states if catalogue().states[each].status == "member"]
 
 
 def _print(found: RegionalTable) -> None:

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tracemark.cli.output import console, fail, print_json, print_line, say
 from tracemark.demo import MEMBERS, Hand, Member, RegionTold, configured, is_told, open_region, tell_region
 from tracemark.kernel import Plain
 from tracemark.node import Carrier, Node, SystemClock, send_waiting
+from tracemark.secretariat import Why
 
 _SECONDS = 600.0
 _OPEN_ACCOUNTS = """
@@ -118,10 +119,15 @@ def _print(told: RegionTold, *, as_json: bool) -> None:
     console.print(table)
     print_line("cli.region_point", how=say(f"diversion.way_{told.how}"))
     for figure, cell in told.figures.items():
-        missing = "; ".join(
-            f"{names[state]}: {say(f'secretariat.why_{why.value}')}" for state, why in cell.missing.items()
-        )
+        missing = _missing(cell.missing, names)
         print_line("cli.region_figure", figure=say(f"figures.{figure}"), number=str(cell.number), missing=missing)
+    share, missing = told.indicator.share, _missing(told.indicator.missing, names)
+    print_line("cli.region_indicator_told", percent=str(share.percent), numerator=str(share.numerator),
+               denominator=str(share.denominator), missing=missing)  # fmt: skip
+
+
+def _missing(states: Mapping[str, Why], names: Mapping[str, str]) -> str:
+    return "; ".join(f"{names[state]}: {say(f'secretariat.why_{why.value}')}" for state, why in states.items())
 
 
 def _plain(told: RegionTold) -> dict[str, Plain]:
@@ -143,4 +149,5 @@ def _plain(told: RegionTold) -> dict[str, Plain]:
         }
         for name, cell in told.figures.items()
     }
-    return {"reading": told.reading, "case": told.case, "hops": hops, "how": told.how, "figures": figures}
+    return {"reading": told.reading, "case": told.case, "hops": hops, "how": told.how, "figures": figures,
+            "indicator": told.indicator.plain()}  # fmt: skip

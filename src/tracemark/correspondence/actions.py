@@ -107,8 +107,10 @@ def rotate_key(
 
     Raises:
         NotPermitted: the actor may not write the directory.
-        PeerRefused: there is no such node, the name is another's, or it was not the key in use that signed.
+        PeerRefused: there is no such node, the name is another's, it was not the key in use that signed, or the
+            endpoint is unsafe.
     """
+    _require_endpoint(card)
     with stores.atomic():
         known = _next(peer, EventKind.PEER_KEY_ROTATED, actor, stores)
         if card.name != known.name or by != known.card.signing_key or card.signing_key == by:

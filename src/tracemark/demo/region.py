@@ -19,8 +19,8 @@ from tracemark.correspondence import EnvelopeRefused
 from tracemark.kernel import Actor, Clock, PartialDate
 from tracemark.node import Node, SignedRequest
 from tracemark.recordkeeping import Event, EventKind, append
-from tracemark.reporting import Period
-from tracemark.secretariat import RegionalCell
+from tracemark.reporting import Denominator, Period
+from tracemark.secretariat import RegionalCell, RegionalIndicator
 from tracemark.tracing import (
     Asking,
     ComponentReading,
@@ -41,6 +41,7 @@ PERIOD = Period.parse("2010", "2026")
 HANDLING = Handling(frozenset({Purpose.TRACING, Purpose.INVESTIGATION, Purpose.STATISTICS}), Onward.FREELY)
 READING = "A?2?0017"
 FIGURES = ("recoveries.seized", "exports.weapons")
+OUT_OF = Denominator.ALL
 _BEGIN = datetime(2026, 9, 1, 8, tzinfo=UTC)
 _WEAPONS = 40
 
@@ -102,6 +103,7 @@ class RegionTold:
     case: str
     how: str
     figures: Mapping[str, RegionalCell]
+    indicator: RegionalIndicator
 
 
 Deliver = Callable[[Node], object]
@@ -194,7 +196,7 @@ def tell_region(opened: Mapping[str, Node], deliver: Deliver) -> RegionTold:
             name = opened[above.code].key.name
             node.share_figures(opened[member.code], name, by(opened[member.code], Role.APPROVER)["actor"])
         deliver(opened[member.code])
-    return RegionTold(READING, tuple(hops), case, "retransfer", _figures(opened["XR"]))
+    return RegionTold(READING, tuple(hops), case, "retransfer", _figures(opened["XR"]), _indicator(opened["XR"]))
 
 
 def _list_agencies(one: Node, member: Member) -> None:
@@ -334,7 +336,7 @@ def _conclude(d: Node, case: str, recovered: WeaponId, hops: list[Hop]) -> None:
 def _publish(one: Node) -> None:
     """Two people publish the State's figures; there are no persons in them, so small numbers need not be withheld."""
     actor = by(one, Role.POINT_OF_CONTACT)["actor"]
-    for name in FIGURES:
+    for name in (*FIGURES, *reporting.figures()[secretariat.INDICATOR_FIGURES[OUT_OF]].parts):
         with node.drawing(one, PERIOD, actor) as drawing:
             drawn = drawing.draw(name)
         if drawn.available:
@@ -346,3 +348,8 @@ def _figures(region: Node) -> dict[str, RegionalCell]:
     """What the region makes of what it was told; who is missing is named."""
     tables, members = list(node.told_tables(region)), node.member_states(region)
     return {name: secretariat.roll_up(name, PERIOD, (), tables, members).whole for name in FIGURES}
+
+
+def _indicator(region: Node) -> RegionalIndicator:
+    """SDG 16.4.2 of the region, of what its States published."""
+    return secretariat.regional_indicator(OUT_OF, PERIOD, node.told_tables(region), node.member_states(region))

@@ -1,5 +1,6 @@
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 LONGEST_ANSWER = 1 << 20
 """No answer of another node to a question of these has more bytes."""
@@ -24,14 +25,22 @@ class Answer:
         return self.body.decode("utf-8", "replace")
 
 
-Ask = Callable[[str, bytes | None, int], Answer]
-"""Ask an address: POST where there is a body, else GET; an answer beyond so many bytes is none.
+class Ask(Protocol):
+    """Asks an address: POST where there is a body, else GET; an answer of more than `longest` bytes is none."""
 
-Raises NoAnswer.
-"""
+    def __call__(
+        self, address: str, body: bytes | None, longest: int, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Return what it answers. Raise NoAnswer where there is none."""
+        ...
 
 
-def ask_address(address: str, body: bytes | None = None, longest: int = LONGEST_ANSWER) -> Answer:
+def ask_address(
+    address: str,
+    body: bytes | None = None,
+    longest: int = LONGEST_ANSWER,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
     """Ask another node over HTTP. Redirections are not followed, so that nobody sends this node elsewhere.
 
     Raises:
@@ -43,7 +52,7 @@ def ask_address(address: str, body: bytes | None = None, longest: int = LONGEST_
     try:
         with (
             httpx.Client(timeout=_PATIENCE_S, follow_redirects=False) as client,
-            client.stream("GET" if body is None else "POST", address, content=body) as answer,
+            client.stream("GET" if body is None else "POST", address, content=body, headers=headers) as answer,
         ):
             found = bytearray()
             for piece in answer.iter_bytes():

@@ -86,6 +86,7 @@ from tracemark.node.practices import (
 from tracemark.node.publicity import data_licence, is_public, takes_contributions, takes_tips
 from tracemark.node.questioning import PrivateAnswer, QuestionFailed
 from tracemark.node.reviewing import live_numbers, meeting_dossier, undertaking_statuses
+from tracemark.node.rotations import Announced, announce_key, announced_key, take_up_key
 from tracemark.node.shared_notices import (
     ToldNotice,
     send_notice,
@@ -108,6 +109,7 @@ __all__ = [
     "PROGRAMME_STEPS",
     "REQUEST_STEPS",
     "AidFileRead",
+    "Announced",
     "Arrived",
     "Carrier",
     "Contact",
@@ -151,6 +153,8 @@ __all__ = [
     "address_of",
     "agencies_in",
     "aid_file",
+    "announce_key",
+    "announced_key",
     "answer_request",
     "ask_contact",
     "ask_stale",
@@ -218,6 +222,7 @@ __all__ = [
     "successor",
     "take_assistance_step",
     "take_letters",
+    "take_up_key",
     "takes_contributions",
     "takes_tips",
     "tell_nominations",

@@ -28,6 +28,7 @@ from tracemark.node.lost_lists import take_lost
 from tracemark.node.nodes import Node
 from tracemark.node.nominating import FELLOW_NOMINATION, FELLOW_STEP, take_fellow_step, take_nomination
 from tracemark.node.practices import take_practice
+from tracemark.node.rotations import ROTATION, take_rotation
 from tracemark.node.shared_notices import EMBARGO_TYPE, NOTICE_TYPE, take_embargo, take_least, take_notice
 from tracemark.node.traces import take_trace
 
@@ -47,6 +48,7 @@ INCOMING: Mapping[str, Incoming] = {
     "tracemark.note/1": lambda node, received: None,  # noqa: ARG005 - it is kept, and that is all
     CARD_REQUEST: answer_with_card,
     CARD: take_card,
+    ROTATION: take_rotation,
     **dict.fromkeys(tracing.INCOMING, take_trace),
     tracing.PROVEN: take_proof,
     **dict.fromkeys(tracing.LOST_INCOMING, take_lost),

@@ -342,7 +342,7 @@ class Node:
     @property
     def questioning(self) -> Questioning:
         """The private question, asked and answered."""
-        return Questioning(self.key, self.stores, self.clock, self.folder)
+        return Questioning(self.key, self.stores, self.clock, self.folder, self.directory)
 
     @property
     def tips(self) -> Tipping:

@@ -70,6 +70,9 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         key = Path(named) if named else beside.with_suffix(".key")
         if not key.exists() and record_size(address):
             raise NodeUnusable(_KEY_MISSING.format(key=key))
+        letters = key.with_name(f"{key.name}.letters")
+        if not key.exists():
+            exchange.FileSigner.key_at(letters)
         signer = exchange.FileSigner.load_or_create(key, f"{state.lower()}/tracemark/record")
         node = Node(
             state,
@@ -77,7 +80,7 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
             level=_level(),
             folder=beside.with_suffix(".files"),
             terms=terms_of_state(),
-            letterbox=_letterbox(key),
+            letterbox=_letterbox(letters),
             deadlines=deadlines_of_state(),
         )
         if not any_key:
@@ -98,10 +101,13 @@ def _level() -> Level:
 
 
 def _letterbox(key: Path) -> Letterbox:
-    """How others reach this node; the key they seal to lies beside the signing key."""
+    """How others reach this node; the key they seal to is drawn with the signing key, and lies beside it.
+
+    A register that was set up before nodes wrote letters draws it when it is first needed.
+    """
     languages = os.environ.get("TRACEMARK_CONTACT_LANGUAGES") or "en"
     return Letterbox(
-        exchange.FileReader.load_or_create(key.with_name(f"{key.name}.letters")),
+        exchange.FileReader.load_or_create(key),
         os.environ.get("TRACEMARK_ENDPOINT") or "",
         os.environ.get("TRACEMARK_CONTACT") or "",
         tuple(each.strip() for each in languages.split(",") if each.strip()),

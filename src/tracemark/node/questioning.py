@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 
 from tracemark import exchange, recordkeeping, tracing
 from tracemark.authorities import Permission, require
-from tracemark.exchange import Ask, BlindRefused, NoAnswer, TagSet
+from tracemark.correspondence import Directory, EnvelopeRefused
+from tracemark.exchange import Ask, BlindRefused, NoAnswer, SignedRequest, TagSet
 from tracemark.kernel import Actor, Clock, Finding, Plain, cite, instant_text
 from tracemark.node.ports import Stores
 from tracemark.node.tagging import TagFolder
@@ -34,6 +35,9 @@ _DAY = timedelta(days=1)
 _LATE = timedelta(minutes=10)
 """A question that is older, or of a time to come, is no question of now."""
 
+_TEXT = "text/plain"
+_PLACE = "/exchange/question"
+_SIGNATURE, _STRANGER = "signature-input", "correspondence.caller_unknown"
 _LARGEST_SET = 1 << 30
 _OK = 200
 
@@ -69,6 +73,7 @@ class Questioning:
     stores: Stores
     clock: Clock
     folder: Path
+    directory: Directory
 
     @property
     def tags(self) -> TagFolder:
@@ -91,15 +96,33 @@ class Questioning:
         }
         return recordkeeping.sign_file(STATEMENT, told, self.stores.signer)
 
-    def answer(self, text: str, key_of: KeyOf | None = None) -> bytes:
-        """Answer a question of another node: blinded keys, evaluated, with the proof that the one key was used.
+    def answer_request(self, request: SignedRequest) -> bytes:
+        """Answer a question that came by HTTP. A node of the directory signs its request (RFC 9421), once for each.
 
-        That it asked, and for how many keys, is noted; for which, nobody here can know.
+        A node that is watched only, and in no directory, is known by its signed question alone.
 
         Raises:
-            QuestionRefused: it is none, of nobody who may ask, too late, too large, or beyond the day's share.
+            QuestionRefused: as `answer`; or the request is another's than the question, or should be signed.
+            EnvelopeRefused: the request is signed, and not as it should be, or came before.
+        """
+        caller = ""
+        if _SIGNATURE in {each.lower() for each in request.headers}:
+            caller = self._caller(request)
+        return self.answer(request.body.decode("utf-8", "replace"), caller=caller)
+
+    def answer(self, text: str, key_of: KeyOf | None = None, *, caller: str | None = None) -> bytes:
+        """Answer a question of another node: blinded keys, evaluated, with the proof that the one key was used.
+
+        That it asked, and for how many keys, is noted; for which, nobody here can know. `caller` is who signed the
+        request that brought it, "" for nobody; None where it came in another way.
+
+        Raises:
+            QuestionRefused: it is none, of nobody who may ask, too late, too large, here before, or beyond the day's
+                share.
         """
         asker, elements = self._asked(text, key_of or self._key_of)
+        if caller not in {None, asker} and (caller or self.directory.find(asker) is not None):
+            raise _refused("tracing.question_unsigned")
         kept = self.tags.kept()
         if kept is None:
             raise _refused("tracing.question_no_tags")
@@ -108,6 +131,7 @@ class Questioning:
         with self.stores.atomic():
             spent = self.stores.questions.spent(asker, instant_text(now - _DAY))
             tracing.require_share(asker, count, spent)
+            self._require_first(asker, hashlib.sha256(text.encode()).hexdigest(), now + 2 * _LATE)
             self.stores.questions.note(AskedPrivately(asker, instant_text(now), count))
         try:
             return kept.key.answer(elements)
@@ -117,20 +141,18 @@ class Questioning:
     def ask(
         self, reading: Reading, name: str, actor: Actor, *, maker: str = "", ask: Ask = exchange.ask_address
     ) -> PrivateAnswer:
-        """Ask a neighbour whether it knows one of the numbers a reading may stand for, without telling it which.
+        """Ask another node whether it knows one of the numbers a reading may stand for, without telling it which.
 
         That it was asked is noted like every search of the actor's.
 
         Raises:
             NotPermitted: the actor may not search.
             QuestionRefused: the reading stands for too many numbers, or for any.
-            QuestionFailed: there is no such neighbour, or it gave no answer that can be relied on.
+            QuestionFailed: no such node is known with an address, or it gave no answer that can be relied on.
         """
         require(actor, Permission.TRACE_SEARCH)
         keys = tracing.keys_of_reading(reading, maker)
-        neighbour = next((each for each in self.stores.witnesses.neighbours() if each.name == name), None)
-        if neighbour is None or not neighbour.address:
-            raise QuestionFailed(f"no node {name} with an address")
+        neighbour = self._whom(name)
         asked: dict[str, Plain] = {"readings": [reading.raw], "maker": maker, "node": name}
         now = instant_text(self.clock.now())
         with self.stores.atomic():
@@ -145,6 +167,23 @@ class Questioning:
         size = tracing.filled_size(len(keys))
         serials = tuple(map(tracing.serial_of, known))
         return PrivateAnswer(name, len(keys), size, len(held), serials, str(told["made_at"]))
+
+    def let_ask(self, name: str, actor: Actor, *, may_ask: bool) -> None:
+        """Say whether a node of the directory, or one that is watched, is answered where it asks privately.
+
+        Raises:
+            NotPermitted: the actor may not.
+            QuestionFailed: nobody of that name is known.
+        """
+        require(actor, Permission.WITNESS_WRITE)
+        peer, watched = self.directory.find(name), self._watched(name)
+        if peer is not None and peer.is_known:
+            key, place = VerifierKey(name, peer.card.signing_key), peer.card.endpoint.rstrip("/")
+            watched = replace(watched, key=key) if watched else Neighbour(key, place)
+        if watched is None:
+            raise QuestionFailed(f"no node {name}")
+        with self.stores.atomic():
+            self.stores.witnesses.put_neighbour(replace(watched, may_ask=may_ask))
 
     def _sealing(self, position: int) -> CarriedProof:
         """Prove that the key's public half is sealed, so that an answer under another one for one asker shows."""
@@ -172,9 +211,47 @@ class Questioning:
             raise _refused("tracing.question_late")
         return asker, elements
 
+    def _caller(self, request: SignedRequest) -> str:
+        """Return which node of the directory signed a request, "" where its key is in no directory."""
+        try:
+            found = exchange.verify_request(request, self.directory.of_key, self.key.name, self.clock.now())
+        except EnvelopeRefused as refused:
+            if refused.findings[0].code == _STRANGER:
+                return ""
+            raise
+        self._require_first(found.peer.name, found.nonce, found.until)
+        return found.peer.name
+
     def _key_of(self, name: str) -> VerifierKey | None:
-        known = {each.name: each for each in self.stores.witnesses.neighbours()}
-        return known[name].key if name in known and known[name].may_ask else None
+        """The key of a node that may ask: the directory's where it is in there, and none once that was revoked."""
+        watched = self._watched(name)
+        if watched is None or not watched.may_ask:
+            return None
+        peer = self.directory.find(name)
+        if peer is None:
+            return watched.key
+        return VerifierKey(name, peer.card.signing_key) if peer.is_known else None
+
+    def _whom(self, name: str) -> Neighbour:
+        """Return whom to ask and where: as the directory knows it, else as it is watched.
+
+        Raises:
+            QuestionFailed: nobody of that name is known with an address, or its key was revoked.
+        """
+        peer, watched = self.directory.find(name), self._watched(name)
+        if peer is not None and peer.is_known and peer.card.endpoint:
+            return Neighbour(VerifierKey(name, peer.card.signing_key), peer.card.endpoint.rstrip("/"))
+        if watched is None or not watched.address or (peer is not None and not peer.is_known):
+            raise QuestionFailed(f"no node {name} with an address")
+        return watched
+
+    def _watched(self, name: str) -> Neighbour | None:
+        return next((each for each in self.stores.witnesses.neighbours() if each.name == name), None)
+
+    def _require_first(self, name: str, word: str, until: datetime) -> None:
+        """Let pass what a node sends the first time. Raise QuestionRefused where it came before."""
+        if not self.stores.inbox.first_use(name, word, until=until, at=self.clock.now()):
+            raise _refused("tracing.question_repeated")
 
     def _statement_of(self, neighbour: Neighbour, ask: Ask) -> dict[str, Any]:
         answer = ask(f"{neighbour.address}/exchange/question/tags", None, exchange.LONGEST_ANSWER)
@@ -216,7 +293,10 @@ class Questioning:
             "elements": base64.b64encode(drawn.elements).decode(),
         }
         text = recordkeeping.sign_file(QUESTION, body, self.stores.signer)
-        answer = ask(f"{neighbour.address}/exchange/question", text.encode(), exchange.LONGEST_ANSWER)
+        place, now = f"{neighbour.address}{_PLACE}", self.clock.now()
+        request = SignedRequest("POST", place, text.encode(), {"Content-Type": _TEXT})
+        exchange.sign_request(request, neighbour.name, self.stores.signer, now, secrets.token_hex(16))
+        answer = ask(place, request.body, exchange.LONGEST_ANSWER, request.headers)
         if answer.status != _OK:
             raise NoAnswer(_why(answer.text) or str(answer.status))
         return drawn.tags(answer.body, bytes.fromhex(str(told["public_key"])))[: len(keys)]

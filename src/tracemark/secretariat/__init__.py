@@ -4,6 +4,12 @@ A region and the world receive what was published, never a record; what is missi
 Source: PoA II.33, ITI 36, BMS7 MEAS.1.
 """
 
+from tracemark.secretariat.indicators import (
+    INDICATOR_FIGURES,
+    RegionalIndicator,
+    regional_indicator,
+    told_periods,
+)
 from tracemark.secretariat.refusals import SharingRefused, refuse_sharing
 from tracemark.secretariat.returns import (
     REPORT_TYPE,
@@ -20,6 +26,7 @@ from tracemark.secretariat.rollups import (
     RegionalCell,
     RegionalTable,
     Why,
+    members_of,
     roll_up,
 )
 from tracemark.secretariat.tables import FIGURE_TYPE, FigureUnfit, StateTable, read_table, shared_figure
@@ -34,6 +41,7 @@ from tracemark.secretariat.warnings import (
 
 __all__ = [
     "FIGURE_TYPE",
+    "INDICATOR_FIGURES",
     "REPORT_TYPE",
     "WARNING_TYPE",
     "CommitmentRow",
@@ -42,6 +50,7 @@ __all__ = [
     "LeastNotice",
     "OwedReturn",
     "RegionalCell",
+    "RegionalIndicator",
     "RegionalTable",
     "ReportUnfit",
     "SharingRefused",
@@ -51,12 +60,15 @@ __all__ = [
     "Why",
     "commitment_rows",
     "early_warnings",
+    "members_of",
     "owed_returns",
     "read_least",
     "read_report",
     "read_table",
     "refuse_sharing",
+    "regional_indicator",
     "roll_up",
     "shared_figure",
     "shared_report",
+    "told_periods",
 ]

@@ -4,8 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tracemark.kernel import Plain
-from tracemark.reporting import SUM, Figure, Key, Period, PublishedTable, definition_of, figures
+from tracemark.reporting import SUM, Figure, Key, Period, PublishedTable, Share, definition_of, figures, m49_regions
 from tracemark.secretariat.tables import StateTable
+from tracemark.weapons import catalogue
 
 
 class Why(StrEnum):
@@ -85,13 +86,47 @@ def roll_up(
     return RegionalTable(figure, known.unit, period, by, cells)
 
 
+def members_of(region: str) -> list[str]:
+    """Return the member States of a region of the list M49.
+
+    Raises:
+        KeyError: there is no such region.
+    """
+    states = m49_regions()[region].states
+    return sorted(each for each in states if catalogue().states[each].status == "member")
+
+
+def summed_parts(
+    figure: Figure, period: Period, told: Iterable[StateTable], members: Collection[str]
+) -> tuple[dict[str, Share], dict[str, Why]]:
+    """Return numerator and denominator of a share, by State, of those of which both are known; and why not of others.
+
+    A numerator that is larger than its denominator was counted in another way, whatever its State says.
+    """
+    plain = list(map(_without_breakdown, told))
+    parts = [_comparable(figures()[each], period, (), plain, members) for each in figure.parts]
+    shares, missing = dict[str, Share](), dict[str, Why]()
+    for state in sorted(members):
+        numbers = [tables[state].value for tables, _ in parts if state in tables]
+        whole = [each for each in numbers if isinstance(each, int)]
+        if len(whole) == len(parts) and whole[0] <= whole[1]:
+            shares[state] = Share(*whole)
+        elif len(whole) == len(parts):
+            missing[state] = Why.OTHER_DEFINITION
+        else:
+            told_not = [why[state] for _, why in parts if state in why]
+            missing[state] = told_not[0] if told_not else Why.WITHHELD
+    return shares, missing
+
+
 def _share_of(figure: Figure, period: Period, told: list[StateTable], members: Collection[str]) -> RegionalTable:
     """Sum over sum, of the States of which both sums are known."""
-    part, whole = (roll_up(each, period, (), map(_without_breakdown, told), members).whole for each in figure.parts)
-    missing = {**whole.missing, **part.missing}
-    counted = [state for state in part.counted if state not in missing]
-    part, whole = (roll_up(each, period, (), map(_without_breakdown, told), counted).whole for each in figure.parts)
-    cell = RegionalCell(_percent(part.number, whole.number), tuple(counted), missing)
+    shares, missing = summed_parts(figure, period, told, members)
+    above, below = (
+        sum(each.numerator or 0 for each in shares.values()),
+        sum(each.denominator or 0 for each in shares.values()),
+    )
+    cell = RegionalCell(Share(above, below).percent, tuple(shares), missing)
     return RegionalTable(figure.id, figure.unit, period, (), {_whole(()): cell})
 
 
@@ -136,7 +171,3 @@ def _without_breakdown(told: StateTable) -> StateTable:
 
 def _whole(by: tuple[str, ...]) -> Key:
     return (SUM,) * max(1, len(by))
-
-
-def _percent(part: int | Decimal | None, whole: int | Decimal | None) -> Decimal | None:
-    return (100 * Decimal(part or 0) / Decimal(whole)).quantize(Decimal("0.01")) if whole else None

@@ -137,7 +137,11 @@ def _peer_page(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None)
     known = correspondence.peer_record(**reading)
     own_proposal = known.proposed is not None and known.proposed_by == desk.actor.name
     letters = correspondence.letters_with(**reading)
-    steps = STEPS.offered(desk, known.standing, tried)
+    announced = node.announced_key(desk.node, known)
+    steps = list(STEPS.offered(desk, known.standing, tried))
+    for each in steps:
+        if each.slug == "rotate" and announced:
+            each.form.initial["card"] = announced.signed
     return page(
         desk,
         "web/peers/peer.html",
@@ -147,6 +151,7 @@ def _peer_page(desk: Desk, name: str, tried: tuple[str, DeskForm] | None = None)
         keys=[(key_id(each.public_key), each) for each in reversed(known.keys)],
         stale=correspondence.is_stale(known, desk.node.clock.now().date()),
         own_proposal=own_proposal,
+        announced=announced and (key_id(announced.card.signing_key), announced),
         doubtful=len(correspondence.since_revocation(**reading)),
         letters=[(each, each.trouble and say(each.trouble, **each.facts)) for each in letters],
         history=[step_of(each) for each in correspondence.peer_history(**reading)],

@@ -45,6 +45,18 @@ def test_tags_under_two_salts_have_nothing_in_common() -> None:
     assert tag_of("00" * 32, ":AB1234") != tag_of("11" * 32, ":AB1234")
 
 
+def test_who_has_a_hashed_list_finds_each_number_by_trying_and_who_has_not_the_salt_finds_none() -> None:
+    """What is said of hashing is true: it hides a number from who looks, not from who tries."""
+    weapons = [LostWeapon(f"AB{number:04}", maker="M1") for number in (7, 4711, 9999)]
+    [part], _ = list_parts(weapons, "LL-2026-000001", AT, ListForm.HASHED, SALT)
+    tags = {each.exact for each in part.marks}
+
+    def tried(salt: str) -> list[int]:
+        return [number for number in range(10_000) if tag_of(salt, f"M1:AB{number:04}") in tags]
+
+    assert (tried(part.salt), tried("00" * 32)) == ([7, 4711, 9999], [])
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [

@@ -3,7 +3,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from tracemark.api.schemas.fields import Coming, Said
-from tracemark.correspondence import EVERY_DAYS, Peer, peer_plain
+from tracemark.correspondence import EVERY_DAYS, Peer, key_id, peer_plain
+from tracemark.node import Announced
 
 SignedCard = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[A-Za-z0-9_.-]+$")]
 KeyId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
@@ -30,6 +31,19 @@ class RevocationIn(Coming):
     key: KeyId = ""
 
 
+class RotationIn(Coming):
+    """A node's word, signed by its old key and its new one, that the new one follows; "" takes what it announced."""
+
+    rotation: Annotated[str, StringConstraints(max_length=40_000, pattern=r"^[A-Za-z0-9_.-]*$")] = ""
+
+
+class AnnouncedOut(BaseModel):
+    """A key that a node announced and nobody took up yet: its id, and when its word came."""
+
+    id: str
+    at: str
+
+
 class PeerOut(BaseModel):
     """Another node: its card, its keys, and how it stands."""
 
@@ -42,11 +56,13 @@ class PeerOut(BaseModel):
     confirmed_at: str
     due: str
     stale: bool
+    announced: AnnouncedOut | None
 
     @classmethod
-    def of(cls, peer: Peer, *, stale: bool) -> "PeerOut":
+    def of(cls, peer: Peer, *, stale: bool, announced: Announced | None) -> "PeerOut":
         """Write it out."""
-        return cls(**peer_plain(peer), stale=stale)
+        told = AnnouncedOut(id=key_id(announced.card.signing_key), at=announced.at) if announced else None
+        return cls(**peer_plain(peer), stale=stale, announced=told)
 
 
 class PeersOut(BaseModel):

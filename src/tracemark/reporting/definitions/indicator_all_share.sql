@@ -1,0 +1,5 @@
+-- id: indicator.all_share
+-- question: What share of all weapons seized for a crime, found or surrendered has a known illicit origin?
+-- unit: percent
+-- paragraph: SDG 16.4.2
+-- ratio: indicator.all_known / indicator.all_counted

@@ -1,0 +1,5 @@
+-- id: indicator.traceable_share
+-- question: What share of the weapons that can be traced has a known illicit origin?
+-- unit: percent
+-- paragraph: SDG 16.4.2
+-- ratio: indicator.traceable_known / indicator.traceable_counted

@@ -1,0 +1,161 @@
+"""Two nodes come to know each other, write on a stick and change keys, all typed; what is typed wrong is named."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+from typer.testing import CliRunner, Result
+
+from tracemark.authorities import Agency, AgencyKind
+from tracemark.cli.app import app
+from tracemark.correspondence import Message
+from tracemark.kernel import Refused
+from tracemark.node import open_node
+from tracemark.wording import finding_text
+
+
+class Typist:
+    """Who types at the node of a State, as one account or another."""
+
+    def __init__(self, code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.code, self.url, self._monkeypatch = code, f"sqlite:///{folder}/{code}.sqlite3", monkeypatch
+        self.key = folder / f"{code}.key"
+
+    def types(self, *words: str) -> Result:
+        """Type a command; who confirms is another person than who proposes."""
+        self._monkeypatch.setenv("TRACEMARK_STATE", self.code)
+        self._monkeypatch.setenv("LOGNAME", "approver" if "confirm" in words else "contact")
+        return CliRunner().invoke(app, [*words, "--db", self.url])
+
+    def does(self, *words: str) -> str:
+        result = self.types(*words)
+        assert result.exit_code == 0, result.output
+        return " ".join(result.stdout.split())
+
+    def fails(self, *words: str) -> str:
+        result = self.types(*words)
+        assert result.exit_code == 1, result.output
+        if isinstance(result.exception, Refused):
+            return " ".join(finding_text(each) for each in result.exception.findings)
+        assert isinstance(result.exception, SystemExit), result.exception
+        return " ".join(result.stderr.split())
+
+    def card(self, file: Path) -> str:
+        """Write this node's card to a file; return the digits that its people read out."""
+        told = json.loads(self.does("peer", "card", "--json"))
+        file.write_text(f"{told['card']}\nwhat people were told\n", "utf-8")
+        return str(told["spoken"])
+
+    def posts(self, to: str, said: str) -> None:
+        self._monkeypatch.setenv("TRACEMARK_STATE", self.code)
+        node = open_node(self.url)
+        with node.stores.atomic():
+            node.stores.outbox.post(Message(to, "tracemark.note/1", {"said": said}), at=node.clock.now())
+        node.stores.close()
+
+
+Two = tuple[Typist, Typist]
+
+
+@pytest.fixture
+def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker) -> Iterator[Two]:
+    """Two nodes that do not know each other yet."""
+    with django_db_blocker.unblock():
+        made = [Typist(code, tmp_path, monkeypatch) for code in ("XA", "XB")]
+        for each in made:
+            monkeypatch.setenv("TRACEMARK_STATE", each.code)
+            node, registry = open_node(each.url, create=True), f"{each.code}-REG"
+            node.stores.agencies.put(Agency(registry, registry, AgencyKind.REGISTRY, each.code))
+            node.stores.close()
+        yield made[0], made[1]
+
+
+def named(typist: Typist) -> str:
+    """What a node calls the only other one that it knows of."""
+    (peer,) = json.loads(typist.does("peer", "list", "--json"))["peers"]
+    return str(peer["name"])
+
+
+def introduce(two: Two, folder: Path) -> None:
+    for one, other in (two, two[::-1]):
+        spoken = other.card(folder / "card")
+        one.does("peer", "add", str(folder / "card"))
+        one.does("peer", "confirm", named(one), spoken)
+
+
+def test_nodes_come_to_know_each_other_write_on_a_stick_and_change_a_key(two: Two, tmp_path: Path) -> None:
+    a, b = two
+    introduce(two, tmp_path)
+    a.posts("xb/tracemark/record", "hello")
+    stick = tmp_path / "stick"
+    assert a.does("deliver", "--to-files", str(stick)).startswith("Letters written to")
+    assert b.does("receive", str(stick)) == "Letters let in: 1; receipts noted: 0."
+    assert b.does("receive", str(stick)) == "Letters let in: 0; receipts noted: 0."
+    assert a.does("receive", str(stick)) == "Letters let in: 0; receipts noted: 1."
+    following = tmp_path / "next.key"
+    following.write_bytes(os.urandom(32))
+    following.chmod(0o600)
+    assert a.does("peer", "announce", "--next-key", str(following)).startswith("Posted to 1 node.")
+    a.does("deliver", "--to-files", str(stick))
+    b.does("receive", str(stick))
+    a.does("receive", str(stick))
+    assert "follows, signed by both" in b.does("peer", "list")
+    told = json.loads(b.does("peer", "rotate", named(b), "--json"))
+    assert [bool(each["until"]) for each in told["keys"]] == [True, False]
+    following.replace(a.key)
+    a.does("change-key", "--reason", "yearly")
+    a.posts("xb/tracemark/record", "under the new key")
+    a.does("deliver", "--to-files", str(stick))
+    assert b.does("receive", str(stick)) == "Letters let in: 1; receipts noted: 0."
+
+
+def test_what_is_typed_wrong_is_named_and_changes_nothing(two: Two, tmp_path: Path) -> None:
+    a = two[0]
+    introduce(two, tmp_path)
+    peer, junk = named(a), tmp_path / "junk"
+    junk.write_text("no card\n", "utf-8")
+    before = a.does("peer", "list")
+    for words, sentence in (
+        (("peer", "add", str(junk)), "This is no card signed with the key it names"),
+        (("peer", "add", str(tmp_path / "card")), "xa/tracemark/record is this node itself"),
+        (("peer", "confirm", peer, "1 2"), f"{peer} is “in the directory”; this step does not follow."),
+        (("peer", "confirm", "ND-2026-000009", "1 2"), "The directory has no ND-2026-000009."),
+        (("peer", "rotate", "ND-2026-000009"), "The directory has no ND-2026-000009."),
+        (("peer", "rotate", peer), f"{peer} announced no key that follows from the one in use."),
+        (("peer", "rotate", peer, str(junk)), "This is no card signed with the key it names"),
+        (("peer", "revoke", peer, "--reason", "x", "--since", "soon"), "soon is no instant."),
+        (("peer", "announce", "--next-key", str(junk)), "The register cannot be opened:"),
+        (("receive", str(tmp_path / "nowhere")), f"There is no folder {tmp_path / 'nowhere'}."),
+    ):
+        assert a.fails(*words).startswith(sentence), words
+    assert a.does("peer", "list") == before
+
+
+def test_a_card_is_confirmed_by_what_was_read_out_only_and_a_key_revoked_at_once(two: Two, tmp_path: Path) -> None:
+    a, b = two
+    spoken = b.card(tmp_path / "card")
+    a.does("peer", "add", str(tmp_path / "card"))
+    peer, wrong = named(a), spoken[:-1] + str((int(spoken[-1]) + 1) % 10)
+    assert "digits" in a.fails("peer", "confirm", peer, wrong)
+    a.does("peer", "confirm", peer, spoken)
+    a.does("peer", "revoke", peer, "--reason", "disk copied")
+    a.posts("xb/tracemark/record", "waits")
+    assert "kept back: 1" in " ".join(a.types("deliver", "--to-files", str(tmp_path / "stick")).stdout.split())
+
+
+def test_a_letter_that_was_changed_on_the_stick_is_named_and_stays_there(two: Two, tmp_path: Path) -> None:
+    a, b = two
+    introduce(two, tmp_path)
+    a.posts("xb/tracemark/record", "hello")
+    a.does("deliver", "--to-files", str(tmp_path / "stick"))
+    (letter,) = (tmp_path / "stick").rglob("*.letter")
+    content = letter.read_bytes()
+    letter.write_bytes(content[:300] + bytes([content[300] ^ 1]) + content[301:])
+    assert f"{letter.name} is not let in:" in b.fails("receive", str(tmp_path / "stick"))
+    refused = b.types("receive", str(tmp_path / "stick"), "--json")
+    assert (refused.exit_code, list(json.loads(refused.stdout)["refused"])) == (1, [letter.name])
+    letter.write_bytes(content)
+    assert b.does("receive", str(tmp_path / "stick")) == "Letters let in: 1; receipts noted: 0."
