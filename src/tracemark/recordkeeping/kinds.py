@@ -261,6 +261,8 @@ class EventKind(StrEnum):
     LOST_LIST_SHARED = "lost_list_shared"
     LOST_LIST_KEPT = "lost_list_kept"
     LOST_LIST_HIT = "lost_list_hit"
+    STATISTICS_REVISION_PROPOSED = "statistics_revision_proposed"
+    STATISTICS_REVISION_DECLINED = "statistics_revision_declined"
 
 
 class Status(StrEnum):
