@@ -41,6 +41,7 @@ from tracemark.node.exchanging import (
     send_waiting,
 )
 from tracemark.node.exporting import SnapshotForeign, export_parquet
+from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, too_often
 from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.helping import share_request
@@ -100,6 +101,7 @@ from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "CONTRIBUTIONS_AN_HOUR",
     "GRANT_STEPS",
     "INBOX",
     "INCOMING",
@@ -226,6 +228,7 @@ __all__ = [
     "told_practices",
     "told_reports",
     "told_tables",
+    "too_often",
     "trouble_of",
     "undertaking_statuses",
     "verify_carried",
