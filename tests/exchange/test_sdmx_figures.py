@@ -106,5 +106,5 @@ def test_every_disaggregation_has_a_list_of_its_own_from_the_projects_tables() -
     assert own["WEAPON_KIND"] == catalogue().kinds.keys()
     assert own["MANNER"] == {"seized", "found", "surrendered"}
     assert own["STATE"] == catalogue().states.keys()
-    stated = {"AUTHORITY", "BODY", "HOLDER", "KNOWN", "LEGAL_BASIS", "PLACE", "REGION", "SETTLED", "YEAR"}
+    stated = {"AUTHORITY", "BODY", "HOLDER", "KNOWN", "LEGAL_BASIS", "LINKS", "PLACE", "REGION", "SETTLED", "YEAR"}
     assert {name for name, told in own.items() if not told} == stated

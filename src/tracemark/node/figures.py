@@ -15,7 +15,7 @@ from tracemark.reporting import Drawing, Period, Publication, published
 from tracemark.storage import SnapshotFolder, duckdb_engine, processors
 
 _MEMORY = "4GB"
-_NAMED = {"figure": "figures.", "unit": "figures.unit_", "by": "figures.by_", "sdmx": "figures.sdmx_"}
+_NAMED = {"figure": "", "unit": "unit_", "by": "by_", "sdmx": "sdmx_"}
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
@@ -66,8 +66,8 @@ def published_structure(node: Node) -> bytes:
 
     def named(what: str, value: str, language: str) -> str:
         to = languages[language]
-        if code := _NAMED.get(what):
-            return wording.sentence(f"{code}{value}", to=to)
+        if what in _NAMED:
+            return wording.sentence(f"figures.{_NAMED[what]}{value}", to=to)
         return wording.cell_text(what, value, agencies, to=to).strip(_ISOLATES)
 
     return figure_structure(published(node.stores), named, list(languages))

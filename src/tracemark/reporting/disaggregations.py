@@ -8,11 +8,12 @@ from tracemark.recordkeeping import EventKind, Status
 from tracemark.reporting.indicators import Manner, Marking, Result
 from tracemark.reporting.statements import split_values
 from tracemark.stockpiles import destruction_methods
-from tracemark.tracing import AGE_BANDS, Outcome, Sex
+from tracemark.tracing import AGE_BANDS, Outcome, Sex, Withholding
+from tracemark.tracing import Result as AnswerGiven
 from tracemark.transfers import INLAND, Authorises
 from tracemark.weapons import catalogue
 
-_PERSON = "person"
+_PERSON, _SEVERAL = "person", "several"
 
 
 def _states() -> list[str]:
@@ -21,12 +22,14 @@ def _states() -> list[str]:
 
 _CLOSED: Mapping[str, Callable[[], list[str]]] = {
     "age_band": lambda: list(AGE_BANDS),
+    "answer": lambda: [each.value for each in AnswerGiven],
     "authorises": lambda: [each.value for each in Authorises],
     "country": _states,
     "disability": lambda: list(split_values("disability")),
     "diverted_at": lambda: list(STAGES),
     "diverted_how": lambda: list(ways_of_diversion()),
     "from_state": _states,
+    "ground": lambda: [*(each.value for each in Withholding), _SEVERAL],
     "holder_kind": lambda: [*(each.value for each in AgencyKind), _PERSON],
     "kind": lambda: [each.value for each in EventKind],
     "manner": lambda: [each.value for each in Manner],

@@ -9,10 +9,12 @@ STATES = frozenset({"country", "to_state", "from_state"})
 _AGENCIES = frozenset({"authority", "holder"})
 _FAMILIES = {
     "age_band": "tracing.age",
+    "answer": "tracing.result",
     "authorises": "transfers.authorises",
     "disability": "figures.disability",
     "diverted_at": "diversion.stage",
     "diverted_how": "diversion.way",
+    "ground": "tracing.withholding",
     "holder_kind": "authorities.agency",
     "kind": "recordkeeping.kind",
     "legal_basis": "recordkeeping.breach",
