@@ -1,10 +1,12 @@
 """What is public is read through the API without a token, where the State opens it."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.api.test_stockpiles import codes
 from tests.browser.published import APPROVER, CONTACT, publish, withhold
 from tracemark import reporting
 from tracemark.node import Node, drawing
@@ -55,3 +57,23 @@ def test_everybody_reads_what_is_published_and_apart_from_it_what_others_say(
         "41", 2022, "Watch Taravia", "Nobody asked us.\nWe would have said more.",
     )  # fmt: skip
     assert Client().get("/api/v1/public/contributions?about=NR-2026-000099").status_code == 404
+
+
+def test_a_contribution_is_sent_where_the_state_takes_any_and_five_times_an_hour_at_most(
+    report: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = {"voice": "civil_society", "text": "Say how many were marked.", "agreed": True}
+    send = partial(Client().post, f"/api/v1/public/contributions?about={report}", content_type="application/json")
+    monkeypatch.setenv("TRACEMARK_PUBLIC", "1")
+    assert send(body).status_code == 404
+    monkeypatch.setenv("TRACEMARK_CONTRIBUTIONS", "1")
+    sent = send(body)
+    assert (sent.status_code, sent.json()["code"].startswith(sent.json()["contribution"])) == (201, True)
+    assert told(f"contributions?about={report}")["tally"]["received"] == 2
+    assert codes(send({**body, "text": " "})) == (422, ["participation.text_missing"])
+    shadow = {**body, "sort": "shadow", "question": "nca.exists", "value": "many"}
+    assert send(shadow).status_code == 422
+    assert Client().post(
+        "/api/v1/public/contributions?about=NR-2026-000099", body, content_type="application/json"
+    ).status_code == 404  # fmt: skip
+    assert [send(body).status_code for _ in range(2)] == [201, 429]

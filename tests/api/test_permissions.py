@@ -9,6 +9,7 @@ from tracemark.api.urls import urlpatterns
 from tracemark.authorities import Permission, Role, permissions_of
 
 PUBLIC = {
+    "contribute",
     "list_consultations",
     "list_contributions",
     "list_public_reports",

@@ -29,12 +29,18 @@ def test_what_a_table_states_is_drawn_as_a_figure(demo_copy: str, tmp_path: Path
     assert json.loads(run(*figure).stdout)["value"] == "30.00"
     table(tmp_path, *rows[:1], "people.trainees,2024,male,18,")
     assert "Say why" in str(run(*asked).exception or "") or run(*asked).exit_code == 1
-    assert json.loads(run(*asked, "--note", "late returns").stdout)["revised"] == [name]
+    assert json.loads(run(*asked, "--note", "late returns").stdout)["proposed"] == [name]
+    assert json.loads(run(*figure).stdout)["value"] == "30.00"
+    assert "Proposed in its place: 24 late returns" in run("statistics", "show", name, "--db", demo_copy).stdout
+    assert run("statistics", "approve", name, "--db", demo_copy).exit_code == 0
     assert json.loads(run(*figure).stdout)["value"] == "25.00"
     shown = json.loads(run("statistics", "show", name, "--json", "--db", demo_copy).stdout)
     assert [sum(cell["number"] for cell in each["cells"]) for each in shown["versions"]] == [20, 24]
     assert "Officers trained, 2024: 24" in run("statistics", "list", "--db", demo_copy).stdout
     assert run("statistics", "withdraw", name, "--note", "wrong", "--db", demo_copy).exit_code == 0
+    assert run("statistics", "decline", name, "--reason", "right", "--db", demo_copy).exit_code == 0
+    run("statistics", "withdraw", name, "--note", "wrong", "--db", demo_copy)
+    assert run("statistics", "approve", name, "--db", demo_copy).exit_code == 0
     assert json.loads(run(*figure).stdout)["available"] is False
 
 

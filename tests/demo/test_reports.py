@@ -29,6 +29,12 @@ def test_the_state_has_numbers_reports_targets_and_plans(tmp_path: Path, django_
         assert [(each.statement.series, each.statement.year) for each in stated if len(each.versions) > 1] == [
             ("people.victims", 2023)
         ]
+        assert [(each.statement.series, each.statement.year) for each in stated if each.waiting] == [
+            ("people.trainees", 2023)
+        ]
+        assert [each.table.figure for each in reporting.published(node.stores)] == [
+            "destructions.weapons", "recoveries.all",
+        ]  # fmt: skip
         draft, submitted = reporting.report_list(**by)  # type: ignore[arg-type]
         assert [(each.edition, each.standing) for each in (draft, submitted)] == [
             ("2026", "drafted"), ("2020", "published"),

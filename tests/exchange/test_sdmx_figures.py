@@ -8,9 +8,10 @@ import pytest
 from pysdmx.io import read_sdmx
 from pysdmx.model import Role
 
-from tracemark.exchange import SdmxForm, figure_structure, write_figure
+from tracemark.exchange import SdmxForm, figure_dsd, figure_structure, write_figure
 from tracemark.kernel import PartialDate
 from tracemark.reporting import SUM, Period, Publication, PublicationStanding, PublishedTable, figures
+from tracemark.weapons import catalogue
 
 NOW = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ MARKED = publication(
 def read_back(found: Publication, form: SdmxForm) -> list[dict[str, str]]:
     read = read_sdmx(write_figure(found, "XT", NOW, form).decode(), validate=True)
     data: Any = read.get_datasets()[0]
-    assert str(data.structure) == "DataStructure=TRACEMARK:FIGURES(1.0)"
+    assert str(data.structure) == "DataStructure=TRACEMARK:FIGURES(2.0)"
     rows = data.data.to_dict("records")
     return [{name: each for name, each in row.items() if isinstance(each, str) and each} for row in rows]
 
@@ -44,19 +45,19 @@ def in_order(row: dict[str, str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("form", SdmxForm)
 def test_another_library_reads_the_same_numbers(form: SdmxForm) -> None:
     whole = "2024-01-01/P731D"
-    usual = {
-        "REF_AREA": "XT", "FIGURE": "WEAPONS_MARKED", "SEX": "_T", "AGE": "_T", "DETAIL_1": "WEAPON_KIND",
-        "VALUE_1": "_T", "DETAIL_2": "_Z", "VALUE_2": "_Z", "UNIT_MEASURE": "WEAPONS", "OBS_STATUS": "A",
-        "SOURCE_DETAIL": "Register of XT, publication PF-2026-000001, head 7.ab",
+    told = {
+        "REF_AREA": "XT", "FIGURE": "WEAPONS_MARKED", "WEAPON_KIND": "_T", "YEAR": "_T", "UNIT_MEASURE": "WEAPONS",
+        "OBS_STATUS": "A", "SOURCE_DETAIL": "Register of XT, publication PF-2026-000001, head 7.ab",
     }  # fmt: skip
+    others = {each.upper(): "_T" for each in figures()["weapons.marked"].by if each not in MARKED.table.by}
+    usual = dict.fromkeys(figure_dsd().dimensions, "_Z") | told | others
     expected = [
         usual | {"TIME_PERIOD": whole, "OBS_VALUE": "52"},
         usual | {"TIME_PERIOD": "2024", "OBS_VALUE": "32"},
-        usual | {"TIME_PERIOD": whole, "OBS_VALUE": "10", "VALUE_1": "pistol"},
-        usual | {"TIME_PERIOD": "2024", "OBS_STATUS": "Q", "VALUE_1": "pistol"},
-        usual | {"TIME_PERIOD": whole, "OBS_VALUE": "8", "DETAIL_1": "YEAR", "VALUE_1": "_X",
-                 "DETAIL_2": "WEAPON_KIND", "VALUE_2": "pistol"},
-    ]  # fmt: skip
+        usual | {"TIME_PERIOD": whole, "OBS_VALUE": "10", "WEAPON_KIND": "pistol"},
+        usual | {"TIME_PERIOD": "2024", "OBS_STATUS": "Q", "WEAPON_KIND": "pistol"},
+        usual | {"TIME_PERIOD": whole, "OBS_VALUE": "8", "YEAR": "_X", "WEAPON_KIND": "pistol"},
+    ]
     assert sorted(map(in_order, read_back(MARKED, form))) == sorted(map(in_order, expected))
 
 
@@ -78,15 +79,32 @@ def test_a_share_keeps_its_decimals() -> None:
 
 
 def test_the_structure_validates_and_knows_every_code_that_data_bear() -> None:
-    read: Any = read_sdmx(figure_structure().decode(), validate=True)
+    numbers: dict[tuple[str, ...], Any] = {("التلال", ""): 6, ("Coast", "XT-POL"): 7, (SUM, SUM): 13}
+    seized = publication("recoveries.seized", ("place", "authority"), numbers, Period.parse("2025", "2025"))
+    written = figure_structure([MARKED, seized], lambda *told: " ".join(told), ["en", "ar"])
+    read: Any = read_sdmx(written.decode(), validate=True)
     [structure] = read.get_data_structure_definitions()
     dimensions = [each.id for each in structure.components if each.role is Role.DIMENSION]
-    assert dimensions == [
-        "REF_AREA", "FIGURE", "SEX", "AGE", "DETAIL_1", "VALUE_1", "DETAIL_2", "VALUE_2", "TIME_PERIOD",
-    ]  # fmt: skip
-    codes = {each.id: {code.id for code in each.items} for each in read.get_codelists()}
-    row = read_back(MARKED, SdmxForm.ML_3_0)[0]
-    for name in ("FIGURE", "SEX", "AGE", "UNIT_MEASURE", "OBS_STATUS"):
-        assert row[name] in codes[f"CL_{name}"]
-    assert {row["DETAIL_1"], row["DETAIL_2"], "YEAR"} <= codes["CL_DETAIL"]
-    assert codes["CL_FIGURE"] == {each.replace(".", "_").upper() for each in figures()}
+    assert dimensions == [*figure_dsd().dimensions, "TIME_PERIOD"]
+    codes = {each.id: {code.id: code.name for code in each.items} for each in read.get_codelists()}
+    listed = {each.id: each.enumeration.id for each in structure.components if each.enumeration}
+    free = {"REF_AREA", "TIME_PERIOD", "OBS_VALUE", "SOURCE_DETAIL"}
+    for found in (MARKED, seized):
+        for row in read_back(found, SdmxForm.ML_3_0):
+            unknown = {name for name in row.keys() - free if row[name] not in codes[listed[name]]}
+            assert unknown == set()
+    assert {codes["CL_PLACE"][row["PLACE"]] for row in read_back(seized, SdmxForm.CSV)} == {
+        "place التلال en", "place Coast en", "sdmx total en",
+    }  # fmt: skip
+    assert codes["CL_FIGURE"].keys() == {each.replace(".", "_").upper() for each in figures()}
+
+
+def test_every_disaggregation_has_a_list_of_its_own_from_the_projects_tables() -> None:
+    read: Any = read_sdmx(figure_structure([], lambda *told: " ".join(told), ["en"]).decode(), validate=True)
+    codes = {each.id.removeprefix("CL_"): [code.id for code in each.items] for each in read.get_codelists()}
+    own = {name: set(told) - {"_T", "_U", "_X", "_Z"} for name, told in codes.items()}
+    assert own["WEAPON_KIND"] == catalogue().kinds.keys()
+    assert own["MANNER"] == {"seized", "found", "surrendered"}
+    assert own["STATE"] == catalogue().states.keys()
+    stated = {"AUTHORITY", "BODY", "HOLDER", "KNOWN", "LEGAL_BASIS", "LINKS", "PLACE", "REGION", "SETTLED", "YEAR"}
+    assert {name for name, told in own.items() if not told} == stated

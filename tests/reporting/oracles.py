@@ -65,6 +65,64 @@ def dossiers(kind: str) -> Oracle:
     return count
 
 
+def letters(asked: str, *, answered: bool = False, in_time: bool = False) -> Oracle:
+    """Requests asked in the period; of these those with an answer, or with one by the day that was set last before."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        for row in within(world, period, asked):
+            first = reply(world, row)
+            if answered and first is None:
+                continue
+            if in_time and (first is None or not (due := set_day(world, row)) or first.first.isoformat() > due):
+                continue
+            yield row.get("dossier"), 1
+
+    return count
+
+
+def reply(world: World, row: Row, step: str = "answered") -> Row | None:
+    """The first answer to a request that is not only that it is delayed; or its first acknowledgement."""
+    room = row.kind.partition("_")[0]
+    for each in world.of(f"{room}_{step}"):
+        said = each.get("outcome") or (each.get("answer") or {}).get("result")
+        if each.get("dossier") == row.get("dossier") and said != "delayed":
+            return each
+    return None
+
+
+def set_day(world: World, row: Row) -> str:
+    days = [
+        each.get("due")
+        for each in world.of("request_sent", "request_acknowledged", "inquiry_received", "inquiry_acknowledged")
+        if each.get("dossier") == row.get("dossier") and each.get("due")
+    ]
+    return str(days[-1]) if days else ""
+
+
+def middle_letter(asked: str, step: str) -> Oracle:
+    """The days that the one in the middle took; of two in the middle the first."""
+
+    def count(world: World, period: Period) -> Iterator[Counted]:
+        rows = [(row, reply(world, row, step)) for row in within(world, period, asked)]
+        took = sorted(((last.first - row.first).days, row.position, row.get("dossier")) for row, last in rows if last)
+        if took:
+            days, _, name = took[(len(took) - 1) // 2]
+            yield name, days
+
+    return count
+
+
+def withheld(row: Row) -> bool:
+    return row.get("answer")["result"] in ("restricted", "delayed", "refused")
+
+
+def traced_abroad(world: World, period: Period) -> Iterator[Counted]:
+    first: dict[str, Row] = {}
+    for row in sorted(world.of("request_sent"), key=lambda row: row.first):
+        first.setdefault(row.get("case"), row)
+    yield from ((case, 1) for case, row in first.items() if period.first <= row.first <= period.last)
+
+
 def licences(kind: str) -> Oracle:
     """Only a licence whose application stands in the record is one."""
 
@@ -312,6 +370,18 @@ ORACLES: Mapping[str, Oracle] = {
     "stock.in_custody": stock("in_custody"),
     "stock.marked": stock_marked,
     "stock.missing": stock("lost", "stolen"),
+    "inquiries.acknowledged_days": middle_letter("inquiry_received", "acknowledged"),
+    "inquiries.answered": letters("inquiry_received", answered=True),
+    "inquiries.answered_days": middle_letter("inquiry_received", "answered"),
+    "inquiries.in_time": letters("inquiry_received", answered=True, in_time=True),
+    "inquiries.received": letters("inquiry_received"),
+    "inquiries.withheld": events("inquiry_answered", only=withheld),
+    "requests.acknowledged_days": middle_letter("request_sent", "acknowledged"),
+    "requests.answered": letters("request_sent", answered=True),
+    "requests.answered_days": middle_letter("request_sent", "answered"),
+    "requests.in_time": letters("request_sent", answered=True, in_time=True),
+    "requests.sent": letters("request_sent"),
+    "traces.abroad": traced_abroad,
     "traces.answered": events("trace_answered"),
     "traces.requested": events("trace_requested"),
     "traces.traced": events("trace_answered", only=lambda row: row.get("outcome") == "traced"),

@@ -122,6 +122,23 @@ def another_is_asked(world: World) -> None:
     answered(world, requested(world), "ask_another_state")
 
 
+def heard_and_not_closed(world: World) -> None:
+    """What another State tells is no end of a trace before an officer here judges it."""
+    another_is_asked(world)
+    world.tell("trace_heard", "2024-09-01", 1, matter="TR-2024-000001", case="T-1", from_state="XK", outcome="full")
+
+
+def traced_abroad(world: World) -> None:
+    heard_and_not_closed(world)
+    answered(world, "T-1", "traced", rests_on="TR-2024-000001")
+
+
+def refused_abroad(world: World) -> None:
+    another_is_asked(world)
+    world.tell("trace_heard", "2024-09-01", 1, matter="TR-2024-000001", case="T-1", from_state="XK", outcome="refused")
+    answered(world, "T-1", "records_incomplete", rests_on="TR-2024-000001")
+
+
 def found_nothing(world: World) -> None:
     seized(world)
     answered(world, requested(world), "not_in_register")
@@ -157,6 +174,9 @@ CASES: Mapping[Callable[[World], object], tuple[str, str, str, str]] = {
     nothing_established: ("seized", "criminal", "not_attempted", "marked"),
     still_asked: ("seized", "criminal", "pending", "marked"),
     another_is_asked: ("seized", "criminal", "pending", "marked"),
+    heard_and_not_closed: ("seized", "criminal", "pending", "marked"),
+    traced_abroad: ("seized", "criminal", "traced", "marked"),
+    refused_abroad: ("seized", "criminal", "insufficient", "marked"),
     found_nothing: ("seized", "criminal", "insufficient", "marked"),
     found_unmarked: ("seized", "criminal", "insufficient", "unmarked"),
     not_examined: ("found", "", "not_attempted", ""),

@@ -1,5 +1,6 @@
 """Small records in which happens what figures count: those of the rules, and what these never tell."""
 
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -33,9 +34,30 @@ def world_of(seed: int) -> World:
             "count_closed": {"absent": [1, 2], "found": 3},
         }
         world.tell(paper, random.choice(_DAYS), dossier=dossier, **papers.get(paper, {}))
+    tell_letters(world, random)
     tell_designs(world, random)
     tell_statistics(world, random)
     return world
+
+
+def tell_letters(world: World, random: Random) -> None:
+    """Tell requests to and from other States, some acknowledged, some answered, late or with something withheld."""
+    for turn in range(16):
+        room, asked, state = random.choice((("request", "sent", "to_state"), ("inquiry", "received", "from_state")))
+        told: dict[str, Any] = {"dossier": f"XX-2024-{turn:06}"}
+        day = date(2024, 1, 10) + timedelta(days=random.randint(0, 600))
+        due = {"due": (day + timedelta(days=20)).isoformat()} if random.random() < 0.8 else {}
+        place = {state: random.choice(("XK", "XV")), "case": f"T-{random.randint(1, 4)}"}
+        world.tell(f"{room}_{asked}", day.isoformat(), **told, **place, **due)
+        if random.random() < 0.7:
+            day += timedelta(days=random.randint(0, 9))
+            due = {"due": (day + timedelta(days=30)).isoformat()} if random.random() < 0.5 else {}
+            world.tell(f"{room}_acknowledged", day.isoformat(), **told, **due)
+        for result in random.sample(("full", "delayed", "refused", "restricted"), random.randint(0, 2)):
+            day += timedelta(days=random.randint(0, 40))
+            grounds = random.sample(("law", "security"), random.randint(1, 2)) if result != "full" else []
+            answer = {"outcome": result} if room == "request" else {"answer": {"result": result, "grounds": grounds}}
+            world.tell(f"{room}_answered", day.isoformat(), **told, **answer)
 
 
 def tell_designs(world: World, random: Random) -> None:

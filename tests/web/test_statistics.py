@@ -75,6 +75,13 @@ def test_a_series_is_filled_in_and_a_blank_needs_a_reason(client_as: ClientAs, n
     anew = {**told, "number_0": "13", "reason": "two did not say"}
     assert contact.post(place, anew).status_code == 422
     assert contact.post(place, {**anew, "note": "One came in May."}).status_code == 302
+    waits = reverse("statement", args=[before.dossier])
+    assert contact.post(waits, {"step": "approve"}).status_code == 403
+    approver = client_as("approver")
+    assert list(approver.get(waits).context["forms"]) == ["approve", "decline"]
+    assert [each.dossier for each in approver.get(reverse("statements")).context["waiting"]] == [before.dossier]
+    assert approver.post(waits, {"step": "decline", "decline-reason": " "}).status_code == 422
+    assert approver.post(waits, {"step": "approve"}).status_code == 302
     after = known(node)["people.officers"]
     assert ([told.total for _, told in after.versions], after.sources[1]) == ([52, 53], ("Payroll", "One came in May."))
     late = contact.get(f"{reverse('new_statement')}?series=people.nobody&year=2025")
@@ -85,9 +92,12 @@ def test_a_statement_is_withdrawn_with_a_reason(client_as: ClientAs, node: Node)
     hand_in(client_as, GOOD)
     place = reverse("statement", args=[known(node)["people.trainees"].dossier])
     contact = client_as("point_of_contact")
-    assert contact.post(place, {"note": " "}).status_code == 422
-    assert client_as("auditor").post(place, {"note": "wrong"}).status_code == 403
-    assert contact.post(place, {"note": "It counted another course."}).status_code == 302
+    assert contact.post(place, {"step": "withdraw", "withdraw-note": " "}).status_code == 422
+    assert client_as("auditor").post(place, {"step": "withdraw", "withdraw-note": "wrong"}).status_code == 403
+    told = {"step": "withdraw", "withdraw-note": "It counted another course."}
+    assert contact.post(place, told).status_code == 302
+    assert known(node)["people.trainees"].withdrawn_because == ""
+    assert client_as("approver").post(place, {"step": "approve"}).status_code == 302
     assert known(node)["people.trainees"].withdrawn_because == "It counted another course."
     assert "It counted another course." in client_as("auditor").get(place).content.decode()
-    assert contact.post(place, {"note": "again"}).status_code == 422
+    assert contact.post(place, told).status_code == 422

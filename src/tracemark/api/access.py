@@ -77,7 +77,7 @@ class Gate:
 
     def admit(self, request: HttpRequest) -> Caller:
         """Say who calls."""
-        spend_request(_address(request))
+        spend_request(f"address-{address(request)}")
         return Caller(NOBODY, this_node(), language_of(request))
 
 
@@ -105,7 +105,7 @@ class BearerToken(Gate):
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
         node = this_node()
         actor = _actor(key.strip(), node) if scheme.lower() == "bearer" and key else None
-        spend_request(_address(request) if actor is None else f"account-{actor.name}")
+        spend_request(f"address-{address(request)}" if actor is None else f"account-{actor.name}")
         if actor is None:
             raise TokenUnknown if key.strip() and scheme.lower() == "bearer" else AuthenticationError
         if not any(may(actor, each) for each in self._permissions):
@@ -165,6 +165,7 @@ def _actor(key: str, node: Node) -> NarrowedActor | None:
     return actor_of(key, tokens=stores.tokens, accounts=stores.accounts, clock=node.clock)
 
 
-def _address(request: HttpRequest) -> str:
+def address(request: HttpRequest) -> str:
+    """Return from where a request comes."""
     remote, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
-    return f"address-{address_of(remote, forwarded, proxied=settings.SECURE_PROXY_SSL_HEADER is not None)}"
+    return address_of(remote, forwarded, proxied=settings.SECURE_PROXY_SSL_HEADER is not None)

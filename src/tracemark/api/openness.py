@@ -2,12 +2,15 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Query, Router
+from ninja.responses import Status as Answer
 
 from tracemark import assistance, participation, reporting
-from tracemark.api.access import Call, public
+from tracemark.api.access import Call, address, public
+from tracemark.api.limits import TooMany
 from tracemark.api.problems import not_found
 from tracemark.api.schemas.openness import (
     ConsultationsOut,
+    ContributionIn,
     ContributionsOut,
     PublicReportLine,
     PublicReportOut,
@@ -15,9 +18,12 @@ from tracemark.api.schemas.openness import (
     PublicRequestOut,
     PublicRequestsOut,
     PublishedFiguresOut,
+    ReceiptOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
-from tracemark.node import data_licence, is_public, takes_contributions
+from tracemark.node import CONTRIBUTIONS_AN_HOUR, data_licence, is_public, takes_contributions, too_often
+
+_HOUR_SECONDS = 3600
 
 router = Router(tags=["public"])
 
@@ -78,6 +84,29 @@ def list_contributions(request: Call, about: Annotated[DossierName, Query()]) ->
     except KeyError:
         return not_found(request)
     return ContributionsOut.of(shown, participation.tally_about(about, node.stores))
+
+
+@router.post("/public/contributions", response={201: ReceiptOut}, operation_id="contribute")
+@public
+def contribute(
+    request: Call, about: Annotated[DossierName, Query()], body: ContributionIn
+) -> Answer[ReceiptOut] | HttpResponse:
+    """Take a comment or a number about what is published, where the State takes any, and give a receipt.
+
+    It is shown once the point of contact accepts it. An address may send five an hour, by page and program together.
+    """
+    node = request.auth.node
+    if not (is_public() and takes_contributions()):
+        return not_found(request)
+    if too_often(address(request), "contribute", CONTRIBUTIONS_AN_HOUR):
+        raise TooMany(_HOUR_SECONDS)
+    try:
+        receipt = participation.receive_contribution(
+            about=about, draft=body.draft(), stores=node.stores, clock=node.clock
+        )
+    except KeyError:
+        return not_found(request)
+    return Answer(201, ReceiptOut(contribution=receipt.name, code=receipt.code))
 
 
 @router.get("/public/consultations", response=ConsultationsOut, operation_id="list_consultations")

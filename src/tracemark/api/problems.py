@@ -68,6 +68,8 @@ CONFLICTS = frozenset(
         "recordkeeping.impossible_sequence",
         "reporting.not_confirmed",
         "reporting.report_closed",
+        "reporting.statistics_nothing_waits",
+        "reporting.statistics_revision_waits",
         "reporting.statistics_superseded_unexplained",
         "reporting.statistics_withdrawn_before",
         "reporting.wrong_standing",

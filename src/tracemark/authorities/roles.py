@@ -73,6 +73,7 @@ class Permission(StrEnum):
     FIGURE_READ = "figure.read"
     FIGURE_PUBLISH = "figure.publish"
     STATISTICS_WRITE = "statistics.write"
+    STATISTICS_APPROVE = "statistics.approve"
     REPORT_READ = "report.read"
     REPORT_WRITE = "report.write"
     REPORT_APPROVE = "report.approve"

@@ -1,11 +1,14 @@
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator, writer
 from tracemark.cli.output import complain, complain_of, console, print_json, print_line, say
+
+if TYPE_CHECKING:
+    from tracemark.reporting import Revision
 
 Name = Annotated[str, typer.Argument(metavar="STATEMENT", help="Its name, such as SX-2026-000004.")]
 
@@ -20,6 +23,8 @@ def add_to(app: typer.Typer) -> None:
     part.command("list")(list_statements)
     part.command("show")(show)
     part.command("withdraw")(withdraw)
+    part.command("approve")(approve)
+    part.command("decline")(decline)
     app.add_typer(part, name="statistics")
 
 
@@ -39,11 +44,14 @@ def series(as_json: Json = False) -> None:
 def import_statistics(
     file: Annotated[Path, typer.Argument(help="A table (CSV, XLSX, ODS), a number a row.", exists=True)],
     document: Annotated[str, typer.Option(help="Where the numbers come from.")],
-    note: Annotated[str, typer.Option(help="Why statements that are there already are superseded.")] = "",
+    note: Annotated[str, typer.Option(help="Why statements that are there already are to be superseded.")] = "",
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """State the statistics of a table: all or, where anything is wrong, nothing; each fault names row and field."""
+    """State the statistics of a table: all or, where anything is wrong, nothing; each fault names row and field.
+
+    What is stated already for a series and year is superseded once a second person approves.
+    """
     from tracemark import node, reporting
 
     opened = node_at(db)
@@ -54,12 +62,12 @@ def import_statistics(
         complain(refused.findings)
         raise typer.Exit(1) from None
     if as_json:
-        print_json({"new": stated.new, "revised": stated.revised, "unchanged": stated.unchanged})
+        print_json({"new": stated.new, "proposed": stated.proposed, "unchanged": stated.unchanged})
     else:
         print_line(
             "cli.statistics_stated",
             new=len(stated.new),
-            revised=len(stated.revised),
+            proposed=len(stated.proposed),
             unchanged=len(stated.unchanged),
         )
 
@@ -74,7 +82,7 @@ def list_statements(db: Db = None, as_json: Json = False) -> None:
         if as_json:
             versions = len(each.versions)
             print_json({"statement": each.dossier, "series": told.series, "year": told.year, "total": told.total,
-                        "versions": versions, "withdrawn": each.withdrawn})  # fmt: skip
+                        "versions": versions, "withdrawn": each.withdrawn, "waits": bool(each.waiting)})  # fmt: skip
         else:
             print_line(
                 "cli.statistics_withdrawn_line" if each.withdrawn else "cli.statistics_line",
@@ -90,7 +98,9 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
     found = statement_record(name=name, actor=operator(node, Role.AUDITOR), stores=node.stores)
     if as_json:
         versions = [{"event": position, **told.plain()} for position, told in found.versions]
-        print_json({"statement": name, "withdrawn": found.withdrawn, "versions": versions})
+        print_json(
+            {"statement": name, "withdrawn": found.withdrawn, "versions": versions, "waiting": _plain(found.waiting)}
+        )
         return
     for position, told in found.versions:
         what = say(f"figures.{told.series}")
@@ -100,13 +110,44 @@ def show(name: Name, db: Db = None, as_json: Json = False) -> None:
             console.print(f"    {each.number}  {said}  {each.reason}".rstrip(), soft_wrap=True, markup=False)
     if found.withdrawn:
         print_line("cli.statistics_withdrawn")
+    if waiting := found.waiting:
+        what = say("web.statistics.waits_withdrawal")
+        if waiting.statement:
+            what = say("web.statistics.waits", total=waiting.statement.total)
+        console.print(f"{what} {waiting.note} ({waiting.proposed_by})", soft_wrap=True, markup=False)
+
+
+def _plain(waiting: "Revision | None") -> dict[str, object] | None:
+    if waiting is None:
+        return None
+    told = waiting.statement.plain() if waiting.statement else None
+    return {"statement": told, "document": waiting.document, "note": waiting.note, "proposed_by": waiting.proposed_by}
 
 
 def withdraw(name: Name, note: Annotated[str, typer.Option(help="Why.")], db: Db = None) -> None:
-    """Withdraw a statement: its series and year count as not stated from then on."""
+    """Propose to withdraw a statement: once a second person approves, its series and year count as not stated."""
     from tracemark.reporting import withdraw_statistics
 
     node = node_at(db)
     actor = writer(node, Role.POINT_OF_CONTACT)
     withdraw_statistics(name=name, note=note, actor=actor, stores=node.stores, clock=node.clock)
-    print_line("cli.statistics_withdrawn")
+    print_line("web.statistics.proposed", statement=name)
+
+
+def approve(name: Name, db: Db = None) -> None:
+    """Approve what another person proposed for a statement: from now on figures count so."""
+    from tracemark.reporting import approve_statistics
+
+    node = node_at(db)
+    approve_statistics(name=name, actor=writer(node, Role.APPROVER), stores=node.stores, clock=node.clock)
+    print_line("web.statistics.done_approve", statement=name)
+
+
+def decline(name: Name, reason: Annotated[str, typer.Option(help="Why.")], db: Db = None) -> None:
+    """Decline what was proposed for a statement, and say why: it stays as it is."""
+    from tracemark.reporting import decline_statistics
+
+    node = node_at(db)
+    actor = writer(node, Role.APPROVER)
+    decline_statistics(name=name, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
+    print_line("web.statistics.done_decline", statement=name)

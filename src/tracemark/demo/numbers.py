@@ -6,7 +6,7 @@ from random import Random
 
 from tracemark.authorities import Role
 from tracemark.demo.desk import REGISTRY, Desk
-from tracemark.reporting import StatedNumber, Statement, state_statistics, withdraw_statistics
+from tracemark.reporting import StatedNumber, Statement, approve_statistics, state_statistics, withdraw_statistics
 
 YEARS = range(2018, 2026)
 _ADULTS = ("18-24", "25-34", "35-49", "50-64", "65+")
@@ -21,9 +21,10 @@ _RECOUNTED = 2023
 
 
 def state_numbers(desk: Desk, seed: int) -> None:
-    """State all series for each year; one year of victims is stated anew, one of delegates withdrawn."""
+    """State all series for each year; one of victims is stated anew, one of delegates withdrawn, one recount waits."""
     random = Random(f"{seed} numbers")
     by = desk.by("demo-point-of-contact", REGISTRY, Role.POINT_OF_CONTACT)
+    approver = desk.by("demo-approver", REGISTRY, Role.APPROVER)
     told = [each for year in YEARS for each in _of_year(year, random)]
     stated = state_statistics(statements=told, document="Statistical Office, yearbook of justice", note="", **by)
     names = {(each.series, each.year): name for each, name in zip(told, stated.new, strict=True)}
@@ -34,6 +35,13 @@ def state_numbers(desk: Desk, seed: int) -> None:
     state_statistics(statements=[recounted], document="Ministry of Health, letter 7", note=note, **by)
     note = "It counted those of another conference."
     withdraw_statistics(name=names["people.delegates", YEARS[0]], note=note, **by)
+    for revised in (("people.victims", _RECOUNTED), ("people.delegates", YEARS[0])):
+        approve_statistics(name=names[revised], **approver)
+    trained = next(each for each in told if (each.series, each.year) == ("people.trainees", _RECOUNTED))
+    first, *others = trained.cells
+    late = replace(trained, cells=(replace(first, number=first.number + 1), *others))
+    note = "One certificate came in late."
+    state_statistics(statements=[late], document="Police academy, letter 3", note=note, **by)
 
 
 def _of_year(year: int, random: Random) -> Iterator[Statement]:

@@ -38,8 +38,9 @@ from tracemark.exchange.oblivious import (
     mark_input,
 )
 from tracemark.exchange.sdmx import Observation, SdmxMessage, sdmx_area, write_sdmx
-from tracemark.exchange.sdmx_figures import figure_structure, write_figure
+from tracemark.exchange.sdmx_figures import figure_dsd, write_figure
 from tracemark.exchange.sdmx_messages import SdmxForm
+from tracemark.exchange.sdmx_structure import figure_structure
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
 from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
 from tracemark.exchange.tagsets import Tags, TagSet, read_tags, tags_of, well_formed, write_tags
@@ -87,6 +88,7 @@ __all__ = [
     "check_epcis",
     "content_digest",
     "epcis_table",
+    "figure_dsd",
     "figure_structure",
     "mark_input",
     "open_card",

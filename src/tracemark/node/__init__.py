@@ -5,7 +5,6 @@ from tracemark.exchange import (
     KeyUnusable,
     SdmxForm,
     SignedRequest,
-    figure_structure,
     open_card,
     open_rotation,
     sign_rotation,
@@ -42,7 +41,8 @@ from tracemark.node.exchanging import (
     send_waiting,
 )
 from tracemark.node.exporting import SnapshotForeign, export_parquet
-from tracemark.node.figures import drawing, drawing_from, figure_file
+from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, too_often
+from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.helping import share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
@@ -103,6 +103,7 @@ from tracemark.node.witnessing import Contact, Watched, verify_carried
 from tracemark.storage import Exported, SnapshotDamaged, SparkMissing
 
 __all__ = [
+    "CONTRIBUTIONS_AN_HOUR",
     "GRANT_STEPS",
     "INBOX",
     "INCOMING",
@@ -169,7 +170,6 @@ __all__ = [
     "drawing_from",
     "export_parquet",
     "figure_file",
-    "figure_structure",
     "follow_aid",
     "handed_in",
     "import_lost_list",
@@ -197,6 +197,7 @@ __all__ = [
     "practice_library",
     "presented",
     "proof_keys",
+    "published_structure",
     "raise_found",
     "read_aid",
     "receive",
@@ -235,6 +236,7 @@ __all__ = [
     "told_practices",
     "told_reports",
     "told_tables",
+    "too_often",
     "trouble_of",
     "undertaking_statuses",
     "verify_carried",

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tracemark import wording
 from tracemark.authorities import Permission, require
-from tracemark.exchange import SdmxForm, write_figure
+from tracemark.exchange import SdmxForm, figure_structure, write_figure
 from tracemark.kernel import Actor
 from tracemark.node.exporting import bring_up_to_date, export_until
 from tracemark.node.nodes import Node
-from tracemark.reporting import Drawing, Period, Publication
+from tracemark.reporting import Drawing, Period, Publication, published
 from tracemark.storage import SnapshotFolder, duckdb_engine, processors
 
 _MEMORY = "4GB"
+_NAMED = {"figure": "", "unit": "unit_", "by": "by_", "sdmx": "sdmx_"}
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
 @contextmanager
@@ -54,3 +57,17 @@ def drawing_from(kept: SnapshotFolder, period: Period) -> Iterator[Drawing]:
 def figure_file(node: Node, publication: Publication, form: SdmxForm) -> bytes:
     """Write a published figure as SDMX."""
     return write_figure(publication, node.state, node.clock.now(), form)
+
+
+def published_structure(node: Node) -> bytes:
+    """Write the structure of what the node publishes, named in every language, as SDMX."""
+    agencies = node.agency_names
+    languages = {"zh-Hans" if each.code == "zh-hans" else each.code: each.code for each in wording.LANGUAGES}
+
+    def named(what: str, value: str, language: str) -> str:
+        to = languages[language]
+        if what in _NAMED:
+            return wording.sentence(f"figures.{_NAMED[what]}{value}", to=to)
+        return wording.cell_text(what, value, agencies, to=to).strip(_ISOLATES)
+
+    return figure_structure(published(node.stores), named, list(languages))

@@ -264,6 +264,8 @@ class EventKind(StrEnum):
     NOMINATION_SENT = "nomination_sent"
     NOMINATION_TOLD = "nomination_told"
     CAMPAIGN_REVISED = "campaign_revised"
+    STATISTICS_REVISION_PROPOSED = "statistics_revision_proposed"
+    STATISTICS_REVISION_DECLINED = "statistics_revision_declined"
 
 
 class Status(StrEnum):

@@ -44,6 +44,7 @@ from tracemark.reporting.assessment import (
 )
 from tracemark.reporting.calendar import DueReport, DueState, due_reports, form_terms
 from tracemark.reporting.checks import Check, check_report, total_of
+from tracemark.reporting.disaggregations import breakdown_values
 from tracemark.reporting.disclosing import (
     attachments_of,
     propose_report_publication,
@@ -142,6 +143,7 @@ from tracemark.reporting.series import (
 )
 from tracemark.reporting.statements import (
     STATISTICS_COLUMNS,
+    Revision,
     StatedNumber,
     StatedSeries,
     Statement,
@@ -154,6 +156,8 @@ from tracemark.reporting.statements import (
 )
 from tracemark.reporting.stating import (
     Stated,
+    approve_statistics,
+    decline_statistics,
     state_statistics,
     statement_list,
     statement_record,
@@ -230,6 +234,7 @@ __all__ = [
     "ReportRefused",
     "ReportStep",
     "Result",
+    "Revision",
     "Scheme",
     "SchemeUnreadable",
     "Section",
@@ -250,12 +255,14 @@ __all__ = [
     "YesNo",
     "answer_question",
     "approve_publication",
+    "approve_statistics",
     "as_known",
     "asked_years",
     "assess",
     "assessment_trend",
     "assign_section",
     "attachments_of",
+    "breakdown_values",
     "breakdowns",
     "check_report",
     "comment_on_report",
@@ -263,6 +270,7 @@ __all__ = [
     "confirm_answers",
     "counts_of",
     "decline_publication",
+    "decline_statistics",
     "definition_of",
     "differences",
     "draft_report",

@@ -96,7 +96,7 @@ class Drawing:
                 raise NoSuchBreakdown(each)
         if figure.parts:
             return self._ratio(figure, asked)
-        if not self._recorded(figure):
+        if not self._recorded(figure) or (figure.of_one and not any(self.rows(name))):
             return Drawn(name, figure.unit, self.period, self.head, None, asked)
         cells = self._cells(figure, asked)
         return Drawn(name, figure.unit, self.period, self.head, sum(cells.values()), asked, cells if asked else {})
@@ -109,7 +109,7 @@ class Drawing:
         """
         figure = self._figure(name)
         ways = _ways(breakdowns(figure))
-        if figure.parts or not self._recorded(figure):
+        if figure.parts or figure.of_one or not self._recorded(figure):
             return [self.draw(name, by) for by in ways]
         columns = _columns(figure.by)
         sets = ", ".join(f"({_columns(by)})" for by in ways)

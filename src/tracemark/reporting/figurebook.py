@@ -45,7 +45,8 @@ class Figure:
     always available. `stated` is the series of statistics it is drawn from: it is available where that is stated for
     each year of the period, or, if its numbers are of what stands, for any. A ratio has no query but `parts`, of which
     it is the first as a percentage of the second. `within` is what it is some of, so that numbers published of both
-    are read together.
+    are read together. The value of one that is `of_one` is that of the single thing which stands in the middle: where
+    nothing is counted there is none.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Figure:
     sql: str = ""
     parts: tuple[str, ...] = ()
     within: Within | None = None
+    of_one: bool = False
 
 
 class Laid(Enum):
@@ -111,6 +113,7 @@ def read_figure(text: str) -> Figure:
         sql=body,
         parts=parts,
         within=_within(told["id"], told["within"]) if "within" in told else None,
+        of_one="one" in told,
     )
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -92,11 +92,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What one person proposed to put in the place of a statement, None to withdraw it, and what another decided.
+
+    `decided_by` is "" while it waits, `declined_because` unless it was declined.
+    """
+
+    statement: Statement | None
+    document: str
+    note: str
+    proposed_by: str
+    decided_by: str = ""
+    declined_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRecord:
     """A statement as it stands in the record: its dossier, and every version with its position, the newest last.
 
     `sources` tells of each version where its numbers come from, and why it was put in the place of the one before;
-    `withdrawn_because` is "" for what holds.
+    `withdrawn_because` is "" for what holds. `revisions` are all that were proposed, the newest last.
     """
 
     dossier: str
@@ -104,6 +119,12 @@ class StatementRecord:
     versions: tuple[tuple[int, Statement], ...]
     sources: tuple[tuple[str, str], ...]
     withdrawn_because: str = ""
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def waiting(self) -> Revision | None:
+        """What is proposed and not decided on."""
+        return next((each for each in self.revisions[-1:] if not each.decided_by), None)
 
     @property
     def withdrawn(self) -> bool:
@@ -186,12 +207,27 @@ def statement_of(name: str, events: Sequence[Sealed]) -> StatementRecord:
     stating = [each for each in events if each.event.kind in _STATING]
     versions = tuple((each.position, _stated(each)) for each in stating)
     sources = tuple((each.event.document, str(each.event.details.get("note", ""))) for each in stating)
-    last = events[-1].event
+    last = next(each.event for each in reversed(events) if each.event.kind in _SETTLING)
     why = str(last.details["note"]) if last.kind is EventKind.STATISTICS_WITHDRAWN else ""
-    return StatementRecord(name, events[0].event.authority, versions, sources, why)
+    return StatementRecord(name, events[0].event.authority, versions, sources, why, tuple(_revisions(events)))
 
 
 _STATING = frozenset({EventKind.STATISTICS_STATED, EventKind.STATISTICS_RESTATED})
+_SETTLING = _STATING | {EventKind.STATISTICS_WITHDRAWN}
+_DECIDING = _SETTLING | {EventKind.STATISTICS_REVISION_DECLINED}
+
+
+def _revisions(events: Sequence[Sealed]) -> list[Revision]:
+    found: list[Revision] = []
+    for sealed in events:
+        event = sealed.event
+        if event.kind is EventKind.STATISTICS_REVISION_PROPOSED:
+            told = _stated(sealed) if "cells" in event.details else None
+            found.append(Revision(told, event.document, str(event.details["note"]), event.by))
+        elif found and not found[-1].decided_by and event.kind in _DECIDING:
+            why = str(event.details.get("reason", ""))
+            found[-1] = replace(found[-1], decided_by=event.by, declined_because=why)
+    return found
 
 
 def _stated(sealed: Sealed) -> Statement:

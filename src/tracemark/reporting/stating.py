@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracemark.authorities import Permission, require
+from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
 from tracemark.recordkeeping import (
     Event,
@@ -12,17 +12,17 @@ from tracemark.recordkeeping import (
     every_dossier,
     require_step,
 )
-from tracemark.reporting.statements import Statement, StatementRecord, StatisticsRefused, statement_of
+from tracemark.reporting.statements import Revision, Statement, StatementRecord, StatisticsRefused, statement_of
 
 _SOURCE = cite("BMS7 MEAS.3")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What became of statements, each by its dossier: new, put in the place of an earlier one, or said before."""
+    """What became of statements, each by its dossier: new, proposed in the place of an earlier one, or said before."""
 
     new: list[str] = field(default_factory=list)
-    revised: list[str] = field(default_factory=list)
+    proposed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
 
 
@@ -35,13 +35,15 @@ def state_statistics(
     stores: RecordkeepingStores,
     clock: Clock,
 ) -> Stated:
-    """State statistics, all or none; one for a series and year that is stated already supersedes it, and history stays.
+    """State statistics, all or none; for a series and year that is stated already, propose them in its place.
 
-    `document` names where the numbers come from, `note` says why earlier ones are superseded.
+    What is proposed counts only once a second person approves it. `document` names where the numbers come from,
+    `note` says why earlier ones are superseded.
 
     Raises:
         NotPermitted: the actor may not enter statistics.
-        StatisticsRefused: no source is named, or an earlier statement is superseded without a reason.
+        StatisticsRefused: no source is named, an earlier statement is superseded without a reason, or something else
+            waits to take its place.
 
     Source: BMS7 MEAS.3.
     """
@@ -53,34 +55,66 @@ def state_statistics(
         known = {(each.statement.series, each.statement.year): each for each in _all(stores)}
         for statement in statements:
             before = known.get((statement.series, statement.year))
-            if before and before.statement.same_as(statement) and not before.withdrawn:
+            if before is None:
+                name = stores.dossiers.next_name("statistics", clock.now().year)
+                step = _step(EventKind.STATISTICS_STATED, name, statement.plain(), document, actor, clock)
+                append(events=[step], stores=stores, clock=clock)
+                stated.new.append(name)
+            elif before.statement.same_as(statement) and not before.withdrawn:
                 stated.unchanged.append(before.dossier)
-                continue
-            if before and not note.strip():
-                facts: dict[str, Plain] = {"dossier": before.dossier, "series": statement.series}
-                raise StatisticsRefused([Finding("reporting.statistics_superseded_unexplained", _SOURCE, facts)])
-            name = before.dossier if before else stores.dossiers.next_name("statistics", clock.now().year)
-            kind = EventKind.STATISTICS_RESTATED if before else EventKind.STATISTICS_STATED
-            told: dict[str, Plain] = {**statement.plain(), "note": note if before else ""}
-            append(events=[_step(kind, name, told, document, actor, clock)], stores=stores, clock=clock)
-            (stated.revised if before else stated.new).append(name)
+            else:
+                _propose(before, statement, document, note, actor, stores, clock)
+                stated.proposed.append(before.dossier)
     return stated
 
 
 def withdraw_statistics(*, name: str, note: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
-    """Withdraw a statement: from now on its series and year count as not stated. It stays to be seen.
+    """Propose to withdraw a statement: once approved, its series and year count as not stated. It stays to be seen.
 
     Raises:
         NotPermitted: the actor may not enter statistics.
-        StatisticsRefused: no reason is given, or there is no such statement, or it is withdrawn already.
+        StatisticsRefused: no reason is given, there is no such statement, it is withdrawn already, or something waits
+            to take its place.
     """
-    require_step(EventKind.STATISTICS_WITHDRAWN, actor, stores)
+    require_step(EventKind.STATISTICS_REVISION_PROPOSED, actor, stores)
     if not note.strip():
         raise StatisticsRefused([Finding("reporting.statistics_withdrawn_unexplained", _SOURCE, {"dossier": name})])
     with stores.atomic():
-        if _record(name, stores).withdrawn:
+        before = _record(name, stores)
+        if before.withdrawn:
             raise StatisticsRefused([Finding("reporting.statistics_withdrawn_before", _SOURCE, {"dossier": name})])
-        step = _step(EventKind.STATISTICS_WITHDRAWN, name, {"note": note}, "", actor, clock)
+        _propose(before, None, "", note, actor, stores, clock)
+
+
+def approve_statistics(*, name: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Put what another person proposed in the place of a statement, or withdraw it: figures count so from now on.
+
+    Raises:
+        NotPermitted: the actor may not decide, or proposed it.
+        StatisticsRefused: there is no such statement, or nothing of it waits.
+    """
+    require_step(EventKind.STATISTICS_RESTATED, actor, stores)
+    with stores.atomic():
+        waiting = _waiting(name, stores)
+        require_second_person(waiting.proposed_by, actor)
+        kind = EventKind.STATISTICS_RESTATED if waiting.statement else EventKind.STATISTICS_WITHDRAWN
+        told = {**(waiting.statement.plain() if waiting.statement else {}), "note": waiting.note}
+        append(events=[_step(kind, name, told, waiting.document, actor, clock)], stores=stores, clock=clock)
+
+
+def decline_statistics(*, name: str, reason: str, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
+    """Leave a statement as it is, and say why.
+
+    Raises:
+        NotPermitted: the actor may not decide.
+        StatisticsRefused: no reason is given, there is no such statement, or nothing of it waits.
+    """
+    require_step(EventKind.STATISTICS_REVISION_DECLINED, actor, stores)
+    if not reason.strip():
+        raise StatisticsRefused([Finding("reporting.reason_missing", _SOURCE, {"field": "reason"})])
+    with stores.atomic():
+        _waiting(name, stores)
+        step = _step(EventKind.STATISTICS_REVISION_DECLINED, name, {"reason": reason.strip()}, "", actor, clock)
         append(events=[step], stores=stores, clock=clock)
 
 
@@ -113,6 +147,35 @@ def _record(name: str, stores: RecordkeepingStores) -> StatementRecord:
     if not known:
         raise StatisticsRefused([Finding("reporting.statistics_unknown", _SOURCE, {"dossier": name})])
     return statement_of(name, stores.dossiers.events(name))
+
+
+def _propose(
+    before: StatementRecord,
+    statement: Statement | None,
+    document: str,
+    note: str,
+    actor: Actor,
+    stores: RecordkeepingStores,
+    clock: Clock,
+) -> None:
+    """Propose it; what waits already and says the same is not proposed twice."""
+    facts: dict[str, Plain] = {"dossier": before.dossier, "series": before.statement.series}
+    if not note.strip():
+        raise StatisticsRefused([Finding("reporting.statistics_superseded_unexplained", _SOURCE, facts)])
+    if waiting := before.waiting:
+        if statement and waiting.statement and waiting.statement.same_as(statement):
+            return
+        raise StatisticsRefused([Finding("reporting.statistics_revision_waits", _SOURCE, facts)])
+    of: dict[str, Plain] = {"series": before.statement.series, "year": before.statement.year}
+    told: dict[str, Plain] = {**of, **(statement.plain() if statement else {}), "note": note.strip()}
+    kind = EventKind.STATISTICS_REVISION_PROPOSED
+    append(events=[_step(kind, before.dossier, told, document, actor, clock)], stores=stores, clock=clock)
+
+
+def _waiting(name: str, stores: RecordkeepingStores) -> Revision:
+    if waiting := _record(name, stores).waiting:
+        return waiting
+    raise StatisticsRefused([Finding("reporting.statistics_nothing_waits", _SOURCE, {"dossier": name})])
 
 
 def _all(stores: RecordkeepingStores) -> Iterator[StatementRecord]:

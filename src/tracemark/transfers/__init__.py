@@ -42,7 +42,7 @@ from tracemark.transfers.actions.licences import (
 from tracemark.transfers.actions.lists import declare_embargo, delist_party, lift_embargo, list_party
 from tracemark.transfers.applications import Application, Authorises, GoodsLine, Party, PartyRole
 from tracemark.transfers.certificates import ELEMENTS, Certificate, CertificateFile
-from tracemark.transfers.consignments import Consignment, Passage
+from tracemark.transfers.consignments import INLAND, Consignment, Passage
 from tracemark.transfers.denials import Denial, DenialRefused, denied_in, verify_denial
 from tracemark.transfers.embargoes import Embargo, embargoes_on, shipped_embargoes
 from tracemark.transfers.items import Item, Reconciliation, reconcile
@@ -70,6 +70,7 @@ from tracemark.transfers.tokens import CertificateRefused, Token, check_token, r
 
 __all__ = [
     "ELEMENTS",
+    "INLAND",
     "MOST_ITEMS",
     "TRANSFER_RULES",
     "Advice",

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracemark import participation
 from tracemark.kernel import Refused
-from tracemark.node import takes_contributions, this_node
+from tracemark.node import CONTRIBUTIONS_AN_HOUR, takes_contributions, this_node
 from tracemark.participation import Subject
 from tracemark.web.access import public
 from tracemark.web.fairness import too_often
@@ -14,7 +14,7 @@ from tracemark.web.openness import require_public
 from tracemark.web.pages import page
 from tracemark.web.said import say
 
-_CONTRIBUTIONS_AN_HOUR, _RECEIPTS_AN_HOUR = 5, 60
+_RECEIPTS_AN_HOUR = 60
 
 
 @public
@@ -24,8 +24,8 @@ def contribute(request: HttpRequest, name: str) -> HttpResponse:
     asked = _subjects(name)
     form = ContributionForm(request.POST or None, subjects=asked, initial={"sort": "comment"})
     if request.method == "POST" and form.is_valid():
-        if too_often(request, "contribute", _CONTRIBUTIONS_AN_HOUR):
-            form.add_error(None, say("web.contribute.too_often", most=_CONTRIBUTIONS_AN_HOUR))
+        if too_often(request, "contribute", CONTRIBUTIONS_AN_HOUR):
+            form.add_error(None, say("web.contribute.too_often", most=CONTRIBUTIONS_AN_HOUR))
             return page(request, "web/public/contribute.html", 429, form=form, about=name)
         node = this_node()
         try:

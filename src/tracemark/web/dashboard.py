@@ -107,7 +107,8 @@ def _ways(aimed: Sequence[targets.TargetRecord]) -> Trend:
     shown = aimed[:_MOST_TARGETS]
     gone = tuple(None if each.progress.way is None else round(100 * each.progress.way) for each in shown)
     over = tuple(round(100 * each.progress.time) for each in shown)
-    series = (Series(say("web.targets.way"), gone), Series(say("web.targets.time"), over))
+    names = (say("web.targets.way_percent"), say("web.targets.time_percent"))
+    series = (Series(names[0], gone), Series(names[1], over))
     return Trend(tuple(each.target.aim.title for each in shown), series)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from tracemark import assistance, reporting, wording
-from tracemark.node import SdmxForm, data_licence, figure_file, figure_structure, this_node
+from tracemark.node import SdmxForm, data_licence, figure_file, published_structure, this_node
 from tracemark.reporting import Publication
 from tracemark.web.access import public
 from tracemark.web.openness import published_figure, require_public
@@ -64,7 +64,9 @@ def open_requests(_: HttpRequest, form: str) -> HttpResponse:
 def open_structure(_: HttpRequest) -> HttpResponse:
     """Answer with the structure of published figures: its dimensions and lists of codes, as SDMX 2.1."""
     require_public()
-    return _file(figure_structure(), "application/vnd.sdmx.structure+xml;version=2.1", "tracemark-figures.xml")
+    return _file(
+        published_structure(this_node()), "application/vnd.sdmx.structure+xml;version=2.1", "tracemark-figures.xml"
+    )
 
 
 @public

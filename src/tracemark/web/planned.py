@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tracemark import wording
 from tracemark.targets import Activity, ActivityStatus, KpiLine, Plan, TargetRecord
 from tracemark.web.charts import WIDTH, Box, Chart, Label, Path, drawn, short
-from tracemark.web.said import say
+from tracemark.web.said import say, spoken
 from tracemark.web.trends import Series, Trend
 
 _MARGIN, _ROW, _TOP = 190, 30, 26
@@ -34,7 +35,7 @@ def way_trend(record: TargetRecord) -> Trend:
         for code, end in (("forecast", expected.value), ("low", expected.low), ("high", expected.high)):
             ends = {last: values[last], aim.due: Decimal(end).quantize(Decimal("0.1"))}
             series.append(Series(say(f"web.targets.{code}"), tuple(ends.get(each) for each in days)))
-    return Trend(tuple(each.isoformat() for each in days), tuple(series), "line")
+    return Trend(tuple(wording.date_text(each, to=spoken()) for each in days), tuple(series), "line")
 
 
 def _on_the_way(record: TargetRecord, day: date) -> Decimal:

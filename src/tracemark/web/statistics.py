@@ -1,5 +1,6 @@
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,13 +11,22 @@ from django.views.decorators.http import require_http_methods
 from tracemark import node, reporting
 from tracemark.authorities import Permission, may, require
 from tracemark.kernel import Refused
-from tracemark.reporting import STATISTICS_COLUMNS, StatementRecord, StatisticsRefused, statistics
+from tracemark.reporting import STATISTICS_COLUMNS, Statement, StatementRecord, StatisticsRefused, statistics
 from tracemark.web.access import Desk, needs
 from tracemark.web.cells import cell_name
-from tracemark.web.forms.statistics import SeriesForm, StatementForm, StatisticsFileForm, WithdrawForm
+from tracemark.web.forms.desk import DeskForm
+from tracemark.web.forms.statistics import DeclineForm, SeriesForm, StatementForm, StatisticsFileForm, WithdrawForm
+from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
+from tracemark.web.steps import say_refused, step_of
 
 _MOST_YEARS = 12
+_STEPS = {
+    "withdraw": Permission.STATISTICS_WRITE,
+    "approve": Permission.STATISTICS_APPROVE,
+    "decline": Permission.STATISTICS_APPROVE,
+}
+_DECIDES = frozenset({"approve", "decline"})
 
 
 @needs(Permission.FIGURE_READ)
@@ -25,7 +35,8 @@ def statements(desk: Desk) -> HttpResponse:
     found = {(each.statement.series, each.statement.year): each for each in _all(desk)}
     years = sorted({year for _, year in found})[-_MOST_YEARS:]
     lines = [(each, [(year, found.get((each.id, year))) for year in years]) for each in statistics().values()]
-    return page(desk, "web/statistics/list.html", years=years, lines=lines)
+    waiting = [each for each in found.values() if each.waiting]
+    return page(desk, "web/statistics/list.html", years=years, lines=lines, waiting=waiting)
 
 
 @needs(Permission.STATISTICS_WRITE)
@@ -43,7 +54,7 @@ def upload_statistics(desk: Desk) -> HttpResponse:
         else:
             tell(
                 desk, "cli.statistics_stated",
-                new=len(stated.new), revised=len(stated.revised), unchanged=len(stated.unchanged),
+                new=len(stated.new), proposed=len(stated.proposed), unchanged=len(stated.unchanged),
             )  # fmt: skip
             return redirect("statements")
     shown = 422 if form.errors else 200
@@ -74,8 +85,8 @@ def new_statement(desk: Desk) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            (name,) = (*stated.new, *stated.revised, *stated.unchanged)
-            tell(desk, "web.statistics.stated", statement=name)
+            (name,) = (*stated.new, *stated.proposed, *stated.unchanged)
+            tell(desk, "web.statistics.proposed" if stated.proposed else "web.statistics.stated", statement=name)
             return redirect("statement", name)
     shown = 422 if form.errors else 200
     return page(
@@ -86,25 +97,45 @@ def new_statement(desk: Desk) -> HttpResponse:
 @needs(Permission.FIGURE_READ)
 @require_http_methods(["GET", "POST"])
 def statement(desk: Desk, name: str) -> HttpResponse:
-    """Show a statement with every version of it; by POST, withdraw it."""
+    """Show a statement with every version of it; by POST, propose to withdraw it, or decide on what is proposed."""
     known = _known(desk, name)
-    form = WithdrawForm(desk.POST or None) if may(desk.actor, Permission.STATISTICS_WRITE) else None
+    step = step_of(desk, _STEPS)
     if desk.method == "POST":
-        require(desk.actor, Permission.STATISTICS_WRITE)
-        if form and form.is_valid():
-            try:
-                reporting.withdraw_statistics(name=name, note=form.cleaned_data["note"], **_by(desk))
-            except Refused as refused:
-                form.refuse(refused)
-            else:
-                tell(desk, "web.statistics.withdrawn", statement=name)
-                return redirect("statement", name)
-    shown = 422 if form and form.errors else 200
+        require(desk.actor, _STEPS.get(step, Permission.STATISTICS_WRITE))
+    forms = {each: form(desk.POST if step == each else None, prefix=each) for each, form in _forms(desk, known).items()}
+    if step and (step not in forms or forms[step].is_valid()):
+        try:
+            sealed_once(desk, lambda: _take(desk, name, step, forms))
+        except Refused as refused:
+            say_refused(forms.get(step) or DeskForm({}), refused, offered=step in forms)
+        else:
+            tell(desk, f"web.statistics.done_{step}" if step in _DECIDES else "web.statistics.proposed", statement=name)
+            return redirect("statement", name)
+    shown = 422 if any(form.errors for form in forms.values()) else 200
     return page(
-        desk, "web/statistics/statement.html", shown,
-        known=known, series=statistics()[known.statement.series], form=form,
+        desk, "web/statistics/statement.html", shown, known=known, series=statistics()[known.statement.series],
+        forms=forms, once=ticket_of(desk), writes=may(desk.actor, Permission.STATISTICS_WRITE), waiting=known.waiting,
+        proposed=_proposed(known), declined=[each for each in reversed(known.revisions) if each.declined_because],
         versions=[_version(known, place) for place in reversed(range(len(known.versions)))],
     )  # fmt: skip
+
+
+def _forms(desk: Desk, known: StatementRecord) -> dict[str, type[DeskForm]]:
+    """Return the form of each step that this reader may take as things stand; none decides on their own proposal."""
+    if waiting := known.waiting:
+        decides = may(desk.actor, Permission.STATISTICS_APPROVE) and waiting.proposed_by != desk.actor.name
+        return {"approve": DeskForm, "decline": DeclineForm} if decides else {}
+    return {"withdraw": WithdrawForm} if may(desk.actor, Permission.STATISTICS_WRITE) and not known.withdrawn else {}
+
+
+def _take(desk: Desk, name: str, step: str, forms: Mapping[str, DeskForm]) -> None:
+    told = forms[step].cleaned_data if step in forms else {}
+    if step == "approve":
+        reporting.approve_statistics(name=name, **_by(desk))
+    elif step == "decline":
+        reporting.decline_statistics(name=name, reason=told.get("reason", ""), **_by(desk))
+    else:
+        reporting.withdraw_statistics(name=name, note=told.get("note", ""), **_by(desk))
 
 
 @needs(Permission.FIGURE_READ)
@@ -124,15 +155,26 @@ def statement_table(desk: Desk, name: str) -> HttpResponse:
 
 
 def _version(known: StatementRecord, place: int) -> dict[str, Any]:
-    """A version of a statement as the page shows it: each number with what it is told by."""
-    told, (source, note) = known.versions[place][1], known.sources[place]
+    """A version of a statement as the page shows it."""
+    source, note = known.sources[place]
+    return {"number": place + 1, "source": source, "note": note, **_numbers(known.versions[place][1])}
+
+
+def _proposed(known: StatementRecord) -> dict[str, Any]:
+    """What is proposed in the place of a statement as the page shows it; nothing where it is to be withdrawn."""
+    told = known.waiting and known.waiting.statement
+    return _numbers(told) if told else {}
+
+
+def _numbers(told: Statement) -> dict[str, Any]:
+    """Each number of a statement with what it is told by."""
     series = statistics()[told.series]
     splits = [each for each in series.splits if each in series.needs or any(each in cell.splits for cell in told.cells)]
     lines = [
         ([(each, cell_name(each, cell.splits.get(each, ""), {})) for each in splits], cell.number, cell.reason)
         for cell in told.cells
     ]
-    return {"number": place + 1, "total": told.total, "source": source, "note": note, "splits": splits, "lines": lines}
+    return {"total": told.total, "splits": splits, "lines": lines}
 
 
 def _all(desk: Desk) -> list[StatementRecord]:

@@ -1,3 +1,4 @@
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -76,7 +77,9 @@ def holder_text(holder: str, names: Mapping[str, str] | None = None, *, to: str 
 
 def isolated(text: str, *, to: str = "en") -> str:
     """Let foreign words, marks and numbers keep their own direction inside a sentence that runs from right to left."""
-    return f"{_ISOLATE}{text}{_END}" if text and language(to).right_to_left else text
+    if not text or not language(to).right_to_left:
+        return text
+    return f"{_FROM_LEFT if _DATED.fullmatch(text) else _ISOLATE}{text}{_END}"
 
 
 def has_sentence(code: str, *, to: str = "en") -> bool:
@@ -137,7 +140,9 @@ _DATE = ("y", "MMM y", "d MMM y")
 """How a year, a month and a day are written: day first, as no language takes it for something else."""
 
 _DATES = {"zh-hans": ("y年", "y年M月", "y年M月d日")}
-_ISOLATE, _END = "\u2068", "\u2069"
+_ISOLATE, _FROM_LEFT, _END = "\u2068", "\u2066", "\u2069"
+_DATED = re.compile(r"\d+([-/.:]\d+)+")
+"""Digits with marks between have no direction of their own: after Arabic letters a browser would turn a date round."""
 
 _GROUPED = 10_000
 _PERSON, _ORGANISATION = "person:", "organisation:"

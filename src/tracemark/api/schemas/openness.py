@@ -2,8 +2,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tracemark.api.schemas.fields import Coming, Line, Text
 from tracemark.api.schemas.reports import ReportAnswerOut, answers_of
-from tracemark.participation import ContributionTally, Shown
+from tracemark.participation import ContributionDraft, ContributionSort, ContributionTally, Shown, Voice
 from tracemark.reporting import Publication, Report, public_plain
 
 
@@ -113,6 +114,38 @@ class ContributionsOut(BaseModel):
     def of(cls, shown: list[Shown], tally: ContributionTally) -> "ContributionsOut":
         """Return them as they go out."""
         return cls(items=list(map(ContributionOut.of, shown)), tally=dict(tally.by_standing))
+
+
+class ContributionIn(Coming):
+    """What somebody without an account says of what is published: a `comment`, or a `shadow` number of their own.
+
+    `question` is the canonical id of what a number or a comment is about, "" for the whole. `value` is a decimal as
+    text. Name and contact are kept only of who asks to be `named`; `agreed` says that the text may be shown.
+    """
+
+    voice: Voice
+    sort: ContributionSort = ContributionSort.COMMENT
+    question: Line = ""
+    text: Text = ""
+    year: Line = ""
+    value: Line = ""
+    source: Line = ""
+    method: Line = ""
+    named: bool = False
+    name: Line = ""
+    contact: Line = ""
+    agreed: bool = False
+
+    def draft(self) -> ContributionDraft:
+        """Return it as the room reads it."""
+        return ContributionDraft(**self.model_dump())
+
+
+class ReceiptOut(BaseModel):
+    """Under which name a contribution waits, and the code that shows what became of it: nobody is told it again."""
+
+    contribution: str
+    code: str
 
 
 class InvitedOut(BaseModel):

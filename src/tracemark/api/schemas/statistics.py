@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from tracemark.api.schemas.fields import Coming, Count, Line, Said, Text, Word, Year
-from tracemark.reporting import STATISTICS_COLUMNS, StatedNumber, StatedSeries, StatementRecord
+from tracemark.reporting import STATISTICS_COLUMNS, Revision, StatedNumber, StatedSeries, StatementRecord
 
 
 class StatedRowIn(Coming):
@@ -36,6 +36,12 @@ class WithdrawalIn(Coming):
     """Why a statement no longer holds."""
 
     note: Said
+
+
+class DeclinedIn(Coming):
+    """Why a statement stays as it is."""
+
+    reason: Said
 
 
 class SeriesOut(BaseModel):
@@ -95,6 +101,33 @@ class VersionOut(BaseModel):
     numbers: list[StatedNumberOut]
 
 
+class RevisionOut(BaseModel):
+    """What one person proposed in a statement's place, null to withdraw it, and what another decided.
+
+    `decided_by` is "" while it waits; `declined_because` is "" unless it was declined.
+    """
+
+    document: str
+    note: str
+    proposed_by: str
+    decided_by: str
+    declined_because: str
+    numbers: list[StatedNumberOut] | None
+
+    @classmethod
+    def of(cls, revision: Revision) -> "RevisionOut":
+        """Return a revision as it goes out."""
+        told = revision.statement
+        return cls(
+            document=revision.document,
+            note=revision.note,
+            proposed_by=revision.proposed_by,
+            decided_by=revision.decided_by,
+            declined_because=revision.declined_because,
+            numbers=list(map(StatedNumberOut.of, told.cells)) if told else None,
+        )
+
+
 class StatementOut(BaseModel):
     """What is stated of a series for a year, each version of it, the newest last; withdrawn, it counts no more."""
 
@@ -106,6 +139,7 @@ class StatementOut(BaseModel):
     withdrawn: bool
     withdrawn_because: str
     versions: list[VersionOut]
+    revisions: list[RevisionOut]
 
     @classmethod
     def of(cls, known: StatementRecord) -> "StatementOut":
@@ -127,6 +161,7 @@ class StatementOut(BaseModel):
             withdrawn=known.withdrawn,
             withdrawn_because=known.withdrawn_because,
             versions=versions,
+            revisions=list(map(RevisionOut.of, known.revisions)),
         )
 
 
@@ -137,8 +172,8 @@ class StatementsOut(BaseModel):
 
 
 class StatedOut(BaseModel):
-    """What became of statements, each by its dossier."""
+    """What became of statements, each by its dossier; what is proposed counts once a second person approves it."""
 
     new: list[str]
-    revised: list[str]
+    proposed: list[str]
     unchanged: list[str]

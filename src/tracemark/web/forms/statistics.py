@@ -159,3 +159,11 @@ class WithdrawForm(DeskForm):
     note = forms.CharField(
         label=said("web.statistics.withdraw_why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class DeclineForm(DeskForm):
+    """Why a statement stays as it is."""
+
+    reason = forms.CharField(
+        label=said("web.statistics.decline_why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,5 @@
+-- id: inquiries.answered_share
+-- question: What share of other States' requests to us was answered?
+-- unit: percent
+-- paragraph: ITI 18
+-- ratio: inquiries.answered / inquiries.received

@@ -1,0 +1,5 @@
+-- id: inquiries.in_time_share
+-- question: What share of the answers to other States' requests to us came by the day that was set?
+-- unit: percent
+-- paragraph: ITI 18
+-- ratio: inquiries.in_time / inquiries.answered

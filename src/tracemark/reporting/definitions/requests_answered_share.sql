@@ -1,0 +1,5 @@
+-- id: requests.answered_share
+-- question: What share of our requests to other States was answered?
+-- unit: percent
+-- paragraph: ITI 18
+-- ratio: requests.answered / requests.sent

@@ -1,0 +1,5 @@
+-- id: requests.in_time_share
+-- question: What share of the answers to our requests to other States came by the day that was set?
+-- unit: percent
+-- paragraph: ITI 18
+-- ratio: requests.in_time / requests.answered
