@@ -69,7 +69,9 @@ class Outsiders:
 
 
 @njit(cache=True, nogil=True)
-def _spread(begin: int, count: int, near: Array, models: Array, firsts: Array, stranger: float, by_step: float) -> Array:
+def _spread(
+    begin: int, count: int, near: Array, models: Array, firsts: Array, stranger: float, by_step: float
+) -> Array:
     """Return the chance of each of `count` weapons: nothing for one that is held, `near`, more for those beside one."""
     found = np.full(count, stranger)
     for place in range(len(near)):
@@ -116,9 +118,7 @@ def _fitting(blocks: tuple[Array, Array], block: int, read: Array, gap: int, mos
 
 
 @njit(cache=True, nogil=True)
-def _may_hold(  # noqa: PLR0913, PLR0917 - compiled.
-    seen: Array, block: int, size: int, read: Array, gap: int, most: int
-) -> bool:
+def _may_hold(seen: Array, block: int, size: int, read: Array, gap: int, most: int) -> bool:
     """Tell of most blocks that they hold no serial of this length which could be read so, as `possible` of serials."""
     count = len(read)
     if size == count and gap < 0:
@@ -142,7 +142,7 @@ def _may_hold(  # noqa: PLR0913, PLR0917 - compiled.
 
 
 @njit(cache=True, nogil=True)
-def _scan(  # noqa: PLR0913, PLR0917 - compiled.
+def _scan(
     codes: Array,
     large: tuple[Array, Array],
     small: tuple[Array, Array],

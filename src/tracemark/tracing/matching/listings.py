@@ -1,7 +1,8 @@
-"""Figures that name places of a number in a list, "digits 2 and 4", and what is said to stand behind: "then 4 digits"."""
+"""Figures that name places, "digits 2 and 4", and places counted behind a number, "then 4 digits"."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracemark.tracing.matching.annotations import colon_behind, counted
 from tracemark.tracing.matching.atoms import Atom, Kind, touches_sign
@@ -42,7 +43,7 @@ def _places(atoms: Sequence[Atom], place: int, text: str) -> list[Atom]:
     """Return a list of places that begins at an atom, each figure as the place it names; nothing where it is none."""
     found = list(_list(atoms, place, text))
     named = [_ordinal(atom) for atom in found if _sort(atom) is Sort.POSITION]
-    rising = len(named) >= _SEVERAL and all(one < other for one, other in zip(named, named[1:], strict=False))
+    rising = len(named) >= _SEVERAL and all(one < other for one, other in pairwise(named))
     if not rising or _sort(found[-1]) is not Sort.POSITION or found == list(atoms[place : place + len(found)]):
         return []
     last = next(at for at, atom in enumerate(atoms) if atom.end == found[-1].end)
@@ -74,9 +75,7 @@ def _list(atoms: Sequence[Atom], place: int, text: str) -> Iterator[Atom]:
 
 def _named(atom: Atom, text: str) -> Atom:
     number = counted(text[atom.start : atom.end])
-    return replace(
-        atom, kind=Kind.WORD, meaning=Meaning(Sort.POSITION, "head" if number == _FIRST else str(number))
-    )
+    return replace(atom, kind=Kind.WORD, meaning=Meaning(Sort.POSITION, "head" if number == _FIRST else str(number)))
 
 
 def _is_figure(atoms: Sequence[Atom], place: int, figure: str) -> bool:
