@@ -60,7 +60,7 @@ def _of_size(rows: Sequence[Row], commit: str) -> Iterator[str]:
     ours = [row for row in rows if row["system"] == "tracemark"]
     commits = dict.fromkeys(str(row.get("commit", commit))[:10] for row in [*ours, *rows])
     first, *earlier = map(code, commits)
-    others = f", what was not asked anew at {', '.join(earlier)}" if earlier else ""
+    others = f", some rows at {', '.join(earlier)}" if earlier else ""
     yield f"## {rows[0]['size']:,} marks\n\nMeasured at {first}{others}.\n"
     asked = [row for row in rows if row["class"] == "all" and "p50_ms" in row]
     half = next(row["p50_cpu_ms"] for row in asked if row["system"] == "tracemark")

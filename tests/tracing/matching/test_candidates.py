@@ -259,7 +259,8 @@ def test_a_model_tells_how_a_weapon_from_outside_is_numbered_and_by_which_versio
     chance = Random(3)
     digits = [Bearer(row, f"{chance.randrange(1_000_000):06d}", {"maker": 0, "model": row % 3}) for row in range(3000)]
     letters = [
-        Bearer(9000 + row, f"K{chance.randrange(10_000):04d}", {"maker": 1, "model": 5 + row % 3}) for row in range(9000)
+        Bearer(9000 + row, f"K{chance.randrange(10_000):04d}", {"maker": 1, "model": 5 + row % 3})
+        for row in range(9000)
     ]
     odd = Bearer(20_000, "106079", {"maker": 1, "model": 5})
     register = Index([*digits, *letters, odd])
