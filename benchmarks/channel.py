@@ -25,7 +25,7 @@ class Tables(NamedTuple):
     places: Array
 
 
-_TABLES = Tables(
+TABLES = Tables(
     np.array(damage.LOST), np.array(damage.MIXED), np.pad(damage.SEEN, ((1, 2), (1, 2))), np.zeros(4, np.int64)
 )
 
@@ -42,12 +42,12 @@ class Serials:
 
     def of_reading(self, folded: str) -> tuple[Array, Array, Array]:
         """Return the rows that a reading can be of, and how likely it is for each by light and by heavy damage."""
-        count = _scan(self.codes, self.starts, _encoded(folded), _TABLES, self.found)
+        count = _scan(self.codes, self.starts, encoded(folded), TABLES, self.found)
         rows, light, heavy = (each[:count] for each in self.found)
         return self.rows[rows], light, heavy
 
 
-def _encoded(folded: str) -> tuple[Array, int]:
+def encoded(folded: str) -> tuple[Array, int]:
     """Return a reading as codes, and the place of its gap."""
     read = folded.replace("*", "")
     return np.array([_UNREAD if sign == "?" else ALPHABET.index(sign) + 1 for sign in read], np.uint8), folded.find("*")
@@ -201,7 +201,7 @@ def _more_unread(read: Array, serial: Array, size: int, unread: int, places: Arr
 
 
 @njit(cache=True, nogil=True)
-def _likelihood(serial: Array, size: int, read: Array, gap: int, unread: int, tables: Tables) -> tuple[float, float]:
+def likelihood(serial: Array, size: int, read: Array, gap: int, unread: int, tables: Tables) -> tuple[float, float]:
     """Return how likely the reading is by a class of light damage, and by one of heavy."""
     if gap >= 0:
         return _with_gap(read, gap, serial, size, tables.lost), 0.0
@@ -222,8 +222,8 @@ def _same(seen: int, true: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _possible(codes: Array, row: int, size: int, read: Array, gap: int) -> bool:
-    """Tell, quicker than `_likelihood`, of most serials that the reading is of another."""
+def possible(codes: Array, row: int, size: int, read: Array, gap: int) -> bool:
+    """Tell, quicker than `likelihood`, of most serials that the reading is of another."""
     count = len(read)
     if size == count and gap < 0:
         differ = 0
@@ -253,9 +253,9 @@ def _scan(
         unread += read[place] == 37
     for size in range(max(len(read) - 1, 1), min(len(read) + 4, codes.shape[1] + 1)):
         for row in range(starts[size], starts[size + 1]):
-            if not _possible(codes, row, size, read, gap):
+            if not possible(codes, row, size, read, gap):
                 continue
-            light, heavy = _likelihood(codes[row], size, read, gap, unread, tables)
+            light, heavy = likelihood(codes[row], size, read, gap, unread, tables)
             if light + heavy > 0:
                 found[0][count], found[1][count], found[2][count] = row, light, heavy
                 count += 1

@@ -4,6 +4,10 @@ Every weapon of the register is scored with P(reading | serial) x P(stated | att
 damage, with the very probabilities by which `damage` draws, and with serial and attributes as they truly are. Whoever
 ranks by this cannot be beaten on average. Since a register has errors of its own, which the limit does not share, it
 lies a little above what anyone could reach. The class of a reading is not known to it, only that all are as frequent.
+
+The weapon that is not here is weighed by the same tables: all weapons of the world that the register does not hold,
+each as probable as it is drawn. So the probabilities of the limit are true, and their Brier score is the least that any
+can have on average.
 """
 
 from collections.abc import Sequence
@@ -12,7 +16,9 @@ import numpy as np
 
 from benchmarks import damage
 from benchmarks.channel import Serials
-from benchmarks.marks import Recovery, Register
+from benchmarks.marks import ABSENT, Recovery, Register
+from benchmarks.outsiders import Outsiders
+from benchmarks.systems import LISTED, Answer
 from benchmarks.worlds import COUNTRIES, KINDS, WIDTH, Array, World, describe
 
 _CHUNK = 1 << 22
@@ -29,14 +35,35 @@ class Limit:
             part = slice(start, start + _CHUNK)
             codes[part], self.truth[part] = describe(of, registered.weapons[part])
         self.serials = Serials(codes)
+        self.outsiders = Outsiders(of, registered)
 
     def likelihoods(self, recovery: Recovery) -> tuple[Array, Array]:
         """Return the weapons that the reading can be of, and how likely it and all that is stated are for each."""
         rows, light, heavy = self.serials.of_reading(recovery.folded)
-        truth = self.truth[rows]
+        return rows, self.weigh(recovery, light, heavy, self.truth[rows])
+
+    def weigh(self, recovery: Recovery, light: Array, heavy: Array, truth: Array) -> Array:
+        """Return how likely all that is stated is for weapons with these true attributes, read so by such damage."""
         found = light * self._stated(recovery.stated, damage.LIGHT, truth)
         found += heavy * self._stated(recovery.stated, damage.WORSE, truth)
-        return rows, found
+        return found
+
+    def answers(self, asked: Sequence[Recovery]) -> list[Answer]:
+        """Return what one could say who knows the damage, the world and how absent weapons come about: no one more.
+
+        Which weapons are listed is what makes it probable; ties are broken by lot.
+        """
+        chance = np.random.default_rng(1)
+        each = (1 - ABSENT) / len(self.truth)
+        answers = []
+        for recovery, absent in zip(asked, self.outsiders.masses(asked, self.weigh), strict=True):
+            rows, found = self.likelihoods(recovery)
+            found = found * each
+            total = absent + float(found.sum())
+            best = np.lexsort((chance.random(len(found)), -found))[:LISTED]
+            best = best[found[best] > 0]
+            answers.append(Answer(rows[best].tolist(), (found[best] / total).tolist(), absent / total))
+        return answers
 
     def shares(self, recovery: Recovery, among: Sequence[int] = (1, 10)) -> list[float]:
         """Return how probable it is that the true weapon is listed among the first so many; ties are broken by lot."""

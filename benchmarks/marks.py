@@ -23,6 +23,8 @@ __all__ = [
 
 ABSENT = 0.15
 NEIGHBOURS = 0.2
+STEP = 0.12
+"""How probably a neighbour is no farther along the run than it is already: most are less than a dozen numbers away."""
 SHOWN = 0.5
 """Of weapons marked in another script, the share whose reading is written in it, and not in Latin signs."""
 
@@ -106,7 +108,7 @@ def _neighbour(of: World, registered: Register, chance: np.random.Generator) -> 
     """Return a weapon not held, of the same model as one that is and mostly less than a dozen numbers away."""
     while True:
         near = registered.weapons[chance.integers(0, len(registered.weapons), 16)]
-        weapons = near + chance.geometric(0.12, 16) * chance.choice([-1, 1], 16)
+        weapons = near + chance.geometric(STEP, 16) * chance.choice([-1, 1], 16)
         model, other = (np.searchsorted(of.firsts, each, "right") for each in (near, weapons))
         free = weapons[(model == other) & ~registered.holds(weapons)]
         if len(free):

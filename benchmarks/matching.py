@@ -24,9 +24,12 @@ from benchmarks.registers import IN_LOTS
 from benchmarks.rivals import FASTEST, RIVALS
 from benchmarks.rivals.splink_batch import SplinkBatch
 from benchmarks.systems import Engine, System
+from benchmarks.worlds import WEAPONS
 
 _LARGE, _HUGE = 5_000_000, 50_000_000
 """From so many marks on: only the fastest rivals, unless others are asked for; and only the physical limit."""
+
+_LIMITED = 50
 
 ALL_RIVALS = (*RIVALS, SplinkBatch.name)
 
@@ -36,11 +39,11 @@ Built = TypeVar("Built", bound=System)
 class Bench:
     """One run: a world, a register, what is asked, and the rows found so far."""
 
-    def __init__(self, size: int, each: int, seed: int, in_lots: float) -> None:
+    def __init__(self, size: int, each: int, seed: int, in_lots: float, weapons: int) -> None:
         began = time.perf_counter()
         self.size = size
         self.seed = seed
-        self.world: World = marks.world(seed)
+        self.world: World = marks.world(seed, weapons)
         self.register: Register = marks.register(self.world, size, seed, in_lots)
         self.asked: list[Recovery] = marks.recoveries(self.world, self.register, each, seed)
         self.builds: dict[str, dict[str, float]] = {}
@@ -89,14 +92,19 @@ class Bench:
         self.rows += [{**row, **(built if row["class"] == ALL else {})} for row in rows]
 
     def limited(self, given: Sequence[Given], each: int) -> None:
-        """Score so many present weapons of each class by the true channel."""
+        """Answer so many questions of each class by the true channel, and of the present weapons rank the register."""
         began = time.perf_counter()
-        limit, asked, shares = Limit(self.world, self.register), Counter[str](), {}
+        limit, asked, places = Limit(self.world, self.register), Counter[str](), []
         for place, one in enumerate(given):
-            if one.asked.weapon >= 0 and asked[one.asked.damage] < each:
+            if asked[one.asked.damage] < each:
                 asked[one.asked.damage] += 1
-                shares[place] = limit.shares(one.asked)
+                places.append(place)
+        same = [given[place] for place in places]
+        shares = {place: limit.shares(given[place].asked) for place in places if given[place].asked.weapon >= 0}
         self.rows += tables.limit_rows(given, shares, self.size)
+        best = [one._replace(answer=found) for one, found in zip(same, limit.answers([one.asked for one in same]),
+                                                                 strict=True)]  # fmt: skip
+        self.rows += tables.honest_rows(best, same, self.size)
         self.told("information limit computed", began)
 
     def certain(self, given: Sequence[Given]) -> None:
@@ -122,6 +130,11 @@ class Bench:
                     [row for row in ours if row["class"] in (ALL, *marks.DAMAGES)])  # fmt: skip
         tables.show("Beside the information limit, on the same queries", tables.LIMITS,
                     [row for row in rows if row["system"] == "information limit"])  # fmt: skip
+        honest = [row for row in rows if row["system"] in {tables.TRUE, tables.SAME}]
+        tables.show("What a probability could be worth, on the same queries", {"system": "", **tables.CERTAINTY},
+                    _starting(honest, "certainty"))  # fmt: skip
+        tables.show("Reliability of the first candidate, on the same queries", {"system": "", **tables.BANDS},
+                    _starting(honest, "reliability"))  # fmt: skip
         tables.show("What a probability is worth", tables.CERTAINTY, _starting(ours, "certainty"))
         tables.show("Reliability of the first candidate", tables.BANDS, _starting(ours, "reliability"))
         tables.show("Errors rarer and more frequent than usual", tables.RATES, _starting(ours, "errors"))
@@ -157,7 +170,7 @@ def run(chosen: argparse.Namespace) -> Bench:
     names = usual_rivals(chosen.size) if chosen.rivals is None else chosen.rivals
     names = () if chosen.alone else names
     left_out = [name for name in ALL_RIVALS if name not in names]
-    bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots)
+    bench = Bench(chosen.size, chosen.each, chosen.seed, chosen.lots, chosen.weapons)
     with ExitStack() as stack:
         engine = bench.build(Engine.built)
         stack.callback(engine.close)
@@ -171,9 +184,8 @@ def run(chosen: argparse.Namespace) -> Bench:
     if SplinkBatch.name in names:
         bench.splink(given)
     bench.certain(given)
-    limited = chosen.limited if chosen.limited is not None else 100 if chosen.size < _LARGE else 40
     if chosen.limited is not None or chosen.size < _HUGE:
-        bench.limited(given, limited)
+        bench.limited(given, _LIMITED if chosen.limited is None else chosen.limited)
     bench.rows.append({
         "system": "tracemark", "size": chosen.size, "class": "run", "incomplete": engine.incomplete,
         "load_average": round(os.getloadavg()[0], 1),
@@ -190,7 +202,8 @@ def options() -> argparse.ArgumentParser:
     found.add_argument("--lots", type=float, default=IN_LOTS, help="share of weapons bought in lots")
     found.add_argument("--rivals", type=rivals, help=f"all, none, or some of {','.join(ALL_RIVALS)}")
     found.add_argument("--seconds", type=float, default=25, help="the most a rival may take for its queries")
-    found.add_argument("--limited", type=int, help="queries of each class scored by the true channel")
+    found.add_argument("--limited", type=int, help="queries of each class answered by the true channel")
+    found.add_argument("--weapons", type=results.size, default=WEAPONS, help="weapons ever made in the world")
     found.add_argument("--strained", type=int, default=1000, help="queries for throughput and for each rate of errors")
     found.add_argument("--alone", action="store_true", help="without rivals; nothing is written")
     return found

@@ -26,17 +26,20 @@ def write(name: str, rows: Sequence[Row], *, keep_other_sizes: bool = False) -> 
     """
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
-    kept = _of_other_sizes(path, {row["size"] for row in rows}) if keep_other_sizes else []
+    kept = _not_measured(path, rows) if keep_other_sizes else []
     result = {"commit": _commit(), "machine": _machine(), "rows": [*rows, *kept]}
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return path
 
 
-def _of_other_sizes(path: Path, sizes: set[str | int | float | None]) -> list[Row]:
+def _not_measured(path: Path, rows: Sequence[Row]) -> list[Row]:
     if not path.exists():
         return []
+    measured = {(row["system"], row["size"]) for row in rows}
     earlier = json.loads(path.read_text("utf-8"))
-    return [{"commit": earlier["commit"], **row} for row in earlier["rows"] if row["size"] not in sizes]
+    return [
+        {"commit": earlier["commit"], **row} for row in earlier["rows"] if (row["system"], row["size"]) not in measured
+    ]
 
 
 def _commit() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmarks.figures import ALL, Figures, Given, Run, by_class, figures
+from benchmarks.figures import ALL, SURE, Figures, Given, Run, by_class, certainty, figures, reliability, stated
 from benchmarks.marks import DAMAGES
 from benchmarks.results import Row
 
@@ -47,6 +47,31 @@ def limit_rows(given: Sequence[Given], shares: Mapping[int, Sequence[float]], si
     return rows
 
 
+TRUE, SAME = "true probabilities", "tracemark, the same questions"
+
+
+def honest_rows(best: Sequence[Given], ours: Sequence[Given], size: int) -> list[Row]:
+    """Return what the true probabilities come to, and beside them ours, on the same queries.
+
+    `expected_brier` and `expected_absent_above_0_9` are what the true ones come to on average: by chance alone the
+    share seen among few absent weapons may be far from it.
+    """
+    rows: list[Row] = []
+    for name, given in ((TRUE, best), (SAME, ours)):
+        found = certainty(given)
+        if name == TRUE:
+            first = [stated(each) for each in given]
+            absent = [each.answer.not_here or 0.0 for each in given]
+            above = sum(each for each, chance in zip(absent, first, strict=True) if chance > SURE)
+            found |= {
+                "expected_brier": round(sum(chance * (1 - chance) for chance in first) / len(first), 4),
+                "expected_absent_above_0_9": round(above / sum(absent), 4),
+            }
+        rows += named(name, size, {"certainty": found})
+        rows += named(name, size, {f"reliability {band['from']:.1f}": band for band in reliability(given)})
+    return rows
+
+
 def named(name: str, size: int, found: Mapping[str, Figures]) -> list[Row]:
     """Return a row a class of any figures."""
     return [{"system": name, "size": size, "class": each, **measures} for each, measures in found.items()]
@@ -71,6 +96,7 @@ CERTAINTY = {
     "class": "class", "brier": "Brier", "brier_of_all": "of all", "stranger": "strangers", "stranger_above_0_9": ">.9",
     "neighbour": "neighbours", "neighbour_above_0_9": "> .9", "absent": "absent", "absent_above_0_9": "  >.9",
     "present": "present", "present_above_0_9": " >.9", "right_above_0_9": "right of >.9",
+    "expected_brier": "expected Brier", "expected_absent_above_0_9": "expected absent>.9",
 }  # fmt: skip
 BANDS = {
     "class": "band", "queries": "answers", "stated": "stated", "right": "right", "standard_error": "standard error",

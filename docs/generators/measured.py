@@ -34,6 +34,8 @@ _CERTAIN = {
     "brier": "Brier score", "absent": "absent weapons", "absent_above_0_9": "of them with a candidate above 90 %",
     "present_above_0_9": "present ones above 90 %", "right_above_0_9": "right of all above 90 %",
 }  # fmt: skip
+_EXPECTED = {"expected_brier": "Brier on average", "expected_absent_above_0_9": "absent above 90 % on average"}
+_HONEST = ("true probabilities", "tracemark, the same questions")
 _BAND = {"queries": "answers", "stated": "stated", "right": "right", "standard_error": "standard error"}
 _RATE = {"recall_at_1": "listed first", "recall_at_10": "among ten", **_CERTAIN}
 _LINK = {
@@ -55,7 +57,10 @@ def measured_page() -> str:
 
 def _of_size(rows: Sequence[Row], commit: str) -> Iterator[str]:
     ours = [row for row in rows if row["system"] == "tracemark"]
-    yield f"## {rows[0]['size']:,} marks\n\nMeasured at {code(rows[0].get('commit', commit)[:10])}.\n"
+    commits = dict.fromkeys(str(row.get("commit", commit))[:10] for row in [*ours, *rows])
+    first, *earlier = map(code, commits)
+    others = f", some rows at {', '.join(earlier)}" if earlier else ""
+    yield f"## {rows[0]['size']:,} marks\n\nMeasured at {first}{others}.\n"
     asked = [row for row in rows if row["class"] == "all" and "p50_ms" in row]
     half = next(row["p50_cpu_ms"] for row in asked if row["system"] == "tracemark")
     times = [{**row, "times": row["p50_cpu_ms"] / half if row["system"] != "tracemark" else None} for row in asked]
@@ -69,6 +74,13 @@ def _of_size(rows: Sequence[Row], commit: str) -> Iterator[str]:
         yield measures("damage", _CLASS, _named(classes))
     yield "What a probability was worth:\n"
     yield measures("", _CERTAIN, _named([row for row in ours if row["class"] == "certainty"]))
+    honest = [row for row in rows if row["system"] in _HONEST]
+    if honest:
+        yield "Who knows all ways of damage, and all weapons ever made, on some of the same questions:\n"
+        certain = [row for row in honest if row["class"] == "certainty"]
+        yield measures("", _CERTAIN | _EXPECTED, _named(certain, "system"))
+        bands = [row for row in honest if row["system"] == _HONEST[0] and row["class"].startswith("reliability")]
+        yield measures("true probabilities", _BAND, _named(bands))
     yield measures("first candidate", _BAND, _named([row for row in ours if row["class"].startswith("reliability")]))
     yield "Errors rarer and more frequent than the weights take them to be:\n"
     yield measures("", _RATE, _named([row for row in ours if row["class"].startswith("errors")]))

@@ -9,7 +9,7 @@ from benchmarks.marks import DAMAGES, Recovery
 from benchmarks.rivals import FASTEST, RIVALS
 from benchmarks.systems import Answer
 
-SMALL = ["--size", "2K", "--each", "6", "--limited", "3", "--strained", "40", "--seconds", "1"]
+SMALL = ["--size", "2K", "--weapons", "400K", "--each", "6", "--limited", "3", "--strained", "40", "--seconds", "1"]
 IN_PROCESS = [name for name in RIVALS if not name.startswith("pg_")]
 
 

@@ -23,16 +23,16 @@ def test_what_was_learnt_is_shown_and_too_few_judgements_propose_nothing(demo_co
     out = tmp_path / "learnt.toml"
     learnt = run("learn", "--db", demo_copy, "--out", str(out), "--json")
     found = plain(learnt)
-    assert (learnt.exit_code, found["worth"], found["proposal"], found["parent"]) == (1, "too_few", None, "v6")
+    assert (learnt.exit_code, found["worth"], found["proposal"], found["parent"]) == (1, "too_few", None, "v7")
     table = tomllib.loads(out.read_text("utf-8"))
-    assert (table["version"], table["learnt"]["parent"]) == (found["version"], "v6")
+    assert (table["version"], table["learnt"]["parent"]) == (found["version"], "v7")
     told = run("learn", "--db", demo_copy)
     assert (told.exit_code, "Too little was held back" in told.stdout) == (1, True)
     assert plain(run("weights", "list", "--db", demo_copy, "--json"))["weights"] == [
         {"version": "v3", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v4", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v5", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
-        {"version": "v6", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
+        {"version": "v7", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
     ]
 
 
@@ -49,10 +49,10 @@ def test_nothing_since_a_day_to_come_is_nothing_to_learn(demo_copy: str) -> None
         ("learn", "--prior-strength", "0"),
         ("learn", "--prior-strength", "much"),
         ("weights", "show", "v0"),
-        ("weights", "show", "../v6"),
-        ("weights", "propose", "v6"),
-        ("weights", "propose", "v6+2026-01-01.1"),
-        ("weights", "adopt", "v6"),
+        ("weights", "show", "../v7"),
+        ("weights", "propose", "v7"),
+        ("weights", "propose", "v7+2026-01-01.1"),
+        ("weights", "adopt", "v7"),
         ("trace", "AB123", "--weights", "v0"),
     ],
 )
@@ -67,30 +67,30 @@ def test_what_cannot_be_is_refused(typed: tuple[str, ...], demo_copy: str) -> No
 def test_two_persons_adopt_weights_and_go_back(demo_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     node = open_node(demo_copy)
     text = (
-        node.own_weights.text("v6").replace('version = "v6"', 'version = "v6+2026-01-01.1"').replace("0.0004", "0.0008")
+        node.own_weights.text("v7").replace('version = "v7"', 'version = "v7+2026-01-01.1"').replace("0.0004", "0.0008")
     )
     fingerprint = Files(node.folder / "weights").put(text.encode())
     monkeypatch.setenv("LOGNAME", "ana")
     node.stores.close()
     _propose(demo_copy, fingerprint)
     before = _trace(demo_copy)
-    refused = run("weights", "adopt", "v6+2026-01-01.1", "--db", demo_copy)
+    refused = run("weights", "adopt", "v7+2026-01-01.1", "--db", demo_copy)
     assert [each.code for each in getattr(refused.exception, "findings", ())] == ["authorities.same_person"]
     monkeypatch.setenv("LOGNAME", "bela")
-    adopted = run("weights", "adopt", "v6+2026-01-01.1", "--db", demo_copy)
+    adopted = run("weights", "adopt", "v7+2026-01-01.1", "--db", demo_copy)
     assert (adopted.exit_code, "are adopted" in adopted.stdout) == (0, True)
-    assert _trace(demo_copy)["weights"] == "v6+2026-01-01.1"
-    again = _trace(demo_copy, "--weights", "v6")
+    assert _trace(demo_copy)["weights"] == "v7+2026-01-01.1"
+    again = _trace(demo_copy, "--weights", "v7")
     assert {**again, "ms": 0} == {**before, "ms": 0}
-    assert run("weights", "show", "v6+2026-01-01.1", "--db", demo_copy).stdout == text
-    assert run("weights", "propose", "v6", "--db", demo_copy).exit_code == 0
+    assert run("weights", "show", "v7+2026-01-01.1", "--db", demo_copy).stdout == text
+    assert run("weights", "propose", "v7", "--db", demo_copy).exit_code == 0
     listed = {each["version"]: (each["in_use"], each["state"]) for each in _versions(demo_copy)}
     assert listed == {
         "v3": (False, "along"),
         "v4": (False, "along"),
         "v5": (False, "along"),
-        "v6": (False, "waits"),
-        "v6+2026-01-01.1": (True, "used"),
+        "v7": (False, "waits"),
+        "v7+2026-01-01.1": (True, "used"),
     }
 
 
@@ -98,7 +98,7 @@ def _propose(url: str, fingerprint: str) -> None:
     """Put the weights forward as `learn` does once enough was judged."""
     node = open_node(url)
     propose_weights(
-        version="v6+2026-01-01.1",
+        version="v7+2026-01-01.1",
         fingerprint=fingerprint,
         told={},
         actor=officer(Role.TRACING_ANALYST, "cli:ana"),

@@ -71,7 +71,7 @@ def test_a_full_reading_with_maker_and_model_is_all_but_certain(register: Index)
     ranking = ask(register, "B007919", maker="1", model="1")
     assert (ranking.candidates[0].weapon, ranking.candidates[0].mark) == (1, 1)
     assert ranking.candidates[0].posterior > 0.95
-    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v6", True)
+    assert (ranking.searched, ranking.weights_version, ranking.complete) == (20_100, "v7", True)
 
 
 def test_a_full_reading_in_a_dense_run_is_still_all_but_certain(register: Index) -> None:
@@ -252,3 +252,23 @@ def test_a_version_of_before_does_not_weigh_the_import_mark() -> None:
     reading, old = (parse_reading("A1234?"),), replace(WEIGHTS, attributes=known)
     asked = find_candidates(Query(reading, import_country="3"), register, old)
     assert asked == find_candidates(Query(reading), register, old)
+
+
+def test_a_model_tells_how_a_weapon_from_outside_is_numbered_and_by_which_version() -> None:
+    """Maker 0 numbers with six digits, maker 1 with K: a six-digit number of a model of 0 may well be another's."""
+    chance = Random(3)
+    digits = [Bearer(row, f"{chance.randrange(1_000_000):06d}", {"maker": 0, "model": row % 3}) for row in range(3000)]
+    letters = [
+        Bearer(9000 + row, f"K{chance.randrange(10_000):04d}", {"maker": 1, "model": 5 + row % 3})
+        for row in range(9000)
+    ]
+    odd = Bearer(20_000, "106079", {"maker": 1, "model": 5})
+    register = Index([*digits, *letters, odd])
+
+    def not_here(version: str, **known: str) -> float:
+        query = Query((parse_reading("106079"),), **known)  # type: ignore[arg-type]
+        return find_candidates(query, register, load_weights(version), 10).not_here
+
+    told, v6, v7 = not_here("v7", maker="0", model="1"), not_here("v6", model="1"), not_here("v7", model="1")
+    assert v6 < v7 < told
+    assert [not_here(each, maker="0") for each in ("v6", "v7")] == [not_here("v7", maker="0")] * 2

@@ -86,7 +86,7 @@ OFTEN = (
         "*",
     ),
     *("prefix ", "third digit 7, ", "以", "last two digits ", "slide and ", "frame/"),
-    *("2nd, ", "2nd and ", "第3", "followed by "),
+    *("2nd, ", "2nd and ", "第3", "followed by ", "digits 2, ", "digits 2 and ", "第2、4", "then 4 "),
     *("last 3 digits ", "blorf ", "a:", "x=", "A1 or ", "o ", "не ", "HNB318 (slide) ", "A1/B2 ", "logo: star, ", "7"),
 )
 
@@ -176,7 +176,7 @@ def test_seven_languages_are_written() -> None:
         ("1244（第3位不清）", "tracing.question_count", "第3位不清", "1244"),
         ("AB followed by 3 digits: 4471", "tracing.question_count", "followed by 3 digits", "AB4471"),
         ("AB12 (slide) followed by 99", "tracing.question_two_numbers", "followed by", "AB12 (slide); 99"),
-        ("digits 2 and 4 illegible, 4?7?", "tracing.question_count", "digits 2", "2; 4*; 4?7?"),
+        ("digits 4 and 2 illegible, 4?7?", "tracing.question_count", "digits 4", "4; 2*; 4?7?"),
         ("AB is the prefix, 4471", "tracing.question_count", "is the prefix", "AB; 4471"),
         ("slide 4471, frame same", "tracing.question_word", "same", "4471 (slide); none (frame)"),
         ("4471 none", "tracing.question_contradiction", "none", "4471"),

@@ -88,6 +88,10 @@ def test_strangers_of_the_stated_maker_and_of_others(segment: Segment) -> None:
     of_maker, of_others = strangers_attributes(features_of({"maker": 2}, segment.population, WEIGHTS), WEIGHTS)
     assert of_maker + of_others == pytest.approx(segment.population.share(0, 2))
     assert strangers_attributes(features_of({"model": 20}, segment.population, WEIGHTS), WEIGHTS)[1] == 0
+    of_maker, of_others = strangers_attributes(
+        features_of({"model": 20}, segment.population, WEIGHTS), WEIGHTS, told_by="model"
+    )
+    assert of_others < of_maker
     assert strangers_attributes((), WEIGHTS) == (1.0, 0.0)
 
 

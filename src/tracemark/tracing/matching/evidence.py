@@ -13,7 +13,7 @@ from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import Feature, Stated, likelihood, stated_of
 from tracemark.tracing.matching.search import NO_MAKER, Hits, Limits
-from tracemark.tracing.matching.segments import COLUMNS, Segment, Shelf
+from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, Segment, Shelf
 from tracemark.tracing.matching.strangers import log
 
 Floats = NDArray[np.float64]
@@ -72,6 +72,16 @@ class Weighing:
     def maker(self) -> Feature | None:
         """What was stated of the maker, if the register has weapons of that maker."""
         return next((each for each in self.features if each.column == COLUMNS[0] and each.value >= 0), None)
+
+    @cached_property
+    def strangers_maker(self) -> tuple[int, str] | None:
+        """The maker that a stranger is of, if it is as stated, and the attribute that tells so: it, or the model."""
+        if self.maker is not None:
+            return self.maker.value, COLUMNS[0]
+        stated = {each.column: each.value for each in self.features}
+        implied = self.largest.population.maker_of(stated.get(COLUMNS[1], UNKNOWN))
+        tells = self.weights.implied_maker and COLUMNS[0] not in stated and implied >= 0
+        return (implied, COLUMNS[1]) if tells else None
 
     @cached_property
     def other_makers_deficit(self) -> int:

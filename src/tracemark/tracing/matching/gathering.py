@@ -105,21 +105,20 @@ def _settled(found: Found) -> bool:
 
 def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
     """Return the log weight of a stranger in units of one weapon of the register, and how probable the reading is."""
-    segment, weights, maker = weighing.largest, weighing.weights, weighing.maker
-    of_maker, of_others = strangers_attributes(weighing.features, weights)
+    segment, weights, told = weighing.largest, weighing.weights, weighing.strangers_maker
     unlike = weights.unlike * flat_probability(reading)
     attributes = math.prod(feature.others for feature in weighing.features)
-    if maker is None:
-        around = Around(segment.attributes, weighing.stated, of_maker + of_others, 1.0, _NO_MAKER)
-        alike = outside(reading, segment, around, None)
+    if told is None:
+        usual = sum(strangers_attributes(weighing.features, weights))
+        alike = outside(reading, segment, Around(segment.attributes, weighing.stated, usual, 1.0, _NO_MAKER), None)
         return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
-    share = segment.population.share(0, maker.value)
-    alike = outside(
-        reading, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker.value
-    )
-    otherwise = _NEW_WAYS / (_marks_of(segment, maker.value) + 2 * _NEW_WAYS)
+    maker, told_by = told
+    of_maker, of_others = strangers_attributes(weighing.features, weights, told_by)
+    share = segment.population.share(0, maker)
+    alike = outside(reading, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker)
+    otherwise = _NEW_WAYS / (_marks_of(segment, maker) + 2 * _NEW_WAYS)
     negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
-    around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker.value)
+    around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker)
     others = outside(reading, segment, around, None, negligible)
     chance = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
     together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker

@@ -22,6 +22,7 @@ class Weights:
     unlike: float
     other_component: float
     one_number: bool
+    implied_maker: bool
     stages: tuple[float, ...]
     reach: float
     margin: float
@@ -39,7 +40,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v6") -> Weights:
+def load_weights(version: str = "v7") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -73,12 +74,13 @@ def read_weights(text: str) -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v6.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v7.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
-    # Versions before 6 leave out what is of another maker and cannot rival, those before 5 take several readings as of
+    # Versions before 7 take strangers of a stated model to be of any maker, those before 6 leave out what is of another
+    # maker and cannot rival, those before 5 take several readings as of
     # several numbers, version 3 looks no farther than its last stage.
-    register = {"one_number": False, **register}
+    register = {"one_number": False, "implied_maker": False, **register}
     usual = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], "most_nodes_for_others": 0}
     search = {**usual, **search}
     return Weights(

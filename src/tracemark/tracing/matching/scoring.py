@@ -161,19 +161,18 @@ def best_likelihood(features: Sequence[Feature]) -> float:
     return sum(feature.agrees for feature in features)
 
 
-def strangers_attributes(features: Sequence[Feature], weights: Weights) -> tuple[float, float]:
-    """Return the probability of the stated attributes for strangers of the stated maker, and of any other.
+def strangers_attributes(features: Sequence[Feature], weights: Weights, told_by: str = "maker") -> tuple[float, float]:
+    """Return the probability of the stated attributes for strangers of the maker that is meant, and of any other.
 
-    Where no maker was stated, all strangers are of the first kind.
+    `told_by` is the attribute that tells the maker, `maker` or `model`. Where nothing does, all strangers are of the
+    first kind.
     """
-    of_maker, of_others = 1.0, 0.0
+    error = weights.attributes[told_by]
+    of_maker, of_others = 1.0, float(any(feature.column == told_by for feature in features))
     for feature in features:
-        if feature.column == "maker":
-            error = weights.attributes["maker"]
-            of_maker, of_others = (1 - error) * feature.stranger, error * feature.others
-        else:
-            of_maker *= feature.stranger
-            of_others *= feature.others
+        tells = feature.column == told_by
+        of_maker *= (1 - error if tells else 1.0) * feature.stranger
+        of_others *= (error if tells else 1.0) * feature.others
     return of_maker, of_others
 
 

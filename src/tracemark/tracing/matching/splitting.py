@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from tracemark.marking import Script, look_alike, script_of
 from tracemark.tracing.matching.atoms import Atom, Kind, touches_sign
 from tracemark.tracing.matching.brackets import BRACKETS, QUOTES, last_of, partners
+from tracemark.tracing.matching.listings import listed
 from tracemark.tracing.matching.readings import plain
 from tracemark.tracing.matching.settling import judged, least_small, settled
 from tracemark.tracing.matching.symbols import find_symbol
@@ -51,7 +52,7 @@ def atoms_of(text: str, start: int, end: int, *, words: bool = True, inside: boo
     raw = list(_raw(text, width(text), start, end, words=words))
     if not words:
         return raw
-    known = settled(list(_with_words(text, raw)), text, inside=inside)
+    known = listed(settled(list(_with_words(text, raw)), text, inside=inside), text)
     least = least_small(known, text)
     return [judged(place, known, text, inside=inside, small=least) for place in range(len(known))]
 
@@ -202,7 +203,9 @@ def _phrase(text: str, atoms: Sequence[Atom], place: int) -> tuple[int, Meaning 
     for number, atom in enumerate(atoms[place : place + longest_phrase()]):
         if atom.kind is not Kind.RUN or touches_sign(atoms, place + number):
             break
-        if words and not _JOINED.fullmatch(text[atoms[place + number - 1].end : atom.start]):
+        between = text[atoms[place + number - 1].end : atom.start] if words else ""
+        # 2-й is the second, but 2 и begins a list.
+        if not _JOINED.fullmatch(between) or (between.isspace() and words[-1].isdigit()):
             break
         words.append(folded_word(text[atom.start : atom.end]))
         meaning = vocabulary().get(tuple(words))

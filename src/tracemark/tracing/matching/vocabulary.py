@@ -30,6 +30,7 @@ class Sort(StrEnum):
     LOGO = "logo"
     NUMBER = "number"
     AROUND = "around"
+    THEN = "then"
     FILLER = "filler"
 
 
