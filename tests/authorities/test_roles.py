@@ -69,6 +69,7 @@ screening.write          .   .   x   .   .   x   .   .
 figure.read              x   x   .   .   x   x   x   .
 figure.publish           .   .   .   .   .   x   .   .
 statistics.write         .   .   .   .   x   .   .   .
+statistics.approve       .   .   .   .   .   x   .   .
 report.read              x   x   x   x   x   x   x   .
 report.write             x   x   x   .   x   .   .   .
 report.approve           .   .   .   .   .   x   .   .
@@ -188,6 +189,7 @@ def test_what_changes_the_record_or_what_lies_beside_it_writes() -> None:
         Permission.SCREENING_WRITE,
         Permission.FIGURE_PUBLISH,
         Permission.STATISTICS_WRITE,
+        Permission.STATISTICS_APPROVE,
         Permission.REPORT_WRITE,
         Permission.REPORT_APPROVE,
         Permission.TARGET_WRITE,
