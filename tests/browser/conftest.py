@@ -99,12 +99,17 @@ def open_as(browser: Browser, site: Site) -> Iterator[OpenAs]:
     opened: list[BrowserContext] = []
 
     def window(role: str, **options: object) -> BrowserContext:
-        context = browser.new_context(**{"base_url": site.address, **options})  # type: ignore[arg-type]
-        if role:
-            context.add_cookies([{"name": "session", "value": site.sessions[role], "url": site.address}])
-        opened.append(context)
-        return context
+        opened.append(context_of(role, browser, site, **options))
+        return opened[-1]
 
     yield window
     for context in opened:
         context.close()
+
+
+def context_of(role: str, browser: Browser, site: Site, **options: object) -> BrowserContext:
+    """Return a context of its own, signed in as a role; "" is nobody."""
+    context = browser.new_context(**{"base_url": site.address, **options})  # type: ignore[arg-type]
+    if role:
+        context.add_cookies([{"name": "session", "value": site.sessions[role], "url": site.address}])
+    return context

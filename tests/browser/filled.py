@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from tests.assistance.asked import asked, by, offered, terms
+from tests.browser.between import ask_and_be_asked, plan_and_propose
 from tests.browser.published import aim_at, campaign, consult, practise, publish, withhold
 from tests.signed_in import session_of
 from tests.web.desk_work import fill_desks
@@ -66,6 +67,8 @@ def main() -> None:
     follow_aid(node)
     witnessed(node)
     introduce(node)
+    plan_and_propose(node)
+    ask_and_be_asked(node)
     train_fellows(Desk.after_the_record(node, timedelta(minutes=5)))
     print(json.dumps({"sessions": sessions, "person": sample.person, "password": PASSWORD}))
 

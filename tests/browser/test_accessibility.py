@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from playwright.sync_api import Page as Window
 
-from tests.browser.conftest import OpenAs, Site
+from tests.browser.conftest import OpenAs, Site, context_of
 from tests.browser.pages import PAGES, Page
 
 pytestmark = pytest.mark.browser
@@ -25,7 +29,7 @@ RUN_COLOURS = (
 RUN_WITHOUT_COLOURS = RUN.replace("{runOnly:", '{rules: {"color-contrast": {enabled: false}}, runOnly:')
 RUNS = {"en": (("light", RUN), ("dark", RUN_COLOURS)), "ar": (("light", RUN_WITHOUT_COLOURS),)}
 LANGUAGES = tuple(RUNS)
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=720)
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -43,30 +47,56 @@ def complaints_of(window: Window, language: str = "en") -> list[object]:
     return found
 
 
-def window_of(role: str, language: str, open_as: OpenAs) -> Window:
-    """Open a window as wide as a phone."""
-    return open_as(role, locale=language, reduced_motion="reduce", viewport=PHONE).new_page()
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A window, and the errors that it told since they were last forgotten."""
+
+    window: Window
+    errors: list[str]
+
+
+WindowOf = Callable[[str, str], Opened]
+
+
+@pytest.fixture(scope="module")
+def window_of(browser: Browser, site: Site) -> Iterator[WindowOf]:
+    """One window for each role and language, which goes from page to page as people do: nothing here writes."""
+    contexts: list[BrowserContext] = []
+
+    @cache
+    def opened(role: str, language: str) -> Opened:
+        contexts.append(context_of(role, browser, site, locale=language, reduced_motion="reduce"))
+        window, errors = contexts[-1].new_page(), list[str]()
+        window.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return Opened(window, errors)
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways(
-    page: Page, language: str, site: Site, open_as: OpenAs
+    page: Page, language: str, site: Site, window_of: WindowOf
 ) -> None:
-    window, errors = window_of(page.role, language, open_as), list[str]()
-    window.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened = window_of(page.role, language)
+    window = opened.window
+    opened.errors.clear()
+    window.emulate_media(color_scheme="light")
+    window.set_viewport_size(PHONE)
     answer = window.goto(page.address.format(person=site.person))
     assert answer is not None
     assert (answer.status, window.evaluate(TOO_WIDE)) == (page.status, 0)
-    window.set_viewport_size(DESK)  # type: ignore[arg-type]
+    window.set_viewport_size(DESK)
     assert complaints_of(window, language) == []
     # The browser itself complains of an answer that is no 200; of a policy that is broken it must not.
-    assert [each for each in errors if "Failed to load resource" not in each] == []
+    assert [each for each in opened.errors if "Failed to load resource" not in each] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_where_a_second_factor_is_set_up(language: str, site: Site, open_as: OpenAs) -> None:
-    window = window_of("", language, open_as)
+    window = open_as("", locale=language, reduced_motion="reduce").new_page()
     window.goto("/account/sign-in/")
     window.fill("[name=login]", "storekeeper")
     window.fill("[name=password]", site.password)
@@ -87,7 +117,7 @@ def test_axe_is_the_file_it_says_it_is() -> None:
 
 
 def test_axe_would_find_what_is_wrong(open_as: OpenAs) -> None:
-    window = window_of("", "en", open_as)
+    window = open_as("", locale="en").new_page()
     window.set_content(
         "<!doctype html><html lang=en><title>x</title><style>@media (prefers-color-scheme: dark) { p { color: #eee } }"
         "</style><main><h1>x</h1><img src=x.png><p>pale</p></main></html>"

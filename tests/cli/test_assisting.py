@@ -89,4 +89,6 @@ def test_from_a_request_to_a_confirmed_result(demo_copy: str, tmp_path: Path) ->
     publisher = ("--ref", "XM-1", "--publisher", "A fund", "--output", str(written))
     assert on_record("iati", "--on-record", *publisher, db=demo_copy).exit_code == 0
     ours = [each for each in read_iati(written).activities if each.identifier == f"XM-1-{programme}"]
-    assert [[(pay.kind, int(pay.money.value)) for pay in each.payments] for each in ours] == [[("2", 80000)]]
+    assert [[(pay.kind, int(pay.money.value)) for pay in each.payments] for each in ours] == [
+        [("2", 80000), ("3", 40000)]
+    ]

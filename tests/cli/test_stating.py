@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from tracemark import reporting
@@ -21,7 +22,10 @@ def table(folder: Path, *rows: str) -> str:
     return str(path)
 
 
-def test_what_a_table_states_is_drawn_as_a_figure(demo_copy: str, tmp_path: Path) -> None:
+def test_what_a_table_states_is_drawn_as_a_figure(
+    demo_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "ana")
     rows = ("people.trainees,2024,female,6,", "people.trainees,2024,male,14,")
     asked = ("statistics", "import", table(tmp_path, *rows), "--document", "MoI/12", "--db", demo_copy, "--json")
     (name,) = json.loads(run(*asked).stdout)["new"]
@@ -32,6 +36,8 @@ def test_what_a_table_states_is_drawn_as_a_figure(demo_copy: str, tmp_path: Path
     assert json.loads(run(*asked, "--note", "late returns").stdout)["proposed"] == [name]
     assert json.loads(run(*figure).stdout)["value"] == "30.00"
     assert "Proposed in its place: 24 late returns" in run("statistics", "show", name, "--db", demo_copy).stdout
+    assert run("statistics", "approve", name, "--db", demo_copy).exit_code == 1
+    monkeypatch.setenv("LOGNAME", "bela")
     assert run("statistics", "approve", name, "--db", demo_copy).exit_code == 0
     assert json.loads(run(*figure).stdout)["value"] == "25.00"
     shown = json.loads(run("statistics", "show", name, "--json", "--db", demo_copy).stdout)
@@ -40,6 +46,7 @@ def test_what_a_table_states_is_drawn_as_a_figure(demo_copy: str, tmp_path: Path
     assert run("statistics", "withdraw", name, "--note", "wrong", "--db", demo_copy).exit_code == 0
     assert run("statistics", "decline", name, "--reason", "right", "--db", demo_copy).exit_code == 0
     run("statistics", "withdraw", name, "--note", "wrong", "--db", demo_copy)
+    monkeypatch.setenv("LOGNAME", "ana")
     assert run("statistics", "approve", name, "--db", demo_copy).exit_code == 0
     assert json.loads(run(*figure).stdout)["available"] is False
 

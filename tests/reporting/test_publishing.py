@@ -136,6 +136,16 @@ def test_a_figure_without_breakdown_below_the_least_is_withheld(stores: MemorySt
     assert publication_of(name, stores.dossiers.events(name)).table.numbers == {(SUM,): None}
 
 
+def test_what_stands_in_the_middle_is_no_number_of_cases(stores: MemoryStores, clock: StillClock) -> None:
+    name = approved(stores, clock, Drawn("requests.answered_days", "days", PERIOD, "7.ab", 3))
+    assert publication_of(name, stores.dossiers.events(name)).table.numbers == {(SUM,): 3}
+
+
+def test_where_nothing_was_counted_a_table_of_two_breakdowns_says_so(stores: MemoryStores, clock: StillClock) -> None:
+    name = approved(stores, clock, drawn({}))
+    assert publication_of(name, stores.dossiers.events(name)).table.value == 0
+
+
 def test_what_was_published_is_drawn_again(stores: MemoryStores, clock: StillClock, tmp_path: Path) -> None:
     with drawing_of(marked_world(), tmp_path) as drawing:
         name = approved(stores, clock, drawing.draw("weapons.marked", ("year", "weapon_kind")))

@@ -89,6 +89,12 @@ def test_cells_add_up_and_an_absent_cell_is_nothing_there() -> None:
     }
 
 
+def test_what_stands_in_the_middle_is_never_added_up() -> None:
+    days = [table(state, 4, figure="requests.answered_days") for state in ("XA", "XB")]
+    found = roll_up("requests.answered_days", PERIOD, (), days, MEMBERS)
+    assert found.whole == RegionalCell(None, (), {"XA": Why.NO_SUM, "XB": Why.NO_SUM, "XC": Why.NOT_TOLD})
+
+
 def test_a_share_is_a_ratio_of_sums_and_not_a_mean_of_shares() -> None:
     figure = "traces.traced_share"
     part, whole = figures()[figure].parts

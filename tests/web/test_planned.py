@@ -13,7 +13,7 @@ __all__ = ["stores"]
 def test_the_way_has_its_values_its_straight_line_and_its_forecast(stores: MemoryStores) -> None:
     name = placed(stores, 105, 90, 76, 62)
     found = way_trend(target_record(target=name, actor=AUDITOR, stores=stores, clock=CLOCK))
-    assert found.axis == ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-12-31", "2029-12-31")
+    assert found.axis == tuple(f"31 Dec {year}" for year in (2021, 2022, 2023, 2024, 2025, 2029))
     assert [each.values[-2:] for each in found.series[:2]] == [(62, None), (found.series[1].values[-2], 20)]
     forecast, low, high = (each.values for each in found.series[2:])
     assert forecast[:4] == low[:4] == high[:4] == (None,) * 4

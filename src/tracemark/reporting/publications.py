@@ -84,6 +84,8 @@ def definition_of(figure: Figure) -> str:
 def table_of(drawn: Drawn, least: int) -> PublishedTable:
     """Withhold from a drawn figure what would tell of single cases. A share is published as a whole only.
 
+    What stands in the middle is no number of cases, and is published as it is.
+
     Raises:
         ValueError: it is not available, has more than two breakdowns, or is a share with a breakdown.
     """
@@ -93,6 +95,8 @@ def table_of(drawn: Drawn, least: int) -> PublishedTable:
         if drawn.by:
             raise ValueError("a share with a breakdown")
         return PublishedTable(drawn.figure, drawn.unit, drawn.period, (), {(SUM,): drawn.value})
+    if figures()[drawn.figure].of_one:
+        return PublishedTable(drawn.figure, drawn.unit, drawn.period, (), {(SUM,): int(drawn.value)})
     cells = _cells_of(drawn)
     whole, hidden = with_sums(cells), suppressed(cells, least)
     numbers = {key: None if key in hidden else number for key, number in whole.items()}
@@ -102,12 +106,14 @@ def table_of(drawn: Drawn, least: int) -> PublishedTable:
 
 
 def whole_of(drawn: Drawn) -> dict[Key, int]:
-    """Return a drawn count with all its sums, nothing withheld; nothing of a share."""
-    return {} if isinstance(drawn.value, Decimal) else with_sums(_cells_of(drawn))
+    """Return a drawn count with all its sums, nothing withheld; nothing of a share, or of what stands in the middle."""
+    counted = not isinstance(drawn.value, Decimal) and not figures()[drawn.figure].of_one
+    return with_sums(_cells_of(drawn)) if counted else {}
 
 
 def _cells_of(drawn: Drawn) -> dict[Key, int]:
-    return {key: int(number or 0) for key, number in drawn.cells.items()} or {("",): int(drawn.value or 0)}
+    nothing = ("",) * max(1, len(drawn.by))
+    return {key: int(number or 0) for key, number in drawn.cells.items()} or {nothing: int(drawn.value or 0)}
 
 
 def plain_of(table: PublishedTable) -> dict[str, Plain]:

@@ -18,6 +18,7 @@ class Why(StrEnum):
     OTHER_PERIOD = "other_period"
     OTHER_DEFINITION = "other_definition"
     OTHER_BREAKDOWN = "other_breakdown"
+    NO_SUM = "no_sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def roll_up(
 
     A share is the sum of its numerators over the sum of its denominators, as far as a State published both. A cell that
     a State's table lacks is nothing there; one that it withheld is missing, and the sum does not hold it. Without a
-    breakdown the sum of a table counts whatever it is broken down by.
+    breakdown the sum of a table counts whatever it is broken down by. What stands in the middle has no sum.
 
     Raises:
         KeyError: there is no such figure.
@@ -135,12 +136,11 @@ def _comparable(
 ) -> tuple[dict[str, PublishedTable], dict[str, Why]]:
     """Return each member's table that may be added to others, and why the rest have none."""
     best: dict[str, StateTable | Why] = dict.fromkeys(sorted(members), Why.NOT_TOLD)
-    definition = definition_of(figure)
     for each in told:
         if each.state not in best or each.table.figure != figure.id:
             continue
         if each.table.period == period:
-            best[each.state] = _unfit(each, by, definition) or each
+            best[each.state] = _unfit(each, by, figure) or each
         elif best[each.state] is Why.NOT_TOLD:
             best[each.state] = Why.OTHER_PERIOD
     return (
@@ -149,10 +149,12 @@ def _comparable(
     )
 
 
-def _unfit(told: StateTable, by: tuple[str, ...], definition: str) -> Why | None:
+def _unfit(told: StateTable, by: tuple[str, ...], figure: Figure) -> Why | None:
     if not told.stands:
         return Why.TAKEN_BACK
-    if told.definition != definition:
+    if figure.of_one:
+        return Why.NO_SUM
+    if told.definition != definition_of(figure):
         return Why.OTHER_DEFINITION
     return None if told.table.by == by else Why.OTHER_BREAKDOWN
 
