@@ -12,6 +12,7 @@ from typing import NoReturn
 import django
 import django.conf
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils.functional import empty
 from hypothesis import settings
 
@@ -32,6 +33,9 @@ os.environ.pop("TRACEMARK_DB", None)
 # No test cuts the power: nothing waits for the disk but where users' own settings are asked for.
 AS_USERS_HAVE_IT = databases._SQLITE_PRAGMAS
 databases._SQLITE_PRAGMAS = AS_USERS_HAVE_IT.replace("synchronous = FULL", "synchronous = OFF")
+
+# Nor does any test try whether a made-up password is slow to guess.
+PBKDF2PasswordHasher.iterations = 1_000
 
 
 def _start_django() -> str:

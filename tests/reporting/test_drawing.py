@@ -61,12 +61,12 @@ def test_an_unknown_figure_or_breakdown_is_an_error(tmp_path: Path) -> None:
 
 
 SEEDS = range(12)
+PERIODS = (Period.parse("2018", "2026"), Period.parse("2019-11", "2024-05"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("period", [Period.parse("2018", "2026"), Period.parse("2019-11", "2024-05")])
-def test_duckdb_counts_what_the_oracle_counts(seed: int, period: Period, tmp_path: Path) -> None:
-    world = world_of(seed)
+def test_duckdb_counts_what_the_oracle_counts(seed: int, tmp_path: Path) -> None:
+    world, period = world_of(seed), PERIODS[seed % 2]
     with drawing_of(world, tmp_path, period) as drawing:
         found = {
             name: Counter((row["counted"], int(str(row.get("amount", 1)))) for row in drawing.rows(name))
@@ -76,7 +76,7 @@ def test_duckdb_counts_what_the_oracle_counts(seed: int, period: Period, tmp_pat
 
 
 def test_every_figure_has_an_oracle_and_counts_something_in_one_world_or_another() -> None:
-    period = Period.parse("2018", "2026")
+    period = PERIODS[0]
     assert set(ORACLES) == {each.id for each in figures().values() if not each.parts}
     worlds = list(map(world_of, SEEDS))
     silent = [name for name, oracle in ORACLES.items() if not any(list(oracle(world, period)) for world in worlds)]
@@ -98,7 +98,7 @@ def test_a_figure_within_another_counts_some_of_what_the_other_counts(seed: int,
             assert part.value <= whole.value
 
 
-@pytest.mark.parametrize("seed", SEEDS[:5])
+@pytest.mark.parametrize("seed", SEEDS[:3])
 def test_every_breakdown_of_every_figure_adds_up(seed: int, tmp_path: Path) -> None:
     with drawing_of(world_of(seed), tmp_path) as drawing:
         for figure in figures().values():
