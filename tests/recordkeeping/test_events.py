@@ -28,3 +28,11 @@ def test_a_future_version_is_refused_and_not_guessed_at() -> None:
 def test_details_without_canonical_form_are_refused() -> None:
     with pytest.raises(NotCanonical):
         seal_event(event("stored", "2020", place=0.5), position=0, recorded_at=datetime.now(UTC))
+
+
+def test_what_is_sealed_is_what_is_read_back_whatever_the_moment() -> None:
+    sealed = seal_event(
+        event("stored", "2020", place="depot"), position=3, recorded_at=datetime(2026, 5, 6, 7, 8, 9, 554_853, UTC)
+    )
+    assert read_event(3, sealed.body) == sealed
+    assert sealed.recorded_at.microsecond == 554_000

@@ -63,13 +63,14 @@ def _photos(details: Any) -> Iterator[str]:  # noqa: ANN401 - plain data of any 
 
 
 def seal_event(event: Event, *, position: int, recorded_at: datetime) -> Sealed:
-    """Give an event its place and its canonical bytes.
+    """Give an event its place and its canonical bytes. It is recorded to the millisecond, as it will be read back.
 
     Raises:
         NotCanonical: the details hold what has no canonical form.
 
     Source: ITI 11.
     """
+    recorded_at = recorded_at.replace(microsecond=recorded_at.microsecond // 1000 * 1000)
     body = canonical_bytes(
         {
             "at": instant_text(recorded_at),
