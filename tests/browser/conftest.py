@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -82,8 +84,20 @@ def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+    """Playwright, in which a click and a key end when the page they lead to is there as a whole, not half read."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        for kind, action in product((Page, Locator), ("click", "press")):
+            patch.setattr(kind, action, _until_loaded(getattr(kind, action)))
         yield started
+
+
+def _until_loaded(action: Callable[..., None]) -> Callable[..., None]:
+    @wraps(action)
+    def loaded(of: Page | Locator, *arguments: object, **options: object) -> None:
+        action(of, *arguments, **options)
+        (of.page if isinstance(of, Locator) else of).wait_for_load_state()
+
+    return loaded
 
 
 @pytest.fixture(scope="session")

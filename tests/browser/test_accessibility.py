@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 from playwright.sync_api import Page as Window
 
 from tests.browser.conftest import OpenAs, Site, context_of
@@ -105,7 +105,7 @@ def test_axe_finds_nothing_where_a_second_factor_is_set_up(language: str, site: 
     assert complaints_of(window) == []
     window.fill("[name=password]", site.password)
     window.click("main button")
-    assert window.locator("figure svg").count() == 1
+    expect(window.locator("figure svg")).to_have_count(1)
     assert complaints_of(window) == []
 
 

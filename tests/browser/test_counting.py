@@ -1,6 +1,7 @@
 """A store is counted on a phone without a script, and a destruction is read with axe at every step."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenAs
 from tests.browser.test_accessibility import AXE, RUN
@@ -17,7 +18,7 @@ def test_a_site_is_listed_and_counted_on_a_phone_without_a_script(open_as: OpenA
     keeper.get_by_role("button", name="Record and seal").click()
     keeper.fill("#id_put-lines", "W-5")
     keeper.get_by_role("button", name="Record and seal").click()
-    assert keeper.locator("table tbody tr").count() == 1
+    expect(keeper.locator("table tbody tr")).to_have_count(1)
     keeper.get_by_role("button", name="Open a count").click()
     counter = open_as("storekeeper", **phone).new_page()
     counter.goto(keeper.url)
@@ -32,6 +33,6 @@ def test_axe_finds_nothing_on_a_pass_that_was_refused(open_as: OpenAs) -> None:
     window = open_as("storekeeper").new_page()
     window.goto("/counts/CT-2026-000002/")
     window.get_by_role("button", name="Give it up").click()
-    assert window.locator(".error-summary a").count() == 1
+    expect(window.locator(".error-summary a")).to_have_count(1)
     window.evaluate(AXE)
     assert window.evaluate(RUN) == []
