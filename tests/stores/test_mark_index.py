@@ -18,6 +18,12 @@ from tracemark.tracing import COLUMNS, UNKNOWN, MarkIndex
 Found = set[tuple[int, int, tuple[int, ...]]]
 
 
+@pytest.fixture(autouse=True)
+def _what_came_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a handful of marks lie in segments as thousands do."""
+    monkeypatch.setattr(mark_states, "FEW", 0)
+
+
 def indexed(index: MarkIndex) -> Found:
     """Mark, weapon and attributes of every row of every segment that is not passed over; each once."""
     rows = [

@@ -2,6 +2,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tracemark.storage.marks import Codebook, join_columns, mark_columns
 from tracemark.storage.relational.mark_pages import MarkPages, Standing
@@ -162,6 +163,8 @@ class FileMarkIndex:
                     drawn = self._drawn(lay_down)
                     if sum(map(len, drawn.segments())):
                         return self._written(drawn, self._folder)
+                # The files of a register that had marks once are not newer than this.
+                return replace(drawn.in_memory(), files=self._folder.in_place())
             except OSError as error:
                 _log.warning("the search index is kept in memory, its files cannot be written: %s", error)
         return self._drawn(lambda segment: segment).in_memory()

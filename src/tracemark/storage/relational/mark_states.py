@@ -12,12 +12,15 @@ from tracemark.tracing import Segment, build_segment, merge_segments
 LARGEST_DELTA = 50_000
 _LARGEST_SHARE = 0.05
 
+FEW = 256
+"""Marks so few that each tells much of what strangers look like, so that they always stand in one segment."""
+
 
 @dataclass(slots=True)
 class MarkState:
     """The segments as of `standing`, which is `behind` while the register has more.
 
-    `files` names the folder that `base` lies in, "" where it lies in none.
+    `files` names the folder that `base` lies in, or was taken from; "" where there is none.
     """
 
     standing: Standing
@@ -44,6 +47,8 @@ class MarkState:
             while self.runs and len(self.runs[-1]) <= 2 * sum(each.standing_marks for each in came):
                 came.append(self.runs.pop())
             self.runs.append(merge_segments(came) if len(came) > 1 else came[0])
+        if self._is_loose and sum(map(len, self.segments())) <= FEW:
+            self.base, self.runs = merge_segments(self.segments()), []
         self.standing = now
 
     def copy(self) -> "MarkState":
@@ -59,6 +64,11 @@ class MarkState:
         """Whether so much came or was superseded that merging pays."""
         beside = sum(len(segment) for segment in self.runs) + self.base.superseded_marks
         return beside > max(LARGEST_DELTA, _LARGEST_SHARE * len(self.base))
+
+    @property
+    def _is_loose(self) -> bool:
+        """Whether merging would change anything."""
+        return bool(self.runs or self.base.superseded_marks)
 
     def _supersede(self, weapons: Iterable[int]) -> None:
         gone = np.array(list(weapons), np.int64)

@@ -82,7 +82,7 @@ def find_candidates(query: Query, index: MarkIndex, weights: Weights, limit: int
     """
     segments = [segment for segment in index.segments() if len(segment)]
     absent = query.absent_prior if query.absent_prior is not None else weights.absent["unspecified"]
-    stated = _stated(query, index)
+    stated = _stated(query, index, segments)
     channels = [channel_of(reading, weights) for reading in _numbers(query.readings)]
     channels = [channel for channel in channels if len(channel) and channel.legible]
     searched = sum(segment.standing_marks for segment in segments)
@@ -108,16 +108,18 @@ def _numbers(readings: Sequence[Reading]) -> list[Reading]:
     return list({reading.places: reading for reading in reversed(readings)}.values())[::-1]
 
 
-def _stated(query: Query, index: MarkIndex) -> dict[str, int]:
+def _stated(query: Query, index: MarkIndex, segments: Sequence[Segment]) -> dict[str, int]:
     """Return the codes of what was stated; what no mark of the register has is `UNHEARD_OF`, not unknown."""
     found: dict[str, int] = {}
-    for column in COLUMNS:
+    for place, column in enumerate(COLUMNS):
         value = getattr(query, column)
         if isinstance(value, int):
             found[column] = value
         elif value:
+            # A value keeps its code after the last mark that had it is gone.
             code = index.code(column, value)
-            found[column] = code if code >= 0 else UNHEARD_OF
+            borne = code >= 0 and any(each.population.count(place, code) for each in segments)
+            found[column] = code if borne else UNHEARD_OF
     return found
 
 

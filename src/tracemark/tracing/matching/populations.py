@@ -82,9 +82,13 @@ class Population:
             self.places,
         )
 
+    def count(self, column: int, value: int) -> int:
+        """Return how many marks have a known value of a column."""
+        return _count(self.single_keys, self.single_counts, single_key(column, value))
+
     def share(self, column: int, value: int) -> float:
         """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
-        seen = _count(self.single_keys, self.single_counts, single_key(column, value)) if value >= 0 else 0
+        seen = self.count(column, value) if value >= 0 else 0
         return (seen + 0.5) / (int(self.known[column]) + 1.0)
 
     def share_given(self, column: int, value: int, given: int, given_value: int) -> float:
@@ -92,7 +96,7 @@ class Population:
         if given_value < 0 or (given, column) not in PAIRS:
             return self.share(column, value)
         together = _count(self.pair_keys, self.pair_counts, pair_key(PAIRS.index((given, column)), given_value, value))
-        among = _count(self.single_keys, self.single_counts, single_key(given, given_value))
+        among = self.count(given, given_value)
         return (together * (value >= 0) + _SMOOTHING * self.share(column, value)) / (among + _SMOOTHING)
 
     def group_of(self, maker: int) -> int:
