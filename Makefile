@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-region test check fix rivals docs lock migrate shape clean
+.PHONY: help demo demo-region test check fuzz fix rivals docs lock migrate shape clean
 
 PYTHON ?= python3
 SERVE ?= 1
@@ -36,6 +36,9 @@ check: .venv/.test ## format, lint, types, arrows, house rules, migrations
 	@$(bin)/lint-imports --no-logo
 	@$(bin)/pytest tests/house --quiet
 	@$(django) makemigrations --check --dry-run
+
+fuzz: .venv/.test ## draw new examples for every property test, ROUNDS times over; what fails is kept in .hypothesis
+	@for round in $$(seq $(or $(ROUNDS),1)); do env -u CI $(bin)/pytest -m hypothesis --numprocesses=auto --dist=loadfile --quiet; done
 
 fix: .venv/.test ## format, and mend what the linter can mend by itself
 	@$(bin)/ruff check --quiet --fix $(code) || true
