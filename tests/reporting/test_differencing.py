@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemark.reporting.differencing import ToldTable, share_tells, suppressed_together
+from tracemark.reporting.differencing import UNKNOWN, Known, ToldTable, share_tells, suppressed_together
 from tracemark.reporting.suppression import SUM, Key, with_sums
 
 LEAST = 5
@@ -20,6 +20,15 @@ def alone(figure: str, number: int, *, withheld: bool = False) -> ToldTable:
 def by_year(figure: str, **numbers: int) -> ToldTable:
     cells: dict[Key, int] = {(year.strip("y"),): number for year, number in numbers.items()}
     return ToldTable(figure, cells, ({year: frozenset({("year", year)}) for (year,) in cells},))
+
+
+def read(readers: tuple[Known, ...], tables: list[ToldTable], hidden: list[frozenset[Key]]) -> None:
+    """Let all read tables as published; the last reader knows what is withheld, and may be asked what tells it."""
+    for table, gone in zip(tables, hidden, strict=True):
+        for key, of in table.keys().items():
+            for reader in readers:
+                number = table.numbers()[key]
+                reader.read(of, None if key in gone else number, number if reader is readers[-1] else UNKNOWN)
 
 
 def shown(tables: list[ToldTable]) -> list[dict[Key, int]]:
@@ -73,6 +82,32 @@ def test_no_small_number_is_left_over(numbers: list[int], told: set[str], whole_
         assert len(unknown) != 1 or unknown[0] >= LEAST
     else:
         assert sum(numbers) == 0 or unknown
+
+
+@given(st.lists(NUMBERS, min_size=3, max_size=3), st.lists(st.sampled_from([*MANNERS, "all"]), unique=True), st.data())
+def test_no_small_number_is_left_over_beside_what_was_published_before(
+    numbers: list[int], told: list[str], data: st.DataObject
+) -> None:
+    """Whatever part of the tables stands published already: the others withhold what guards all of them."""
+    parts = dict(zip(MANNERS, numbers, strict=True)) | {"all": sum(numbers)}
+    tables = [alone(f"recoveries.{each}", parts[each]) for each in told]
+    first = tables[: data.draw(st.integers(0, len(tables)))]
+    known, truth = Known(), Known()
+    read((known, truth), first, suppressed_together(first, LEAST))
+    later = tables[len(first) :]
+    read((truth,), later, suppressed_together(later, LEAST, known))
+    assert truth.telling(LEAST) == set()
+
+
+def test_what_was_withheld_before_is_not_told_later() -> None:
+    known = Known()
+    for table in (alone("recoveries.all", 103), alone("recoveries.found", 40)):
+        for of in table.keys().values():
+            known.read(of, table.numbers()[SUM,])
+    seized, surrendered = alone("recoveries.seized", 60), alone("recoveries.surrendered", 3)
+    assert suppressed_together([seized], LEAST, known) == [frozenset({("",), (SUM,)})]
+    assert suppressed_together([seized, surrendered], LEAST, known) == [frozenset({("",), (SUM,)})] * 2
+    assert suppressed_together([alone("recoveries.seized", 50)], LEAST, known) == [frozenset()]
 
 
 def test_a_share_tells_what_is_small_of_a_known_number() -> None:

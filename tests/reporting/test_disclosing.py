@@ -13,12 +13,15 @@ from tracemark.documents import Drawn, report_json, report_words
 from tracemark.kernel import Plain
 from tracemark.reporting import (
     Answer,
+    Period,
+    PublicationRefused,
     ReportRefused,
     answer_question,
+    approve_publication,
     assess,
     comment_on_report,
+    propose_publication,
     propose_report_publication,
-    public_report,
     public_report_named,
     public_reports,
     publish_report,
@@ -27,6 +30,9 @@ from tracemark.reporting import (
     submit_report,
     take_back_report,
 )
+from tracemark.reporting import Drawn as Figure
+from tracemark.reporting.differencing import Known
+from tracemark.reporting.disclosure import disclosure_of
 from tracemark.storage.memory import MemoryStores
 
 __all__ = ["clock", "stores"]
@@ -106,7 +112,7 @@ def test_an_answer_that_would_be_what_another_leaves_is_withheld(
                               "gen.women": {"all": "8.0"},
                               "gen.officers": {"all": 50}}  # fmt: skip
     answers = {**known.answers, **{name: Answer(name, value) for name, value in told.items()}}
-    seen = public_report(replace(known, answers=answers)).answers
+    seen = disclosure_of(replace(known, answers=answers), Known()).public().answers
     assert {name: seen[name].value for name in ("col.seized", "col.found", "gen.women")} == {
         "col.seized": {"all": 60},
         "col.found": {"all": None},
@@ -130,3 +136,40 @@ def test_the_public_score_is_reckoned_from_what_is_public(
     scheme = published_scheme()
     points = assess(public_report_named(submitted, stores, TODAY), scheme).points
     assert 0 < points <= assess(standing(stores, submitted), scheme).points
+
+
+def seized_in(years: Period, number: int) -> Figure:
+    return Figure("recoveries.seized", "weapons", years, "7.ab", number, (), {})
+
+
+def test_a_figure_that_would_tell_what_a_report_withholds_is_refused(
+    stores: MemoryStores, clock: StillClock, submitted: str
+) -> None:
+    """The report tells that ten were seized in two years, and withholds how many in each."""
+    published(stores, clock, submitted)
+    seen = public_report_named(submitted, stores, TODAY).answers["col.seized"].value
+    assert seen == {"all": 10, "2024": None, "2025": None}
+    with pytest.raises(PublicationRefused) as refused:
+        propose_publication(drawn=seized_in(Period.parse("2024", "2024"), 9), actor=CONTACT, stores=stores, clock=clock)
+    assert [(each.code, each.facts["publications"]) for each in refused.value.findings] == [
+        ("reporting.publication_tells", [submitted])
+    ]
+    propose_publication(
+        drawn=Figure("recoveries.seized", "weapons", Period.parse("2024", "2025"), "7.ab", 10, (), {}),
+        actor=CONTACT,
+        stores=stores,
+        clock=clock,
+    )
+
+
+def test_a_report_withholds_what_would_tell_a_number_beside_a_figure_that_stands_published(
+    stores: MemoryStores, clock: StillClock, submitted: str
+) -> None:
+    """That nine were seized in 2024 is known: that ten were in two years would tell of the one in 2025."""
+    name = propose_publication(
+        drawn=seized_in(Period.parse("2024", "2024"), 9), actor=CONTACT, stores=stores, clock=clock
+    )
+    approve_publication(name=name, actor=APPROVER, stores=stores, clock=clock)
+    published(stores, clock, submitted)
+    answers = public_report_named(submitted, stores, TODAY).answers
+    assert answers["col.seized"].value == {"all": None, "2024": 9, "2025": None}

@@ -173,3 +173,16 @@ def test_what_tells_a_small_number_beside_another_is_not_published(stores: Memor
     with pytest.raises(PublicationRefused):
         proposed(stores, clock, counted("stock.marked_share", Decimal("94.0"), "percent"))
     proposed(stores, clock, counted("stock.marked_share", Decimal("80.0"), "percent"))
+
+
+def test_of_two_that_wait_the_second_is_held_against_the_first(stores: MemoryStores, clock: StillClock) -> None:
+    approved(stores, clock, counted("recoveries.all", 103))
+    seized, found = (
+        proposed(stores, clock, counted(f"recoveries.{each}", number))
+        for each, number in (("seized", 60), ("found", 40))
+    )
+    approve_publication(name=seized, actor=APPROVER, stores=stores, clock=clock)
+    with pytest.raises(PublicationRefused) as refused:
+        approve_publication(name=found, actor=APPROVER, stores=stores, clock=clock)
+    assert code(refused) == "reporting.publication_tells"
+    decline_publication(name=found, reason="it tells a small number", actor=APPROVER, stores=stores, clock=clock)

@@ -53,7 +53,6 @@ from tracemark.reporting.disclosing import (
     publish_report,
     take_back_report,
 )
-from tracemark.reporting.disclosure import public_report
 from tracemark.reporting.drafting import Difference, Redraw, differences, redrawn
 from tracemark.reporting.drawing import Drawing, Drawn, FigureFailed, NoSuchBreakdown, NoSuchFigure
 from tracemark.reporting.editionbook import NATIONAL, Asked, Edition, NoSuchEdition, Section, edition_of, editions
@@ -296,7 +295,6 @@ __all__ = [
     "propose_publication",
     "propose_report_publication",
     "public_plain",
-    "public_report",
     "public_report_named",
     "public_reports",
     "publication_of",

@@ -5,7 +5,7 @@ in two of them, weapons seized are within weapons recovered, and what is left of
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 
@@ -56,23 +56,55 @@ def told_of(figure: str, conditions: Conditions = frozenset()) -> Told:
     return told_of(known.within.whole, conditions | {(known.within.by, known.within.value)})
 
 
-def suppressed_together(tables: Sequence[ToldTable], least: int) -> list[frozenset[Key]]:
+@dataclass(slots=True)
+class Known:
+    """What somebody knows who read what was published of one period: numbers, the first that was told of each thing.
+
+    A number that is `hidden` is `UNKNOWN`, or as it is where it is known here; `shares` are percentages by figure.
+    """
+
+    numbers: dict[Told, int] = field(default_factory=dict)
+    shown: set[Told] = field(default_factory=set)
+    hidden: set[Told] = field(default_factory=set)
+    shares: dict[str, Decimal] = field(default_factory=dict)
+
+    def read(self, told: Told, number: int | None, withheld: int = UNKNOWN) -> None:
+        """Take in what is published of a thing: None where it is withheld, though it be `withheld`."""
+        (self.hidden if number is None else self.shown).add(told)
+        if self.numbers.get(told, UNKNOWN) == UNKNOWN:
+            self.numbers[told] = withheld if number is None else number
+
+    def telling(self, least: int) -> set[Told]:
+        """Return what tells something that is withheld, or that would be."""
+        shares = {told_of(each) for each, share in self.shares.items() if self._share_tells(each, share, least)}
+        return {*betraying(self.numbers, self.hidden, least), *(self.shown & self.hidden), *shares}
+
+    def _share_tells(self, figure: str, share: Decimal, least: int) -> bool:
+        whole = told_of(figures()[figure].parts[1])
+        return whole in self.shown and share_tells(self.numbers[whole], share, least)
+
+
+def suppressed_together(tables: Sequence[ToldTable], least: int, known: Known | None = None) -> list[frozenset[Key]]:
     """Return of each table the keys that may not be published, where all are published together.
 
     Beside what each withholds by itself: what another withholds, and the smallest part that guards a number which
     would be what is left of a whole. Where two tables tell different numbers of the same thing, one of them is read.
+    What is `known` was published before: it is read with the tables, and only they can withhold more.
     """
+    known = known or Known()
     named = [each.keys() for each in tables]
-    numbers = {told: table.numbers()[key]
-               for table, keys in zip(tables, named, strict=True) for key, told in keys.items()}  # fmt: skip
+    own = {told: table.numbers()[key]
+           for table, keys in zip(tables, named, strict=True) for key, told in keys.items()}  # fmt: skip
+    numbers = known.numbers | own
     also: list[frozenset[Key]] = [frozenset() for _ in tables]
     while True:
         hidden = [frozenset(keys) if table.withheld else suppressed(table.cells, least, more)
                   for table, keys, more in zip(tables, named, also, strict=True)]  # fmt: skip
         beside = list(zip(named, hidden, strict=True))
-        gone = {keys[key] for keys, away in beside for key in away if numbers[keys[key]]}
-        shown = {told for keys, away in beside for key, told in keys.items() if key not in away}
-        more = gone & shown or set(islice(betraying(numbers, gone, least), 1))
+        gone = {keys[key] for keys, away in beside for key in away if numbers[keys[key]]} | known.hidden
+        gone -= known.shown
+        shown = {told for keys, away in beside for key, told in keys.items() if key not in away} - known.shown
+        more = gone & shown or set(islice(betraying(numbers, gone, least, shown), 1))
         after = [place | {key for key, told in keys.items() if told in more}
                  for keys, place in zip(named, also, strict=True)]  # fmt: skip
         if after == also:
@@ -80,10 +112,13 @@ def suppressed_together(tables: Sequence[ToldTable], least: int) -> list[frozens
         also = after
 
 
-def betraying(numbers: Mapping[Told, int], hidden: Collection[Told], least: int) -> Iterator[Told]:
+def betraying(
+    numbers: Mapping[Told, int], hidden: Collection[Told], least: int, able: Collection[Told] | None = None
+) -> Iterator[Told]:
     """Yield numbers to be withheld too, as with them a small or a withheld one is what is left of a whole.
 
-    A hidden one may be `UNKNOWN`: then what is left of its whole is taken to be it.
+    A hidden one may be `UNKNOWN`: then what is left of its whole is taken to be it. Only those are yielded that one is
+    `able` to withhold, where that is told.
     """
     groups: dict[tuple[Told, str], list[Told]] = {}
     for figure, conditions in numbers:
@@ -91,20 +126,21 @@ def betraying(numbers: Mapping[Told, int], hidden: Collection[Told], least: int)
             groups.setdefault(((figure, conditions - {each}), each[0]), []).append((figure, conditions))
     for (whole, _), parts in sorted(groups.items(), key=str):
         if numbers.get(whole):
-            yield from _betraying(whole, [each for each in parts if numbers[each]], numbers, hidden, least)
+            guards = _guards(whole, [each for each in parts if numbers[each]], numbers, hidden, least)
+            yield from [each for each in guards if able is None or each in able][:1]
 
 
-def _betraying(
+def _guards(
     whole: Told, parts: Sequence[Told], numbers: Mapping[Told, int], hidden: Collection[Told], least: int
-) -> Iterator[Told]:
+) -> list[Told]:
+    """Return what may be withheld lest the rest of a whole be told, the smallest first; nothing where it is not."""
     shown, gone = [each for each in parts if each not in hidden], [each for each in parts if each in hidden]
     left = numbers[whole] - sum(numbers[each] for each in shown)
     if whole in hidden:
         told = left == 0
     else:
         told = left > 0 and len(gone) <= 1 and (left < least or any(numbers[each] in (left, UNKNOWN) for each in gone))
-    if told:
-        yield min(shown, key=lambda each: (numbers[each], str(each)), default=whole)
+    return [*sorted(shown, key=lambda each: (numbers[each], str(each))), whole] if told else []
 
 
 def share_tells(whole: int, percent: Decimal, least: int) -> bool:

@@ -7,7 +7,9 @@ from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
 from tracemark.reporting.actions import refused, standing_report
 from tracemark.reporting.answers import texts_of
-from tracemark.reporting.disclosure import public_report
+from tracemark.reporting.beside import disclosures
+from tracemark.reporting.disclosure import Disclosure
+from tracemark.reporting.publishing import published
 from tracemark.reporting.queries import every_report
 from tracemark.reporting.questionbook import AnswerKind, questions
 from tracemark.reporting.reports import Report, report_of
@@ -72,8 +74,9 @@ def take_back_report(*, report: str, reason: str, actor: Actor, stores: Recordke
 
 
 def public_reports(stores: RecordkeepingStores, today: date) -> list[Report]:
-    """Return what is public of each report that two people published and whose day has come, the newest first."""
-    return [public_report(each) for each in every_report(stores, {"published"}) if _open(each, today)]
+    """Return what is public of each report that two people published and whose day has come, the last one first."""
+    found = _disclosed(stores)
+    return [each.public() for each in reversed(found) if _open(each.report, today)]
 
 
 def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> Report:
@@ -82,16 +85,19 @@ def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> 
     Raises:
         KeyError: there is no such report, or it is not public.
     """
-    known = report_of(name, stores.dossiers.events(name))
-    if not _open(known, today):
+    if not _open(report_of(name, stores.dossiers.events(name)), today):
         raise KeyError(name)
-    return public_report(known)
+    return next(each for each in _disclosed(stores) if each.report.name == name).public()
 
 
 def attachments_of(report: Report) -> list[str]:
     """Return the fingerprints of the documents that a report names, in the order of its answers."""
     files = [each for name, each in report.answers.items() if questions()[name].answer is AnswerKind.FILE]
     return [text for each in files for text in texts_of(each.value)]
+
+
+def _disclosed(stores: RecordkeepingStores) -> list[Disclosure]:
+    return disclosures(every_report(stores, {"published"}), published(stores))
 
 
 def _open(report: Report, today: date) -> bool:

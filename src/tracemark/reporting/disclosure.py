@@ -1,12 +1,20 @@
 """What of a report is for everybody: without what is withheld, small numbers, and the people who worked on it."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracemark.kernel import Plain
 from tracemark.reporting.answers import ALL, Answer, number_of, part_of_share, rows_of
-from tracemark.reporting.differencing import Conditions, Told, ToldTable, share_tells, suppressed_together, told_of
+from tracemark.reporting.differencing import (
+    Conditions,
+    Known,
+    Told,
+    ToldTable,
+    share_tells,
+    suppressed_together,
+    told_of,
+)
 from tracemark.reporting.figurebook import figures
 from tracemark.reporting.publications import LEAST
 from tracemark.reporting.questionbook import NUMBER, PARTS_OF_SEXES, AnswerKind, OfIndicator, Question, questions
@@ -16,33 +24,68 @@ from tracemark.reporting.suppression import SUM, Key
 _SEXES = {part: sex for sex, part in PARTS_OF_SEXES.items()}
 
 
-def public_report(report: Report) -> Report:
-    """Return a report as everybody may read it.
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A report and its numbers that are guarded, by question, with the keys of each that are not for everybody.
 
-    An answer that is not for publication has no value, note or reason, and stays `withheld`. Of numbers that a figure
-    counts, or that are told by sex, those from 1 to below `LEAST` are None, with as many others as guard them within
-    their answer and beside the other answers. No account is named: it is submitted by its agency.
+    `known` is what had been published in its period before it was.
     """
+
+    report: Report
+    known: Known
+    tables: Mapping[str, ToldTable]
+    hidden: Mapping[str, frozenset[Key]]
+
+    def numbers(self) -> Iterator[tuple[Told, int | None, int]]:
+        """Yield of each number what it is of, what everybody reads, None where it is withheld, and what it is."""
+        for name, table in self.tables.items():
+            numbers = table.numbers()
+            for key, of in table.keys().items():
+                yield of, None if key in self.hidden[name] else numbers[key], numbers[key]
+
+    def public(self) -> Report:
+        """Return the report as everybody may read it.
+
+        An answer that is not for publication has no value, note or reason, and stays `withheld`. Of numbers that a
+        figure counts, or that are told by sex, those from 1 to below `LEAST` are None, with as many others as guard
+        them within their answer, beside the other answers, and beside what is known. No account is named: it is
+        submitted by its agency.
+        """
+        known = {of: self.known.numbers[of] for of in self.known.shown}
+        whole = known | {of: number for of, number, _ in self.numbers() if number is not None and number >= LEAST}
+        return replace(
+            self.report,
+            answers={
+                name: _open(questions()[name], each, self.hidden.get(name, ()), whole)
+                for name, each in self.report.answers.items()
+            },
+            drawn={},
+            owners={},
+            comments=(),
+            steps=(),
+            drafted_by="",
+            signed_off_by="",
+            submitted_by=self.report.authority,
+            proposed_by="",
+        )
+
+    def shares(self) -> dict[str, Decimal]:
+        """Return the percentages that everybody reads, by figure."""
+        told: dict[str, Decimal] = {}
+        for name, answer in self.public().answers.items():
+            asked = questions()[name]
+            share = part_of_share(answer.value) if asked.answer is AnswerKind.SHARE else ""
+            if share and asked.figure and figures()[asked.figure].parts:
+                told[asked.figure] = Decimal(share)
+        return told
+
+
+def disclosure_of(report: Report, known: Known) -> Disclosure:
+    """Tell which numbers of a report are not for everybody, where this is known already."""
     told = {name: table for name, each in report.answers.items()
             if (table := _told(questions()[name], each)) is not None}  # fmt: skip
-    hidden = dict(zip(told, suppressed_together(list(told.values()), LEAST), strict=True))
-    open_numbers = {of: number for name, table in told.items() for key, of in table.keys().items()
-                    if key not in hidden[name] and (number := table.numbers()[key]) >= LEAST}  # fmt: skip
-    return replace(
-        report,
-        answers={
-            name: _open(questions()[name], each, hidden.get(name, ()), open_numbers)
-            for name, each in report.answers.items()
-        },
-        drawn={},
-        owners={},
-        comments=(),
-        steps=(),
-        drafted_by="",
-        signed_off_by="",
-        submitted_by=report.authority,
-        proposed_by="",
-    )
+    hidden = suppressed_together(list(told.values()), LEAST, known)
+    return Disclosure(report, known, told, dict(zip(told, hidden, strict=True)))
 
 
 def _told(question: Question, answer: Answer) -> ToldTable | None:

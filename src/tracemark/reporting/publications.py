@@ -51,8 +51,9 @@ class PublishedTable:
 class Publication:
     """The fold of one publication's dossier.
 
-    `head` is SIZE.ROOT of the record it was drawn at, `definition` the fingerprint of the figure's query then;
-    `revises` names the publication it takes the place of, and `reason` says why.
+    `head` is SIZE.ROOT of the record it was drawn at, `definition` the fingerprint of the figure's query then,
+    `approved_at` the position in the record at which it was published; `revises` names the publication it takes the
+    place of, and `reason` says why.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Publication:
     proposed_on: PartialDate
     approved_by: str = ""
     published_on: PartialDate | None = None
+    approved_at: int = -1
     revises: str = ""
     reason: str = ""
 
@@ -203,6 +205,7 @@ def _next(found: Publication, sealed: Sealed) -> Publication:
             standing=PublicationStanding.PUBLISHED,
             approved_by=event.by,
             published_on=event.happened,
+            approved_at=sealed.position,
         )
     standing = PublicationStanding.DECLINED
     if event.kind is EventKind.PUBLICATION_WITHDRAWN:

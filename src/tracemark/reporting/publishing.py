@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracemark.authorities import Permission, require, require_second_person
 from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
@@ -9,19 +9,22 @@ from tracemark.recordkeeping import (
     every_dossier,
     require_step,
 )
-from tracemark.reporting.beside import telling
+from tracemark.reporting.beside import disclosures, telling
 from tracemark.reporting.drawing import Drawing, Drawn
 from tracemark.reporting.figurebook import figures
 from tracemark.reporting.publications import (
     LEAST,
     Publication,
     PublicationStanding,
+    PublishedTable,
     definition_of,
     plain_of,
     publication_of,
     table_of,
     whole_of,
 )
+from tracemark.reporting.queries import every_report
+from tracemark.reporting.suppression import Key
 
 _REPORTED = cite("PoA II.33")
 _MOST_ROWS = 600
@@ -58,9 +61,7 @@ def propose_publication(
         revised = _revised(drawn, least, stores)
         if revised and not reason.strip():
             raise _refused("reporting.revision_unexplained", publication=revised, field="reason")
-        standing = [each for each in published(stores) if each.name != revised]
-        if beside := telling(table, whole_of(drawn), least, standing):
-            raise _refused("reporting.publication_tells", publications=beside, figure=drawn.figure)
+        _require_untelling(table, whole_of(drawn), least, revised, stores)
         name = stores.dossiers.next_name("publication", clock.now().year)
         details: dict[str, Plain] = {
             **plain_of(table),
@@ -79,12 +80,14 @@ def approve_publication(*, name: str, actor: Actor, stores: RecordkeepingStores,
 
     Raises:
         NotPermitted: the actor may not publish, or proposed it.
-        PublicationRefused: there is none that waits under this name.
+        PublicationRefused: there is none that waits under this name, or it would tell a small number together with
+            what was published since it was proposed.
     """
     require_step(EventKind.PUBLICATION_APPROVED, actor, stores)
     with stores.atomic():
         found = _standing(name, PublicationStanding.PROPOSED, stores)
         require_second_person(found.proposed_by, actor)
+        _require_untelling(found.table, {}, found.least, found.revises, stores)
         append_step(EventKind.PUBLICATION_APPROVED, name, {}, actor, stores, clock)
 
 
@@ -156,6 +159,16 @@ def _revised(drawn: Drawn, least: int, stores: RecordkeepingStores) -> str:
         if told.period.first <= drawn.period.last and drawn.period.first <= told.period.last:
             raise _refused("reporting.publication_meets", publication=each.name, figure=drawn.figure)
     return ""
+
+
+def _require_untelling(
+    table: PublishedTable, whole: Mapping[Key, int], least: int, revised: str, stores: RecordkeepingStores
+) -> None:
+    every = published(stores)
+    standing = [each for each in every if each.name != revised]
+    reports = disclosures(every_report(stores, {"published"}), every)
+    if beside := telling(table, whole, least, standing, reports):
+        raise _refused("reporting.publication_tells", publications=beside, figure=table.figure)
 
 
 def _standing(name: str, standing: PublicationStanding, stores: RecordkeepingStores) -> Publication:

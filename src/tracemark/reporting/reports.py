@@ -77,6 +77,11 @@ class Report:
         return self.standing in ("submitted", "published")
 
     @property
+    def published_at(self) -> int:
+        """The position in the record at which it was last published, -1 where it never was."""
+        return max((each.position for each in self.steps if each.kind is EventKind.REPORT_PUBLISHED), default=-1)
+
+    @property
     def writers(self) -> frozenset[str]:
         """The accounts that drafted it or gave one of its answers."""
         return frozenset({self.drafted_by, *(each.by for each in self.answers.values())})
