@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -86,5 +86,5 @@ def _plain(known: Denied) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _acting(node: "Node") -> dict[str, object]:
+def _acting(node: "Node") -> dict[str, Any]:
     return {"actor": writer(node, Role.LICENSING_OFFICER), "stores": node.stores, "clock": node.clock}
