@@ -14,7 +14,8 @@ What `tracemark detect` looks for ([how](../howto/detect-diversion.md)). Each ru
 `src/tracemark/diversion/rules`, over [the record as columns](columns.md). A signal is a reason to look, never a
 finding; a weak one alone is never called diversion. *Pattern* is the row of the typology that it looks for: M
 manufacture, T transfer, S storage, C civilian hands, D disposal, X all. *Planted* is what `make bench-detect` found
-last of the cases planted in a fictional State, whose own accidents that look alike count as wrong.
+last, over {events:,} events, of the cases planted in a fictional State, whose own accidents that look alike count as
+wrong. Few are planted of each rule: with five found of five, the true share may be little more than a half.
 """
 _COLUMNS = """# The record as columns
 
@@ -30,7 +31,7 @@ No personal data are in it: those lie beside the record. Only `position` and `we
 
 def diversion_page() -> str:
     """Describe every rule, stage by stage."""
-    return "\n".join([_RULES, *(part for stage in Stage for part in _stage(stage))])
+    return "\n".join([_RULES.format(events=_events()), *(part for stage in Stage for part in _stage(stage))])
 
 
 def columns_page() -> str:
@@ -65,10 +66,20 @@ def _rule(each: Pattern) -> str:
 
 @cache
 def _measured() -> Mapping[str, str]:
-    """Return by rule what the benchmark wrote down of its planted cases."""
+    """Return by rule what the benchmark wrote down of its planted cases, the newest run first in its file."""
+    newest = {row["class"]: row for row in reversed(_rows()) if row["class"].startswith("planted: ")}
+    return {name.removeprefix("planted: "): _share_text(row) for name, row in newest.items() if row["planted"]}
+
+
+def _events() -> int:
+    """Return how many events the record with planted cases held."""
+    exported = next(row for row in _rows() if row["system"] == "tracemark export parquet")
+    return int(exported["size"])
+
+
+def _rows() -> list[dict[str, Any]]:
     told = json.loads((Path(__file__).parents[2] / "benchmarks" / "results" / "detect.json").read_text("utf-8"))
-    found = (row for row in told["rows"] if row["class"].startswith("planted: ") and row["planted"])
-    return {row["class"].removeprefix("planted: "): _share_text(row) for row in found}
+    return list(told["rows"])
 
 
 def _share_text(row: Mapping[str, Any]) -> str:

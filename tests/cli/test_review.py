@@ -7,7 +7,10 @@ import docx
 import pytest
 
 from tests.cli.test_contract import plain, run
+from tracemark.instruments import shipped
+from tracemark.kernel import cite
 from tracemark.review import ReviewRefused
+from tracemark.wording import paragraph_summary
 
 
 def test_a_dossier_is_written_kept_and_withdrawn(demo_copy: str, tmp_path: Path) -> None:
@@ -28,6 +31,32 @@ def test_a_dossier_is_written_kept_and_withdrawn(demo_copy: str, tmp_path: Path)
     name = str(kept["name"])
     codes = [run("review", "withdraw", name, "--reason", "wrong", "--db", demo_copy).exit_code for _ in "ab"]
     assert codes == [0, 1]
+
+
+@pytest.mark.parametrize(("language", "heads"), [("fr", ["Paragraphe", "En bref"]), ("ar", ["الفقرة", "باختصار"])])
+def test_each_cited_paragraph_stands_at_the_end_with_its_summary(
+    language: str, heads: list[str], demo_copy: str, tmp_path: Path
+) -> None:
+    office = tmp_path / "dossier.docx"
+    asked = ("review", "dossier", "BMS9", "--for", "XT", "--db", demo_copy, "--language", language)
+    assert run(*asked, "--out", str(office)).exit_code == 0
+    document = docx.Document(io.BytesIO(office.read_bytes()))
+    *tables, cited = [[[unmarked(cell.text) for cell in row.cells] for row in each.rows] for each in document.tables]
+    assert cited[0] == heads
+    told = dict(cited[1:])
+    of_tables = {row[head.index(heads[0])] for head, *rows in tables if heads[0] in head for row in rows}
+    lines = "\n".join(unmarked(each.text) for each in document.paragraphs)
+    others = {name for name in map(str, shipped().versions) if f"({name})" in lines}
+    assert (len(of_tables) > len(others), (of_tables | others) - set(told)) == (True, {"–"})
+    assert told == {
+        name: unmarked(paragraph_summary(shipped().paragraph(cite(name)), to=language).text) for name in told
+    }
+    assert told["PoA II.17"] != shipped().paragraph(cite("PoA II.17")).summary
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks that keep a foreign word's direction apart."""
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.parametrize(

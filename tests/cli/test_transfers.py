@@ -101,3 +101,46 @@ def test_names_are_held_against_the_listed_parties(demo_copy: str) -> None:
     assert "is written nearly as" in run("screen", "Goluboye More", "--db", demo_copy).stdout
     plain = json.loads(run("screen", "Goluboye More", "Red Star", "--db", demo_copy, "--json").stdout)
     assert plain == {"hits": [{"name": "Goluboye More", "party": party, "matched": "Goluboe More", "why": "near"}]}
+
+
+def test_poa_ii_6_a_party_is_listed_and_taken_off_from_the_command_line(demo_copy: str) -> None:
+    def told(*arguments: str) -> Result:
+        return run("party", *arguments, "--db", demo_copy)
+
+    begun = json.loads(told("list", "--json").stdout)["parties"]
+    names = ("Goluboe More", "--alias", "Голубое Море", "--alias", "Blue Sea", "--state", "RU", "--source", "Note 7")
+    party = json.loads(told("add", *names, "--reason", "Diverted", "--json").stdout)["party"]
+    person = json.loads(told("add", "Invented Person", "--person", "--reason", "Diverted", "--json").stdout)["party"]
+    found = json.loads(told("list", "--json").stdout)["parties"]
+    plain = {"state": "RU", "reason": "Diverted", "person": False}
+    assert found == [
+        {"party": person, "name": "", "aliases": [], "state": "", "reason": "Diverted", "person": True},
+        {"party": party, "name": "Goluboe More", "aliases": ["Голубое Море", "Blue Sea"], **plain},
+        *begun,
+    ]
+    listed = told("list").stdout
+    assert ("Blue Sea (Russian Federation)  Diverted" in listed, "Invented" in listed) == (True, False)
+    assert party in told("remove", party, "--reason", "By mistake").stdout
+    left = [each["party"] for each in json.loads(told("list", "--json").stdout)["parties"]]
+    assert left == [person, *(each["party"] for each in begun)]
+    opened = node.open_node(demo_copy)
+    sealed = [each.event for each in opened.stores.dossiers.events(party)]
+    assert [(each.kind.value, each.by[:4], each.details.get("symbol")) for each in sealed] == [
+        ("party_listed", "cli:", "Note 7"),
+        ("party_delisted", "cli:", None),
+    ]
+
+
+def test_a_party_that_cannot_be_listed_or_taken_off_is_refused(demo_copy: str) -> None:
+    def codes(*arguments: str) -> list[str]:
+        refused = run("party", *arguments, "--db", demo_copy)
+        assert refused.exit_code == 1
+        return [each.code for each in refused.exception.findings] if isinstance(refused.exception, Refused) else []
+
+    assert codes("add", "Blue Sea", "--reason", "x", "--state", "QQ") == ["transfers.state_unknown"]
+    assert codes("add", " ", "--reason", "x") == ["transfers.text_missing"]
+    assert codes("remove", "PA-2026-000099", "--reason", "x") == []
+    for each in json.loads(run("party", "list", "--json", "--db", demo_copy).stdout)["parties"]:
+        assert run("party", "remove", each["party"], "--reason", "x", "--db", demo_copy).exit_code == 0
+        assert codes("remove", each["party"], "--reason", "x") == ["recordkeeping.dossier_step"]
+    assert run("party", "list", "--db", demo_copy).stdout.strip() == "No party is listed."

@@ -41,6 +41,8 @@ ARGUMENTS = {
     "weapon": "W-1",
     "certificate verify": f"{CERTIFICATE['cases']['good']['token']} --key {CERTIFICATE['key']} --on 2026-05-06",
     "screen": "Amber",
+    "party add": "'Blue Sea' --reason Diverted",
+    "party remove": "{} --reason Mistaken",
     "count": "{} seen.txt --close",
     "export parquet": "columns",
     "indicator compare": "docs/howto/examples/published-columns.csv",
@@ -95,6 +97,14 @@ draft = assistance.CampaignDraft(
 )
 print(assistance.plan_campaign(draft=draft, **by).name)
 """
+LISTED = """
+from tracemark import transfers
+from tracemark.kernel import Actor
+from tracemark.node import open_node
+node = open_node()
+by = {"actor": Actor("a", "XT-REG", frozenset({"approver"})), "stores": node.stores, "clock": node.clock}
+print(transfers.list_party(denied=transfers.Denied("", "Blue Sea", reason="Diverted"), **by))
+"""
 CONTRIBUTED = """
 from tracemark import participation, reporting
 from tracemark.kernel import Actor
@@ -118,6 +128,7 @@ BEFORE = {
     "tips read": KEYED,
     "campaign list": CAMPAIGN,
     "campaign show": CAMPAIGN,
+    "party remove": LISTED,
     "contribution list": CONTRIBUTED,
     "contribution show": CONTRIBUTED,
     "count": """

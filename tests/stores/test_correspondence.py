@@ -105,6 +105,9 @@ def test_the_outbox_has_pages(stores: Stores) -> None:
     assert [each.id for each in stores.outbox.page(before=newest[-1].number)] == [ids[0]]
     assert [each.id for each in stores.outbox.page(state=PostState.WAITING, to=MESSAGE.to)] == [ids[2], ids[1]]
     assert stores.outbox.page(to="xc/tracemark/record") == []
+    told = stores.outbox.post(replace(MESSAGE, about='SG-"1"'), at=AT)
+    stores.outbox.post(replace(MESSAGE, about='SG-"1"2'), at=AT)
+    assert [each.id for each in stores.outbox.page(about='SG-"1"')] == [told]
 
 
 def test_what_comes_in_is_kept_once(stores: Stores) -> None:

@@ -67,6 +67,7 @@ ADMITTED: dict[str, set[str]] = {
     **dict.fromkeys(("lost_lists", "lost_list"), TRACE_READERS),
     "notices": TRACE_READERS,
     "secretariat": TRACE_READERS,
+    "send_notice": {CONTACT, LICENSING, APPROVER},
     "share_lost": {ANALYST, CONTACT},
     "import_lost": {ANALYST, CONTACT},
     "new_peer": {CONTACT},
@@ -248,7 +249,7 @@ NOT_THERE = {
     *("nomination", "nominee", "erase_nominee", "fellow_certificate"),
     *("assistance_request", "programme", "grant"),
     *("campaign", "revise_campaign", "consultation", "public_request"),
-    *("ask_state", "state_request", "inquiry", "peer", "lost_list", "secretariat"),
+    *("ask_state", "state_request", "inquiry", "peer", "lost_list", "secretariat", "send_notice"),
 }
 LEADS_BACK = {"stock_event"}
 """Without weapons it leads back to the list, to choose them."""
@@ -307,6 +308,7 @@ def addresses(sample: Sample) -> dict[str, list[object]]:
         "inquiry": ["TI-2026-000001"],
         "inquiry_step": ["TI-2026-000001", "acknowledge"],
         "lost_list": ["LL-2026-000001"],
+        "send_notice": ["EM-2026-000001"],
         "peer": ["ND-2026-000001"],
         "ask_peer": ["ND-2026-000001"],
         "peer_step": ["ND-2026-000001", "confirm"],

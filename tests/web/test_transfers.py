@@ -12,10 +12,11 @@ from tests.recordkeeping.sealed_logs import SeededSigner
 from tests.rooms import officer
 from tests.transfers.test_certificates import FROM_FRANCE
 from tests.web.conftest import ClientAs
+from tests.web.peer_work import know, signed
 from tests.web.sample import Sample
 from tracemark import transfers
 from tracemark.authorities import Role
-from tracemark.node import Node, verify_notice
+from tracemark.node import Node, sent_notices, verify_notice
 from tracemark.recordkeeping import VerifierKey
 from tracemark.transfers import Weight, questions
 
@@ -293,6 +294,11 @@ def test_att_11_5_a_refusal_is_given_as_a_file(node: Node, client_as: ClientAs) 
     name = address.split("/")[2]
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{name}.json"')
     assert verify_notice(answer.content.decode(), str(node.key)).plain()["for_state"] == "XU"
+    card, _ = signed()
+    know(node, card)
+    send(approver, f"/notices/{name}/send/", {"nodes": [card.name]})
+    assert [each.message.to for each in sent_notices(node, name)] == [card.name]
+    assert card.name in approver.get(address).content.decode()
 
 
 def test_a_drafted_certificate_is_revised(node: Node, client_as: ClientAs) -> None:

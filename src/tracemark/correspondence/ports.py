@@ -41,9 +41,15 @@ class Outbox(Protocol):
         ...
 
     def page(
-        self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50
+        self,
+        *,
+        to: str = "",
+        state: PostState | None = None,
+        about: str = "",
+        before: int | None = None,
+        limit: int = 50,
     ) -> list[Posted]:
-        """The newest first; `before` is the number at which the page before ended."""
+        """The newest first, of one dossier where `about` names it; `before` is where the page before ended."""
         ...
 
 

@@ -8,7 +8,7 @@ Every word comes from `tracemark.wording`, in the reader's language; the templat
 from tracemark.documents.certificates import certificate_paper, qr_svg
 from tracemark.documents.fellows import fellow_paper, fellow_words
 from tracemark.documents.labels import data_matrix_svg, label_sheet
-from tracemark.documents.meetings import meeting_json, meeting_paper, meeting_words
+from tracemark.documents.meetings import meeting_json, meeting_paper, meeting_words, printed_meeting_words
 from tracemark.documents.national import ReportWords, national_report, report_json, report_words
 from tracemark.documents.office import report_document, report_workbook
 from tracemark.documents.plans import plan_year_report, plan_year_words
@@ -37,6 +37,7 @@ __all__ = [
     "national_report",
     "plan_year_report",
     "plan_year_words",
+    "printed_meeting_words",
     "qr_svg",
     "report_document",
     "report_json",

@@ -3,12 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from tracemark.documents.national import Item, Part, ReportWords
 from tracemark.documents.pages import typeset
 from tracemark.documents.sheets import Drawn
+from tracemark.instruments import shipped
 from tracemark.kernel import PartialDate
 from tracemark.review import COUNTS, Meeting, MeetingDossier, Section, Standing
 from tracemark.wording import (
@@ -23,12 +26,14 @@ from tracemark.wording import (
     meeting_text,
     moment_text,
     number_text,
+    paragraph_summary,
     question_title,
     sentence,
     state_text,
 )
 
-_WIDTHS: Mapping[str, int] = {"basis": 8, "name": 5, "question": 6, "target": 5, "standings": 6, "change": 3, "cell": 3}
+_WIDTHS: Mapping[str, int] = {"basis": 8, "name": 5, "question": 6, "target": 5, "standings": 6, "change": 3, "cell": 3,
+                              "summary": 12}  # fmt: skip
 """How wide columns are, where others have 2."""
 
 _SHORT = 12
@@ -61,9 +66,20 @@ def meeting_words(dossier: MeetingDossier, meeting: Meeting, drawn: Drawn, *, to
     return ReportWords(title, "", tuple(_lines(dossier, meeting, to)), tuple(_parts(dossier, drawn, to)))
 
 
+def printed_meeting_words(dossier: MeetingDossier, meeting: Meeting, drawn: Drawn, *, to: str = "en") -> ReportWords:
+    """Say a dossier as it is printed: what each paragraph that it cites asks stands at its end.
+
+    Source: PoA IV.1b.
+    """
+    words = meeting_words(dossier, meeting, drawn, to=to)
+    cited = {item.paragraph for part in words.parts for item in part.items}
+    cited |= {str(row["paragraph"]) for section in dossier.sections for row in section.rows if row.get("paragraph")}
+    return replace(words, parts=(*words.parts, _cited(cited, to)))
+
+
 def meeting_paper(dossier: MeetingDossier, meeting: Meeting, drawn: Drawn, name: str, *, to: str = "en") -> bytes:
     """Set a dossier as PDF/UA-1; `name` is that under which it was kept, the meeting's code where it was not."""
-    words = meeting_words(dossier, meeting, drawn, to=to)
+    words = printed_meeting_words(dossier, meeting, drawn, to=to)
     wide = {sentence(f"review.field_{each}", to=to): share for each, share in _WIDTHS.items()}
     data = {
         "state": drawn.state,
@@ -84,6 +100,17 @@ def meeting_json(dossier: MeetingDossier) -> bytes:
     """Write a dossier as JSON, with its fingerprint: the SHA-256 of its canonical bytes without it."""
     told = {**dossier.plain(), "fingerprint": dossier.fingerprint}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _cited(cited: AbstractSet[str], to: str) -> Part:
+    """The paragraphs of a dossier with their summaries, in the order of the instruments."""
+    found = [versions[-1] for citation, versions in shipped().versions.items() if str(citation) in cited]
+    rows = tuple(
+        (isolated(str(each.citation), to=to), isolated(paragraph_summary(each, to=to).text, to=to)) for each in found
+    )
+    heads = tuple(sentence(f"review.field_{each}", to=to) for each in ("paragraph", "summary"))
+    heading, note = sentence("review.cited", to=to), sentence("review.cited_note", to=to)
+    return Part(heading, (Item("", "", heading, "PoA IV.1b", (), AnswerTable(heads, rows), "", (note,)),))
 
 
 def _set(item: Item, wide: Mapping[str, int]) -> dict[str, object]:

@@ -228,8 +228,10 @@ class Papers:
         if form == "json":
             require(actor, Permission.REVIEW_READ)
             return documents.meeting_json(dossier)
-        words, drawn = self.meeting_words(dossier, meeting, actor, language), self._drawn(actor, language)
+        require(actor, Permission.REVIEW_READ)
+        drawn = self._drawn(actor, language)
         if form == "docx":
+            words = documents.printed_meeting_words(dossier, meeting, drawn, to=language)
             return documents.report_document(words, drawn.state, wording.language(language))
         return documents.meeting_paper(dossier, meeting, drawn, name or meeting.code, to=language)
 

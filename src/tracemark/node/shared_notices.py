@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracemark import diversion, recordkeeping, secretariat, transfers
 from tracemark.authorities import Level, Permission, require
-from tracemark.correspondence import EnvelopeRefused, Message, Peer, Received, refuse_envelope
+from tracemark.correspondence import EnvelopeRefused, Message, Peer, Posted, Received, refuse_envelope
 from tracemark.diversion import Notice
 from tracemark.kernel import Actor, Plain, Refused
 from tracemark.node.levels import received_of, states_of
@@ -21,6 +21,7 @@ from tracemark.transfers import Denial, Embargo, Hit
 
 NOTICE_TYPE = "tracemark.notice/1"
 EMBARGO_TYPE = "tracemark.embargo-notice/1"
+_SENT = (NOTICE_TYPE, EMBARGO_TYPE, WARNING_TYPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ def send_notice(node: Node, about: str, to: str, actor: Actor) -> str:
     with node.stores.atomic():
         message = _message(node, about, peer, actor)
         return node.stores.outbox.post(message, at=node.clock.now())
+
+
+def send_notices(node: Node, about: str, to: Sequence[str], actor: Actor) -> Sequence[str]:
+    """Post a notice to several nodes, or to none where one of them cannot be told; return their names.
+
+    Raises:
+        NotPermitted, SharingRefused, KeyError, SignalRefused, TransferRefused: as `send_notice`.
+    """
+    with node.stores.atomic():
+        for each in to:
+            send_notice(node, about, each, actor)
+    return to
+
+
+def sent_notices(node: Node, about: str) -> list[Posted]:
+    """Return the notices of a signal, a refusal or an embargo that were posted, the newest first; at most 50."""
+    return [each for each in node.stores.outbox.page(about=about) if each.message.type in _SENT]
 
 
 def take_notice(node: Node, received: Received) -> None:

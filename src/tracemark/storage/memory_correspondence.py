@@ -54,12 +54,21 @@ class MemoryOutbox:
         self._change(message_id, message=replace(self.by_id[message_id].message, body={}))
 
     def page(
-        self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50
+        self,
+        *,
+        to: str = "",
+        state: PostState | None = None,
+        about: str = "",
+        before: int | None = None,
+        limit: int = 50,
     ) -> list[Posted]:
         return [
             each
             for each in reversed(list(self.by_id.values()))
-            if to in ("", each.message.to) and state in (None, each.state) and (before is None or each.number < before)
+            if to in ("", each.message.to)
+            and about in ("", each.message.about)
+            and state in (None, each.state)
+            and (before is None or each.number < before)
         ][:limit]
 
     def _change(self, message_id: str, **changes: object) -> None:

@@ -26,6 +26,7 @@ from tracemark.web.forms.transfers import (
 )
 from tracemark.web.forms.triage import ShareForm
 from tracemark.web.lists import listing
+from tracemark.web.notices import sending
 from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import said
 
@@ -223,6 +224,7 @@ def _licence_page(
         ),
         told_hits=node.told_hits(desk.node, transfers.licence_names(known)),
         told_embargoes=node.told_embargoes(desk.node, application.to_state, on),
+        sending=sending(desk, known.name),
         sharing=sharing or ShareForm(auto_id="id_share_%s"),
         in_force=known.in_force(on),
         late=known.late(on),

@@ -27,6 +27,7 @@ from tracemark.web.forms.triage import (
     ShareForm,
     weapons_text,
 )
+from tracemark.web.notices import sending
 from tracemark.web.once import sealed_once
 from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import spoken
@@ -186,6 +187,7 @@ def _signal_page(desk: Desk, record: SignalRecord, forms: dict[str, DeskForm] | 
             if raised.standing in standings and may(desk.actor, _asks(step))
         ],
         own=raised.escalated_by.casefold() == desk.actor.name.casefold(),
+        sending=sending(desk, raised.name),
         sharing=filled.get("share") or ShareForm(auto_id="id_share_%s"),
         point=f"{reverse('point_of_diversion')}?"
         + urlencode(

@@ -326,6 +326,7 @@ urlpatterns = [
     path("inquiries/<dossier:name>/", interstate.inquiry, name="inquiry"),
     path("inquiries/<dossier:name>/<slug:slug>/", interstate.inquiry_step, name="inquiry_step"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/<dossier:name>/send/", notices.send_notice, name="send_notice"),
     path("secretariat/", secretariat.secretariat_desk, name="secretariat"),
     path("lost/", lost.lost_lists, name="lost_lists"),
     path("lost/share/", lost.share_lost, name="share_lost"),

@@ -73,10 +73,20 @@ class RelationalOutbox:
         self._database.execute("UPDATE outbox_message SET content = %s WHERE message = %s", emptied, message_id)
 
     def page(
-        self, *, to: str = "", state: PostState | None = None, before: int | None = None, limit: int = 50
+        self,
+        *,
+        to: str = "",
+        state: PostState | None = None,
+        about: str = "",
+        before: int | None = None,
+        limit: int = 50,
     ) -> list[Posted]:
         asked: list[tuple[str, Value]] = [("recipient = %s", to)] if to else []
         asked += [("state = %s", state.value)] if state else []
+        if about:
+            # Canonical bytes are ordered by name, so that a message begins with what it is about.
+            begun = write_plain({"about": about})[:-1] + ","
+            asked.append((f"substr(content, 1, {len(begun)}) = %s", begun))
         asked += [("id < %s", before)] if before is not None else []
         return list(map(_posted, self._rows(_SELECT_POSTED, asked, "id DESC", limit)))
 
