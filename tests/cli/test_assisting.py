@@ -40,6 +40,10 @@ def test_the_proposal_is_said_in_words() -> None:
 def test_what_cannot_be_matched_is_refused(tmp_path: Path) -> None:
     missing = run(str(tmp_path / "none.toml"))
     assert (missing.exit_code, missing.stderr.startswith(f"{tmp_path}/none.toml cannot be read:")) == (1, True)
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes("day = 'é'".encode("latin-1"))
+    told = run(str(latin))
+    assert (told.exit_code, told.stderr) == (1, f"{latin} is no text in UTF-8. Save it as UTF-8.\n")
     unknown = run(EXAMPLE, "--explain", "XZ-9")
     assert (unknown.exit_code, unknown.stderr) == (1, "There is no request XZ-9 in this round.\n")
     broken = tmp_path / "broken.toml"

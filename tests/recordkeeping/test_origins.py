@@ -75,7 +75,7 @@ def test_no_change_of_key_is_sealed_where_there_is_none(stores: MemoryStores, cl
 def test_a_change_of_key_says_why_and_keeps_the_name(other: MemoryStores, clock: StillClock) -> None:
     with pytest.raises(OriginRefused) as refused:
         changed(other, clock, " ")
-    assert codes(refused) == ["recordkeeping.reason_missing"]
+    assert codes(refused) == ["recordkeeping.key_reason_missing"]
     elsewhere = VerifierKey("de/tracemark/record", other.signer.public_key)
     with pytest.raises(OriginRefused) as refused:
         change_key(key=elsewhere, reason="x", actor=REGISTRY, stores=other, clock=clock)

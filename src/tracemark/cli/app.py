@@ -4,6 +4,7 @@ import sys
 from typing import TextIO
 
 import typer
+from typer._click.exceptions import ClickException
 
 from tracemark.cli import (
     accounts,
@@ -47,6 +48,7 @@ from tracemark.cli import (
     witnessing,
 )
 from tracemark.cli.output import complain, complain_of
+from tracemark.cli.usage import complain_of_usage
 from tracemark.kernel import Refused
 
 app = typer.Typer(
@@ -111,10 +113,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
+        status = _run()
     except Refused as refused:
         complain(refused.findings)
     except BrokenPipeError:
@@ -131,8 +130,21 @@ def main() -> None:
             raise
         complain_of("cli.database_failed", why=why)
     else:
-        return
+        sys.exit(status)
     sys.exit(1)
+
+
+def _run() -> int:
+    """Run what was typed, and return the status to end with."""
+    try:
+        status = app(standalone_mode=False)
+    except ClickException as error:
+        return complain_of_usage(error)
+    except typer.Abort:
+        return 1
+    finally:
+        sys.stdout.flush()
+    return status if isinstance(status, int) else 0
 
 
 def _forget(stream: TextIO) -> None:

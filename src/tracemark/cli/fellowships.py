@@ -8,6 +8,7 @@ import typer
 from tracemark.authorities import Role
 from tracemark.cli import fellows
 from tracemark.cli.fellows import Cohort, acting, table_of
+from tracemark.cli.helped import text_of
 from tracemark.cli.options import Db, Json, node_at, operator
 from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
 
@@ -103,11 +104,7 @@ def call(
     """Call for nominations for a cohort; what costs more than its funds give is refused."""
     from tracemark import fellowship
 
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        fail("assistance.not_read", file=str(file), why=" ".join(str(error).split()))
-    wanted = fellowship.read_call(text, file.name)
+    wanted = fellowship.read_call(text_of(file), file.name)
     name = fellowship.call_cohort(call=wanted, **acting(node_at(db), Role.POINT_OF_CONTACT))
     _told(as_json, name, "cli.fellowship_called")
 

@@ -117,11 +117,13 @@ def step(
 
 
 def text_of(file: Path) -> str:
-    """Return the text of a file, or end the command."""
+    """Return the text of a file in UTF-8, or end the command."""
     try:
         return file.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        fail("assistance.not_read", file=str(file), why=" ".join(str(error).split()))
+    except UnicodeDecodeError:
+        fail("cli.not_text", file=str(file))
+    except OSError as error:
+        fail("assistance.not_read", file=str(file), why=error.strerror or str(error))
 
 
 def _begun(opened: Node, report: str, gap: str, target: str, signal: str) -> Ask | None:

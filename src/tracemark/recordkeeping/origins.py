@@ -46,7 +46,7 @@ def change_key(*, key: VerifierKey, reason: str, actor: Actor, stores: Recordkee
     require(actor, event_kinds()[EventKind.KEY_CHANGED].permission)
     require_listed(actor, stores.agencies.all())
     if not reason.strip():
-        raise _refused("recordkeeping.reason_missing")
+        raise _refused("recordkeeping.key_reason_missing")
     with stores.atomic():
         head = stores.records.head()
         if head is None or _signed(head, key):

@@ -12,6 +12,12 @@ if (menu && side) {
   });
 }
 
+// A navigation that scrolls by itself begins at the page that is open.
+const open = side?.querySelector("[aria-current]");
+if (open) {
+  side.scrollTop = open.offsetTop - side.offsetTop - side.clientHeight / 2;
+}
+
 document.querySelector(".error-summary")?.focus();
 
 const who = document.querySelector(".who");
