@@ -8,7 +8,7 @@ from tracemark.assistance.campaign_outlook import CampaignOutlook, outlook_of
 from tracemark.assistance.campaigns import Campaign, Machine, Supply, campaign_of
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock, PartialDate
-from tracemark.recordkeeping import RecordkeepingStores, Sealed, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, Sealed, every_folded
 from tracemark.stockpiles import risk_of, site_of
 from tracemark.targets import amount_text, number_of
 
@@ -54,10 +54,7 @@ def campaign_list(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) ->
     """
     require(actor, Permission.ASSISTANCE_READ)
     today = clock.now().date()
-    folded = (
-        campaign_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("campaign", None, stores)
-    )
-    found = [CampaignRecord(each, outlook_of(each, today)) for each in folded]
+    found = [CampaignRecord(each, outlook_of(each, today)) for each in every_folded("campaign", campaign_of, stores)]
     return tuple(sorted(found, key=lambda each: not each.outlook.alarms))
 
 

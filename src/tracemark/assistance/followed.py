@@ -13,7 +13,7 @@ from tracemark.assistance.rounds import need_of
 from tracemark.assistance.series import AidSeries, Received, received_of
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, Sealed, every_dossier, fold_steps
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, Sealed, every_folded, fold_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,11 @@ def coordination_board(
 
 
 def _followed(stores: RecordkeepingStores) -> Iterator[Followed]:
-    return (followed_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("aid", None, stores))
+    return every_folded("aid", followed_of, stores)
 
 
 def _series(stores: RecordkeepingStores) -> Iterator[SeriesKept]:
-    return (
-        series_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("aid_series", None, stores)
-    )
+    return every_folded("aid_series", series_of, stores)
 
 
 def _told(sealed: Sealed, told: Mapping[str, Any]) -> Followed:

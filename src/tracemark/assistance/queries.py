@@ -1,7 +1,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tracemark.assistance.alarms import award_alarms, fund_alarms, request_alarms
 from tracemark.assistance.asks import Request, request_of
@@ -10,7 +9,7 @@ from tracemark.assistance.offers import Fund, fund_of
 from tracemark.assistance.timelimits import time_limits
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Citation, Clock, Finding
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, every_folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,16 +250,12 @@ def _award_record(award: Award, request: Request, fund: Fund, on: date | None) -
 
 
 def _requests(stores: RecordkeepingStores) -> Iterator[Request]:
-    return (request_of(*each) for each in _folded("assistance", stores))
+    return every_folded("assistance", request_of, stores)
 
 
 def _funds(stores: RecordkeepingStores) -> Iterator[Fund]:
-    return (fund_of(*each) for each in _folded("programme", stores))
+    return every_folded("programme", fund_of, stores)
 
 
 def _awards(stores: RecordkeepingStores) -> Iterator[Award]:
-    return (award_of(*each) for each in _folded("grant", stores))
-
-
-def _folded(kind: str, stores: RecordkeepingStores) -> Iterator[Any]:
-    return ((each.name, stores.dossiers.events(each.name)) for each in every_dossier(kind, None, stores))
+    return every_folded("grant", award_of, stores)

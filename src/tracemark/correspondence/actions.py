@@ -10,7 +10,7 @@ from tracemark.recordkeeping import (
     RecordkeepingStores,
     append_step,
     event_kinds,
-    every_dossier,
+    every_folded,
     require_step,
 )
 
@@ -37,7 +37,7 @@ def propose_peer(
     if not 0 < every_days <= 3650:  # noqa: PLR2004 - ten years
         raise refuse_peer("correspondence.interval_unfit", field="every_days", days=every_days)
     with stores.atomic():
-        known = (peer_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("peer", _LIVE, stores))
+        known = every_folded("peer", peer_of, stores, _LIVE)
         if card.name == stores.signer.name or any(card.name == each.name for each in known):
             raise refuse_peer("correspondence.peer_known", field="card", peer=card.name)
         name = stores.dossiers.next_name("peer", clock.now().year)

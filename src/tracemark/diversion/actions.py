@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracemark.authorities import Permission, require, require_second_person
@@ -9,7 +9,7 @@ from tracemark.diversion.points import PointOfDiversion, point_findings, point_o
 from tracemark.diversion.raised import SignalRecord, every_raised, signal_record
 from tracemark.diversion.triage import RaisedSignal, Reading, Standing
 from tracemark.kernel import Actor, Clock, Finding, PartialDate, Plain, cite
-from tracemark.recordkeeping import Event, EventKind, append, dossier_step, require_step
+from tracemark.recordkeeping import Event, EventKind, append, append_step, require_step
 from tracemark.tracing import TracingStores
 from tracemark.weapons import WeaponId
 
@@ -62,8 +62,8 @@ def raise_signals(*, signals: Iterable[Signal], actor: Actor, stores: TracingSto
                 known += 1
                 continue
             name = stores.dossiers.next_name("signal", clock.now().year)
-            details = _details(name, signal, before.earlier(signal))
-            append(events=[_step(EventKind.SIGNAL_RAISED, details, actor, clock)], stores=stores, clock=clock)
+            details = _details(signal, before.earlier(signal))
+            append_step(EventKind.SIGNAL_RAISED, name, details, actor, stores, clock)
             before.note(name, signal.identity, signal)
             names.append(name)
     return Raised(tuple(names), known)
@@ -81,7 +81,7 @@ def merge_signal(*, signal: str, into: str, note: str, actor: Actor, stores: Tra
         _waiting(signal, actor, stores)
         if _waiting(into, actor, stores).raised.name == signal:
             raise _refused("diversion.merged_into_itself", signal=signal)
-        _append(EventKind.SIGNAL_MERGED, {"dossier": signal, "into": into, "note": note}, actor, stores, clock)
+        append_step(EventKind.SIGNAL_MERGED, signal, {"into": into, "note": note}, actor, stores, clock)
 
 
 def dismiss_signal(
@@ -101,8 +101,8 @@ def dismiss_signal(
     with stores.atomic():
         _waiting(signal, actor, stores)
         coded = list(dict.fromkeys(each.value for each in readings))
-        details: dict[str, Plain] = {"dossier": signal, "readings": coded, "note": note}
-        _append(EventKind.SIGNAL_DISMISSED, details, actor, stores, clock)
+        details: dict[str, Plain] = {"readings": coded, "note": note}
+        append_step(EventKind.SIGNAL_DISMISSED, signal, details, actor, stores, clock)
 
 
 def escalate_signal(
@@ -135,11 +135,11 @@ def escalate_signal(
         if raised.standing is not Standing.OPEN:
             raise _refused("diversion.signal_judged", signal=signal, standing=raised.standing.value)
         _require_linked(onward.investigation, onward.case, stores)
-        details: dict[str, Plain] = {"dossier": signal, "note": note}
+        details: dict[str, Plain] = {"note": note}
         details |= {"investigation": onward.investigation, "case": onward.case}
         if onward.opens:
             details |= follow_up(onward.opens, raised, note, actor, stores, clock)
-        _append(EventKind.SIGNAL_ESCALATED, details, actor, stores, clock)
+        append_step(EventKind.SIGNAL_ESCALATED, signal, details, actor, stores, clock)
 
 
 def confirm_signal(
@@ -168,7 +168,7 @@ def confirm_signal(
             require_second_person(each.escalated_by, actor)
         if not record.corroborated:
             raise _refused("diversion.weak_alone", signal=signal)
-        _append(EventKind.SIGNAL_CONFIRMED, {"dossier": signal, "note": note}, actor, stores, clock)
+        append_step(EventKind.SIGNAL_CONFIRMED, signal, {"note": note}, actor, stores, clock)
         if found:
             coded = replace(found, signal=signal, grounds=found.grounds or [note])
             told = (record.raised, *record.joined)
@@ -240,7 +240,7 @@ def share_signal(*, signal: str, to_state: str, state: str, actor: Actor, stores
         bearers = stores.register.states(record.raised.signal.weapons)
         on = clock.now().date().isoformat()
         notice: Notice = notice_of(record.raised, bearers, state=state, to_state=to_state, on=on)
-        _append(EventKind.SIGNAL_SHARED, {"dossier": signal, "to_state": to_state}, actor, stores, clock)
+        append_step(EventKind.SIGNAL_SHARED, signal, {"to_state": to_state}, actor, stores, clock)
         return sign_notice(notice, stores.signer)
 
 
@@ -271,9 +271,8 @@ def _about(signal: Signal) -> tuple[str, tuple[WeaponId, ...]]:
     return signal.rule, tuple(sorted(signal.weapons[:_MOST_WEAPONS]))
 
 
-def _details(name: str, signal: Signal, earlier: str) -> dict[str, Plain]:
+def _details(signal: Signal, earlier: str) -> dict[str, Plain]:
     return {
-        "dossier": name,
         "rule": signal.rule,
         "identity": signal.identity,
         "stage": signal.stage.value,
@@ -319,15 +318,6 @@ def _require_linked(investigation: str, case: str, stores: TracingStores) -> Non
             stores.cases.get(case)
     except KeyError:
         raise _refused("diversion.case_unknown", case=case) from None
-
-
-def _append(kind: EventKind, details: Mapping[str, Plain], actor: Actor, stores: TracingStores, clock: Clock) -> None:
-    append(events=[_step(kind, details, actor, clock)], stores=stores, clock=clock)
-
-
-def _step(kind: EventKind, details: Mapping[str, Plain], actor: Actor, clock: Clock) -> Event:
-    """Return a step of the signal that the details name, as an event of today."""
-    return dossier_step(kind, str(details["dossier"]), details, PartialDate.of(clock.now().date()), actor)
 
 
 def _refused(code: str, **facts: Plain) -> SignalRefused:

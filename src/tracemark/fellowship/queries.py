@@ -16,7 +16,7 @@ from tracemark.fellowship.scenarios import Scenario, funding_scenarios
 from tracemark.fellowship.scoring import Contest
 from tracemark.fellowship.sent import SentNomination, sent_nomination_of
 from tracemark.kernel import Actor, Clock, Finding, Plain, Refused, cite
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier, open_person
+from tracemark.recordkeeping import RecordkeepingStores, every_folded, open_person
 
 FELLOWSHIP = cite("BMS7 ASSIST.4")
 FELLOWS = frozenset({"selected", "certified"})
@@ -101,8 +101,7 @@ def fund_list(*, actor: Actor, stores: RecordkeepingStores) -> list[FundRecord]:
     """
     require(actor, Permission.FELLOWSHIP_READ)
     taken = allocated(stores)
-    found = (fund_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("fund", None, stores))
-    return [FundRecord(each, taken[each.name]) for each in found]
+    return [FundRecord(each, taken[each.name]) for each in every_folded("fund", fund_of, stores)]
 
 
 def allocated(stores: RecordkeepingStores) -> defaultdict[str, Decimal]:
@@ -182,17 +181,12 @@ def sent_nominations(*, actor: Actor, stores: RecordkeepingStores) -> list[SentN
         NotPermitted: the actor may not see fellowships.
     """
     require(actor, Permission.FELLOWSHIP_READ)
-    found = every_dossier("sent_nomination", None, stores)
-    return [sent_nomination_of(each.name, stores.dossiers.events(each.name)) for each in found]
+    return list(every_folded("sent_nomination", sent_nomination_of, stores))
 
 
 def nominations_by_letter(stores: RecordkeepingStores) -> list[Nomination]:
     """Return the nominations that other nodes sent, newest first, for the node, which tells them how these stand."""
-    found = (
-        nomination_of(each.name, stores.dossiers.events(each.name))
-        for each in every_dossier("nomination", None, stores)
-    )
-    return [each for each in found if each.peer]
+    return [each for each in every_folded("nomination", nomination_of, stores) if each.peer]
 
 
 def rules_broken(record: CohortRecord) -> dict[str, list[Ineligible]]:
@@ -212,8 +206,7 @@ def contest_of(record: CohortRecord, stores: RecordkeepingStores) -> Contest:
 def past_fellows(stores: RecordkeepingStores, *, besides: str = "") -> Counter[str]:
     """Return by State how many fellows it had in cohorts other than one."""
     found: Counter[str] = Counter()
-    for each in every_dossier("nomination", FELLOWS, stores):
-        known = nomination_of(each.name, stores.dossiers.events(each.name))
+    for known in every_folded("nomination", nomination_of, stores, FELLOWS):
         if known.cohort != besides:
             found[known.nominee.state] += 1
     return found
@@ -297,4 +290,4 @@ def _alumni(record: CohortRecord, today: date) -> AlumniCount:
 
 
 def _cohorts(stores: RecordkeepingStores) -> Iterator[Cohort]:
-    return (cohort_of(each.name, stores.dossiers.events(each.name)) for each in every_dossier("cohort", None, stores))
+    return every_folded("cohort", cohort_of, stores)

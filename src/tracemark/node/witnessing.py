@@ -32,10 +32,6 @@ _LONGEST_TEXT = 1 << 16
 _OK, _CONFLICT = 200, 409
 
 
-class NeighbourRefused(Exception):
-    """There is no such neighbour; the message is the name."""
-
-
 @dataclass(frozen=True, slots=True)
 class Contact:
     """What came of asking one neighbour: its name, and a code of what happened with an alarm's name where one sounded.

@@ -7,7 +7,7 @@ from tracemark.kernel import Actor
 from tracemark.participation.consultations import CONSULTATION, Consultation, FollowUp, Hearing, consultation_of
 from tracemark.participation.queries import submissions
 from tracemark.participation.voices import Contribution
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, every_folded
 
 
 def consultation_list(*, actor: Actor, stores: RecordkeepingStores) -> tuple[Consultation, ...]:
@@ -33,8 +33,7 @@ def consultation_named(*, name: str, actor: Actor, stores: RecordkeepingStores) 
 
 def public_consultations(stores: RecordkeepingStores) -> tuple[Consultation, ...]:
     """Return what everybody may see, the newest first: a consultation holds nothing that is not meant for all."""
-    found = every_dossier("consultation", None, stores)
-    return tuple(consultation_of(each.name, stores.dossiers.events(each.name)) for each in found)
+    return tuple(every_folded("consultation", consultation_of, stores))
 
 
 def public_consultation(name: str, stores: RecordkeepingStores) -> Consultation:

@@ -6,7 +6,7 @@ from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor
 from tracemark.practices.entries import Holding, LibraryEntry, own_entry, shipped_practices
 from tracemark.practices.records import Practice, practice_of
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, every_folded
 from tracemark.targets import Plan
 
 _MOST = 1_000
@@ -25,8 +25,7 @@ class PracticeUse:
 
 def practice_list(stores: RecordkeepingStores) -> tuple[Practice, ...]:
     """Return every practice of this node, the newest first; who may see it, the caller decides."""
-    found = islice(every_dossier("practice", None, stores), _MOST)
-    return tuple(practice_of(each.name, stores.dossiers.events(each.name)) for each in found)
+    return tuple(islice(every_folded("practice", practice_of, stores), _MOST))
 
 
 def practice_record(*, name: str, actor: Actor, stores: RecordkeepingStores) -> Practice:

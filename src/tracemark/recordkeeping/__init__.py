@@ -86,7 +86,14 @@ from tracemark.recordkeeping.kinds import EventKind, KindTerms, Status, event_ki
 from tracemark.recordkeeping.lifecycle import Step, check_event, refusals, steps
 from tracemark.recordkeeping.numbers import NUMBER_KINDS, NumberBlock, blocks_of, differing_blocks, redrawn_blocks
 from tracemark.recordkeeping.origins import OriginRefused, change_key, keys_in_turn, require_origin
-from tracemark.recordkeeping.pages import DossierFilter, Page, dossier_page, dossier_standings, every_dossier
+from tracemark.recordkeeping.pages import (
+    DossierFilter,
+    Page,
+    dossier_page,
+    dossier_standings,
+    every_dossier,
+    every_folded,
+)
 from tracemark.recordkeeping.persons import (
     ErasureRefused,
     PersonDataChanged,
@@ -220,7 +227,7 @@ __all__ = [
     "confidence_commitment", "confidence_reads", "consistency_proof", "corrections_waiting", "cosign_checkpoint",
     "current", "custody", "decided_proposals", "decision_faults", "differing_blocks", "dossier_name",
     "dossier_page", "dossier_prefixes", "dossier_standings", "dossier_step", "dossiers_named", "draw_person",
-    "end_faults", "enter_weapon", "event_at", "event_kinds", "event_page", "every_dossier", "examined",
+    "end_faults", "enter_weapon", "event_at", "event_kinds", "event_page", "every_dossier", "every_folded", "examined",
     "explain_alarm", "find", "floor_of", "floors", "fold", "fold_dossiers", "fold_steps", "grow", "holders_in",
     "inclusion_proof", "is_known_holder", "keep_confidence", "keep_person", "keep_until", "kept", "keys_in_turn",
     "leaf_hash", "leaf_hashes", "newest_heads", "newest_reads", "newest_verifications", "no_search_for_cycles",

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from tracemark.authorities import Permission, require, sees_node, visible_agencies
 from tracemark.kernel import Actor
 from tracemark.recordkeeping.dossiers import Dossier
+from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.kinds import event_kinds
 from tracemark.recordkeeping.ports import RecordkeepingStores
 
@@ -93,6 +94,16 @@ def every_dossier(kind: str, standings: Collection[str] | None, stores: Recordke
     while page := stores.dossiers.page(kind, standings=standings, before=before, limit=_BATCH):
         yield from page
         before = page[-1].opened
+
+
+def every_folded(
+    kind: str,
+    fold: Callable[[str, list[Sealed]], Noun],
+    stores: RecordkeepingStores,
+    standings: Collection[str] | None = None,
+) -> Iterator[Noun]:
+    """Yield what `fold` makes of the name and the events of each dossier that `every_dossier` yields."""
+    return (fold(each.name, stores.dossiers.events(each.name)) for each in every_dossier(kind, standings, stores))
 
 
 def dossier_standings(kind: str) -> list[str]:

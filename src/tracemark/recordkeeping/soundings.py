@@ -10,7 +10,7 @@ from tracemark.recordkeeping.checkpoints import Checkpoint
 from tracemark.recordkeeping.dossiers import fold_steps
 from tracemark.recordkeeping.events import Sealed
 from tracemark.recordkeeping.kinds import EventKind
-from tracemark.recordkeeping.pages import every_dossier
+from tracemark.recordkeeping.pages import every_folded
 from tracemark.recordkeeping.ports import RecordkeepingStores
 from tracemark.recordkeeping.witnessing import AlarmKind
 
@@ -98,7 +98,7 @@ def alarms(actor: Actor, stores: RecordkeepingStores) -> list[Alarm]:
 
 def alarms_of(stores: RecordkeepingStores) -> list[Alarm]:
     """Return every alarm, the newest first, whoever may see it."""
-    return [alarm_named(each.name, stores.dossiers.events(each.name)) for each in every_dossier("alarm", None, stores)]
+    return list(every_folded("alarm", alarm_named, stores))
 
 
 def alarm_named(name: str, events: Sequence[Sealed]) -> Alarm:

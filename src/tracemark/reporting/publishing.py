@@ -6,7 +6,7 @@ from tracemark.recordkeeping import (
     EventKind,
     RecordkeepingStores,
     append_step,
-    every_dossier,
+    every_folded,
     require_step,
 )
 from tracemark.reporting.beside import disclosures, telling
@@ -113,8 +113,7 @@ def withdraw_publication(*, name: str, reason: str, actor: Actor, stores: Record
 
 def publications(stores: RecordkeepingStores, *standings: PublicationStanding) -> Iterator[Publication]:
     """Yield publications, the newest first; of all standings where none is named."""
-    for each in every_dossier("publication", [standing.value for standing in standings] or None, stores):
-        yield publication_of(each.name, stores.dossiers.events(each.name))
+    return every_folded("publication", publication_of, stores, [each.value for each in standings] or None)
 
 
 def published(stores: RecordkeepingStores) -> list[Publication]:

@@ -2,7 +2,7 @@ from collections.abc import Collection
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, every_folded
 from tracemark.reporting.assessment import Assessment, Scheme, assess
 from tracemark.reporting.calendar import DueReport, due_reports
 from tracemark.reporting.checks import Check, check_report
@@ -36,8 +36,7 @@ def report_list(
 
 def every_report(stores: RecordkeepingStores, standings: Collection[str] | None = None) -> list[Report]:
     """Return the reports of these standings, newest first; None asks for all."""
-    known = every_dossier("report", standings, stores)
-    return [report_of(each.name, stores.dossiers.events(each.name)) for each in known]
+    return list(every_folded("report", report_of, stores, standings))
 
 
 def last_final(stores: RecordkeepingStores, form: str) -> Report | None:

@@ -9,7 +9,7 @@ from tracemark.recordkeeping import (
     RecordkeepingStores,
     append,
     dossier_step,
-    every_dossier,
+    every_folded,
     require_step,
 )
 from tracemark.reporting.statements import Revision, Statement, StatementRecord, StatisticsRefused, statement_of
@@ -179,8 +179,7 @@ def _waiting(name: str, stores: RecordkeepingStores) -> Revision:
 
 
 def _all(stores: RecordkeepingStores) -> Iterator[StatementRecord]:
-    for each in every_dossier("statistics", None, stores):
-        yield statement_of(each.name, stores.dossiers.events(each.name))
+    return every_folded("statistics", statement_of, stores)
 
 
 def _step(kind: EventKind, name: str, details: Mapping[str, Plain], document: str, actor: Actor, clock: Clock) -> Event:

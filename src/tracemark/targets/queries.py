@@ -4,7 +4,7 @@ from itertools import islice
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Clock
-from tracemark.recordkeeping import Dossier, RecordkeepingStores, every_dossier
+from tracemark.recordkeeping import RecordkeepingStores, every_folded
 from tracemark.targets.comparison import Comparison, checklists, compare_plans
 from tracemark.targets.links import Answering
 from tracemark.targets.plans import ActivityStatus, Plan, plan_of
@@ -37,8 +37,7 @@ def target_list(*, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> l
     """
     require(actor, Permission.TARGET_READ)
     today = clock.now().date()
-    folded = (target_of(each.name, stores.dossiers.events(each.name)) for each in _all("target", stores))
-    found = [TargetRecord(each, progress_of(each, today)) for each in folded]
+    found = [TargetRecord(each, progress_of(each, today)) for each in _targets(stores)]
     return sorted(found, key=lambda each: (GRAVEST.index(each.progress.outlook), each.target.aim.due, each.target.name))
 
 
@@ -89,7 +88,7 @@ def answering(*, actor: Actor, stores: RecordkeepingStores) -> dict[str, list[An
     """
     require(actor, Permission.TARGET_READ)
     found: dict[str, list[Answering]] = {}
-    for each in (target_of(one.name, stores.dossiers.events(one.name)) for one in _all("target", stores)):
+    for each in _targets(stores):
         for gap in each.aim.gaps:
             found.setdefault(gap, []).append(Answering(each.name, "", each.aim.title, each.standing))
     for plan in _plans(stores):
@@ -117,9 +116,9 @@ def plan_comparison(
     return compare_plans(ours, theirs, checklists()[checklist])
 
 
+def _targets(stores: RecordkeepingStores) -> Iterator[Target]:
+    return islice(every_folded("target", target_of, stores), _MOST)
+
+
 def _plans(stores: RecordkeepingStores) -> Iterator[Plan]:
-    return (plan_of(each.name, stores.dossiers.events(each.name)) for each in _all("plan", stores))
-
-
-def _all(kind: str, stores: RecordkeepingStores) -> Iterator[Dossier]:
-    return islice(every_dossier(kind, None, stores), _MOST)
+    return islice(every_folded("plan", plan_of, stores), _MOST)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Finding, Plain
-from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, require_step
+from tracemark.recordkeeping import Event, EventKind, RecordkeepingStores, append, append_step, require_step
 from tracemark.reporting import questions
 from tracemark.targets.actions.telling import TargetRefused, own, refuse, require_holder, told
 from tracemark.targets.planfiles import KpiReport, PlanDraft
@@ -160,7 +160,7 @@ def _sealed(
     clock: Clock,
     on: date | None = None,
 ) -> Plan:
-    append(events=[told(kind, plan, details, actor, clock, on)], stores=stores, clock=clock)
+    append_step(kind, plan, details, actor, stores, clock, on)
     return plan_of(plan, stores.dossiers.events(plan))
 
 

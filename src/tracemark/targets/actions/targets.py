@@ -4,7 +4,7 @@ from datetime import date
 
 from tracemark.instruments import shipped
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append, append_step, require_step
 from tracemark.reporting import breakdowns, figures, values_of
 from tracemark.targets.actions.telling import own, refuse, require_gaps, require_holder, told
 from tracemark.targets.voluntary import LEVELS, Aim, Direction, Observation, Target, amount_text, target_of
@@ -34,7 +34,7 @@ def set_target(*, aim: Aim, actor: Actor, stores: RecordkeepingStores, clock: Cl
     with stores.atomic():
         name = stores.dossiers.next_name("target", clock.now().year)
         details: dict[str, Plain] = {"contents": fit.plain(), "due": fit.due.isoformat()}
-        append(events=[told(EventKind.TARGET_SET, name, details, actor, clock)], stores=stores, clock=clock)
+        append_step(EventKind.TARGET_SET, name, details, actor, stores, clock)
     return name
 
 
@@ -101,7 +101,7 @@ def revise_target(
             "due": fit.due.isoformat(),
             "reason": _reason(reason),
         }
-        append(events=[told(EventKind.TARGET_REVISED, target, details, actor, clock)], stores=stores, clock=clock)
+        append_step(EventKind.TARGET_REVISED, target, details, actor, stores, clock)
         return target_of(target, stores.dossiers.events(target))
 
 
@@ -131,7 +131,7 @@ def close_target(
         if outcome == "missed" and (reached or clock.now().date() <= known.aim.due):
             raise refuse("targets.not_missed", field="outcome", due=known.aim.due.isoformat(), goal=goal)
         details: dict[str, Plain] = {"reason": _reason(reason)}
-        append(events=[told(kind, target, details, actor, clock)], stores=stores, clock=clock)
+        append_step(kind, target, details, actor, stores, clock)
         return target_of(target, stores.dossiers.events(target))
 
 

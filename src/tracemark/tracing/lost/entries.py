@@ -1,6 +1,6 @@
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -197,8 +197,3 @@ def _text(told: object) -> str:
     if not isinstance(told, str) or len(told) > _LONGEST:
         raise ValueError(f"{told!r:.80}")
     return told
-
-
-def weapons_told(weapons: Iterable[LostWeapon]) -> list[Plain]:
-    """Return weapons as they are kept."""
-    return [each.plain() for each in weapons]

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracemark.authorities import Permission, require
 from tracemark.kernel import Actor, Plain, instant_text
-from tracemark.recordkeeping import EventKind, Sealed, every_dossier, fold_steps
+from tracemark.recordkeeping import EventKind, Sealed, every_folded, fold_steps
 from tracemark.tracing.lost.comparing import Fit, LostFit, Where
 from tracemark.tracing.lost.entries import ListForm
 from tracemark.tracing.ports import TracingStores
@@ -60,8 +60,7 @@ def lost_list_named(name: str, stores: TracingStores) -> LostList:
 
 def every_lost_list(stores: TracingStores, standing: str | None = None) -> list[LostList]:
     """Return every list, ours (`shared`) or kept (`kept`) or both, the newest first, whoever may see it."""
-    found = every_dossier("lost_list", [standing] if standing else None, stores)
-    return [lost_list_of(each.name, stores.dossiers.events(each.name)) for each in found]
+    return list(every_folded("lost_list", lost_list_of, stores, [standing] if standing else None))
 
 
 def lost_lists(*, actor: Actor, stores: TracingStores) -> list[LostList]:
