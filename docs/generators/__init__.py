@@ -3,6 +3,6 @@
 What a page says that the code does not know stands in the TOML file beside its generator.
 """
 
-from docs.generators.pages import FOLDER, pages, write_pages
+from docs.generators.pages import FOLDER, pages, parted, write_pages
 
-__all__ = ["FOLDER", "pages", "write_pages"]
+__all__ = ["FOLDER", "pages", "parted", "write_pages"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from docs.generators.markdown import code, measures
 
-_RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 _HEAD = """# How well a damaged mark is found
 
 The figures of `benchmarks/results/matching.json` and `linking.json`, which `make bench-matching` and
@@ -49,7 +49,7 @@ Row = Mapping[str, Any]
 
 def measured_page() -> str:
     """Tell what was measured of matching, register by register, the smallest first."""
-    told = json.loads((_RESULTS / "matching.json").read_text("utf-8"))
+    told = json.loads((RESULTS / "matching.json").read_text("utf-8"))
     sizes = sorted({row["size"] for row in told["rows"]})
     parts = [_of_size([row for row in told["rows"] if row["size"] == size], told["commit"]) for size in sizes]
     return "\n".join([_HEAD, *("\n".join(part) for part in parts), *_linking()])
@@ -87,7 +87,7 @@ def _of_size(rows: Sequence[Row], commit: str) -> Iterator[str]:
 
 
 def _linking() -> Iterator[str]:
-    told = json.loads((_RESULTS / "linking.json").read_text("utf-8"))
+    told = json.loads((RESULTS / "linking.json").read_text("utf-8"))
     yield "## Lists linked in bulk\n"
     rows = sorted(told["rows"], key=lambda row: (row["size"], row["rows"], row["system"] != "tracemark_duckdb"))
     yield measures("system", _LINK, _named(rows, "system"))

@@ -6,6 +6,7 @@ from docs.generators.commands import commands_page
 from docs.generators.diversion import columns_page, diversion_page
 from docs.generators.environment import environment_page
 from docs.generators.events import events_page
+from docs.generators.examined import damage_costs
 from docs.generators.exchanged import exchanged_page
 from docs.generators.figures import figures_page
 from docs.generators.formats import formats_page
@@ -35,7 +36,11 @@ _PAGES: Mapping[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "settings.md": environment_page,
 }
+_PARTS: Mapping[Path, Callable[[], str]] = {FOLDER.parent / "why" / "for-the-examiner.md": damage_costs}
+"""Pages that people write, of which one part is written from results: what stands between `_BEGIN` and `_END`."""
+
 _HEAD = "<!-- Written by `make docs` from the code: change it there. -->\n\n"
+_BEGIN, _END = "<!-- Written by `make docs` from results. -->\n\n", "\n\n<!-- Until here. -->\n"
 
 
 def pages() -> dict[str, str]:
@@ -43,9 +48,19 @@ def pages() -> dict[str, str]:
     return {name: _HEAD + page().strip() + "\n" for name, page in _PAGES.items()}
 
 
+def parted() -> dict[Path, str]:
+    """Return the pages that people write with their one part from results made anew."""
+    return {page: _with(page.read_text("utf-8"), part()) for page, part in _PARTS.items()}
+
+
+def _with(text: str, part: str) -> str:
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    return f"{before}{begin}{part}{end}{after}"
+
+
 def write_pages() -> None:
-    """Write every reference page that differs from what stands there."""
-    for name, text in pages().items():
-        target = FOLDER / name
+    """Write every reference page and every such part that differs from what stands there."""
+    for target, text in ({FOLDER / name: text for name, text in pages().items()} | parted()).items():
         if not target.exists() or target.read_text("utf-8") != text:
             target.write_text(text, "utf-8")

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from docs.generators import FOLDER, pages
+from docs.generators import FOLDER, pages, parted
 from docs.generators.api import operations
 from docs.generators.commands import SHAPES, commands
 from docs.generators.environment import read_names, told_names
@@ -169,6 +169,12 @@ def test_reference_pages_are_what_the_code_says(written: dict[str, str]) -> None
     stale = [name for name, text in written.items() if (FOLDER / name).read_text("utf-8") != text]
     assert stale == [], "run `make docs`"
     assert {path.name for path in FOLDER.glob("*.md")} == set(written)
+
+
+def test_what_damage_costs_is_what_was_measured_last() -> None:
+    texts = parted()
+    assert [page.name for page, text in texts.items() if page.read_text("utf-8") != text] == [], "run `make docs`"
+    assert all("| two places swapped |" in text for text in texts.values())
 
 
 def test_every_command_and_option_is_documented(written: dict[str, str]) -> None:
