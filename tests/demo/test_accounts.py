@@ -22,9 +22,7 @@ def test_they_are_opened_as_any_and_exempt_as_none(demo_copy: str) -> None:
         )
     stores = open_node(demo_copy).stores
     assert told.stdout.split() == [f"demo-{role.value.replace('_', '-')}" for role in Role]
-    assert stores.accounts.find("demo-approver") == Account(
-        "demo-approver", "XT-REG", frozenset({"approver"}), language="en"
-    )
+    assert stores.accounts.find("demo-approver") == Account("demo-approver", "XT-REG", frozenset({"approver"}))
     kinds = [(each.kind.value, each.by) for each in stores.changes.page(account="demo-approver")]
     assert kinds == [("password_given", "demo"), ("opened", "demo")]
     exempt = stores.accounts._database.rows(  # type: ignore[attr-defined]

@@ -6,6 +6,6 @@ from tracemark.cli import main
 from tracemark.storage.relational import mark_states
 
 if __name__ == "__main__":
-    mark_states.LARGEST_DELTA = 3
+    mark_states.LARGEST_DELTA, mark_states.FEW = 3, 0
     sys.argv.insert(1, "serve")
     main()

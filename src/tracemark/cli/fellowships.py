@@ -8,8 +8,7 @@ import typer
 from tracemark.authorities import Role
 from tracemark.cli import fellows
 from tracemark.cli.fellows import Cohort, acting, table_of
-from tracemark.cli.helped import text_of
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, operator, text_of
 from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
 
 if TYPE_CHECKING:

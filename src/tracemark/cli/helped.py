@@ -11,7 +11,7 @@ from tracemark import assistance, diversion, node, targets, wording
 from tracemark.assistance import Ask, AwardRecord, AwardTerms, FundRecord, RequestRecord
 from tracemark.authorities import Role
 from tracemark.cli import gaps
-from tracemark.cli.options import node_at, operator, writer
+from tracemark.cli.options import node_at, operator, text_of, writer
 from tracemark.cli.output import complain, console, fail, print_json, print_line, reader_language, say
 from tracemark.cli.targets import day_in
 from tracemark.kernel import Plain
@@ -114,16 +114,6 @@ def step(
     else:
         print_line("cli.assistance_step", name=name, status=_status(record))
         complain(record.alarms)
-
-
-def text_of(file: Path) -> str:
-    """Return the text of a file in UTF-8, or end the command."""
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError:
-        fail("cli.not_text", file=str(file))
-    except OSError as error:
-        fail("assistance.not_read", file=str(file), why=error.strerror or str(error))
 
 
 def _begun(opened: Node, report: str, gap: str, target: str, signal: str) -> Ask | None:

@@ -8,8 +8,7 @@ from rich.table import Table
 from tracemark import assistance
 from tracemark.assistance import Bar, Matched, NoSolution, Opening, Round
 from tracemark.authorities import Role
-from tracemark.cli.helped import text_of
-from tracemark.cli.options import node_at, operator
+from tracemark.cli.options import node_at, operator, text_of
 from tracemark.cli.output import console, fail, print_json, print_line, say
 from tracemark.kernel import Plain
 

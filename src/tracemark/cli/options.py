@@ -1,5 +1,6 @@
 import getpass
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -93,3 +94,13 @@ def _registry(node: "Node") -> str:
 
 _NAMED = 12
 """How many agencies are named to who named none of them."""
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a file in UTF-8, or end the command."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        fail("cli.not_text", file=str(file))
+    except OSError as error:
+        fail("assistance.not_read", file=str(file), why=error.strerror or str(error))

@@ -36,7 +36,7 @@ def _open(role: Role, node: Node) -> DemoAccount:
     if node.stores.accounts.find(name):
         password = give_password(name=name, actor=opener, stores=node.stores, clock=node.clock)
     else:
-        account = Account(name, authority, frozenset({role.value}), language="en")
+        account = Account(name, authority, frozenset({role.value}))
         password = open_account(account=account, actor=opener, stores=node.stores, clock=node.clock)
     # Nobody chooses a password and sets up a second factor to try the demonstration; nothing else exempts.
     get_user_model().objects.filter(username=name).update(last_login=timezone.now(), factor_exempt=True)
