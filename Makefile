@@ -26,7 +26,8 @@ demo: .venv/.run ## set up, build the demo State, run one trace, serve it (SERVE
 demo-region: .venv/.run ## four States, their region and the world on this machine: a trace over three borders (SERVE=0 without servers)
 	@$(bin)/tracemark demo-region $(if $(filter 0,$(SERVE)),--no-serve,)
 
-test: check ## everything: the checks, then the tests on SQLite, on PostgreSQL and in a browser
+test: .venv/.test ## everything: the checks, then the tests on SQLite, on PostgreSQL and in a browser
+	@$(bin)/python -m tests.kernels & $(MAKE) --no-print-directory check; wait $$!
 	@$(bin)/pytest --ignore=tests/house --numprocesses=auto --dist=loadfile --quiet
 
 check: .venv/.test ## format, lint, types, arrows, house rules, migrations
