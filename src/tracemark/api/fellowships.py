@@ -37,7 +37,7 @@ from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import Money
 from tracemark.api.schemas.transfers import NamedOut
 from tracemark.authorities import Permission
-from tracemark.node import nominate_elsewhere
+from tracemark.node import nominate_elsewhere, withdraw_elsewhere
 
 router = Router(tags=["fellowships"])
 
@@ -89,6 +89,28 @@ def send_nomination(request: Call, body: NominationSentIn) -> Answer[NamedOut]:
     """Nominate somebody for a cohort of another node; the letter is forgotten once it arrived."""
     caller, who = request.auth, (body.nominee(), body.identity())
     return Answer(201, NamedOut(name=nominate_elsewhere(caller.node, body.to, body.cohort, *who, caller.actor)))
+
+
+@router.get(
+    "/fellowship-nominations/sent/{nomination}", response=SentNominationOut, operation_id="read_sent_nomination"
+)
+@needs(Permission.FELLOWSHIP_READ)
+def read_sent(request: Call, nomination: DossierName) -> SentNominationOut:
+    """Give a nomination of this State for a cohort of another node, without the nominee's name."""
+    found = fellowship.sent_nomination(sent=nomination, **request.auth.reading)
+    return SentNominationOut.model_validate(fellowship.sent_plain(found))
+
+
+@router.post(
+    "/fellowship-nominations/sent/{nomination}/withdrawal",
+    response={201: SentNominationOut},
+    operation_id="withdraw_sent_nomination",
+)
+@needs(Permission.FELLOWSHIP_WRITE)
+def withdraw_sent(request: Call, nomination: DossierName, body: CohortReasonIn) -> Answer[SentNominationOut]:
+    """Take back a nomination at another node by letter, which leaves once that of the nomination has arrived."""
+    withdraw_elsewhere(request.auth.node, nomination, body.reason, request.auth.actor)
+    return Answer(201, read_sent(request, nomination))
 
 
 @router.get("/fellowships", response=CohortsOut, operation_id="list_cohorts")

@@ -32,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
         ("nominate", nominate),
         ("sent", list_sent),
         ("withdraw", withdraw),
+        ("withdraw-sent", withdraw_sent),
         ("recuse", recuse),
         ("propose", propose),
         ("decide", decide),
@@ -224,7 +225,9 @@ def list_sent(db: Db = None, as_json: Json = False) -> None:
         return
     for each in found:
         standing = say(f"recordkeeping.standing_{each.status or 'sent'}")
-        console.print(f"{each.name}  {each.peer}  {each.cohort}  {standing}  {each.note}".rstrip(), soft_wrap=True)
+        here = f"{say('web.fellowship.withdrawn_here')}: {each.withdrawn_on}" if each.withdrawn_on else ""
+        told = (each.name, each.peer, each.cohort, standing, each.note, here)
+        console.print("  ".join(filter(None, told)), soft_wrap=True)
 
 
 def withdraw(nomination: fellows.Nomination, reason: Reason, db: Db = None) -> None:
@@ -234,6 +237,21 @@ def withdraw(nomination: fellows.Nomination, reason: Reason, db: Db = None) -> N
     by = acting(node_at(db), Role.POINT_OF_CONTACT)
     fellowship.withdraw_nomination(nomination=nomination, reason=reason, **by)
     print_line("cli.fellowship_done", name=nomination)
+
+
+def withdraw_sent(
+    nomination: Annotated[
+        str, typer.Argument(metavar="NOMINATION", help="The name of what was sent, such as FS-2026-000001.")
+    ],
+    reason: Reason,
+    db: Db = None,
+) -> None:
+    """Take back a nomination at another node, by letter; the reason names nobody, for it goes into both records."""
+    from tracemark.node import withdraw_elsewhere
+
+    node = node_at(db)
+    withdraw_elsewhere(node, nomination, reason, acting(node, Role.POINT_OF_CONTACT)["actor"])
+    print_line("cli.fellowship_withdrawal_sent", name=nomination)
 
 
 def recuse(

@@ -97,6 +97,8 @@ def sent_plain(known: SentNomination) -> dict[str, Plain]:
         "note": known.note,
         "number": known.number,
         "told_on": known.told_on,
+        "withdrawn_on": known.withdrawn_on,
+        "withdrawn_because": known.withdrawn_because,
     }
 
 

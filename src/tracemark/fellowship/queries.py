@@ -184,9 +184,27 @@ def sent_nominations(*, actor: Actor, stores: RecordkeepingStores) -> list[SentN
     return list(every_folded("sent_nomination", sent_nomination_of, stores))
 
 
+def sent_nomination(*, sent: str, actor: Actor, stores: RecordkeepingStores) -> SentNomination:
+    """Read a nomination of this State for a cohort of another node, without the nominee's name.
+
+    Raises:
+        NotPermitted: the actor may not see fellowships.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.FELLOWSHIP_READ)
+    if stores.dossiers.dossier(sent).kind != "sent_nomination":
+        raise KeyError(sent)
+    return sent_nomination_of(sent, stores.dossiers.events(sent))
+
+
 def nominations_by_letter(stores: RecordkeepingStores) -> list[Nomination]:
     """Return the nominations that other nodes sent, newest first, for the node, which tells them how these stand."""
     return [each for each in every_folded("nomination", nomination_of, stores) if each.peer]
+
+
+def nominations_withdrawn(stores: RecordkeepingStores) -> list[SentNomination]:
+    """Return the nominations of this State that it took back at other nodes, for the node, which tells them so."""
+    return list(every_folded("sent_nomination", sent_nomination_of, stores, {"withdrawn"}))
 
 
 def rules_broken(record: CohortRecord) -> dict[str, list[Ineligible]]:

@@ -60,7 +60,7 @@ from tracemark.node.linking import (
 )
 from tracemark.node.lost_lists import import_lost_list, look_for_lost, share_lost_list
 from tracemark.node.nodes import Node
-from tracemark.node.nominating import nominate_elsewhere, tell_nominations
+from tracemark.node.nominating import nominate_elsewhere, tell_nominations, withdraw_elsewhere
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
@@ -245,5 +245,6 @@ __all__ = [
     "undertaking_statuses",
     "verify_carried",
     "verify_notice",
+    "withdraw_elsewhere",
     "write_letters",
 ]

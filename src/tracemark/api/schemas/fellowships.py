@@ -242,7 +242,10 @@ class NominationSentIn(NominationIn):
 
 
 class SentNominationOut(BaseModel):
-    """A nomination of this State for a cohort of another node, and what that node told of it last."""
+    """A nomination of this State for a cohort of another node, and what that node told of it last.
+
+    `withdrawn_on` and `withdrawn_because` say that this State took it back.
+    """
 
     name: str
     peer: str
@@ -253,6 +256,8 @@ class SentNominationOut(BaseModel):
     note: str
     number: str
     told_on: str
+    withdrawn_on: str
+    withdrawn_because: str
 
 
 class SentNominationsOut(BaseModel):
