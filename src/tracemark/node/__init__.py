@@ -41,7 +41,7 @@ from tracemark.node.exchanging import (
     send_waiting,
 )
 from tracemark.node.exporting import SnapshotForeign, export_parquet
-from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, too_often
+from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, RECEIPTS_AN_HOUR, too_often
 from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.helping import share_request
@@ -110,6 +110,7 @@ __all__ = [
     "INBOX",
     "INCOMING",
     "PROGRAMME_STEPS",
+    "RECEIPTS_AN_HOUR",
     "REQUEST_STEPS",
     "AidFileRead",
     "Announced",
