@@ -10,7 +10,7 @@ from tests.fellowship.courses import SOURCE, call, nominee
 from tests.node.two_nodes import MovedClock, Wire, introduce, post, state_node
 from tests.rooms import officer
 from tracemark import fellowship
-from tracemark.authorities import Level, NotPermitted, Role
+from tracemark.authorities import Level, NotPermitted, Permission, Role, narrow
 from tracemark.correspondence import Message
 from tracemark.fellowship import FellowshipRefused, Identity
 from tracemark.kernel import Plain, Refused
@@ -67,6 +67,20 @@ def test_a_nomination_arrives_is_forgotten_on_the_way_and_its_standing_comes_bac
     with pytest.raises(Refused) as past:
         fellowship.nominee_identity(**read)
     assert past.value.findings[0].code == "fellowship.identity_past"
+
+
+def test_iti_15a_a_nominee_is_named_to_another_node_only_by_who_may_pass_personal_data_on(
+    nodes: tuple[Node, Node, Wire, str],
+) -> None:
+    state, region, _, cohort = nodes
+    contact = by(state)["actor"]
+    for scopes in ({Permission.FELLOWSHIP_WRITE.value}, {Permission.PERSON_SHARE.value}):
+        with pytest.raises(NotPermitted):
+            nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, narrow(contact, scopes))
+    assert fellowship.sent_nominations(actor=contact, stores=state.stores) == []
+    assert state.stores.outbox.page() == []
+    both = narrow(contact, {Permission.FELLOWSHIP_WRITE, Permission.PERSON_SHARE})
+    assert nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, both).startswith("FS-")
 
 
 def test_what_the_call_does_not_allow_is_refused_and_said_so(nodes: tuple[Node, Node, Wire, str]) -> None:

@@ -30,7 +30,7 @@ def nominate_elsewhere(node: Node, to: str, cohort: str, nominee: Nominee, ident
     record then, here and there.
 
     Raises:
-        NotPermitted: the actor may not write fellowships.
+        NotPermitted: the actor may not write fellowships, or not pass personal data on.
         FellowshipRefused: nobody of that name is known, the nominee is of another State, the person was nominated for
             that cohort already, or something is left blank without a reason.
 

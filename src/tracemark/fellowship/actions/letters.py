@@ -1,7 +1,8 @@
+from tracemark.authorities import Permission, require
 from tracemark.fellowship.actions.nominating import is_of, open_call, received, require_told
 from tracemark.fellowship.actions.telling import refuse, said, standing
 from tracemark.fellowship.nominations import nomination_of
-from tracemark.fellowship.queries import nominations_by_letter, sent_nominations
+from tracemark.fellowship.queries import nominations_by_letter
 from tracemark.fellowship.sent import (
     TOLD,
     ArrivingNomination,
@@ -11,26 +12,28 @@ from tracemark.fellowship.sent import (
     sent_nomination_of,
 )
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, draw_person, require_step
+from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, draw_person, every_folded, require_step
 
 
 def send_nomination(*, leaving: LeavingNomination, actor: Actor, stores: RecordkeepingStores, clock: Clock) -> None:
     """Record that somebody was nominated with a letter to another node. Call inside the transaction that posts it.
 
-    Who it is lies beside the record here too, until it is erased.
+    Who it is lies beside the record here too, until it is erased. No other letter names a person, so that this asks for
+    more than the right to write fellowships.
 
     Raises:
-        NotPermitted: the actor may not write fellowships.
+        NotPermitted: the actor may not write fellowships, or not pass personal data on.
         FellowshipRefused: the person was nominated for that cohort already and that was not withdrawn, or something is
             left blank without a reason.
 
-    Source: BMS7 ASSIST.4.
+    Source: BMS7 ASSIST.4, ITI 15(a).
     """
     kind = EventKind.NOMINATION_SENT
     require_step(kind, actor, stores)
+    require(actor, Permission.PERSON_SHARE)
     nominee, identity = leaving.nominee, leaving.identity
     require_told(nominee, identity)
-    for each in sent_nominations(actor=actor, stores=stores):
+    for each in every_folded("sent_nomination", sent_nomination_of, stores):
         if each.withdrawn_on:
             continue
         if (each.peer, each.cohort) == (leaving.to, leaving.cohort) and is_of(each.person, identity, stores):
