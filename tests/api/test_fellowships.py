@@ -67,3 +67,21 @@ def test_a_nomination_at_another_node_is_withdrawn_once_with_a_reason(caller: As
     [listed] = get(auditor, "/fellowship-nominations").json()["items"]
     assert listed == get(auditor, there).json() == taken.json()
     assert get(auditor, "/fellowship-nominations/sent/FS-2026-000099").status_code == 404
+
+
+def test_a_fund_is_revised_and_closed_with_a_reason(caller: As) -> None:
+    contact, auditor = caller(Role.POINT_OF_CONTACT), caller(Role.AUDITOR)
+    fund = post(contact, "/fellowship-funds", FUND).json()
+    there = f"/fellowship-funds/{fund['name']}"
+    assert get(auditor, there).json() == fund
+    more = FUND | {"ceiling": "500", "reason": "more was given"}
+    assert post(auditor, f"{there}/revision", more).status_code == 403
+    assert post(contact, f"{there}/revision", FUND).status_code == 422
+    revised = post(contact, f"{there}/revision", more).json()
+    assert (revised["ceiling"], revised["reason"]) == ("500", "more was given")
+    closed = post(contact, f"{there}/closing", {"reason": "the agreement ended"}).json()
+    assert (closed["standing"], closed["reason"]) == ("closed", "the agreement ended")
+    assert codes(post(contact, f"{there}/closing", {"reason": "again"})) == (409, ["fellowship.wrong_standing"])
+    toml = OPEN_CALL.replace("FUND", fund["name"])
+    assert codes(post(contact, "/fellowships", {"toml": toml})) == (422, ["fellowship.fund_unfit"])
+    assert get(auditor, "/fellowship-funds/FF-2026-000099").status_code == 404

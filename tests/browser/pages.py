@@ -205,6 +205,7 @@ PAGES = (
     Page("/fellowships/", "auditor"),
     Page("/fellowships/new/", "point_of_contact"),
     Page("/fellowships/funds/new/", "point_of_contact"),
+    Page("/fellowships/funds/FF-2026-000001/", "point_of_contact"),
     Page("/fellowships/elsewhere/", "point_of_contact"),
     Page("/fellowships/sent/FS-2026-000001/", "point_of_contact"),
     Page("/fellowships/sent/FS-2026-000002/", "auditor"),

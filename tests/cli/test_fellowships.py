@@ -91,3 +91,23 @@ def test_a_nomination_at_another_node_is_withdrawn_by_letter(two: Two, tmp_path:
     (told,) = json.loads(state.does("fellowship", "sent", "--json"))["items"]
     assert (told["name"], told["status"], told["number"]) == (sent, "withdrawn", kept["name"])
     assert told["withdrawn_because"] == "moved to another post"
+
+
+def test_a_fund_is_revised_where_something_changes_and_closed(two: Two) -> None:
+    typist = two[0]
+    money = ("--kind", "voluntary", "--donor", "XB", "--ceiling", "300", "--currency", "USD", "--first", "2026-01-01")
+    fund = name_of(typist.does("fellowship", "fund", "Voluntary gift", *money, "--last", "2026-12-31", "--json"))
+    more = ("--ceiling", "500", "--last", "2027-12-31", "--conditions", "for women first")
+    typist.does("fellowship", "revise-fund", fund, *more, "--reason", "more was given")
+    (told,) = json.loads(typist.does("fellowship", "funds", "--json"))["funds"]
+    kept = ("title", "kind", "donor", "ceiling", "currency", "first", "last", "conditions", "reason")
+    assert [told[each] for each in kept] == [
+        "Voluntary gift", "voluntary", "XB", "500", "USD", "2026-01-01", "2027-12-31", "for women first",
+        "more was given",
+    ]  # fmt: skip
+    typist.does("fellowship", "close-fund", fund, "--reason", "the agreement ended")
+    assert "closed" in typist.does("fellowship", "funds")
+    again = typist.fails("fellowship", "revise-fund", fund, "--ceiling", "9", "--reason", "again")
+    assert "so that this step cannot follow" in again
+    unknown = typist.fails("fellowship", "revise-fund", "FF-2026-000099", "--reason", "why")
+    assert unknown.startswith("There is nothing called FF-2026-000099")

@@ -155,3 +155,23 @@ def test_a_nomination_at_another_node_is_shown_and_withdrawn_with_a_reason(clien
     erase = reverse("erase_sent_nominee", args=[sent.name])
     assert officer.post(erase, {"legal_basis": "asked by the person"}).status_code == 302
     assert [each.reason for each in node.stores.proposals.open()] == ["asked by the person"]
+
+
+def test_a_fund_is_shown_revised_and_closed_with_a_reason(client_as: ClientAs, node: Node) -> None:
+    course = Course.called(node.stores)
+    there = reverse("fund", args=[course.fund])
+    contact, auditor = client_as("point_of_contact"), client_as("auditor")
+    steps = {slug: reverse("fund_step", args=[course.fund, slug]) for slug in ("revise", "close")}
+    page = contact.get(there).content.decode()
+    assert all(each in page for each in (*steps.values(), 'value="60000"', "20,000"))
+    assert not any(each in auditor.get(there).content.decode() for each in steps.values())
+    told = {**SOURCE.plain(), "ceiling": "30000", "reason": "cut"}
+    lower = contact.post(steps["revise"], told)
+    assert (lower.status_code, "its ceiling cannot be 30000" in lower.content.decode()) == (422, True)
+    assert contact.post(steps["revise"], {**told, "ceiling": "80000", "reason": "more was given"}).status_code == 302
+    assert "more was given" in auditor.get(there).content.decode()
+    assert contact.post(steps["close"], {"reason": " "}).status_code == 422
+    assert contact.post(steps["close"], {"reason": "the agreement ended"}).status_code == 302
+    after = contact.get(there).content.decode()
+    assert ("the agreement ended" in after, steps["close"] in after, steps["revise"] in after) == (True, False, False)
+    assert there in contact.get(reverse("fellowships")).content.decode()

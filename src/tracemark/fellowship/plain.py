@@ -16,6 +16,7 @@ def fund_plain(record: FundRecord) -> dict[str, Plain]:
     return {
         "name": record.fund.name,
         "standing": record.fund.standing,
+        "reason": record.fund.reason,
         **record.fund.source.plain(),
         "allocated": amount_text(record.allocated),
         "left": amount_text(record.left),

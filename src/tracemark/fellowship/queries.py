@@ -104,6 +104,17 @@ def fund_list(*, actor: Actor, stores: RecordkeepingStores) -> list[FundRecord]:
     return [FundRecord(each, taken[each.name]) for each in every_folded("fund", fund_of, stores)]
 
 
+def fund_record(*, fund: str, actor: Actor, stores: RecordkeepingStores) -> FundRecord:
+    """Read a source of money, and how much of it cohorts may take.
+
+    Raises:
+        NotPermitted: the actor may not see fellowships.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.FELLOWSHIP_READ)
+    return FundRecord(fund_of(fund, stores.dossiers.events(fund)), allocated(stores)[fund])
+
+
 def allocated(stores: RecordkeepingStores) -> defaultdict[str, Decimal]:
     """Return by fund what cohorts that were not cancelled may take of it."""
     found: defaultdict[str, Decimal] = defaultdict(Decimal)

@@ -31,11 +31,18 @@ class FundIn(Coming):
         return Source(**{name: getattr(self, name) for name in Source.__slots__})
 
 
+class FundRevisionIn(FundIn):
+    """A fund as it is from now on, whole, and why it changes."""
+
+    reason: Said
+
+
 class FundOut(BaseModel):
-    """A fund with what is left below its ceiling. Amounts are text."""
+    """A fund with what is left below its ceiling. Amounts are text; `reason` is why it was revised last, or closed."""
 
     name: str
     standing: str
+    reason: str
     title: str
     kind: FundKind
     donor: str
