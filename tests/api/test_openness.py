@@ -4,12 +4,14 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.api.test_stockpiles import codes
 from tests.browser.published import APPROVER, CONTACT, publish, withhold
-from tracemark import reporting
+from tracemark import participation, reporting
 from tracemark.node import Node, drawing
+from tracemark.participation import ContributionDraft, ContributionSort, Voice
 from tracemark.reporting import Answer, Period
 
 PLACES = ("figures", "reports", "reports/NR-2026-000001", "contributions?about=NR-2026-000001")
@@ -77,3 +79,33 @@ def test_a_contribution_is_sent_where_the_state_takes_any_and_five_times_an_hour
         "/api/v1/public/contributions?about=NR-2026-000099", body, content_type="application/json"
     ).status_code == 404  # fmt: skip
     assert [send(body).status_code for _ in range(2)] == [201, 429]
+
+
+def test_whoever_holds_a_receipt_reads_what_became_of_a_contribution_and_takes_it_back(
+    report: str, node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+
+    def asks(code: str, place: str = "") -> Any:  # noqa: ANN401 - what a client answers
+        body = {"code": code}
+        return Client().post(f"/api/v1/public/receipts{place}", body, content_type="application/json")
+
+    assert asks("CB-2026-000001-AAAA-AAAA-AAAA-AAAA").status_code == 404
+    monkeypatch.setenv("TRACEMARK_PUBLIC", "1")
+    by: dict[str, Any] = {"stores": node.stores, "clock": node.clock}
+    draft = ContributionDraft(
+        ContributionSort.COMMENT, Voice.CIVIL_SOCIETY, text="Say how many were marked.", agreed=True
+    )
+    receipt = participation.receive_contribution(about=report, draft=draft, **by)
+    told = asks(receipt.code.lower()).json()
+    assert (told["contribution"], told["about"], told["standing"], told["done"]) == (
+        receipt.name, report, "received", None,
+    )  # fmt: skip
+    assert "marked" not in str(told)
+    participation.accept_contribution(name=receipt.name, note="We shall.", actor=CONTACT, **by)
+    assert (asks(receipt.code).json()["standing"], asks(receipt.code).json()["answers"]) == ("accepted", ["We shall."])
+    assert asks(receipt.code, "/withdrawal").json()["standing"] == "withdrawn"
+    assert codes(asks(receipt.code, "/withdrawal")) == (409, ["participation.wrong_standing"])
+    for wrong in (f"{receipt.name}-AAAA-AAAA-AAAA-AAAA", "nothing"):
+        assert {asks(wrong, place).status_code for place in ("", "/withdrawal")} == {404}
+    assert [asks("nothing").status_code for _ in range(60)][-1] == 429

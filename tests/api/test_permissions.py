@@ -18,6 +18,8 @@ PUBLIC = {
     "list_public_requests",
     "list_published_figures",
     "read_public_report",
+    "read_receipt",
+    "withdraw_contribution",
     "add_checkpoint",
     "answer_question",
     "cosigned_head",

@@ -10,7 +10,6 @@ from tracemark.authorities import (
     Role,
     may_see,
     may_see_person,
-    may_share_person,
     narrow,
     require_person_sight,
     require_sight,
@@ -25,8 +24,6 @@ ARMY = [
     Agency("police", "Police", AgencyKind.POLICE),
 ]
 EVERYBODY = {"army", "north", "depot", "police"}
-INTERPOL = Agency("interpol", "INTERPOL", AgencyKind.INTERNATIONAL, competent=True)
-NEWSPAPER = Agency("gazette", "Gazette", AgencyKind.MUSEUM)
 
 
 def actor(*roles: str, authority: str = "north") -> Actor:
@@ -101,20 +98,6 @@ def test_who_is_let_pass_to_personal_data_may_see_them() -> None:
     for reader in (actor(Role.STOREKEEPER, Role.AUDITOR), actor(Role.APPROVER)):
         with pytest.raises(NotPermitted):
             require_person_sight(reader, "police", ARMY)
-
-
-@pytest.mark.parametrize(
-    ("role", "receiver", "shared"),
-    [
-        (Role.POINT_OF_CONTACT, INTERPOL, True),
-        (Role.POINT_OF_CONTACT, NEWSPAPER, False),
-        *((role, INTERPOL, False) for role in Role if role is not Role.POINT_OF_CONTACT),
-    ],
-)
-def test_iti_15a_personal_data_leave_only_through_the_point_of_contact_to_a_competent_authority(
-    role: Role, receiver: Agency, shared: bool
-) -> None:
-    assert may_share_person(actor(role), "depot", ARMY, receiver=receiver) is shared
 
 
 @st.composite

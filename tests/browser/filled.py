@@ -9,7 +9,9 @@ from typing import Any
 from tests.assistance.asked import asked, by, offered, terms
 from tests.browser.between import ask_and_be_asked, plan_and_propose
 from tests.browser.published import aim_at, campaign, consult, practise, publish, withhold
+from tests.fellowship.courses import nominee
 from tests.signed_in import session_of
+from tests.transfers.trade import DECIDER
 from tests.web.desk_work import fill_desks
 from tests.web.peer_work import know, signed, write_letters
 from tests.web.sample import OFFICER, fill
@@ -23,6 +25,7 @@ from tracemark.demo.desk import Desk
 from tracemark.demo.fellows import train_fellows
 from tracemark.diversion import Found, Reading, Signal, Stage, Strength
 from tracemark.exchange import FileSigner
+from tracemark.fellowship import Identity
 from tracemark.kernel import Actor, PartialDate
 from tracemark.node import Node, drawing, this_node
 from tracemark.recordkeeping import (
@@ -184,6 +187,17 @@ def introduce(node: Node) -> None:
     card, _ = signed("xc/tracemark/record", "XC")
     correspondence.propose_peer(card=card, actor=contact, stores=node.stores, clock=node.clock)
     know(node, stale, days_ago=40, every_days=30)
+    tell_another(node, known.name)
+
+
+def tell_another(node: Node, peer: str) -> None:
+    """Tell another node of a signal and of an own embargo, nominate at its programme, and take one of two back."""
+    contact = Actor("point_of_contact", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    doing.send_notices(node, "SG-2026-000001", [peer], contact)
+    doing.send_notices(node, "EM-2026-000001", [peer], DECIDER)
+    for who in ("Somebody Invented", "Somebody Else"):
+        sent = doing.nominate_elsewhere(node, peer, "FC-2026-000009", nominee("XT"), Identity(who), contact)
+    doing.withdraw_elsewhere(node, sent, "moved to another post", contact)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,28 @@ STATES = (
     CalledState("XD", "Dorania", "011"),
     CalledState("XF", "Fennia", "155"),
 )
+OPEN_CALL = """
+title = "A course"
+venue = "Port Estov"
+host = "XE"
+opens = 2026-01-01
+closes = 2098-01-01
+begins = 2099-01-01
+ends = 2099-01-09
+seats = 1
+languages = ["en"]
+administrator = "organisation:Centre"
+currency = "USD"
+seat_cost = 100
+[[fund]]
+fund = "FUND"
+amount = 200
+[[module]]
+code = "M1"
+title = "Marking"
+commitments = ["ITI 8(a)"]
+"""
+"""The file of a call that is open for long, of a fund yet to be named."""
 
 
 @dataclass

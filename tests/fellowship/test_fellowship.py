@@ -22,6 +22,7 @@ from tracemark.fellowship import (
     call_cohort,
     certify_fellow,
     check_fellow_certificate,
+    close_fund,
     cohort_record,
     cohort_scenarios,
     decide_selection,
@@ -32,6 +33,7 @@ from tracemark.fellowship import (
     follow_up,
     follow_ups_due,
     fund_list,
+    fund_record,
     nomination_record,
     nominee_identity,
     propose_selection,
@@ -127,6 +129,26 @@ def test_no_call_takes_more_of_a_fund_than_its_ceiling_or_costs_more_than_it_get
     assert codes(lambda: revise_fund(fund=course.fund, source=lower, reason="cut", **course.by())) == ["ceiling_taken"]
     over = Cost(date(2026, 3, 1), Decimal(40_001), "flights")
     assert codes(lambda: book_cost(cohort=course.name, cost=over, **course.by())) == ["cost_over_budget"]
+
+
+def test_a_fund_is_revised_and_closed_with_a_reason_and_what_cohorts_take_of_it_stays(stores: MemoryStores) -> None:
+    course = Course.called(stores)
+    known = {"fund": course.fund, **course.by()}
+    more = replace(SOURCE, ceiling=Decimal(80_000), last=date(2027, 12, 31))
+    with pytest.raises(NotPermitted):
+        revise_fund(fund=course.fund, source=more, reason="more was given", **course.by(AUDITOR))
+    assert codes(lambda: revise_fund(source=more, reason=" ", **known)) == ["text_missing"]
+    euros = replace(more, currency="EUR")
+    assert codes(lambda: revise_fund(source=euros, reason="paid in euros", **known)) == ["currency_taken"]
+    revise_fund(source=more, reason="more was given", **known)
+    told = fund_record(fund=course.fund, actor=AUDITOR, stores=stores)
+    assert (told.fund.source, told.fund.reason, told.left) == (more, "more was given", Decimal(40_000))
+    close_fund(reason="the agreement ended", **known)
+    told = fund_record(fund=course.fund, actor=AUDITOR, stores=stores)
+    assert (told.fund.standing, told.fund.reason, told.allocated) == ("closed", "the agreement ended", Decimal(40_000))
+    assert codes(lambda: close_fund(reason="again", **known)) == ["wrong_standing"]
+    assert codes(lambda: revise_fund(source=more, reason="again", **known)) == ["wrong_standing"]
+    assert codes(lambda: call_cohort(call=call(course.fund), **course.by())) == ["fund_unfit"]
 
 
 def test_who_declared_an_interest_neither_proposes_nor_decides(stores: MemoryStores) -> None:

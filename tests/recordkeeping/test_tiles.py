@@ -6,15 +6,11 @@ from hypothesis import strategies as st
 
 from tests.recordkeeping.sealed_logs import KeptSeal
 from tracemark.recordkeeping.tiles import (
-    EntryTooLong,
     TileHashes,
-    entries_path,
     grow,
     partial_tiles,
-    read_entries,
     read_path,
     tile_path,
-    write_entries,
 )
 from tracemark.recordkeeping.trees import (
     Frontier,
@@ -54,12 +50,6 @@ def test_paths_of_tiles(path: str, level: int, index: int, width: int) -> None:
     assert read_path(path) == (level, index, width)
 
 
-def test_paths_of_entry_bundles() -> None:
-    assert entries_path(1_234_067) == "tile/entries/x001/x234/067"
-    assert entries_path(5, 17) == "tile/entries/005.p/17"
-    assert read_path("tile/entries/005.p/17") == (None, 5, 17)
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -76,6 +66,7 @@ def test_paths_of_entry_bundles() -> None:
         "tile/0/001\n",
         "/tile/0/001",
         "tile/0/../001",
+        "tile/entries/005.p/17",
     ],
 )
 def test_other_paths_are_refused(path: str) -> None:
@@ -145,24 +136,3 @@ def test_hashes_that_the_seal_does_not_hold_are_missed() -> None:
     seal, _ = grown([300], numbered(300))
     with pytest.raises(LookupError, match="holds 4 of 8"):
         TileHashes(seal).hashes(0, 296, 8)
-
-
-@given(st.lists(st.binary(max_size=300), max_size=20))
-def test_entry_bundles_round_trip(bodies: list[bytes]) -> None:
-    assert read_entries(write_entries(bodies)) == bodies
-
-
-def test_entry_bundle_bytes() -> None:
-    assert write_entries([b"", b"ab"]) == b"\x00\x00\x00\x02ab"
-    assert read_entries(write_entries([bytes(65_535)])) == [bytes(65_535)]
-
-
-def test_an_event_too_long_for_a_bundle_is_refused() -> None:
-    with pytest.raises(EntryTooLong):
-        write_entries([bytes(65_536)])
-
-
-@pytest.mark.parametrize("bundle", [b"\x00", b"\x00\x03ab", b"\x00\x00\x01"])
-def test_a_bundle_cut_short_is_refused(bundle: bytes) -> None:
-    with pytest.raises(ValueError, match="ends within an entry"):
-        read_entries(bundle)

@@ -24,7 +24,6 @@ from tracemark.reporting import (
     as_known,
     over_years,
     share_of,
-    shares_by_year,
 )
 
 TRACEABLE = Terms()
@@ -118,11 +117,6 @@ def test_two_years_are_given_both_ways_and_a_missing_one_is_named() -> None:
     assert over_years({}, (2018, 2019)) == SeveralYears((2018, 2019), None, None, (2018, 2019))
 
 
-def test_each_year_is_reckoned_apart() -> None:
-    cell = Cell(2023, *SEIZED, Result.PENDING, Marking.MARKED)
-    assert shares_by_year(WORKED + Counter({cell: 2}), ALL_WEAPONS) == {2023: Share(0, 2), 2024: Share(60, 200)}
-
-
 def test_a_year_is_revised_as_traces_end_later() -> None:
     counts = {
         Cell(2023, *SEIZED, Result.TRACED, Marking.MARKED, known=2023, settled=2023): 1,
@@ -138,12 +132,6 @@ def test_a_year_is_revised_as_traces_end_later() -> None:
 def test_a_share_lies_between_nothing_and_everything(counts: dict[Cell, int], terms: Terms) -> None:
     exact = share_of(counts, terms).exact
     assert exact is None or Fraction(0) <= exact <= Fraction(100)
-
-
-@given(counts=counted, terms=all_terms)
-def test_years_add_up_to_the_whole(counts: dict[Cell, int], terms: Terms) -> None:
-    whole, years = share_of(counts, terms), shares_by_year(counts, terms).values()
-    assert whole == Share(sum(each.numerator or 0 for each in years), sum(each.denominator or 0 for each in years))
 
 
 @given(counts=counted, terms=all_terms)

@@ -1,5 +1,6 @@
 """Outbox and inbox: what is sent waits with its event, what comes is kept once."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.stores.lives import Stores, keep, registered
 from tracemark.correspondence import Message, PostState, Received, Rejection
+from tracemark.storage.relational.stores import RelationalStores
 
 AT = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 TEXT = "2026-05-06T07:08:09.000Z"
@@ -108,6 +110,18 @@ def test_the_outbox_has_pages(stores: Stores) -> None:
     told = stores.outbox.post(replace(MESSAGE, about='SG-"1"'), at=AT)
     stores.outbox.post(replace(MESSAGE, about='SG-"1"2'), at=AT)
     assert [each.id for each in stores.outbox.page(about='SG-"1"')] == [told]
+
+
+def test_letters_about_a_dossier_are_found_without_reading_the_others(sqlite_stores: RelationalStores) -> None:
+    database, plans = sqlite_stores._database, list[str]()
+
+    def explain(run: Callable[..., Iterable[tuple[object, ...]]], sql: str, *rest: object) -> object:
+        plans.extend(str(row[3]) for row in run(f"EXPLAIN QUERY PLAN {sql}", *rest))
+        return run(sql, *rest)
+
+    with database.connection.execute_wrapper(explain):
+        sqlite_stores.outbox.page(about="SG-2026-000001")
+    assert plans == ["SEARCH outbox_message USING INDEX outbox_about (about=?)"]
 
 
 def test_what_comes_in_is_kept_once(stores: Stores) -> None:

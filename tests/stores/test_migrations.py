@@ -6,6 +6,7 @@ from django.core.management import call_command
 from tests.rooms import StillClock, officer
 from tests.stores.lives import keep, registered
 from tracemark.authorities import Agency, AgencyKind, Role
+from tracemark.correspondence import Message
 from tracemark.marking import Span
 from tracemark.recordkeeping import reserve_numbers, seal_blocks
 from tracemark.storage.relational.sql import Database
@@ -52,3 +53,16 @@ def test_a_new_register_lacks_no_guard(*, again: bool, relational_stores: Relati
         migrated(relational_stores._database, "tracemark", "0002")
         migrated(relational_stores._database)
     assert relational_stores.records.guard_faults() == []
+
+
+def test_letters_of_before_0011_are_found_by_what_they_are_about(relational_stores: RelationalStores) -> None:
+    outbox, database = relational_stores.outbox, relational_stores._database
+    at = StillClock().now()
+    told = [
+        outbox.post(Message("xb/tracemark/record", "tracemark.note/1", {}, about=about), at=at)
+        for about in ('SG-"1"', "", 'SG-"1"')
+    ]
+    migrated(database, "tracemark", "0010")
+    migrated(database)
+    assert [each.id for each in outbox.page(about='SG-"1"')] == [told[2], told[0]]
+    assert [each.message.about for each in outbox.page()] == ['SG-"1"', "", 'SG-"1"']

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracemark.weapons import BadCatalogue, Catalogue, Material, Part, Resolved, catalogue, fold, parse_scheme
+from tracemark.weapons import Catalogue, Material, Part, Resolved, catalogue, fold, parse_scheme
 
 KNOWN = catalogue()
 
@@ -32,7 +32,14 @@ def test_lists_are_as_long_as_promised() -> None:
 
 
 def test_every_code_that_is_named_is_defined() -> None:
-    assert list(KNOWN.faults()) == []
+    named = {
+        "State": (KNOWN.states, [each.country for each in KNOWN.makers.values()]),
+        "maker": (KNOWN.makers, [each.maker for each in KNOWN.models.values()]),
+        "kind": (KNOWN.kinds, [each.kind for each in KNOWN.models.values()]),
+        "calibre": (KNOWN.calibres, [code for each in KNOWN.models.values() for code in each.calibres]),
+        "successor": (KNOWN.states, [code for each in KNOWN.states.values() for code in each.successors]),
+    }
+    assert [(what, set(codes) - set(known)) for what, (known, codes) in named.items() if set(codes) - set(known)] == []
 
 
 @pytest.mark.parametrize("name", ["kinds", "makers", "models", "calibres", "states"])
@@ -263,36 +270,6 @@ def test_a_misspelling_is_suggested_and_never_taken() -> None:
     assert KNOWN.find_maker("Smyth & Weson") == Resolved("", certain=False, by="near", suggestions=("smith_wesson",))
     assert KNOWN.find_maker("") == Resolved("", certain=False, by="near")
     assert KNOWN.find_maker("?!") == Resolved("", certain=False, by="near")
-
-
-def test_an_overlay_adds_rows_and_changes_only_the_columns_it_names() -> None:
-    added = "code,name,country,aliases\nour_arsenal,Our Arsenal,XT,Arsenal No. 1\nglock,Glock,XT,Glock of ours\n"
-    own = KNOWN.with_overlay({"makers": added})
-    assert own.find_maker("arsenal no 1").code == "our_arsenal"
-    assert (own.maker("glock").country, own.maker("glock").founded) == ("XT", 1963)
-    assert own.find_model("Glock 19").code == "glock/19"
-    assert KNOWN.find_maker("arsenal no 1").code != "our_arsenal"
-
-
-@pytest.mark.parametrize(
-    "overlay",
-    [
-        {"tanks": "code\nx\n"},
-        {"makers": "code,colour\nx,red\n"},
-        {"makers": "code,name,country\nx,X,QQ\n"},
-        {"makers": "code,name\nglock\n"},
-        {"makers": "code,name\n,nobody\n"},
-        {"models": "code,maker,kind,control_part\nx/y,x,pistol,frame\n"},
-        {"models": "code,kind\nglock/19,blunderbuss\n"},
-        {"models": "code,control_part\nglock/19,trigger\n"},
-        {"models": "code,calibres\nglock/19,9x19|9x99\n"},
-        {"makers": "code,founded\nglock,long ago\n"},
-        {"states": "code,successors\nSU,RU|QQ\n"},
-    ],
-)
-def test_an_overlay_that_does_not_fit_is_refused(overlay: dict[str, str]) -> None:
-    with pytest.raises(BadCatalogue):
-        KNOWN.with_overlay(overlay)
 
 
 def test_entries_hold_what_the_lists_say() -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.fellowship.courses import SOURCE, Course, nominee
 from tests.web.conftest import ClientAs
+from tests.web.peer_work import know, signed
 from tracemark import fellowship
 from tracemark.authorities import Role
 from tracemark.demo.desk import REGISTRY
@@ -114,3 +115,63 @@ commitments = ["ITI 8(a)"]
     again = contact.post(reverse("new_nomination", args=["FC-2026-000002"]), told | {"state": "GH"})
     assert again.status_code == 302
     assert "Ghana" in contact.get(again.headers["Location"]).content.decode()
+
+
+def test_a_nomination_at_another_node_is_shown_and_withdrawn_with_a_reason(client_as: ClientAs, node: Node) -> None:
+    card, _ = signed()
+    know(node, card)
+    told = {"to": card.name, "cohort": "FC-2026-000007", "state": node.state, "name": "Somebody Invented",
+            "agency": "police", "sex": "female", "age_band": "35-49", "languages": "en",
+            "earlier_fellow": "no"}  # fmt: skip
+    contact = client_as("point_of_contact")
+    assert contact.post(reverse("nominate_elsewhere"), told).status_code == 302
+    [sent] = fellowship.sent_nominations(actor=AUDITOR, stores=node.stores)
+    there = reverse("sent_nomination", args=[sent.name])
+    recall = reverse("sent_nomination_step", args=[sent.name, "recall"])
+    assert there in contact.get(reverse("fellowships")).content.decode()
+    shown = contact.get(there).content.decode()
+    assert [each in shown for each in ("nothing yet", "waiting", recall, "Somebody Invented")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    auditor = client_as("auditor")
+    assert recall not in auditor.get(there).content.decode()
+    assert auditor.post(recall, {"reason": "why"}).status_code == 403
+    assert contact.post(recall, {"reason": " "}).status_code == 422
+    [letter] = node.stores.outbox.page(about=sent.name)
+    node.stores.outbox.note_delivered(letter.id, at=node.clock.now())
+    assert contact.post(recall, {"reason": "moved to another post"}).status_code == 302
+    after = contact.get(there).content.decode()
+    assert ("moved to another post" in after, "tracemark.fellow-withdrawal/1" in after, recall in after) == (
+        True,
+        True,
+        False,
+    )
+    assert (contact.post(recall, {"reason": "again"}).status_code, contact.get(there + "recall/").status_code) == (
+        422,
+        405,
+    )
+    assert contact.get(reverse("sent_nomination", args=["FS-2026-000099"])).status_code == 404
+    officer = client_as("registry_officer")
+    erase = reverse("erase_sent_nominee", args=[sent.name])
+    assert officer.post(erase, {"legal_basis": "asked by the person"}).status_code == 302
+    assert [each.reason for each in node.stores.proposals.open()] == ["asked by the person"]
+
+
+def test_a_fund_is_shown_revised_and_closed_with_a_reason(client_as: ClientAs, node: Node) -> None:
+    course = Course.called(node.stores)
+    there = reverse("fund", args=[course.fund])
+    contact, auditor = client_as("point_of_contact"), client_as("auditor")
+    steps = {slug: reverse("fund_step", args=[course.fund, slug]) for slug in ("revise", "close")}
+    page = contact.get(there).content.decode()
+    assert all(each in page for each in (*steps.values(), 'value="60000"', "20,000"))
+    assert not any(each in auditor.get(there).content.decode() for each in steps.values())
+    told = {**SOURCE.plain(), "ceiling": "30000", "reason": "cut"}
+    lower = contact.post(steps["revise"], told)
+    assert (lower.status_code, "its ceiling cannot be 30000" in lower.content.decode()) == (422, True)
+    assert contact.post(steps["revise"], {**told, "ceiling": "80000", "reason": "more was given"}).status_code == 302
+    assert "more was given" in auditor.get(there).content.decode()
+    assert contact.post(steps["close"], {"reason": " "}).status_code == 422
+    assert contact.post(steps["close"], {"reason": "the agreement ended"}).status_code == 302
+    after = contact.get(there).content.decode()
+    assert ("the agreement ended" in after, steps["close"] in after, steps["revise"] in after) == (True, False, False)
+    assert there in contact.get(reverse("fellowships")).content.decode()

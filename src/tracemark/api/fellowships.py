@@ -21,6 +21,7 @@ from tracemark.api.schemas.fellowships import (
     FollowUpsDueOut,
     FundIn,
     FundOut,
+    FundRevisionIn,
     FundsOut,
     InterestIn,
     ModuleHeldIn,
@@ -37,7 +38,7 @@ from tracemark.api.schemas.stockpiles import DossierName
 from tracemark.api.schemas.targets import Money
 from tracemark.api.schemas.transfers import NamedOut
 from tracemark.authorities import Permission
-from tracemark.node import nominate_elsewhere
+from tracemark.node import nominate_elsewhere, withdraw_elsewhere
 
 router = Router(tags=["fellowships"])
 
@@ -54,9 +55,31 @@ def list_funds(request: Call) -> FundsOut:
 @needs(Permission.FELLOWSHIP_WRITE)
 def open_fund(request: Call, body: FundIn) -> Answer[FundOut]:
     """Put a source of money on record, with its ceiling."""
-    name = fellowship.open_fund(source=body.noun(), **request.auth.acting)
-    [found] = [each for each in fellowship.fund_list(**request.auth.reading) if each.fund.name == name]
-    return Answer(201, FundOut.model_validate(fellowship.fund_plain(found)))
+    return Answer(201, read_fund(request, fellowship.open_fund(source=body.noun(), **request.auth.acting)))
+
+
+@router.get("/fellowship-funds/{fund}", response=FundOut, operation_id="read_fellowship_fund")
+@needs(Permission.FELLOWSHIP_READ)
+def read_fund(request: Call, fund: DossierName) -> FundOut:
+    """Give a source of money, with what is left below its ceiling."""
+    found = fellowship.fund_record(fund=fund, **request.auth.reading)
+    return FundOut.model_validate(fellowship.fund_plain(found))
+
+
+@router.post("/fellowship-funds/{fund}/revision", response={201: FundOut}, operation_id="revise_fellowship_fund")
+@needs(Permission.FELLOWSHIP_WRITE)
+def revise_fund(request: Call, fund: DossierName, body: FundRevisionIn) -> Answer[FundOut]:
+    """Change a source of money, such as its ceiling or its last day, and say why."""
+    fellowship.revise_fund(fund=fund, source=body.noun(), reason=body.reason, **request.auth.acting)
+    return Answer(201, read_fund(request, fund))
+
+
+@router.post("/fellowship-funds/{fund}/closing", response={201: FundOut}, operation_id="close_fellowship_fund")
+@needs(Permission.FELLOWSHIP_WRITE)
+def close_fund(request: Call, fund: DossierName, body: CohortReasonIn) -> Answer[FundOut]:
+    """Close a source of money: what cohorts take of it stays, and no further cohort takes any."""
+    fellowship.close_fund(fund=fund, reason=body.reason, **request.auth.acting)
+    return Answer(201, read_fund(request, fund))
 
 
 @router.get("/fellowship-follow-ups", response=FollowUpsDueOut, operation_id="list_fellowship_follow_ups")
@@ -86,9 +109,34 @@ def list_sent(request: Call) -> SentNominationsOut:
 @router.post("/fellowship-nominations", response={201: NamedOut}, operation_id="send_nomination")
 @needs(Permission.FELLOWSHIP_WRITE)
 def send_nomination(request: Call, body: NominationSentIn) -> Answer[NamedOut]:
-    """Nominate somebody for a cohort of another node; the letter is forgotten once it arrived."""
+    """Nominate somebody for a cohort of another node; the letter is forgotten once it arrived.
+
+    It names a person, so that the caller may pass personal data on too.
+    """
     caller, who = request.auth, (body.nominee(), body.identity())
     return Answer(201, NamedOut(name=nominate_elsewhere(caller.node, body.to, body.cohort, *who, caller.actor)))
+
+
+@router.get(
+    "/fellowship-nominations/sent/{nomination}", response=SentNominationOut, operation_id="read_sent_nomination"
+)
+@needs(Permission.FELLOWSHIP_READ)
+def read_sent(request: Call, nomination: DossierName) -> SentNominationOut:
+    """Give a nomination of this State for a cohort of another node, without the nominee's name."""
+    found = fellowship.sent_nomination(sent=nomination, **request.auth.reading)
+    return SentNominationOut.model_validate(fellowship.sent_plain(found))
+
+
+@router.post(
+    "/fellowship-nominations/sent/{nomination}/withdrawal",
+    response={201: SentNominationOut},
+    operation_id="withdraw_sent_nomination",
+)
+@needs(Permission.FELLOWSHIP_WRITE)
+def withdraw_sent(request: Call, nomination: DossierName, body: CohortReasonIn) -> Answer[SentNominationOut]:
+    """Take back a nomination at another node by letter, which leaves once that of the nomination has arrived."""
+    withdraw_elsewhere(request.auth.node, nomination, body.reason, request.auth.actor)
+    return Answer(201, read_sent(request, nomination))
 
 
 @router.get("/fellowships", response=CohortsOut, operation_id="list_cohorts")

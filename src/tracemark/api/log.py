@@ -41,7 +41,7 @@ def log_tile(request: Call, place: str) -> HttpResponse:
         level, index, width = read_path(f"tile/{place}")
     except ValueError:
         return not_found(request)
-    hashes = b"" if level is None else _hashes(request.auth.node, level, index, width)
+    hashes = _hashes(request.auth.node, level, index, width)
     if not hashes:
         return not_found(request)
     answer = HttpResponse(hashes, content_type="application/octet-stream")

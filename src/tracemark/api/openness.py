@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -12,16 +13,27 @@ from tracemark.api.schemas.openness import (
     ConsultationsOut,
     ContributionIn,
     ContributionsOut,
+    ContributionStandingOut,
     PublicReportLine,
     PublicReportOut,
     PublicReportsOut,
     PublicRequestOut,
     PublicRequestsOut,
     PublishedFiguresOut,
+    ReceiptCodeIn,
     ReceiptOut,
 )
 from tracemark.api.schemas.stockpiles import DossierName
-from tracemark.node import CONTRIBUTIONS_AN_HOUR, data_licence, is_public, takes_contributions, too_often
+from tracemark.node import (
+    CONTRIBUTIONS_AN_HOUR,
+    RECEIPTS_AN_HOUR,
+    data_licence,
+    is_public,
+    takes_contributions,
+    too_often,
+)
+from tracemark.participation import Contribution
+from tracemark.recordkeeping import RecordkeepingStores
 
 _HOUR_SECONDS = 3600
 
@@ -107,6 +119,44 @@ def contribute(
     except KeyError:
         return not_found(request)
     return Answer(201, ReceiptOut(contribution=receipt.name, code=receipt.code))
+
+
+@router.post("/public/receipts", response=ContributionStandingOut, operation_id="read_receipt")
+@public
+def read_receipt(request: Call, body: ReceiptCodeIn) -> ContributionStandingOut | HttpResponse:
+    """Say to whoever holds a receipt what became of their contribution: what was decided, answered and done.
+
+    The code goes in the body, so that no log of addresses has it. 60 an hour from one address, by page and program
+    together.
+    """
+    return _of_receipt(request, body.code, participation.contribution_by_receipt)
+
+
+@router.post("/public/receipts/withdrawal", response=ContributionStandingOut, operation_id="withdraw_contribution")
+@public
+def withdraw(request: Call, body: ReceiptCodeIn) -> ContributionStandingOut | HttpResponse:
+    """Take a contribution back, as whoever holds its receipt: it is shown no longer, and its words can be erased."""
+    clock = request.auth.node.clock
+    return _of_receipt(
+        request,
+        body.code,
+        lambda code, stores: participation.withdraw_contribution(code=code, stores=stores, clock=clock),
+    )
+
+
+def _of_receipt(
+    request: Call, code: str, act: Callable[[str, RecordkeepingStores], Contribution]
+) -> ContributionStandingOut | HttpResponse:
+    if not is_public():
+        return not_found(request)
+    if too_often(address(request), "receipt", RECEIPTS_AN_HOUR):
+        raise TooMany(_HOUR_SECONDS)
+    stores = request.auth.node.stores
+    try:
+        known = act(code, stores)
+    except KeyError:
+        return not_found(request)
+    return ContributionStandingOut.model_validate(participation.receipt_plain(known, stores))
 
 
 @router.get("/public/consultations", response=ConsultationsOut, operation_id="list_consultations")

@@ -45,7 +45,6 @@ from tracemark.authorities.roles import (
 from tracemark.authorities.sight import (
     may_see,
     may_see_person,
-    may_share_person,
     require_listed,
     require_person_sight,
     require_sight,
@@ -90,7 +89,6 @@ __all__ = [
     "may",
     "may_see",
     "may_see_person",
-    "may_share_person",
     "narrow",
     "needs_second_factor",
     "note_lock_out",

@@ -71,15 +71,6 @@ def require_person_sight(actor: Actor, holder_agency: str, agencies: Iterable[Ag
         raise _out_of_sight(actor)
 
 
-def may_share_person(actor: Actor, holder_agency: str, agencies: Iterable[Agency], *, receiver: Agency) -> bool:
-    """Say whether the actor may pass these personal data on: only to a competent authority, only what they may read.
-
-    Source: ITI 15(a).
-    """
-    shares = may(actor, Permission.PERSON_SHARE) and receiver.competent
-    return shares and may_see_person(actor, holder_agency, agencies)
-
-
 def _out_of_sight(actor: Actor) -> NotPermitted:
     return NotPermitted([Finding("authorities.out_of_sight", _CONFIDENCE, {"authority": actor.authority})])
 

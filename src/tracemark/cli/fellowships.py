@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from tracemark.authorities import Role
-from tracemark.cli import fellows
+from tracemark.cli import fellow_funds, fellows
 from tracemark.cli.fellows import Cohort, acting, table_of
 from tracemark.cli.options import Db, Json, node_at, operator, text_of
 from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
@@ -24,14 +24,14 @@ def add_to(app: typer.Typer) -> None:
         help="The fellowship programme: money, calls, nominations, selection, courses, follow-up.", no_args_is_help=True
     )
     for name, command in (
-        ("fund", fund),
-        ("funds", funds),
+        *fellow_funds.COMMANDS,
         ("call", call),
         ("list", list_cohorts),
         ("show", show),
         ("nominate", nominate),
         ("sent", list_sent),
         ("withdraw", withdraw),
+        ("withdraw-sent", withdraw_sent),
         ("recuse", recuse),
         ("propose", propose),
         ("decide", decide),
@@ -43,56 +43,6 @@ def add_to(app: typer.Typer) -> None:
     ):
         part.command(name)(command)
     app.add_typer(part, name="fellowship")
-
-
-def fund(
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the money is called.")],
-    kind: Annotated[
-        Literal["regular_budget", "voluntary", "trust_fund", "host"], typer.Option(help="Where the money comes from.")
-    ],
-    donor: Annotated[str, typer.Option(help="The State's code or the organisation that gives it.")],
-    ceiling: Annotated[str, typer.Option(metavar="NUMBER", help="The most that cohorts may take of it.")],
-    currency: Annotated[str, typer.Option(metavar="CODE", help="Its currency, such as USD.")],
-    first: Annotated[str, typer.Option(metavar="DAY", help="The first day on which a course it pays may begin.")],
-    last: Annotated[str, typer.Option(metavar="DAY", help="The last such day.")],
-    conditions: Annotated[str, typer.Option(help="The donor's conditions.")] = "",
-    db: Db = None,
-    as_json: Json = False,
-) -> None:
-    """Put a source of money on record, with its ceiling."""
-    from tracemark import fellowship
-    from tracemark.cli.targets import day_in, number_in
-
-    node = node_at(db)
-    source = fellowship.Source(
-        title=title,
-        kind=fellowship.FundKind(kind),
-        donor=donor,
-        ceiling=number_in(ceiling),
-        currency=currency,
-        first=day_in(first),
-        last=day_in(last),
-        conditions=conditions,
-    )
-    name = fellowship.open_fund(source=source, **acting(node, Role.POINT_OF_CONTACT))
-    _told(as_json, name, "cli.fellowship_fund_opened")
-
-
-def funds(db: Db = None, as_json: Json = False) -> None:
-    """List the sources of money, with what is left below each ceiling."""
-    from tracemark import fellowship
-
-    node = node_at(db)
-    found = fellowship.fund_list(actor=operator(node, Role.AUDITOR), stores=node.stores)
-    if as_json:
-        print_json({"funds": [fellowship.fund_plain(each) for each in found]})
-        return
-    table = table_of("name", "fund", "donor", "ceiling", "left")
-    for each in found:
-        source = each.fund.source
-        amounts = (f"{amount} {source.currency}" for amount in (source.ceiling, each.left))
-        table.add_row(each.fund.name, source.title, source.donor, *amounts)
-    console.print(table)
 
 
 def call(
@@ -224,7 +174,9 @@ def list_sent(db: Db = None, as_json: Json = False) -> None:
         return
     for each in found:
         standing = say(f"recordkeeping.standing_{each.status or 'sent'}")
-        console.print(f"{each.name}  {each.peer}  {each.cohort}  {standing}  {each.note}".rstrip(), soft_wrap=True)
+        here = f"{say('web.fellowship.withdrawn_here')}: {each.withdrawn_on}" if each.withdrawn_on else ""
+        told = (each.name, each.peer, each.cohort, standing, each.note, here)
+        console.print("  ".join(filter(None, told)), soft_wrap=True)
 
 
 def withdraw(nomination: fellows.Nomination, reason: Reason, db: Db = None) -> None:
@@ -234,6 +186,21 @@ def withdraw(nomination: fellows.Nomination, reason: Reason, db: Db = None) -> N
     by = acting(node_at(db), Role.POINT_OF_CONTACT)
     fellowship.withdraw_nomination(nomination=nomination, reason=reason, **by)
     print_line("cli.fellowship_done", name=nomination)
+
+
+def withdraw_sent(
+    nomination: Annotated[
+        str, typer.Argument(metavar="NOMINATION", help="The name of what was sent, such as FS-2026-000001.")
+    ],
+    reason: Reason,
+    db: Db = None,
+) -> None:
+    """Take back a nomination at another node, by letter; the reason names nobody, for it goes into both records."""
+    from tracemark.node import withdraw_elsewhere
+
+    node = node_at(db)
+    withdraw_elsewhere(node, nomination, reason, acting(node, Role.POINT_OF_CONTACT)["actor"])
+    print_line("cli.fellowship_withdrawal_sent", name=nomination)
 
 
 def recuse(

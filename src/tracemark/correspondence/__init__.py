@@ -17,7 +17,7 @@ from tracemark.correspondence.actions import (
     revoke_key,
     rotate_key,
 )
-from tracemark.correspondence.letters import Letter, LetterState, letters_waiting, letters_with
+from tracemark.correspondence.letters import Letter, LetterState, letters_about, letters_waiting, letters_with
 from tracemark.correspondence.messages import Message, Posted, PostState, Received, Rejection
 from tracemark.correspondence.peers import Card, Peer, PeerKey, key_id, peer_of, peer_plain
 from tracemark.correspondence.ports import CorrespondenceStores, Inbox, Outbox
@@ -54,6 +54,7 @@ __all__ = [
     "decline_peer",
     "is_stale",
     "key_id",
+    "letters_about",
     "letters_waiting",
     "letters_with",
     "list_peer",

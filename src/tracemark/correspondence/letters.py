@@ -58,6 +58,16 @@ def letters_with(*, peer: str, actor: Actor, stores: CorrespondenceStores, limit
     return sorted(found, key=lambda each: each.at, reverse=True)[:limit]
 
 
+def letters_about(*, dossier: str, actor: Actor, stores: CorrespondenceStores, limit: int = 50) -> list[Letter]:
+    """List the newest letters that we sent about a dossier of ours, the newest first.
+
+    Raises:
+        NotPermitted: the actor may not read the directory.
+    """
+    require(actor, Permission.PEER_READ)
+    return list(map(_sent, stores.outbox.page(about=dossier, limit=limit)))
+
+
 def letters_waiting(*, actor: Actor, stores: CorrespondenceStores) -> dict[str, int]:
     """Count the letters that wait, by the name of the node that they go to.
 

@@ -13,7 +13,13 @@ from tracemark.fellowship.actions.deciding import (
     return_selection,
 )
 from tracemark.fellowship.actions.funds import close_fund, open_fund, revise_fund
-from tracemark.fellowship.actions.letters import hear_of_nomination, receive_nomination, send_nomination
+from tracemark.fellowship.actions.letters import (
+    hear_of_nomination,
+    receive_nomination,
+    receive_withdrawal,
+    send_nomination,
+    withdraw_sent,
+)
 from tracemark.fellowship.actions.nominating import erase_nominee, nominate, withdraw_nomination
 from tracemark.fellowship.actions.printing import fellow_certificate
 from tracemark.fellowship.actions.running import book_cost, certify_fellow, complete_cohort, follow_up, hold_module
@@ -54,10 +60,13 @@ from tracemark.fellowship.queries import (
     contest_of,
     follow_ups_due,
     fund_list,
+    fund_record,
     nomination_record,
     nominations_by_letter,
+    nominations_withdrawn,
     nominee_identity,
     rules_broken,
+    sent_nomination,
     sent_nominations,
 )
 from tracemark.fellowship.scenarios import Scenario, funding_scenarios, seats_for
@@ -65,6 +74,7 @@ from tracemark.fellowship.scoring import Candidate, Contest, Points, may_be_toge
 from tracemark.fellowship.selecting import Explained, Lack, Selection, explain, select, waiting_list
 from tracemark.fellowship.sent import (
     ArrivingNomination,
+    ArrivingWithdrawal,
     LeavingNomination,
     NominationTold,
     SentNomination,
@@ -77,6 +87,7 @@ __all__ = [
     "Allocation",
     "AlumniCount",
     "ArrivingNomination",
+    "ArrivingWithdrawal",
     "Aspect",
     "Call",
     "CallUnreadable",
@@ -146,6 +157,7 @@ __all__ = [
     "fund_list",
     "fund_of",
     "fund_plain",
+    "fund_record",
     "funding_scenarios",
     "hear_of_nomination",
     "hold_module",
@@ -157,6 +169,7 @@ __all__ = [
     "nomination_plain",
     "nomination_record",
     "nominations_by_letter",
+    "nominations_withdrawn",
     "nominee_identity",
     "open_fund",
     "own_points",
@@ -164,6 +177,7 @@ __all__ = [
     "propose_selection",
     "read_call",
     "receive_nomination",
+    "receive_withdrawal",
     "record_plain",
     "refuse",
     "return_selection",
@@ -173,11 +187,13 @@ __all__ = [
     "seats_for",
     "select",
     "send_nomination",
+    "sent_nomination",
     "sent_nomination_of",
     "sent_nominations",
     "sent_plain",
     "sign_fellow_certificate",
     "waiting_list",
     "withdraw_nomination",
+    "withdraw_sent",
     "worth",
 ]

@@ -66,12 +66,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A source of money as its events tell it: open or closed."""
+    """A source of money as its events tell it: open or closed. `reason` is why it was revised last, or closed."""
 
     name: str
     authority: str
     source: Source
     standing: str = "open"
+    reason: str = ""
 
 
 def fund_of(name: str, events: Sequence[Sealed]) -> Fund:
@@ -89,5 +90,5 @@ def _opened(sealed: Sealed, told: Mapping[str, Any]) -> Fund:
 
 def _after(known: Fund, sealed: Sealed, told: Mapping[str, Any]) -> Fund:
     if sealed.event.kind is EventKind.FUND_REVISED:
-        return replace(known, source=Source.of_plain(told["contents"]))
-    return replace(known, standing="closed")
+        return replace(known, source=Source.of_plain(told["contents"]), reason=told["reason"])
+    return replace(known, standing="closed", reason=told["reason"])

@@ -16,6 +16,7 @@ def fund_plain(record: FundRecord) -> dict[str, Plain]:
     return {
         "name": record.fund.name,
         "standing": record.fund.standing,
+        "reason": record.fund.reason,
         **record.fund.source.plain(),
         "allocated": amount_text(record.allocated),
         "left": amount_text(record.left),
@@ -97,6 +98,8 @@ def sent_plain(known: SentNomination) -> dict[str, Plain]:
         "note": known.note,
         "number": known.number,
         "told_on": known.told_on,
+        "withdrawn_on": known.withdrawn_on,
+        "withdrawn_because": known.withdrawn_because,
     }
 
 

@@ -104,6 +104,17 @@ def fund_list(*, actor: Actor, stores: RecordkeepingStores) -> list[FundRecord]:
     return [FundRecord(each, taken[each.name]) for each in every_folded("fund", fund_of, stores)]
 
 
+def fund_record(*, fund: str, actor: Actor, stores: RecordkeepingStores) -> FundRecord:
+    """Read a source of money, and how much of it cohorts may take.
+
+    Raises:
+        NotPermitted: the actor may not see fellowships.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.FELLOWSHIP_READ)
+    return FundRecord(fund_of(fund, stores.dossiers.events(fund)), allocated(stores)[fund])
+
+
 def allocated(stores: RecordkeepingStores) -> defaultdict[str, Decimal]:
     """Return by fund what cohorts that were not cancelled may take of it."""
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
@@ -184,9 +195,27 @@ def sent_nominations(*, actor: Actor, stores: RecordkeepingStores) -> list[SentN
     return list(every_folded("sent_nomination", sent_nomination_of, stores))
 
 
+def sent_nomination(*, sent: str, actor: Actor, stores: RecordkeepingStores) -> SentNomination:
+    """Read a nomination of this State for a cohort of another node, without the nominee's name.
+
+    Raises:
+        NotPermitted: the actor may not see fellowships.
+        KeyError: there is none of this name.
+    """
+    require(actor, Permission.FELLOWSHIP_READ)
+    if stores.dossiers.dossier(sent).kind != "sent_nomination":
+        raise KeyError(sent)
+    return sent_nomination_of(sent, stores.dossiers.events(sent))
+
+
 def nominations_by_letter(stores: RecordkeepingStores) -> list[Nomination]:
     """Return the nominations that other nodes sent, newest first, for the node, which tells them how these stand."""
     return [each for each in every_folded("nomination", nomination_of, stores) if each.peer]
+
+
+def nominations_withdrawn(stores: RecordkeepingStores) -> list[SentNomination]:
+    """Return the nominations of this State that it took back at other nodes, for the node, which tells them so."""
+    return list(every_folded("sent_nomination", sent_nomination_of, stores, {"withdrawn"}))
 
 
 def rules_broken(record: CohortRecord) -> dict[str, list[Ineligible]]:

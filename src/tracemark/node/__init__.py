@@ -41,7 +41,7 @@ from tracemark.node.exchanging import (
     send_waiting,
 )
 from tracemark.node.exporting import SnapshotForeign, export_parquet
-from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, too_often
+from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, RECEIPTS_AN_HOUR, too_often
 from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.helping import share_request
@@ -60,7 +60,7 @@ from tracemark.node.linking import (
 )
 from tracemark.node.lost_lists import import_lost_list, look_for_lost, share_lost_list
 from tracemark.node.nodes import Node
-from tracemark.node.nominating import nominate_elsewhere, tell_nominations
+from tracemark.node.nominating import nominate_elsewhere, tell_nominations, withdraw_elsewhere
 from tracemark.node.notices import verify_notice
 from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
@@ -110,6 +110,7 @@ __all__ = [
     "INBOX",
     "INCOMING",
     "PROGRAMME_STEPS",
+    "RECEIPTS_AN_HOUR",
     "REQUEST_STEPS",
     "AidFileRead",
     "Announced",
@@ -245,5 +246,6 @@ __all__ = [
     "undertaking_statuses",
     "verify_carried",
     "verify_notice",
+    "withdraw_elsewhere",
     "write_letters",
 ]

@@ -26,7 +26,14 @@ from tracemark.node.helping import (
 from tracemark.node.levels import take_figure, take_report
 from tracemark.node.lost_lists import take_lost
 from tracemark.node.nodes import Node
-from tracemark.node.nominating import FELLOW_NOMINATION, FELLOW_STEP, take_fellow_step, take_nomination
+from tracemark.node.nominating import (
+    FELLOW_NOMINATION,
+    FELLOW_STEP,
+    FELLOW_WITHDRAWAL,
+    take_fellow_step,
+    take_nomination,
+    take_withdrawal,
+)
 from tracemark.node.practices import take_practice
 from tracemark.node.rotations import ROTATION, take_rotation
 from tracemark.node.shared_notices import EMBARGO_TYPE, NOTICE_TYPE, take_embargo, take_least, take_notice
@@ -62,6 +69,7 @@ INCOMING: Mapping[str, Incoming] = {
     ASSISTANCE_STEP: take_step,
     ASSISTANCE_RESULT: take_result,
     FELLOW_NOMINATION: take_nomination,
+    FELLOW_WITHDRAWAL: take_withdrawal,
     FELLOW_STEP: take_fellow_step,
 }
 """What is done with messages, by their type. What is of none of these is not let in."""

@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 CONTRIBUTIONS_AN_HOUR = 5
+RECEIPTS_AN_HOUR = 60
 _HOUR_SECONDS = 3600
 
 

@@ -1,15 +1,25 @@
-"""Nominations of fellows between nodes: a State's node sends one, the node of the programme keeps it and tells."""
+"""Nominations of fellows between nodes: a State sends one or takes it back, the programme keeps it and tells of it."""
 
 from typing import Any
 
 from tracemark import fellowship
-from tracemark.correspondence import EnvelopeRefused, Message, Received, refuse_envelope
-from tracemark.fellowship import ArrivingNomination, Identity, LeavingNomination, Nomination, NominationTold, Nominee
+from tracemark.correspondence import EnvelopeRefused, Message, PostState, Received, refuse_envelope
+from tracemark.fellowship import (
+    ArrivingNomination,
+    ArrivingWithdrawal,
+    Identity,
+    LeavingNomination,
+    Nomination,
+    NominationTold,
+    Nominee,
+    SentNomination,
+)
 from tracemark.kernel import Actor, Plain, Refused
 from tracemark.node.freshness import peer_actor
 from tracemark.node.nodes import Node
 
 FELLOW_NOMINATION = "tracemark.fellow-nomination/1"
+FELLOW_WITHDRAWAL = "tracemark.fellow-withdrawal/1"
 FELLOW_STEP = "tracemark.fellow-step/1"
 
 
@@ -20,7 +30,7 @@ def nominate_elsewhere(node: Node, to: str, cohort: str, nominee: Nominee, ident
     record then, here and there.
 
     Raises:
-        NotPermitted: the actor may not write fellowships.
+        NotPermitted: the actor may not write fellowships, or not pass personal data on.
         FellowshipRefused: nobody of that name is known, the nominee is of another State, the person was nominated for
             that cohort already, or something is left blank without a reason.
 
@@ -39,6 +49,41 @@ def nominate_elsewhere(node: Node, to: str, cohort: str, nominee: Nominee, ident
         leaving = LeavingNomination(to, cohort, nominee, identity, sent, message)
         fellowship.send_nomination(leaving=leaving, actor=actor, stores=stores, clock=node.clock)
     return sent
+
+
+def withdraw_elsewhere(node: Node, sent: str, reason: str, actor: Actor) -> None:
+    """Take back a nomination of this State at the node that it was sent to.
+
+    The letter leaves once that of the nomination has arrived. No nominee is named in it.
+
+    Raises:
+        NotPermitted: the actor may not write fellowships.
+        FellowshipRefused: there is none of this name, it was taken back already, no reason is given, or the other told
+            that it was declined, withdrawn or certified.
+
+    Source: BMS7 ASSIST.4.
+    """
+    with node.stores.atomic():
+        fellowship.withdraw_sent(sent=sent, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
+        _tell_withdrawal(node, fellowship.sent_nomination_of(sent, node.stores.dossiers.events(sent)))
+
+
+def take_withdrawal(node: Node, received: Received) -> None:
+    """Take in that the State which nominated somebody takes it back; how it stands is told with the next delivery.
+
+    Raises:
+        EnvelopeRefused: it says nothing of the kind, that node sent no such nomination, or it is too late.
+    """
+    told: Any = received.body
+    try:
+        arriving = ArrivingWithdrawal(received.sender, str(told["number"]), str(told["reason"]), received.id)
+        fellowship.receive_withdrawal(
+            arriving=arriving, actor=peer_actor(node, received), stores=node.stores, clock=node.clock
+        )
+    except (KeyError, TypeError, AttributeError):
+        raise refuse_envelope("fellowship.letter_unfit", peer=received.sender) from None
+    except Refused as refused:
+        raise EnvelopeRefused(refused.findings) from refused
 
 
 def take_nomination(node: Node, received: Received) -> None:
@@ -67,10 +112,12 @@ def take_nomination(node: Node, received: Received) -> None:
 
 
 def tell_nominations(node: Node) -> int:
-    """Post to each State how its nominations that came by letter stand, where that changed; return how many letters.
+    """Post what other nodes do not know of nominations yet, and return how many letters.
 
-    What was told is read from the outbox, so that nothing is told twice.
+    A State is told how its nominations that came by letter stand, where that changed; the node of a programme, which of
+    ours are taken back. What was told is read from the outbox, so that nothing is told twice.
     """
+    withdrawn = sum(_tell_withdrawal(node, each) for each in fellowship.nominations_withdrawn(node.stores))
     told = dict[str, dict[str, str]]()
     posted = 0
     for each in fellowship.nominations_by_letter(node.stores):
@@ -82,7 +129,7 @@ def tell_nominations(node: Node) -> int:
         if told[each.peer].get(each.name) != each.standing:
             node.stores.outbox.post(_letter(each), at=node.clock.now())
             posted += 1
-    return posted
+    return withdrawn + posted
 
 
 def take_fellow_step(node: Node, received: Received) -> None:
@@ -102,6 +149,21 @@ def take_fellow_step(node: Node, received: Received) -> None:
         raise refuse_envelope("fellowship.letter_unfit", peer=received.sender) from None
     except Refused as refused:
         raise EnvelopeRefused(refused.findings) from refused
+
+
+def _tell_withdrawal(node: Node, known: SentNomination) -> bool:
+    """Post what takes a nomination of ours back, once, where its letter arrived; say whether it was posted.
+
+    A letter that waits may be under way as a file, and what takes it back must not come before it. Of what the other
+    refused there is nothing to take back.
+    """
+    outbox = node.stores.outbox
+    posts = {each.message.type: each.state for each in outbox.page(to=known.peer, about=known.name)}
+    due = FELLOW_WITHDRAWAL not in posts and posts.get(FELLOW_NOMINATION) is PostState.DELIVERED
+    if due:
+        body: dict[str, Plain] = {"number": known.name, "reason": known.withdrawn_because}
+        outbox.post(Message(known.peer, FELLOW_WITHDRAWAL, body, about=known.name), at=node.clock.now())
+    return due
 
 
 def _letter(known: Nomination) -> Message:

@@ -30,6 +30,7 @@ from tracemark.participation.consulted import (
     consultation_plain,
     public_consultation,
     public_consultations,
+    receipt_plain,
     what_was_done,
 )
 from tracemark.participation.consulting import (
@@ -143,6 +144,7 @@ __all__ = [
     "public_consultation",
     "public_consultations",
     "read_tips",
+    "receipt_plain",
     "receive_contribution",
     "receive_tip",
     "record_hearing",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, Plain
 from tracemark.participation.consultations import CONSULTATION, Consultation, FollowUp, Hearing, consultation_of
 from tracemark.participation.queries import submissions
 from tracemark.participation.voices import Contribution
@@ -52,6 +52,23 @@ def what_was_done(known: Contribution, stores: RecordkeepingStores) -> FollowUp 
     return public_consultation(known.about, stores).followed(known.name)
 
 
+def receipt_plain(known: Contribution, stores: RecordkeepingStores) -> dict[str, Plain]:
+    """Return what whoever holds a receipt is told of their contribution; none of its words."""
+    done = what_was_done(known, stores)
+    return {
+        "contribution": known.name,
+        "about": known.about,
+        "question": known.question,
+        "sort": known.sort.value,
+        "standing": known.standing,
+        "received_on": known.received_on,
+        "decided_on": known.decided_on,
+        "reason": known.reason,
+        "answers": list(known.answers),
+        "done": None if done is None else _done_plain(done),
+    }
+
+
 def consultation_plain(known: Consultation, stores: RecordkeepingStores) -> dict[str, Any]:
     """Return a consultation as it goes out: with its hearings, how many submissions stand how, and what was done."""
     draft = known.draft
@@ -67,12 +84,13 @@ def consultation_plain(known: Consultation, stores: RecordkeepingStores) -> dict
         "invited": [{"voice": each.voice.value, "organisation": each.body} for each in known.invitations],
         "submissions": {each.name: each.standing for each in submissions(known.name, stores)},
         "hearings": [_hearing_plain(each) for each in known.hearings],
-        "done": {
-            matter: {"done": each.done.value, "where": each.where, "why": each.why, "on": each.on}
-            for matter, each in known.follow_ups.items()
-        },
+        "done": {matter: _done_plain(each) for matter, each in known.follow_ups.items()},
         "note": known.note,
     }
+
+
+def _done_plain(told: FollowUp) -> dict[str, Plain]:
+    return {"done": told.done.value, "where": told.where, "why": told.why, "on": told.on}
 
 
 def _hearing_plain(held: Hearing) -> dict[str, Any]:

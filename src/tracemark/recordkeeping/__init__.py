@@ -167,7 +167,6 @@ from tracemark.recordkeeping.signed_files import SignedFile, VerifySignature, re
 from tracemark.recordkeeping.soundings import AlarmRefused, AlarmStanding, alarms, explain_alarm, sound_alarm
 from tracemark.recordkeeping.takeovers import TakeOverRefused, take_over_records
 from tracemark.recordkeeping.tiles import (
-    EntryTooLong,
     Tile,
     TileHashes,
     TileSource,
@@ -209,7 +208,7 @@ __all__ = [
     "PROPOSAL_DECIDERS", "PROPOSAL_READERS", "PROPOSAL_READERS_OF_ALL", "RECOVERIES", "SALT_BYTES", "TILE_WIDTH",
     "AgencyStore", "AlarmKind", "AlarmRefused", "AlarmStanding", "Amendment", "Attested", "Breach",
     "CarriedProof", "Checkpoint", "CompactFile", "Correction", "CorrectionRefused", "Cosigned", "Custody", "Decision",
-    "Dossier", "DossierFilter", "DossierStore", "EntryTooLong", "ErasureRefused", "Event", "EventFilter", "EventKind",
+    "Dossier", "DossierFilter", "DossierStore", "ErasureRefused", "Event", "EventFilter", "EventKind",
     "EventPage", "EventRefused", "Examination", "Fault", "FaultKind", "Floor", "Found", "Frontier", "HeadRefused",
     "Inspection", "Kept", "KindTerms", "LifeChecker", "Neighbour", "NotACheckpoint", "Note", "NumberBlock",
     "NumberStore", "OriginRefused", "Page", "Person", "PersonDataChanged", "PersonStanding", "PersonStore",

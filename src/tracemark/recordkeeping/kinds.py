@@ -266,6 +266,7 @@ class EventKind(StrEnum):
     CAMPAIGN_REVISED = "campaign_revised"
     STATISTICS_REVISION_PROPOSED = "statistics_revision_proposed"
     STATISTICS_REVISION_DECLINED = "statistics_revision_declined"
+    SENT_NOMINATION_WITHDRAWN = "sent_nomination_withdrawn"
 
 
 class Status(StrEnum):

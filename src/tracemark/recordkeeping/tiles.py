@@ -13,12 +13,7 @@ from tracemark.recordkeeping.trees import (
 )
 
 TILE_BYTES = TILE_WIDTH * HASH_BYTES
-_LONGEST_ENTRY = 0xFFFF
-_PATH = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", re.ASCII)
-
-
-class EntryTooLong(ValueError):
-    """An event whose canonical bytes exceed 65,535, which no entry bundle can hold."""
+_PATH = re.compile(r"tile/(\d|[1-5]\d|6[0-3])/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,60 +150,23 @@ def partial_tiles(size: int) -> Iterator[tuple[int, int, int]]:
 
 def tile_path(level: int, index: int, width: int = TILE_WIDTH) -> str:
     """Return the path of a tile; a `width` below 256 names a partial one."""
-    return _path(str(level), index, width)
+    places = [f"{index % 1000:03d}"]
+    while index := index // 1000:
+        places.append(f"x{index % 1000:03d}")
+    return f"tile/{level}/{'/'.join(reversed(places))}" + (f".p/{width}" if width < TILE_WIDTH else "")
 
 
-def entries_path(index: int, width: int = TILE_WIDTH) -> str:
-    """Return the path of the entry bundle that belongs to a tile of level 0."""
-    return _path("entries", index, width)
-
-
-def read_path(path: str) -> tuple[int | None, int, int]:
-    """Read a path into level (None for an entry bundle), index and width.
+def read_path(path: str) -> tuple[int, int, int]:
+    """Read a path into level, index and width.
 
     Raises:
-        ValueError: no tile and no entry bundle is published under such a path.
+        ValueError: no tile is published under such a path.
     """
     found = _PATH.fullmatch(path)
     if not found:
         raise ValueError(f"not the path of a tile: {path!r}")
-    level = None if found[1] == "entries" else int(found[1])
-    index, width = int(found[2].replace("x", "").replace("/", "")), int(found[3] or TILE_WIDTH)
-    if path != _path(found[1], index, width) or (found[3] and width >= TILE_WIDTH):
+    level, index = int(found[1]), int(found[2].replace("x", "").replace("/", ""))
+    width = int(found[3] or TILE_WIDTH)
+    if path != tile_path(level, index, width) or (found[3] and width >= TILE_WIDTH):
         raise ValueError(f"not the path of a tile: {path!r}")
     return level, index, width
-
-
-def _path(row: str, index: int, width: int) -> str:
-    places = [f"{index % 1000:03d}"]
-    while index := index // 1000:
-        places.append(f"x{index % 1000:03d}")
-    return f"tile/{row}/{'/'.join(reversed(places))}" + (f".p/{width}" if width < TILE_WIDTH else "")
-
-
-def write_entries(bodies: Sequence[bytes]) -> bytes:
-    """Return an entry bundle: each body behind its length in two bytes.
-
-    Raises:
-        EntryTooLong: a body exceeds 65,535 bytes.
-    """
-    longest = max(map(len, bodies), default=0)
-    if longest > _LONGEST_ENTRY:
-        raise EntryTooLong(f"an event of {longest} bytes")
-    return b"".join(part for body in bodies for part in (len(body).to_bytes(2, "big"), body))
-
-
-def read_entries(bundle: bytes) -> list[bytes]:
-    """Return the bodies that an entry bundle holds.
-
-    Raises:
-        ValueError: the bundle ends within an entry.
-    """
-    bodies, at = [], 0
-    while at < len(bundle):
-        start = at + 2
-        at = start + int.from_bytes(bundle[at:start], "big")
-        if at > len(bundle) or start > len(bundle):
-            raise ValueError("the entry bundle ends within an entry")
-        bodies.append(bundle[start:at])
-    return bodies

@@ -78,7 +78,6 @@ from tracemark.reporting.indicators import (
     over_years,
     rounded,
     share_of,
-    shares_by_year,
 )
 from tracemark.reporting.measuring import (
     FACETS,
@@ -320,7 +319,6 @@ __all__ = [
     "rows_of",
     "share_of",
     "share_text",
-    "shares_by_year",
     "sign_off_report",
     "split_values",
     "state_statistics",

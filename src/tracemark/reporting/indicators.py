@@ -193,12 +193,6 @@ def share_of(counts: Mapping[Cell, int], terms: Terms) -> Share:
     return Share(sum(count for cell, count in counted.items() if succeeds(cell)), sum(counted.values()))
 
 
-def shares_by_year(counts: Mapping[Cell, int], terms: Terms) -> dict[int, Share]:
-    """Reckon the share of each year in which weapons came to hand."""
-    years = sorted({cell.year for cell in counts})
-    return {year: share_of(_of_year(counts, year), terms) for year in years}
-
-
 def is_counted(cell: Cell, terms: Terms) -> bool:
     """Whether weapons of a cell belong to the denominator."""
     if cell.manner not in terms.manners or (cell.manner is Manner.SEIZED and not _is_criminal(cell, terms)):
@@ -220,10 +214,6 @@ def over_years(shares: Mapping[int, Share], years: Iterable[int]) -> SeveralYear
     )
     mean = rounded(sum(exact, Fraction(0)) / len(exact)) if exact else None
     return SeveralYears(asked, pooled.percent, mean, tuple(year for year in asked if year not in known))
-
-
-def _of_year(counts: Mapping[Cell, int], year: int) -> dict[Cell, int]:
-    return {cell: count for cell, count in counts.items() if cell.year == year}
 
 
 def _is_criminal(cell: Cell, terms: Terms) -> bool:

@@ -62,7 +62,6 @@ class Position:
     reason: str
     instructions: str = ""
     on: str = ""
-    noted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,6 @@ def _after(known: Proposed, sealed: Sealed, told: Mapping[str, Any]) -> Proposed
             told.get("reason", ""),
             told.get("instructions", ""),
             str(event.happened),
-            event.by,
         )
         return replace(known, positions={**known.positions, noted.by: noted})
     return replace(known, standing="settled", settled=Settlement(told["outcome"]), reason=told.get("reason", ""))

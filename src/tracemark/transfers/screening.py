@@ -77,11 +77,6 @@ class Hit:
         """The likeness, or "person" where it is that of a name which the reader may not read."""
         return self.likeness.value if self.matched else "person"
 
-    @property
-    def by_alias(self) -> bool:
-        """Whether it is like another name of the party than its first."""
-        return self.matched != self.denied.name
-
 
 def screen(names: Iterable[str], listed: Sequence[Denied]) -> list[Hit]:
     """Hold names against listed parties, in every script, and return each that looks alike with the reason.

@@ -8,11 +8,9 @@ from tracemark.weapons.assemblies import (
     Assembly,
     NotFitted,
     SharedComponent,
-    assemble,
     assembly,
     control_component,
     fit,
-    from_elsewhere,
     remove,
     shared_components,
 )
@@ -27,7 +25,6 @@ from tracemark.weapons.kinships import relatives
 from tracemark.weapons.names import Resolved
 from tracemark.weapons.naming import describe, entry_name
 from tracemark.weapons.origins import UNREGULATED_ORIGINS, UnmarkedReason
-from tracemark.weapons.rows import BadCatalogue
 from tracemark.weapons.rules import (
     ASSEMBLY_RULES,
     absence_of_marks_explained,
@@ -48,7 +45,6 @@ __all__ = [
     "UNREGULATED_ORIGINS",
     "AlreadyFitted",
     "Assembly",
-    "BadCatalogue",
     "Calibre",
     "Catalogue",
     "Component",
@@ -69,7 +65,6 @@ __all__ = [
     "UnmarkedReason",
     "WeaponId",
     "absence_of_marks_explained",
-    "assemble",
     "assembly",
     "born_on",
     "calibre_in_configuration",
@@ -83,7 +78,6 @@ __all__ = [
     "fit",
     "fold",
     "fold_calibre",
-    "from_elsewhere",
     "one_control_component",
     "parse_scheme",
     "parse_weapon",

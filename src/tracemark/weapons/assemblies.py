@@ -1,9 +1,9 @@
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracemark.weapons.catalogues import Catalogue
-from tracemark.weapons.components import Component, ComponentId, born_on
+from tracemark.weapons.components import Component, ComponentId
 from tracemark.weapons.descriptions import Description
 from tracemark.weapons.entries import Model
 from tracemark.weapons.identity import WeaponId
@@ -39,18 +39,6 @@ class SharedComponent:
     weapons: tuple[WeaponId, ...]
 
 
-def assemble(components: Iterable[Component]) -> Components:
-    """Put components together, in the order of their identities.
-
-    Raises:
-        AlreadyFitted: a component comes twice.
-    """
-    assembled: Components = ()
-    for component in components:
-        assembled = fit(assembled, component)
-    return assembled
-
-
 def fit(components: Components, component: Component) -> Components:
     """Return the components with one more. A barrel from another weapon keeps the identity it has.
 
@@ -78,11 +66,6 @@ def control_component(components: Components) -> Component | None:
     """Return the component whose mark identifies the weapon, or None where none or several are said to be it."""
     named = [component for component in components if component.control]
     return named[0] if len(named) == 1 else None
-
-
-def from_elsewhere(weapon: WeaponId, components: Components) -> Components:
-    """Return the components that were first recorded on another weapon."""
-    return tuple(component for component in components if born_on(component.id) != weapon)
 
 
 def shared_components(assemblies: Mapping[WeaponId, Components]) -> list[SharedComponent]:

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,11 +11,9 @@ from tracemark.weapons.folding import fold, fold_calibre, without_legal_form
 from tracemark.weapons.kinds import Kind
 from tracemark.weapons.names import Names, Resolved
 from tracemark.weapons.rows import (
-    BadCatalogue,
     Row,
     calibre_of,
     kind_of,
-    laid_over,
     maker_of,
     model_of,
     read_rows,
@@ -99,36 +97,6 @@ class Catalogue:
             "calibres": self._calibre_names.shared(),
             "states": self._state_names.shared(),
         }
-
-    def with_overlay(self, overlay: Mapping[str, str]) -> "Catalogue":
-        """Return a catalogue in which a State's own rows are added, or take the place of those with the same code.
-
-        `overlay` holds CSV text by list: kinds, makers, models, calibres, states. Columns left out keep their values.
-
-        Raises:
-            BadCatalogue: the rows do not fit.
-        """
-        if strange := set(overlay) - set(_LISTS):
-            raise BadCatalogue(f"no such list: {', '.join(sorted(strange))}")
-        rows = {name: laid_over(name, self._rows[name], overlay.get(name, "")) for name in _LISTS}
-        try:
-            joined = Catalogue(rows)
-        except ValueError as error:
-            raise BadCatalogue(str(error)) from error
-        if faults := list(joined.faults()):
-            raise BadCatalogue("; ".join(faults))
-        return joined
-
-    def faults(self) -> Iterator[str]:
-        """Yield each reference to a code that nobody defines."""
-        for maker in self.makers.values():
-            yield from _undefined(f"makers {maker.code}: State", (maker.country,), self.states)
-        for model in self.models.values():
-            yield from _undefined(f"models {model.code}: maker", (model.maker,), self.makers)
-            yield from _undefined(f"models {model.code}: kind", (model.kind,), self.kinds)
-            yield from _undefined(f"models {model.code}: calibre", model.calibres, self.calibres)
-        for state in self.states.values():
-            yield from _undefined(f"states {state.code}: State", state.successors, self.states)
 
     def _search_maker(self, text: str) -> Resolved:
         found = self._maker_names.find(text)
@@ -225,7 +193,3 @@ def _by_pieces(text: str, names: Names, otherwise: Resolved) -> Resolved:
     pieces = [piece for piece in _PIECES.split(text) if len(piece.strip()) >= _SHORTEST_PIECE]
     codes = tuple(dict.fromkeys(found.code for piece in pieces if (found := names.find(piece)).code))
     return Resolved(codes[0], certain=False, by="alias", suggestions=codes[1:]) if codes else otherwise
-
-
-def _undefined(where: str, codes: tuple[str, ...], defined: Mapping[str, object]) -> Iterator[str]:
-    return (f"{where} {code} is not defined" for code in codes if code not in defined)

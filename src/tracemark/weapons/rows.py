@@ -1,5 +1,4 @@
 import csv
-from collections.abc import Mapping
 
 from tracemark.weapons.components import Material, Part
 from tracemark.weapons.entries import Calibre, Maker, Model, State
@@ -8,31 +7,11 @@ from tracemark.weapons.kinds import Kind, SalwClass
 Row = dict[str, str]
 
 
-class BadCatalogue(ValueError):
-    """A State's own rows do not fit: no such list or column, a value that cannot be read, or a code nobody defines."""
-
-
 def read_rows(text: str) -> dict[str, Row]:
     """Read a list of the catalogue, whose first column is the code."""
     lines = csv.reader(text.splitlines())
     header = next(lines)
     return {values[0]: dict(zip(header, values, strict=True)) for values in lines}
-
-
-def laid_over(name: str, below: Mapping[str, Row], text: str) -> dict[str, Row]:
-    """Lay the rows of a CSV text over a list, and sort by code.
-
-    Raises:
-        BadCatalogue: a row has no code, too many or too few fields, or a column the list does not have.
-    """
-    columns = next(iter(below.values())).keys()
-    joined = dict(below)
-    for row in csv.DictReader(text.splitlines()):
-        code = row.get("code")
-        if not code or not row.keys() <= columns or None in row.values():
-            raise BadCatalogue(f"{name}: not a row with a code and known columns: {row}")
-        joined[code] = {**dict.fromkeys(columns, ""), **below.get(code, {}), **row}
-    return dict(sorted(joined.items()))
 
 
 def kind_of(row: Row) -> Kind:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracemark import participation
 from tracemark.kernel import Refused
-from tracemark.node import CONTRIBUTIONS_AN_HOUR, takes_contributions, this_node
+from tracemark.node import CONTRIBUTIONS_AN_HOUR, RECEIPTS_AN_HOUR, takes_contributions, this_node
 from tracemark.participation import Subject
 from tracemark.web.access import public
 from tracemark.web.fairness import too_often
@@ -13,8 +13,6 @@ from tracemark.web.forms.contributions import ContributionForm, ReceiptForm
 from tracemark.web.openness import require_public
 from tracemark.web.pages import page
 from tracemark.web.said import say
-
-_RECEIPTS_AN_HOUR = 60
 
 
 @public
@@ -46,8 +44,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     require_public()
     form, known, node = ReceiptForm(request.POST or None), None, this_node()
     if request.method == "POST" and form.is_valid():
-        if too_often(request, "receipt", _RECEIPTS_AN_HOUR):
-            form.add_error(None, say("web.contribute.too_often", most=_RECEIPTS_AN_HOUR))
+        if too_often(request, "receipt", RECEIPTS_AN_HOUR):
+            form.add_error(None, say("web.contribute.too_often", most=RECEIPTS_AN_HOUR))
             return page(request, "web/public/receipt.html", 429, form=form)
         code = form.cleaned_data["code"].strip()
         try:

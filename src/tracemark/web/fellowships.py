@@ -20,7 +20,6 @@ from tracemark.web.forms.fellowships import (
     ContributionForm,
     CostForm,
     DecideForm,
-    FundForm,
     HoldForm,
     RecuseForm,
     WhyForm,
@@ -97,17 +96,6 @@ def fellowships(desk: Desk) -> HttpResponse:
         due=fellowship.follow_ups_due(**by(desk)),
         alumni=fellowship.alumni(**by(desk)),
     )
-
-
-@needs(Permission.FELLOWSHIP_WRITE)
-@require_http_methods(["GET", "POST"])
-def new_fund(desk: Desk) -> HttpResponse:
-    """Put a source of money on record."""
-    form = FundForm(desk.POST or None)
-    if name := taken(desk, form, lambda: fellowship.open_fund(source=form.source(), **by(desk))):
-        tell(desk, "web.targets.sealed", kind=EventKind.FUND_OPENED.value, name=name)
-        return redirect("fellowships")
-    return page(desk, "web/fellowship/new_fund.html", 422 if form.errors else 200, form=form)
 
 
 @needs(Permission.FELLOWSHIP_WRITE)

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import fellowship, node, wording
-from tracemark.authorities import Permission
-from tracemark.fellowship import Nomination
+from tracemark import correspondence, fellowship, node, wording
+from tracemark.authorities import Permission, may
+from tracemark.correspondence import Letter
+from tracemark.fellowship import Nomination, SentNomination
 from tracemark.kernel import Refused
 from tracemark.recordkeeping import EventKind
 from tracemark.web.access import Desk, needs
@@ -26,7 +27,7 @@ from tracemark.web.forms.fellowships import (
 from tracemark.web.once import sealed_once, ticket_of
 from tracemark.web.pages import page, tell
 from tracemark.web.persons import PurposeForm, erasure
-from tracemark.web.said import spoken
+from tracemark.web.said import say, spoken
 from tracemark.web.selections import nominee_lines, state_namer
 
 STEPS = Steps(
@@ -50,6 +51,16 @@ STEPS = Steps(
             EventKind.NOMINATION_WITHDRAWN,
             WhyForm,
             lambda desk, name, form: fellowship.withdraw_nomination(nomination=name, **form.cleaned_data, **by(desk)),
+        ),
+    }
+)
+
+SENT_STEPS = Steps(
+    {
+        "recall": Step(
+            EventKind.SENT_NOMINATION_WITHDRAWN,
+            WhyForm,
+            lambda desk, name, form: node.withdraw_elsewhere(desk.node, name, form.cleaned_data["reason"], desk.actor),
         ),
     }
 )
@@ -97,6 +108,30 @@ def nominate_elsewhere(desk: Desk) -> HttpResponse:
 
 
 @needs(Permission.FELLOWSHIP_READ)
+def sent_nomination(desk: Desk, name: str) -> HttpResponse:
+    """Show a nomination at another node: what that told of it, how its letters fare, and that it may be withdrawn."""
+    return _sent_page(desk, _read_sent(desk, name))
+
+
+@needs(Permission.FELLOWSHIP_WRITE)
+@require_POST
+def sent_nomination_step(desk: Desk, name: str, slug: str) -> HttpResponse:
+    """Take back a nomination at another node, by letter."""
+    known = _read_sent(desk, name)
+    if tried := SENT_STEPS.take(desk, slug, name):
+        return _sent_page(desk, known, tried)
+    tell(desk, "cli.fellowship_withdrawal_sent", name=name)
+    return redirect("sent_nomination", name)
+
+
+@needs(Permission.PERSON_ERASE_PROPOSE)
+@require_http_methods(["GET", "POST"])
+def erase_sent_nominee(desk: Desk, name: str) -> HttpResponse:
+    """Propose to erase here who was nominated at another node; a second person decides."""
+    return _erase(desk, name, _read_sent(desk, name).person, sent=name)
+
+
+@needs(Permission.FELLOWSHIP_READ)
 def nomination(desk: Desk, name: str) -> HttpResponse:
     """Show a nomination: what the record keeps of it, what was decided and why, and what may be done."""
     return _shown(desk, _read(desk, name))
@@ -133,9 +168,7 @@ def nominee(desk: Desk, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def erase_nominee(desk: Desk, name: str) -> HttpResponse:
     """Propose to erase who a nominee is; a second person decides."""
-    known = _read(desk, name)
-    propose = partial(fellowship.erase_nominee, nomination=name)
-    return erasure(desk, known.person.removeprefix("person:"), propose, nomination=name)
+    return _erase(desk, name, _read(desk, name).person, nomination=name)
 
 
 @needs(Permission.FELLOWSHIP_WRITE)
@@ -165,6 +198,27 @@ def _read(desk: Desk, name: str) -> Nomination:
         return fellowship.nomination_record(nomination=name, actor=desk.actor, stores=desk.node.stores)
     except KeyError:
         raise Http404 from None
+
+
+def _erase(desk: Desk, name: str, person: str, **named_by: str) -> HttpResponse:
+    propose = partial(fellowship.erase_nominee, nomination=name)
+    return erasure(desk, person.removeprefix("person:"), propose, **named_by)
+
+
+def _read_sent(desk: Desk, name: str) -> SentNomination:
+    try:
+        return fellowship.sent_nomination(sent=name, actor=desk.actor, stores=desk.node.stores)
+    except KeyError:
+        raise Http404 from None
+
+
+def _sent_page(desk: Desk, known: SentNomination, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:
+    steps = list(SENT_STEPS.offered(desk, "sent", tried)) if known.may_be_withdrawn or tried else []
+    letters = list[Letter]()
+    if may(desk.actor, Permission.PEER_READ):
+        letters = correspondence.letters_about(dossier=known.name, actor=desk.actor, stores=desk.node.stores)
+    told = [(each, each.trouble and say(each.trouble, **each.facts)) for each in letters]
+    return page(desk, "web/fellowship/sent.html", 422 if tried else 200, known=known, steps=steps, letters=told)
 
 
 def _shown(desk: Desk, known: Nomination, tried: tuple[str, DeskForm] | None = None) -> HttpResponse:

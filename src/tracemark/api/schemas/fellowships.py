@@ -31,11 +31,18 @@ class FundIn(Coming):
         return Source(**{name: getattr(self, name) for name in Source.__slots__})
 
 
+class FundRevisionIn(FundIn):
+    """A fund as it is from now on, whole, and why it changes."""
+
+    reason: Said
+
+
 class FundOut(BaseModel):
-    """A fund with what is left below its ceiling. Amounts are text."""
+    """A fund with what is left below its ceiling. Amounts are text; `reason` is why it was revised last, or closed."""
 
     name: str
     standing: str
+    reason: str
     title: str
     kind: FundKind
     donor: str
@@ -242,7 +249,10 @@ class NominationSentIn(NominationIn):
 
 
 class SentNominationOut(BaseModel):
-    """A nomination of this State for a cohort of another node, and what that node told of it last."""
+    """A nomination of this State for a cohort of another node, and what that node told of it last.
+
+    `withdrawn_on` and `withdrawn_because` say that this State took it back.
+    """
 
     name: str
     peer: str
@@ -253,6 +263,8 @@ class SentNominationOut(BaseModel):
     note: str
     number: str
     told_on: str
+    withdrawn_on: str
+    withdrawn_because: str
 
 
 class SentNominationsOut(BaseModel):

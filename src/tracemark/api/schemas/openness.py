@@ -2,7 +2,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tracemark.api.schemas.fields import Coming, Line, Text
+from tracemark.api.schemas.fields import Coming, Line, Text, Word
 from tracemark.api.schemas.reports import ReportAnswerOut, answers_of
 from tracemark.participation import ContributionDraft, ContributionSort, ContributionTally, Shown, Voice
 from tracemark.reporting import Publication, Report, public_plain
@@ -148,6 +148,12 @@ class ReceiptOut(BaseModel):
     code: str
 
 
+class ReceiptCodeIn(Coming):
+    """The code of a receipt, as it was given."""
+
+    code: Word
+
+
 class InvitedOut(BaseModel):
     """An organisation, and for whom it speaks."""
 
@@ -178,6 +184,25 @@ class DoneOut(BaseModel):
     where: str
     why: str
     on: str
+
+
+class ContributionStandingOut(BaseModel):
+    """What became of a contribution: `received`, `accepted`, `refused` (`reason` says why) or `withdrawn`.
+
+    `answers` are those of the point of contact; `done` is what came of a submission to a consultation, null for others
+    and before anybody said. Days are ISO 8601, "" for none.
+    """
+
+    contribution: str
+    about: str
+    question: str
+    sort: ContributionSort
+    standing: str
+    received_on: str
+    decided_on: str
+    reason: str
+    answers: list[str]
+    done: DoneOut | None
 
 
 class ConsultationOut(BaseModel):

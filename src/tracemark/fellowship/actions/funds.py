@@ -30,15 +30,17 @@ def revise_fund(
 
     Raises:
         NotPermitted: the actor may not write fellowships.
-        FellowshipRefused: there is none of this name, it is closed, cohorts may take more than the new ceiling, or as
-            `open_fund`.
+        FellowshipRefused: there is none of this name, it is closed, cohorts may take more than the new ceiling or take
+            in another currency, or as `open_fund`.
     """
     kind = EventKind.FUND_REVISED
     require_step(kind, actor, stores)
     _require_sense(source)
     with stores.atomic():
-        standing(fund, fund_of, kind, stores)
+        currency = standing(fund, fund_of, kind, stores).source.currency
         taken = allocated(stores)[fund]
+        if taken and source.currency != currency:
+            raise refuse("fellowship.currency_taken", field="currency", fund=fund, currency=currency)
         if taken > source.ceiling:
             facts: dict[str, Plain] = {"ceiling": amount_text(source.ceiling), "taken": amount_text(taken)}
             raise refuse("fellowship.ceiling_taken", field="ceiling", fund=fund, **facts)

@@ -5,6 +5,7 @@ from tracemark.fellowship.actions.telling import refuse, said, standing
 from tracemark.fellowship.cohorts import cohort_of
 from tracemark.fellowship.nominations import Identity, Nominee, nomination_of
 from tracemark.fellowship.queries import CohortRecord, with_nominations
+from tracemark.fellowship.sent import sent_nomination_of
 from tracemark.kernel import Actor, Clock, Plain
 from tracemark.recordkeeping import (
     EventKind,
@@ -61,7 +62,9 @@ def withdraw_nomination(
 def erase_nominee(
     *, nomination: str, legal_basis: str, actor: Actor, stores: RecordkeepingStores, clock: Clock
 ) -> Proposal:
-    """Propose to erase who a nominee is; a second person decides. What the record keeps of the nomination stays.
+    """Propose to erase who a nominee is, of a nomination here or at another node; a second person decides.
+
+    What the record keeps of the nomination stays, and so does what the other node keeps.
 
     Raises:
         NotPermitted: the actor may not propose erasures.
@@ -69,7 +72,8 @@ def erase_nominee(
         ErasureRefused: no legal basis is given.
     """
     require(actor, Permission.PERSON_ERASE_PROPOSE)
-    known = nomination_of(nomination, stores.dossiers.events(nomination))
+    events, sent = stores.dossiers.events(nomination), stores.dossiers.dossier(nomination).kind == "sent_nomination"
+    known = sent_nomination_of(nomination, events) if sent else nomination_of(nomination, events)
     return put_erasure_forward(holder=known.person, legal_basis=legal_basis, actor=actor, stores=stores, clock=clock)
 
 

@@ -11,6 +11,7 @@ from tracemark.storage.relational.sql import Database, Row, Value
 
 _POSTED = ("message", "recipient", "content", "posted_at", "due_at", "state", "attempts", "done_at", "trouble")
 _SELECT_POSTED = f"SELECT {', '.join(_POSTED)}, id FROM outbox_message"
+_ABOUT = (*_POSTED, "about")
 _RECEIVED = ("sender", "message", "type", "content", "sent_at", "received_at", "digest")
 _SELECT_RECEIVED = f"SELECT {', '.join(_RECEIVED)}, id FROM inbox_message"
 _REJECTED = ("at", "sender", "code", "digest", "facts")
@@ -25,8 +26,8 @@ class RelationalOutbox:
 
     def post(self, message: Message, *, at: datetime) -> str:
         message_id, now = token_hex(16), instant_text(at)
-        row = (message_id, message.to, _content(message), now, now, PostState.WAITING.value, 0, "", "")
-        self._database.insert("outbox_message", _POSTED, [row])
+        row = (message_id, message.to, _content(message), now, now, PostState.WAITING.value, 0, "", "", message.about)
+        self._database.insert("outbox_message", _ABOUT, [row])
         return message_id
 
     def posted(self, message_id: str) -> Posted:
@@ -83,10 +84,7 @@ class RelationalOutbox:
     ) -> list[Posted]:
         asked: list[tuple[str, Value]] = [("recipient = %s", to)] if to else []
         asked += [("state = %s", state.value)] if state else []
-        if about:
-            # Canonical bytes are ordered by name, so that a message begins with what it is about.
-            begun = write_plain({"about": about})[:-1] + ","
-            asked.append((f"substr(content, 1, {len(begun)}) = %s", begun))
+        asked += [("about = %s", about)] if about else []
         asked += [("id < %s", before)] if before is not None else []
         return list(map(_posted, self._rows(_SELECT_POSTED, asked, "id DESC", limit)))
 

@@ -68,6 +68,17 @@ class FundForm(DeskForm):
         return Source(**{**given, "kind": FundKind(given["kind"])})
 
 
+class ReviseFundForm(FundForm):
+    """A source of money as it is from now on, and why it changes."""
+
+    reason = _long("web.fellowship.reason", required=True)
+
+    def source(self) -> Source:
+        """Return what was filled in, without the reason."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return Source(**{**given, "kind": FundKind(given["kind"])})
+
+
 class CallForm(DeskForm):
     """A call, as its file says it."""
 

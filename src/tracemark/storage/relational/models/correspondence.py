@@ -2,10 +2,14 @@ from django.db import models
 
 
 class OutboxRow(models.Model):
-    """A message to another node and how far it has come. `content` is JSON, instants are in UTC, "" for none yet."""
+    """A message to another node and how far it has come. `content` is JSON, instants are in UTC, "" for none yet.
+
+    `about` is the dossier that `content` says it is about, "" for none.
+    """
 
     message = models.TextField(unique=True)
     recipient = models.TextField()
+    about = models.TextField()
     content = models.TextField()
     posted_at = models.TextField()
     due_at = models.TextField()
@@ -19,6 +23,7 @@ class OutboxRow(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="outbox_due"),
             models.Index(fields=["recipient", "id"], name="outbox_to"),
+            models.Index(fields=["about", "id"], name="outbox_about"),
         ]
 
 
