@@ -3,12 +3,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from docs.generators.bearing_tests import ROOT, bearers_of_code, bearers_of_paragraph, linked
 from docs.generators.markdown import cited, code, said, table
 from tracemark import intake, marking, tracing, transfers, weapons, wording
-from tracemark.kernel import Citation, Rule, cite
+from tracemark.kernel import Citation, Refused, Rule, cite
 
 _BEGINNING = """# Rules and findings
 
@@ -135,10 +136,20 @@ def _written_down(path: Path) -> Iterator[tuple[str, Citation | None]]:
                 source = _source(node.args[1], named) if len(node.args) > 1 else None
                 yield from ((text, source) for text in _texts(node.args[0]))
             elif node.func.id == "refuse":
-                source = _source(node.args[1], named) if len(node.args) > 1 else cite("PoA II.17")
+                source = _cited_by_refusal(node.args[1:], named, path)
                 yield from ((text, source) for text in _texts(node.args[0]))
             elif node.func.id == "UnreadableReading":
                 yield from ((text, None) for text in _texts(node.args[0]))
+
+
+def _cited_by_refusal(given: Sequence[ast.expr], named: Mapping[str, Citation], path: Path) -> Citation | None:
+    """Return what a refusal cites; where it names nothing itself, what those of its room cite."""
+    if given:
+        text = given[0].value if isinstance(given[0], ast.Constant) else None
+        return cite(text) if isinstance(text, str) else _source(given[0], named)
+    room = path.relative_to(ROOT / "src" / "tracemark").parts[0]
+    refused: Refused = import_module(f"tracemark.{room}.actions.telling").refuse("none")
+    return refused.findings[0].source
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
