@@ -173,7 +173,7 @@ def _rest_of_key(key: int, depth: int, path: Rows) -> int:
     return depth
 
 
-@kernel
+@inner
 def _rest_of_serial(codes: Codes, length: int, depth: int, backward: bool, path: Rows) -> None:  # noqa: FBT001 - compiled
     """Write what stands in a serial behind so many characters into the path."""
     while depth < length:

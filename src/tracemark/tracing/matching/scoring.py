@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.populations import Population
 from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN
@@ -125,7 +125,7 @@ def stated_of(features: Sequence[Feature]) -> Stated:
     return Stated(np.array(codes, np.int64).reshape(-1, 4), np.array(logs, np.float64).reshape(-1, 5), near)
 
 
-@kernel
+@inner
 def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
     """Return the log-likelihood of all that was stated for one row of attributes (n, 7)."""
     total = 0.0

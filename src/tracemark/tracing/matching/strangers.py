@@ -25,7 +25,7 @@ from tracemark.tracing.matching.channels import (
     Probe,
 )
 from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, first_at_least
 from tracemark.tracing.matching.numberings import DIGITS, Numbering, after, kind_of
 from tracemark.tracing.matching.populations import EVERYONE
@@ -298,7 +298,7 @@ def _reached(numbering: Numbering, start: int) -> NDArray[np.int64]:
     return found[:count]
 
 
-@kernel
+@inner
 def _go_on(
     new: Floats,
     last: Floats,
@@ -323,7 +323,7 @@ def _go_on(
     new[places + 1] = weight * (last[places + 1] + last[places] * edits[LOST]) * edits[LOST_EACH]
 
 
-@kernel
+@inner
 def _fill_rest(
     rest: Floats,
     classes: Floats,
@@ -367,7 +367,7 @@ def _fill_rest(
             rest[node, j] = value
 
 
-@kernel
+@inner
 def _described(marks: Marks, rows: NDArray[np.int32], begin: int, end: int, around: Around, left_out: int) -> float:
     """Return how probable the attributes stated are for a stranger that is numbered like these rows."""
     if end - begin > _LOCAL:
