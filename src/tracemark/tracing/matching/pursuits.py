@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,8 +97,8 @@ class Pursuit:
 
         Where the `whole` is wanted or nothing, what stops short is not searched on.
         """
-        weighing, shelf = self.weighing, self.weighing.shelves[number]
-        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
+        weighing, shelf = self.weighing, self.weighing.segments[number].shelf
+        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.bounds.reach)
         own = weighing.rows_of_maker[number]
         if weighing.maker is None or left < 0:
             return found_within(shelf, self.sides, bound, limits, own, whole)
@@ -113,7 +113,7 @@ class Pursuit:
 
     def _true(self, number: int, limits: Limits, *, whole: bool) -> Hits:
         without_error = self.channel.cheapest_error - 1
-        return found_within(self.weighing.shelves[number], self.sides, without_error, limits, NO_MAKER, whole)
+        return found_within(self.weighing.segments[number].shelf, self.sides, without_error, limits, NO_MAKER, whole)
 
     def true_of_others(self, number: int) -> Hits:
         """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
@@ -123,12 +123,12 @@ class Pursuit:
 
     def as_promised(self, found: Found, bound: int) -> Found:
         """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
-        return replace(found, complete=bound > self.weighing.promised)
+        return found._replace(complete=bound > self.weighing.bounds.promised)
 
     def step(self, bound: int, needed: int) -> int:
         """Return the next bound on the way from one that was searched to the one that is needed."""
         needed = min(needed, max(self.farthest, bound))
-        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
+        return next((stage for stage in self.weighing.bounds.stages if bound < stage < needed), needed)
 
 
 @kernel

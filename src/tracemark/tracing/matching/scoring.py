@@ -1,6 +1,5 @@
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -33,8 +32,7 @@ _AGREES, _NEAR, _DIFFERS, _SILENT, _SILENT_BESIDE = range(5)
 _LN_2 = math.log(2)
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One attribute as stated, with the log-likelihood of stating it by what the register says of a weapon.
 
     `agrees`, `near` (one of `relatives` is recorded), `differs` and `silent` (the register does not know) are natural
@@ -119,10 +117,12 @@ def stated_of(features: Sequence[Feature]) -> Stated:
     codes = [(COLUMNS.index(each.column), each.value, *(each.parent or (-1, -1))) for each in features]
     logs = [(each.agrees, each.near, each.differs, each.silent, each.silent_beside) for each in features]
     most = max((len(each.relatives) for each in features), default=0)
-    near = np.full((len(features), most), UNHEARD_OF, np.int64)
-    for row, each in zip(near, features, strict=True):
-        row[: len(each.relatives)] = each.relatives
-    return Stated(np.array(codes, np.int64).reshape(-1, 4), np.array(logs, np.float64).reshape(-1, 5), near)
+    near = [each.relatives + (UNHEARD_OF,) * (most - len(each.relatives)) for each in features]
+    return Stated(
+        np.array(codes, np.int64).reshape(-1, 4),
+        np.array(logs, np.float64).reshape(-1, 5),
+        np.array(near, np.int64).reshape(len(features), most),
+    )
 
 
 @inner
