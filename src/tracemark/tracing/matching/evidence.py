@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import NATS, Costs
+from tracemark.tracing.matching.channels import NATS
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.parameters import Weights
@@ -142,46 +142,55 @@ class Found(NamedTuple):
         return len(np.unique(self.weapon))
 
 
-def found_of(hits: Sequence[Hits], weighing: Weighing, outside: float, chance: float) -> Found:
-    """Return what the hits of the segments amount to; rows of weapons that are passed over are left out."""
-    parts = [
-        _weighed(
-            each.rows,
-            each.costs,
-            segment.weapons,
-            segment.superseded,
-            segment.left_out,
-            segment.attributes,
-            weighing.stated,
-        )
-        for segment, each in zip(weighing.segments, hits, strict=True)
-    ]
-    alone = len(parts) == 1
-    row, cost, weapon, attributes = parts[0] if alone else map(np.concatenate, zip(*parts, strict=True))
+class Bearers(NamedTuple):
+    """The weapons that bear the marks of a segment, those that are passed over, and their attributes."""
+
+    weapons: NDArray[Any]
+    superseded: Rows
+    left_out: int
+    attributes: NDArray[Any]
+
+
+class Part(NamedTuple):
+    """What was found in one segment, as `Found` has it of all."""
+
+    segment: Rows
+    row: Rows
+    cost: Rows
+    weapon: Rows
+    attributes: Floats
+    complete: bool
+    crowded: bool
+
+
+def bearers_of(segment: Segment) -> Bearers:
+    """Return the weapons of a segment, as kernels ask for them."""
+    return Bearers(segment.weapons, segment.superseded, segment.left_out, segment.attributes)
+
+
+def found_of(parts: Sequence[Part], outside: float, chance: float) -> Found:
+    """Return what the parts found in the segments amount to."""
+    if len(parts) == 1:
+        (one,) = parts
+        return Found(*one[:5], outside, chance, one.complete, one.crowded)
     return Found(
-        segment=np.zeros_like(row) if alone else np.repeat(np.arange(len(parts)), [len(each[0]) for each in parts]),
-        row=row,
-        cost=cost,
-        weapon=weapon,
-        attributes=attributes,
-        outside=outside,
-        chance=chance,
-        complete=all(each.complete for each in hits),
-        crowded=any(each.crowded for each in hits),
+        np.concatenate([each.segment for each in parts]),
+        np.concatenate([each.row for each in parts]),
+        np.concatenate([each.cost for each in parts]),
+        np.concatenate([each.weapon for each in parts]),
+        np.concatenate([each.attributes for each in parts]),
+        outside,
+        chance,
+        all(each.complete for each in parts),
+        any(each.crowded for each in parts),
     )
 
 
 @kernel
-def _weighed(
-    rows: Rows,
-    costs: Costs,
-    weapons: NDArray[Any],
-    superseded: Rows,
-    left_out: int,
-    attributes: NDArray[Any],
-    stated: Stated,
-) -> tuple[Rows, Rows, Rows, Floats]:
-    """Return rows, costs, weapons and log-likelihoods of what was stated, but for weapons that are passed over."""
+def weighed(hits: Hits, number: int, bearers: Bearers, stated: Stated) -> Part:
+    """Return what the hits in a segment, of this number, amount to, but for weapons that are passed over."""
+    rows, costs = hits.rows, hits.costs
+    weapons, superseded, attributes = bearers.weapons, bearers.superseded, bearers.attributes
     kept, cost = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
     weapon, likely = np.empty(len(rows), np.int64), np.empty(len(rows), np.float64)
     count = 0
@@ -189,12 +198,13 @@ def _weighed(
         row = rows[place]
         bearer = int(weapons[row])
         at = first_at_least(superseded, 0, len(superseded), bearer)
-        if bearer == left_out or (at < len(superseded) and superseded[at] == bearer):
+        if bearer == bearers.left_out or (at < len(superseded) and superseded[at] == bearer):
             continue
         kept[count], cost[count], weapon[count] = row, costs[place], bearer
         likely[count] = likelihood(attributes, row, stated)
         count += 1
-    return kept[:count], cost[:count], weapon[:count], likely[:count]
+    segment = np.full(count, number)
+    return Part(segment, kept[:count], cost[:count], weapon[:count], likely[:count], hits.complete, hits.crowded)
 
 
 @kernel

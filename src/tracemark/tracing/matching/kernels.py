@@ -26,7 +26,8 @@ def inner(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     A call hands over each array of a named tuple as seven numbers. Nor is it counted how often an array is referred to,
     which would halt all processors for a moment at each array of each turn: this makes no array, and returns none.
     """
-    compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True, forceinline=True, _nrt=False)(function)
+    without_counting = {"_nrt": False}  # Numba's guide to extending it names this option; its type stubs do not.
+    compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True, forceinline=True, **without_counting)(function)
     return compiled
 
 
