@@ -26,8 +26,9 @@ def inner(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     A call hands over each array of a named tuple as seven numbers. Nor is it counted how often an array is referred to,
     which would halt all processors for a moment at each array of each turn: this makes no array, and returns none.
     """
-    without_counting = {"_nrt": False}  # Numba's guide to extending it names this option; its type stubs do not.
-    compiled: Callable[Arguments, Result] = njit(cache=True, nogil=True, forceinline=True, **without_counting)(function)
+    # Numba's guide to extending it names the last option; its type stubs do not.
+    uncounted = njit(cache=True, nogil=True, forceinline=True, _nrt=False)  # type: ignore[call-overload]
+    compiled: Callable[Arguments, Result] = uncounted(function)
     return compiled
 
 
