@@ -2,7 +2,7 @@
 
     make bench-matching SIZE=1M            or  python -m benchmarks.matching --size 1M --rivals sqlite_glob,pg_trgm
 
-All systems answer the same queries one after another, in one thread; a slow one answers as many of them as it can in
+All systems answer the same queries in one thread, in turns of fifty; a slow one answers as many of them as it can in
 `--seconds`, and is compared with what the engine made of the same ones. Times are by the wall and of the processor.
 `docs/why/how-matching-is-measured.md` says what the tables mean.
 """

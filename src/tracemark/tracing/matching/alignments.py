@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import GAP_EACH, INSERTED, LOST, LOST_EACH, MISSED, NEVER, SWAPPED, Probe
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 
 Rows = NDArray[np.int64]
 Costs = NDArray[np.int32]
 Codes = NDArray[np.uint8]
 
 
-@kernel
+@inner
 def step_row(  # noqa: PLR0913, PLR0917 - one row of a table with six ways into each cell, compiled
     new: Costs,
     last: Costs,
@@ -66,7 +66,7 @@ def step_row(  # noqa: PLR0913, PLR0917 - one row of a table with six ways into 
     return int(min(least, value))
 
 
-@kernel
+@inner
 def start_row(new: Costs, edits: Costs, split: int, half_bound: int, bound: int) -> None:
     """Fill the row of no true character."""
     places = new.shape[0] - 2
@@ -78,7 +78,7 @@ def start_row(new: Costs, edits: Costs, split: int, half_bound: int, bound: int)
     new[places + 1] = NEVER
 
 
-@kernel
+@inner
 def row_cost(serial: Codes, probe: Probe, bound: int, table: Costs) -> int:
     """Return the least cost of reading this serial so; `table` has its first row filled."""
     costs, known, gaps, edits = probe.costs, probe.known, probe.gaps, probe.edits

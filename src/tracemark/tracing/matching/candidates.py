@@ -10,7 +10,7 @@ from tracemark.tracing.matching.channels import Channel, channel_of
 from tracemark.tracing.matching.evidence import Found, Weighing
 from tracemark.tracing.matching.gathering import gathered
 from tracemark.tracing.matching.parameters import Weights
-from tracemark.tracing.matching.parts import Together, combined
+from tracemark.tracing.matching.parts import combined
 from tracemark.tracing.matching.ports import MarkIndex
 from tracemark.tracing.matching.readings import Reading
 from tracemark.tracing.matching.reasons import Grounds, Reason
@@ -151,7 +151,17 @@ def _ranking(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     order = np.argsort(-together.weights, kind="stable")[:limit]
     outside = together.outside if len(together.weapons) else 1.0
     total = outside + float(together.weights.sum())
-    candidates = tuple(_candidate(channels, found, together, int(place), weighing, total) for place in order)
+    listed = zip(
+        together.weapons[order].tolist(),
+        (together.weights[order] / total).tolist(),
+        together.best[:, order].T.tolist(),
+        together.beyond[order].tolist(),
+        strict=True,
+    )
+    candidates = tuple(
+        _candidate(weapon, posterior, Grounds(channels, found, hits, weighing, beyond))
+        for weapon, posterior, hits, beyond in listed
+    )
     return Ranking(
         candidates=candidates,
         not_here=float(outside / total),
@@ -167,19 +177,6 @@ def _behind(segments: Sequence[Segment]) -> bool:
     return any(segment.behind for segment in segments)
 
 
-def _candidate(
-    channels: Sequence[Channel],
-    found: Sequence[Found],
-    together: Together,
-    place: int,
-    weighing: Weighing,
-    total: float,
-) -> Candidate:
-    grounds = Grounds(channels, found, together.best[:, place].tolist(), weighing, float(together.beyond[place]))
+def _candidate(weapon: int, posterior: float, grounds: Grounds) -> Candidate:
     segment, row = grounds.place
-    return Candidate(
-        weapon=int(together.weapons[place]),
-        mark=segment.mark(row),
-        posterior=float(together.weights[place] / total),
-        grounds=grounds,
-    )
+    return Candidate(weapon, segment.mark(row), posterior, grounds)

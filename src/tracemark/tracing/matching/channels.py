@@ -1,7 +1,7 @@
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,28 +44,23 @@ class Probe(NamedTuple):
     masks: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Channel:
-    """A reading ready to be searched for, from its beginning and from its end.
+    """A reading ready to be searched for.
 
     `middle` is the place that has half of what is legible before it, at least 1 and less than the length;
     `cheapest_error` the least cost of a reading that is not true to the serial; `firmer_behind` tells whether more
-    places on end are read at the end than at the beginning.
+    places on end are read at the end than at the beginning; `legible` counts the places that not every character fits.
     """
 
     forward: Probe
-    backward: Probe
     middle: int
     cheapest_error: int
     firmer_behind: bool
+    legible: int
 
     def __len__(self) -> int:
         return len(self.forward.known)
-
-    @cached_property
-    def legible(self) -> int:
-        """The number of places that not every character fits."""
-        return int((self.forward.costs[:, 1:].max(axis=1) > 0).sum())
 
 
 def channel_of(reading: Reading, weights: Weights) -> Channel:
@@ -81,76 +76,64 @@ def channel_of(reading: Reading, weights: Weights) -> Channel:
     for place in places:
         gaps[before] |= place.gap
         before += not place.gap
-    costs = np.empty((len(letters), SYMBOLS), np.int32)
-    known = np.zeros(len(letters), np.uint8)
-    misread = partial(_confusions, tuple(weights.misread.items()), weights.channel["other"])
-    usual = misread(power), _resembling(weights, power)
+    known = np.array([_code(place.allowed) for place in letters], np.uint8)
+    costs = _confusions(weights, power)[known]
     for at, place in enumerate(letters):
-        rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
-        less = weights.certainty["doubtful"] if place.doubtful else power
-        costs[at] = _place_costs(
-            place, rows, *((misread(less), _resembling(weights, less)) if less != power else usual)
-        )
-        known[at] = rows[0] if len(rows) == 1 else 0
-    edits = _edits(tuple(weights.channel[name] for name in _EDITS), power, _power_of_ends(reading, gaps, weights))
+        if len(place.allowed) > 1 or place.doubtful or not all(map(str.isascii, place.written)):
+            costs[at] = _place_costs(place, weights, weights.certainty["doubtful"] if place.doubtful else power)
+    edits = _edits(weights, power, _power_of_ends(reading, gaps, weights))
     forward = probe_of(costs, known, gaps, edits)
-    levels, masks = _turned(forward.levels), _turned(forward.masks)
-    backward = Probe(_turned(costs), _turned(known), _turned(gaps), edits, levels, masks)
-    return Channel(forward, backward, _middle(forward), _cheapest_error(forward), _run(backward) > _run(forward))
+    return Channel(forward, *_shape(forward))
 
 
 @kernel
-def _middle(probe: Probe) -> int:
+def _shape(probe: Probe) -> tuple[int, int, bool, int]:
+    """Return middle, cheapest error, whether the end is firmer, and the number of legible places."""
     places = len(probe.known)
     legible = 0
+    cheapest = probe.edits[: LOST + 1].min()
     for place in range(places):
         legible += probe.levels[place, 1] < NEVER
+        for cost in probe.levels[place, :2]:
+            if 0 < cost < cheapest:
+                cheapest = cost
     half, before = 0, 0
     while half < places and before < (legible + 1) // 2:
         before += probe.levels[half, 1] < NEVER
         half += 1
-    return min(max(half, 1), max(places - 1, 1))
+    ahead, behind = 0, 0
+    while ahead < places and probe.known[ahead] and not probe.gaps[ahead]:
+        ahead += 1
+    while behind < places and probe.known[places - 1 - behind] and not probe.gaps[places - behind]:
+        behind += 1
+    return min(max(half, 1), max(places - 1, 1)), int(cheapest), behind > ahead, legible
 
 
 @kernel
-def _cheapest_error(probe: Probe) -> int:
-    least = probe.edits[: LOST + 1].min()
-    for place in range(len(probe.known)):
-        for cost in probe.levels[place, :2]:
-            if 0 < cost < least:
-                least = cost
-    return int(least)
+def turned(probe: Probe) -> Probe:
+    """Return a reading from its end to its beginning."""
+    return Probe(
+        probe.costs[::-1].copy(),
+        probe.known[::-1].copy(),
+        probe.gaps[::-1].copy(),
+        probe.edits,
+        probe.levels[::-1].copy(),
+        probe.masks[::-1].copy(),
+    )
 
 
-@kernel
-def _run(probe: Probe) -> int:
-    """Return how many places on end are read at the beginning."""
-    run = 0
-    while run < len(probe.known) and probe.known[run] and not probe.gaps[run]:
-        run += 1
-    return run
+def _code(allowed: str) -> int:
+    """Return the code of the one character that a place may hold, `_UNREADABLE` where it may hold several."""
+    return SERIAL_ALPHABET.index(allowed) + 1 if len(allowed) == 1 else _UNREADABLE
 
 
-def _code(character: str) -> int:
-    return SERIAL_ALPHABET.index(character) + 1
-
-
-def _place_costs(place: Place, rows: list[int], confusions: Costs, resembling: int) -> Costs:
+def _place_costs(place: Place, weights: Weights, power: float) -> Costs:
     """Return what each true character costs; a sign of another script may also be one that it looks like."""
-    costs: Costs = confusions[rows[0]] if len(rows) == 1 else confusions[rows].min(axis=0)
+    rows = [_code(each) for each in place.allowed] or [_UNREADABLE]
+    costs: Costs = _confusions(weights, power)[rows].min(axis=0)
     alike = [_code(each) for sign in place.written if not sign.isascii() for each in resembles(sign)]
-    if alike:
-        costs = costs.copy()
-        costs[alike] = np.minimum(costs[alike], resembling)
+    costs[alike] = np.minimum(costs[alike], round(_cost(weights.channel["resembles"]) * power))
     return costs
-
-
-def _resembling(weights: Weights, power: float) -> int:
-    return round(_cost(weights.channel["resembles"]) * power)
-
-
-def _turned(array: NDArray[Any]) -> NDArray[Any]:
-    return np.ascontiguousarray(array[::-1])
 
 
 def probe_of(costs: Costs, known: NDArray[np.uint8], gaps: NDArray[np.uint8], edits: Costs) -> Probe:
@@ -168,10 +151,10 @@ def _power(reading: Reading, weights: Weights) -> float:
 
 
 @lru_cache(maxsize=16)
-def _confusions(misread: tuple[tuple[str, float], ...], other: float, power: float) -> Costs:
+def _confusions(weights: Weights, power: float) -> Costs:
     """Return the cost of reading one character (row) for another (column); the first row is for what is unreadable."""
-    costs = np.full((SYMBOLS, SYMBOLS), _cost(other))
-    for pair, probability in misread:
+    costs = np.full((SYMBOLS, SYMBOLS), _cost(weights.channel["other"]))
+    for pair, probability in weights.misread.items():
         one, two = map(_code, pair)
         costs[one, two] = costs[two, one] = _cost(probability)
     costs[_UNREADABLE] = 0
@@ -189,10 +172,11 @@ def _power_of_ends(reading: Reading, gaps: NDArray[np.uint8], weights: Weights) 
 
 
 @lru_cache(maxsize=16)
-def _edits(probabilities: tuple[float, ...], power: float, power_of_ends: float) -> Costs:
+def _edits(weights: Weights, power: float, power_of_ends: float) -> Costs:
     """Return the costs of errors of structure; being sure of what one sees says nothing about copying."""
     powers = [power, power, 1.0, power_of_ends, 1.0, 1.0]
-    return np.array([round(_cost(each) * power) for each, power in zip(probabilities, powers, strict=True)], np.int32)
+    costs = [_cost(weights.channel[name]) * power for name, power in zip(_EDITS, powers, strict=True)]
+    return np.array([round(each) for each in costs], np.int32)
 
 
 def _cost(probability: float) -> float:

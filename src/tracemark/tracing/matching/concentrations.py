@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, Keys, Lows, first_at_least, low_at
 from tracemark.tracing.matching.numberings import Numbering, after
 
@@ -66,7 +66,7 @@ def concentrations_of(marks: Marks, numbering: Numbering, groups: NDArray[np.int
     return np.stack([*found, free / np.maximum(asked, 1)])
 
 
-@kernel
+@inner
 def size_class(others: int) -> int:
     """Return the binary logarithm of a number from 1 on, rounded down."""
     found = 0
@@ -76,7 +76,7 @@ def size_class(others: int) -> int:
     return found
 
 
-@kernel
+@inner
 def weapons_among(marks: Marks, begin: int, end: int, rows: NDArray[np.int32], but: int) -> int:
     """Count the weapons of a range of a trie without weapon `but`; of many rows, count rows."""
     if end - begin > FEW:

@@ -63,7 +63,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
     Rows are those of the segment, whose serials `high` and `lows` hold. Before the place `split` of the reading a cost
     must keep within `half_bound`. The last value is False when a limit was reached.
     """
-    keys = trie.keys
+    keys, order = trie.keys, trie.rows
     table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
     alive = np.zeros(WIDTH + 1, np.int64)
     start_row(table[0], probe.edits, split, half_bound, bound)
@@ -98,11 +98,11 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
             skipped += 1
         if skipped > 0:
             code += skipped
-            at[depth] = _edge(trie, prefixes[depth] | code << shift, depth, at[depth], ends[depth])
+            at[depth] = edge(trie, prefixes[depth] | code << shift, depth, at[depth], ends[depth])
             continue
         prefix = prefixes[depth] | code << shift
         first = at[depth]
-        last = _edge(trie, prefix + (np.int64(1) << shift), depth, first, ends[depth])
+        last = edge(trie, prefix + (np.int64(1) << shift), depth, first, ends[depth])
         at[depth] = last
         nodes += 1
         if nodes > most_nodes:
@@ -115,7 +115,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
                 while found + last - first > len(rows):
                     rows, costs = np.concatenate((rows, rows)), np.concatenate((costs, costs))
                 for place in range(first, last):
-                    rows[found] = trie.rows[place] if len(trie.rows) else place
+                    rows[found] = order[place] if len(order) else place
                     costs[found] = cost
                     found += 1
             continue
@@ -131,7 +131,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
         for place in range(first, last):
             length = _rest_of_key(keys[place], deeper, path)
             if length == PACKED:
-                row = trie.rows[place] if len(trie.rows) else place
+                row = order[place] if len(order) else place
                 length = unpack(high[row], low_at(lows, row), codes)
                 _rest_of_serial(codes, length, deeper, backward, path)
             nodes += 1 + (length - deeper) // 2
@@ -142,7 +142,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
                 at_end += 1
             cost = _ended(table, alive, length) if at_end == length else NEVER
             if cost <= bound:
-                row = trie.rows[place] if len(trie.rows) else place
+                row = order[place] if len(order) else place
                 if found == most_rows:
                     return rows[:found], costs[:found], False
                 if found == len(rows):
@@ -154,7 +154,7 @@ def descend(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a cal
 
 
 @inner
-def _edge(trie: Trie, target: int, depth: int, low: int, high: int) -> int:
+def edge(trie: Trie, target: int, depth: int, low: int, high: int) -> int:
     """Return the first place from `low` on whose key is at least `target`, which differs first at `depth`."""
     if depth < JUMP and len(trie.jumps):
         return int(min(max(trie.jumps[target >> (BITS * (PACKED - JUMP))], low), high))
@@ -173,7 +173,7 @@ def _rest_of_key(key: int, depth: int, path: Rows) -> int:
     return depth
 
 
-@kernel
+@inner
 def _rest_of_serial(codes: Codes, length: int, depth: int, backward: bool, path: Rows) -> None:  # noqa: FBT001 - compiled
     """Write what stands in a serial behind so many characters into the path."""
     while depth < length:

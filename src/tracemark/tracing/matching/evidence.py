@@ -1,79 +1,86 @@
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import NATS, Costs
+from tracemark.tracing.matching.channels import NATS
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import first_at_least
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.scoring import Feature, Stated, likelihood, stated_of
 from tracemark.tracing.matching.search import NO_MAKER, Hits, Limits
-from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, Segment, Shelf
+from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN, Segment
 from tracemark.tracing.matching.strangers import log
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+class Bounds(NamedTuple):
+    """How far a search goes, in thousandths of a natural logarithm.
+
+    All within `promised` is found, or said not to be; beyond `reach` nothing is looked for; `stages` are tried one
+    after the other.
+    """
+
+    promised: int
+    reach: int
+    stages: tuple[int, ...]
+
+
+@lru_cache(maxsize=16)
+def bounds_of(weights: Weights) -> Bounds:
+    """Return the bounds of a version of the weights."""
+    stages = (*weights.stages, weights.reach)
+    return Bounds(
+        round(weights.stages[-1] * NATS), round(weights.reach * NATS), tuple(round(each * NATS) for each in stages)
+    )
+
+
+@dataclass(slots=True)
 class Weighing:
     """All that evidence is weighed against: the register, what was stated of the weapon, and the weights.
 
-    `absent` is the prior probability that the weapon is not in the register.
+    `absent` is the prior probability that the weapon is not in the register, `outside_log` how much likelier that is,
+    before anything is compared, than that it is this one, a natural logarithm. `largest` is the segment that tells what
+    strangers look like; `stated` the features as arrays; `maker` what was stated of the maker, if the register has
+    weapons of that maker, `rows_of_maker` its rows in each segment (`NO_MAKER` where none was stated), and
+    `other_makers_deficit` how far a weapon of another maker falls short of the best possible.
     """
 
     segments: Sequence[Segment]
     features: tuple[Feature, ...]
     weights: Weights
     absent: float
+    bounds: Bounds = field(init=False)
+    largest: Segment = field(init=False)
+    outside_log: float = field(init=False)
+    stated: Stated = field(init=False)
+    maker: Feature | None = field(init=False)
+    rows_of_maker: list[tuple[int, int]] = field(init=False)
+    other_makers_deficit: int = field(init=False)
 
-    @cached_property
-    def largest(self) -> Segment:
-        """The segment that tells what strangers look like."""
-        return max(self.segments, key=len)
+    def __post_init__(self) -> None:
+        weapons = sum(segment.standing_weapons for segment in self.segments)
+        maker = next((each for each in self.features if each.column == COLUMNS[0] and each.value >= 0), None)
+        self.bounds = bounds_of(self.weights)
+        self.largest = max(self.segments, key=len)
+        self.outside_log = log(self.absent / max(1 - self.absent, 1e-12)) + log(weapons)
+        self.stated = stated_of(self.features)
+        self.maker = maker
+        self.rows_of_maker = [each.of_maker(maker.value) if maker else NO_MAKER for each in self.segments]
+        self.other_makers_deficit = int((maker.agrees - max(maker.differs, maker.silent)) * NATS) if maker else 0
 
-    @cached_property
+    @property
     def mark_count(self) -> int:
         """The number of marks searched."""
         return sum(segment.standing_marks for segment in self.segments)
 
-    @cached_property
-    def weapon_count(self) -> int:
-        """The number of weapons that bear them."""
-        return sum(segment.standing_weapons for segment in self.segments)
-
-    @cached_property
-    def outside_log(self) -> float:
-        """How much likelier, before anything is compared, the weapon is not here than this one; a natural logarithm."""
-        return log(self.absent / max(1 - self.absent, 1e-12)) + log(self.weapon_count)
-
-    @cached_property
-    def shelves(self) -> list[Shelf]:
-        """The serials of each segment."""
-        return [segment.shelf for segment in self.segments]
-
-    @cached_property
-    def rows_of_maker(self) -> list[tuple[int, int]]:
-        """The rows of the stated maker in each segment, `NO_MAKER` where none was stated."""
-        maker = self.maker
-        return [segment.of_maker(maker.value) if maker else NO_MAKER for segment in self.segments]
-
-    @cached_property
-    def stated(self) -> Stated:
-        """The features as arrays."""
-        return stated_of(self.features)
-
-    @cached_property
-    def maker(self) -> Feature | None:
-        """What was stated of the maker, if the register has weapons of that maker."""
-        return next((each for each in self.features if each.column == COLUMNS[0] and each.value >= 0), None)
-
-    @cached_property
+    @property
     def strangers_maker(self) -> tuple[int, str] | None:
         """The maker that a stranger is of, if it is as stated, and the attribute that tells so: it, or the model."""
         if self.maker is not None:
@@ -83,46 +90,24 @@ class Weighing:
         tells = self.weights.implied_maker and COLUMNS[0] not in stated and implied >= 0
         return (implied, COLUMNS[1]) if tells else None
 
-    @cached_property
-    def other_makers_deficit(self) -> int:
-        """How far a weapon of another maker falls short of the best possible, in thousandths of a natural logarithm."""
-        maker = self.maker
-        return 0 if maker is None else int((maker.agrees - max(maker.differs, maker.silent)) * NATS)
-
-    @cached_property
-    def promised(self) -> int:
-        """The bound within which all is found, or said not to be; in thousandths of a natural logarithm."""
-        return round(self.weights.stages[-1] * NATS)
-
-    @cached_property
-    def reach(self) -> int:
-        """The bound beyond which nothing is looked for, in thousandths of a natural logarithm."""
-        return round(self.weights.reach * NATS)
-
-    @cached_property
-    def stages(self) -> tuple[int, ...]:
-        """The bounds that are tried one after the other, in thousandths of a natural logarithm."""
-        return (*(round(stage * NATS) for stage in self.weights.stages), self.reach)
-
     def limits(self, bound: int) -> Limits:
         """What one search within a bound may spend."""
         weights = self.weights
-        nodes = weights.most_nodes if bound <= self.promised else weights.most_nodes_beyond
+        nodes = weights.most_nodes if bound <= self.bounds.promised else weights.most_nodes_beyond
         return Limits(nodes, weights.most_scanned, weights.most_rows)
 
-    @cached_property
+    @property
     def limits_of_few(self) -> Limits:
         """What the search for a longer list may spend."""
         return Limits(self.weights.most_nodes_for_few, 0, self.weights.most_rows)
 
-    @cached_property
+    @property
     def limits_of_others(self) -> Limits:
         """What the search for what is true to the reading, of other makers than stated, may spend."""
         return Limits(self.weights.most_nodes_for_others, 0, self.weights.most_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The rows that may bear what one reading says, in the order of segments and rows.
 
     `segment` is the place among the segments, `row` the row there, `cost` in thousandths of a natural logarithm,
@@ -143,8 +128,7 @@ class Found:
 
     def at(self, places: Rows) -> "Found":
         """Return the rows at some places of these."""
-        return replace(
-            self,
+        return self._replace(
             segment=self.segment[places],
             row=self.row[places],
             cost=self.cost[places],
@@ -158,46 +142,55 @@ class Found:
         return len(np.unique(self.weapon))
 
 
-def found_of(hits: Sequence[Hits], weighing: Weighing, outside: float, chance: float) -> Found:
-    """Return what the hits of the segments amount to; rows of weapons that are passed over are left out."""
-    parts = [
-        _weighed(
-            each.rows,
-            each.costs,
-            segment.weapons,
-            segment.superseded,
-            segment.left_out,
-            segment.attributes,
-            weighing.stated,
-        )
-        for segment, each in zip(weighing.segments, hits, strict=True)
-    ]
-    alone = len(parts) == 1
-    row, cost, weapon, attributes = parts[0] if alone else map(np.concatenate, zip(*parts, strict=True))
+class Bearers(NamedTuple):
+    """The weapons that bear the marks of a segment, those that are passed over, and their attributes."""
+
+    weapons: NDArray[Any]
+    superseded: Rows
+    left_out: int
+    attributes: NDArray[Any]
+
+
+class Part(NamedTuple):
+    """What was found in one segment, as `Found` has it of all."""
+
+    segment: Rows
+    row: Rows
+    cost: Rows
+    weapon: Rows
+    attributes: Floats
+    complete: bool
+    crowded: bool
+
+
+def bearers_of(segment: Segment) -> Bearers:
+    """Return the weapons of a segment, as kernels ask for them."""
+    return Bearers(segment.weapons, segment.superseded, segment.left_out, segment.attributes)
+
+
+def found_of(parts: Sequence[Part], outside: float, chance: float) -> Found:
+    """Return what the parts found in the segments amount to."""
+    if len(parts) == 1:
+        (one,) = parts
+        return Found(*one[:5], outside, chance, one.complete, one.crowded)
     return Found(
-        segment=np.zeros_like(row) if alone else np.repeat(np.arange(len(parts)), [len(each[0]) for each in parts]),
-        row=row,
-        cost=cost,
-        weapon=weapon,
-        attributes=attributes,
-        outside=outside,
-        chance=chance,
-        complete=all(each.complete for each in hits),
-        crowded=any(each.crowded for each in hits),
+        np.concatenate([each.segment for each in parts]),
+        np.concatenate([each.row for each in parts]),
+        np.concatenate([each.cost for each in parts]),
+        np.concatenate([each.weapon for each in parts]),
+        np.concatenate([each.attributes for each in parts]),
+        outside,
+        chance,
+        all(each.complete for each in parts),
+        any(each.crowded for each in parts),
     )
 
 
 @kernel
-def _weighed(
-    rows: Rows,
-    costs: Costs,
-    weapons: NDArray[Any],
-    superseded: Rows,
-    left_out: int,
-    attributes: NDArray[Any],
-    stated: Stated,
-) -> tuple[Rows, Rows, Rows, Floats]:
-    """Return rows, costs, weapons and log-likelihoods of what was stated, but for weapons that are passed over."""
+def weighed(hits: Hits, number: int, bearers: Bearers, stated: Stated) -> Part:
+    """Return what the hits in a segment, of this number, amount to, but for weapons that are passed over."""
+    rows, costs = hits.rows, hits.costs
+    weapons, superseded, attributes = bearers.weapons, bearers.superseded, bearers.attributes
     kept, cost = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
     weapon, likely = np.empty(len(rows), np.int64), np.empty(len(rows), np.float64)
     count = 0
@@ -205,12 +198,13 @@ def _weighed(
         row = rows[place]
         bearer = int(weapons[row])
         at = first_at_least(superseded, 0, len(superseded), bearer)
-        if bearer == left_out or (at < len(superseded) and superseded[at] == bearer):
+        if bearer == bearers.left_out or (at < len(superseded) and superseded[at] == bearer):
             continue
         kept[count], cost[count], weapon[count] = row, costs[place], bearer
         likely[count] = likelihood(attributes, row, stated)
         count += 1
-    return kept[:count], cost[:count], weapon[:count], likely[:count]
+    segment = np.full(count, number)
+    return Part(segment, kept[:count], cost[:count], weapon[:count], likely[:count], hits.complete, hits.crowded)
 
 
 @kernel

@@ -1,6 +1,5 @@
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -58,7 +57,7 @@ def _gathered(sought: Pursuit) -> Found:
 def _sought(channel: Channel, weighing: Weighing) -> Pursuit:
     best = best_likelihood(weighing.features)
     outside_log, chance = stranger_of(channel.forward, weighing)
-    dearest = weighing.reach + weighing.other_makers_deficit
+    dearest = weighing.bounds.reach + weighing.other_makers_deficit
     farthest = min(round((best - outside_log + weighing.weights.margin_absent) * NATS), dearest)
     return Pursuit(channel, sides_of(channel), weighing, outside_log, chance, best, farthest, dearest)
 
@@ -73,8 +72,8 @@ def _first_found(sought: Pursuit) -> tuple[int, Found]:
     found = sought.within(without_error)
     bound = without_error
     if found.complete and not len(found.row) and sought.farthest > without_error:
-        sought.look_ahead(min(sought.weighing.promised, sought.farthest))
-    nearer = (each for each in sought.weighing.stages if without_error < each < sought.farthest)
+        sought.look_ahead(min(sought.weighing.bounds.promised, sought.farthest))
+    nearer = (each for each in sought.weighing.bounds.stages if without_error < each < sought.farthest)
     for following in (*nearer, sought.farthest):
         if len(found.row) or not found.complete or following <= bound:
             break
@@ -154,8 +153,7 @@ def _less(hits: Sequence[Hits], found: Found) -> list[Hits]:
 def _joined(found: Found, others: Found) -> Found:
     if not len(others.row):
         return found
-    return replace(
-        found,
+    return found._replace(
         segment=np.concatenate([found.segment, others.segment]),
         row=np.concatenate([found.row, others.row]),
         cost=np.concatenate([found.cost, others.cost]),

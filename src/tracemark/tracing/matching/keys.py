@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.marking import SERIAL_ALPHABET
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 
 Each = TypeVar("Each")
 Codes = NDArray[np.uint8]
@@ -81,7 +81,7 @@ def _pack_backward(codes: Codes, keys: Keys) -> None:
         keys[row] = key
 
 
-@kernel
+@inner
 def unpack(high: int, low: int, codes: Codes) -> int:
     """Write the codes of a pair of keys into `codes` (20) and return how many places the serial has."""
     length = 0
@@ -139,13 +139,13 @@ def mark(masks: NDArray[np.uint32], rows: NDArray[np.int64]) -> None:
         masks[row >> WORD] |= np.uint32(1 << (row & 31))
 
 
-@kernel
+@inner
 def is_long(lows: Lows, row: int) -> bool:
     """Tell whether a row's serial has more than ten places."""
     return bool((np.int64(lows.masks[row >> WORD]) >> (row & 31)) & 1)
 
 
-@kernel
+@inner
 def low_place(lows: Lows, row: int) -> int:
     """Return the place among `values` of a row that has a second key."""
     bits = np.int64(lows.masks[row >> WORD]) & ((1 << (row & 31)) - 1)
@@ -155,13 +155,13 @@ def low_place(lows: Lows, row: int) -> int:
     return int(lows.before[row >> WORD]) + int(((bits * 0x01010101) >> 24) & 63)
 
 
-@kernel
+@inner
 def low_at(lows: Lows, row: int) -> int:
     """Return the second key of a row's serial."""
     return lows.values[low_place(lows, row)] if is_long(lows, row) else 0
 
 
-@kernel
+@inner
 def first_at_least(keys: Keys, low: int, high: int, target: int) -> int:
     """Return the first place from `low` on, before `high`, whose key is at least `target`; `high` if there is none.
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner
 from tracemark.tracing.matching.keys import PACKED, SYMBOLS, WIDTH
 
 Floats = NDArray[np.float64]
@@ -107,13 +107,13 @@ def _drawn(counts: Floats, towards: Floats, weight: float) -> Floats:
     return found
 
 
-@kernel
+@inner
 def kind_of(code: int) -> int:
     """Return 0 for a digit and 1 for a letter."""
     return 1 if code > DIGITS else 0
 
 
-@kernel
+@inner
 def after(numbering: Numbering, node: int, code: int) -> int:
     """Return the node behind a character."""
     return int(numbering.follows[node, kind_of(code)])

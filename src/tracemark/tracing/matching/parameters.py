@@ -38,6 +38,9 @@ class Weights:
     most_scanned: int
     absent: Mapping[str, float]
 
+    def __hash__(self) -> int:
+        return hash(self.version)
+
 
 @cache
 def load_weights(version: str = "v7") -> Weights:

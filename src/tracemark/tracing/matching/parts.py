@@ -48,7 +48,8 @@ def combined(channels: Sequence[Channel], found: Sequence[Found], weighing: Weig
     bearing its number three times. A weapon that bears nothing like one of the readings is judged on that reading as
     one whose component was exchanged. The few readings that say most may be of one number; more are weighed apart.
     """
-    weapons = _each_once(np.sort(np.concatenate([each.weapon for each in found])))
+    borne = found[0].weapon if len(found) == 1 else np.concatenate([each.weapon for each in found])
+    weapons = _each_once(np.sort(borne))
     attributes = np.full(len(weapons), -math.inf)
     best = np.full((len(found), len(weapons)), NOWHERE, np.int64)
     explained = np.full((len(found), len(weapons)), -math.inf)

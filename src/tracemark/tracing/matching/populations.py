@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ class Population:
     `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (3, 32, 4, 10) how
     far they speak beside the serials at hand. `groups` is the group of each maker. `single_*`, `pair_*`, `pattern_*`
     and `places` are the tally from which all else but the concentrations follows; `known` counts known values by
-    attribute.
+    attribute. `singles` are the counts of `single_keys`, looked up for every question.
     """
 
     shares: Array
@@ -57,15 +57,20 @@ class Population:
     places: Array
     known: Array
     makers_of_models: Array
+    singles: Mapping[int, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        singles = zip(self.single_keys.tolist(), self.single_counts.tolist(), strict=True)
+        object.__setattr__(self, "singles", dict(singles))
 
     def arrays(self) -> dict[str, Array]:
         """Return the tables by name, to be kept beside the segment they describe."""
-        return {_PREFIX + name: getattr(self, name) for name in self.__slots__}
+        return {_PREFIX + name: getattr(self, name) for name in _tables()}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "Population":
         """Make a population of what `arrays` returned."""
-        return cls(**{name: sealed(arrays[_PREFIX + name]) for name in cls.__slots__})
+        return cls(**{name: sealed(arrays[_PREFIX + name]) for name in _tables()})
 
     @property
     def numbering(self) -> Numbering:
@@ -84,7 +89,7 @@ class Population:
 
     def count(self, column: int, value: int) -> int:
         """Return how many marks have a known value of a column."""
-        return _count(self.single_keys, self.single_counts, single_key(column, value))
+        return self.singles.get(single_key(column, value), 0)
 
     def share(self, column: int, value: int) -> float:
         """Return the share of `value` among known values of `column`; half a mark's share for what was never seen."""
@@ -106,6 +111,10 @@ class Population:
     def maker_of(self, model: int) -> int:
         """Return the maker most often seen with a model, -1 where none was."""
         return int(self.makers_of_models[model]) if 0 <= model < len(self.makers_of_models) else -1
+
+
+def _tables() -> list[str]:
+    return [each.name for each in fields(Population) if each.init]
 
 
 def sealed(array: Array) -> Array:

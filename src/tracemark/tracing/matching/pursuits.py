@@ -1,12 +1,13 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import Channel
-from tracemark.tracing.matching.evidence import Found, Rows, Weighing, found_of
+from tracemark.tracing.matching.evidence import Bearers, Found, Part, Rows, Weighing, bearers_of, found_of, weighed
 from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.scoring import Stated
 from tracemark.tracing.matching.search import (
     NO_HITS,
     NO_MAKER,
@@ -17,6 +18,10 @@ from tracemark.tracing.matching.search import (
     found_beside,
     found_within,
 )
+from tracemark.tracing.matching.segments import Shelf
+
+_NOTHING = -1
+"""Left for weapons of other makers than stated: they are not searched for."""
 
 
 @dataclass(slots=True)
@@ -54,8 +59,8 @@ class Pursuit:
     def within(self, bound: int) -> Found:
         """Find the rows within a bound."""
         limits = self.weighing.limits(bound)
-        hits = (self._hits(number, bound, limits, whole=False) for number in range(len(self.weighing.segments)))
-        return self._foreseen(bound) or self.found(list(hits))
+        numbers = range(len(self.weighing.segments))
+        return self._foreseen(bound) or self._found([self._part(each, bound, limits, whole=False) for each in numbers])
 
     def whole_within(self, bound: int) -> Found | None:
         """Find the rows within a bound if the usual limits allow for all of them."""
@@ -63,16 +68,25 @@ class Pursuit:
 
     def all_within(self, bound: int, limits: Limits) -> Found | None:
         """Find the rows within a bound if the limits allow for all of them; what stops short is given up at once."""
-        hits: list[Hits] = []
+        parts: list[Part] = []
         for number in range(len(self.weighing.segments)):
-            hits.append(self._hits(number, bound, limits, whole=True))
-            if not hits[-1].complete:
+            parts.append(self._part(number, bound, limits, whole=True))
+            if not parts[-1].complete:
                 return None
-        return self.found(hits)
+        return self._found(parts)
 
     def found(self, hits: Sequence[Hits]) -> Found:
-        """Return what the hits of the segments amount to."""
-        return found_of(hits, self.weighing, self.outside, self.chance)
+        """Return what the hits of the segments amount to; rows of weapons that are passed over are left out."""
+        weighing = self.weighing
+        return self._found(
+            [
+                weighed(each, number, bearers_of(segment), weighing.stated)
+                for number, (segment, each) in enumerate(zip(weighing.segments, hits, strict=True))
+            ]
+        )
+
+    def _found(self, parts: Sequence[Part]) -> Found:
+        return found_of(parts, self.outside, self.chance)
 
     def _foreseen(self, bound: int) -> Found | None:
         """Return what of the look ahead is within a bound, if it went as far."""
@@ -92,18 +106,28 @@ class Pursuit:
                 costs = ahead.cost[true].astype(np.int32)
                 self.exact[number] = Hits(ahead.row[true], costs, complete=True, crowded=False)
 
-    def _hits(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Hits:
+    def _part(self, number: int, bound: int, limits: Limits, *, whole: bool) -> Part:
         """Search a segment: the stated maker's weapons within the bound, others within what is left of it for them.
 
         Where the `whole` is wanted or nothing, what stops short is not searched on.
         """
-        weighing, shelf = self.weighing, self.weighing.shelves[number]
-        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.reach)
-        own = weighing.rows_of_maker[number]
-        if weighing.maker is None or left < 0:
-            return found_within(shelf, self.sides, bound, limits, own, whole)
-        exact = self._exact(number, limits) if left < self.channel.cheapest_error else NO_HITS
-        return found_beside(shelf, self.sides, own, bound, left, limits, exact, whole)
+        weighing, segment = self.weighing, self.weighing.segments[number]
+        left, bound = bound - weighing.other_makers_deficit, min(bound, weighing.bounds.reach)
+        beside = weighing.maker is not None and left >= 0
+        exact = self._exact(number, limits) if beside and left < self.channel.cheapest_error else NO_HITS
+        return _part_of(
+            segment.shelf,
+            self.sides,
+            weighing.rows_of_maker[number],
+            bound,
+            left if beside else _NOTHING,
+            limits,
+            exact,
+            whole,
+            number,
+            bearers_of(segment),
+            weighing.stated,
+        )
 
     def _exact(self, number: int, limits: Limits) -> Hits:
         """Return what in a segment is true to the reading, whoever made it."""
@@ -113,7 +137,7 @@ class Pursuit:
 
     def _true(self, number: int, limits: Limits, *, whole: bool) -> Hits:
         without_error = self.channel.cheapest_error - 1
-        return found_within(self.weighing.shelves[number], self.sides, without_error, limits, NO_MAKER, whole)
+        return found_within(self.weighing.segments[number].shelf, self.sides, without_error, limits, NO_MAKER, whole)
 
     def true_of_others(self, number: int) -> Hits:
         """Return what in a segment is true to the reading and of another maker than stated, if that costs little."""
@@ -123,12 +147,34 @@ class Pursuit:
 
     def as_promised(self, found: Found, bound: int) -> Found:
         """Return what was found as complete, or not, that was all which a search within `bound` did not complete."""
-        return replace(found, complete=bound > self.weighing.promised)
+        return found._replace(complete=bound > self.weighing.bounds.promised)
 
     def step(self, bound: int, needed: int) -> int:
         """Return the next bound on the way from one that was searched to the one that is needed."""
         needed = min(needed, max(self.farthest, bound))
-        return next((stage for stage in self.weighing.stages if bound < stage < needed), needed)
+        return next((stage for stage in self.weighing.bounds.stages if bound < stage < needed), needed)
+
+
+@kernel
+def _part_of(  # noqa: PLR0913, PLR0917 - compiled
+    shelf: Shelf,
+    sides: Sides,
+    own: tuple[int, int],
+    bound: int,
+    left: int,
+    limits: Limits,
+    exact: Hits,
+    whole: bool,  # noqa: FBT001 - compiled
+    number: int,
+    bearers: Bearers,
+    stated: Stated,
+) -> Part:
+    """Search a segment and weigh what is found: one maker's weapons or all, and others where something is `left`."""
+    if left < 0:
+        hits = found_within(shelf, sides, bound, limits, own, whole)
+    else:
+        hits = found_beside(shelf, sides, own, bound, left, limits, exact, whole)
+    return weighed(hits, number, bearers, stated)
 
 
 @kernel

@@ -159,7 +159,7 @@ def alternatives(text: str, start: int, end: int) -> Place:
 
 def plain(character: str) -> str:
     """Return full-width forms of the signs as the signs themselves; an ellipsis stays one character."""
-    return character if character in MANY else unicodedata.normalize("NFKC", character)
+    return character if character.isascii() or character in MANY else unicodedata.normalize("NFKC", character)
 
 
 def _speaks(text: str) -> bool:

@@ -67,7 +67,10 @@ class Grounds:
     @property
     def place(self) -> tuple[Segment, int]:
         """The segment and the row of the mark that fits the first of the readings that fit."""
-        return next(self._place(number) for number, hit in enumerate(self.hits) if hit >= 0)
+        number = 0
+        while self.hits[number] < 0:
+            number += 1
+        return self._place(number)
 
     @property
     def serial(self) -> str:

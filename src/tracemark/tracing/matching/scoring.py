@@ -1,13 +1,12 @@
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.kernels import kernel
+from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.parameters import Weights
 from tracemark.tracing.matching.populations import Population
 from tracemark.tracing.matching.segments import COLUMNS, UNKNOWN
@@ -30,11 +29,13 @@ _PARENTS = {
 
 _AGREES, _NEAR, _DIFFERS, _SILENT, _SILENT_BESIDE = range(5)
 
+_NEAR_FROM = 4
+"""The column of the codes of a `Stated` from which values that are near stand."""
+
 _LN_2 = math.log(2)
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One attribute as stated, with the log-likelihood of stating it by what the register says of a weapon.
 
     `agrees`, `near` (one of `relatives` is recorded), `differs` and `silent` (the register does not know) are natural
@@ -105,32 +106,32 @@ def features_of(
 class Stated(NamedTuple):
     """Features as arrays, one row each.
 
-    `codes` holds column, value, and column and value of the parent (-1 where there is none); `logs` holds agrees, near,
-    differs, silent and silent beside; `relatives` values that are near, filled up with what no row holds.
+    `codes` holds column, value, column and value of the parent (-1 where there is none), and from the fifth on values
+    that are near, filled up with what no row holds; `logs` holds agrees, near, differs, silent and silent beside.
     """
 
     codes: NDArray[np.int64]
     logs: Floats
-    relatives: NDArray[np.int64]
 
 
 def stated_of(features: Sequence[Feature]) -> Stated:
     """Return features as arrays."""
-    codes = [(COLUMNS.index(each.column), each.value, *(each.parent or (-1, -1))) for each in features]
     logs = [(each.agrees, each.near, each.differs, each.silent, each.silent_beside) for each in features]
     most = max((len(each.relatives) for each in features), default=0)
-    near = np.full((len(features), most), UNHEARD_OF, np.int64)
-    for row, each in zip(near, features, strict=True):
-        row[: len(each.relatives)] = each.relatives
-    return Stated(np.array(codes, np.int64).reshape(-1, 4), np.array(logs, np.float64).reshape(-1, 5), near)
+    codes = [
+        (COLUMNS.index(each.column), each.value, *(each.parent or (-1, -1)), *each.relatives)
+        + (UNHEARD_OF,) * (most - len(each.relatives))
+        for each in features
+    ]
+    return Stated(np.array(codes, np.int64).reshape(-1, _NEAR_FROM + most), np.array(logs, np.float64).reshape(-1, 5))
 
 
-@kernel
+@inner
 def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
     """Return the log-likelihood of all that was stated for one row of attributes (n, 7)."""
     total = 0.0
     for feature in range(stated.codes.shape[0]):
-        column, value, parent, of_parent = stated.codes[feature]
+        column, value, parent, of_parent = stated.codes[feature, :_NEAR_FROM]
         recorded = np.int64(attributes[row, column])
         outcome = _DIFFERS
         if recorded == UNKNOWN:
@@ -140,8 +141,8 @@ def likelihood(attributes: NDArray[Any], row: int, stated: Stated) -> float:
         elif recorded == value:
             outcome = _AGREES
         else:
-            for near in stated.relatives[feature]:
-                if near == recorded:
+            for near in range(_NEAR_FROM, stated.codes.shape[1]):
+                if stated.codes[feature, near] == recorded:
                     outcome = _NEAR
         total += stated.logs[feature, outcome]
     return total

@@ -3,7 +3,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tracemark.tracing.matching.alignments import Costs, Rows
-from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe
+from tracemark.tracing.matching.channels import SWAPPED, Channel, Probe, turned
 from tracemark.tracing.matching.descents import descend
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import first_at_least
@@ -47,7 +47,6 @@ class Sides(NamedTuple):
     """A `Channel` as kernels see it."""
 
     forward: Probe
-    backward: Probe
     middle: int
     cheapest_error: int
     firmer_behind: bool
@@ -55,7 +54,7 @@ class Sides(NamedTuple):
 
 def sides_of(channel: Channel) -> Sides:
     """Return a reading as kernels see it."""
-    return Sides(channel.forward, channel.backward, channel.middle, channel.cheapest_error, channel.firmer_behind)
+    return Sides(channel.forward, channel.middle, channel.cheapest_error, channel.firmer_behind)
 
 
 def find_rows(
@@ -117,7 +116,7 @@ def _true_within(
     hits = _descended(shelf, sides, bound, _WHOLE, limits, rows, by_maker, backward)
     if hits.complete or hits.crowded or whole:
         return hits
-    probe = sides.backward if backward else sides.forward
+    probe = turned(sides.forward) if backward else sides.forward
     return _sifted(shelf, _trie(shelf, by_maker, backward), probe, sides, bound, limits, rows)
 
 
@@ -202,7 +201,7 @@ def _descended(  # noqa: PLR0913, PLR0917 - what is searched for, where, and how
         backward,
         shelf.high,
         shelf.lows,
-        sides.backward if backward else sides.forward,
+        turned(sides.forward) if backward else sides.forward,
         split,
         max(half_bound, 0),
         bound,

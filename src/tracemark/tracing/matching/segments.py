@@ -43,7 +43,7 @@ MARKS_A_WEAPON = 256
 """Registers number a weapon's marks from this many times its own number on: one byte a mark is kept of it."""
 
 _MAKER = COLUMNS.index("maker")
-_APART = frozenset({"population", "superseded", "superseded_marks", "left_out", "behind"})
+_APART = frozenset({"population", "superseded", "superseded_marks", "left_out", "behind", "as_marks", "shelf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class Segment:
 
     Rows of weapons in `superseded` (rising) are passed over: other segments have what these weapons bear now. They are
     `superseded_marks` rows. The marks of the weapon `left_out` are found by nobody. `behind` says that the register has
-    more than its segments have, which is being read. None of these is kept in files.
+    more than its segments have, which is being read. None of these is kept in files. `as_marks` and `shelf` are serials
+    and their orders once more, as kernels ask for them.
     """
 
     high: Array
@@ -124,6 +125,15 @@ class Segment:
     superseded_marks: int = 0
     left_out: int = NOBODY
     behind: bool = False
+    as_marks: Marks = field(init=False, repr=False)
+    shelf: Shelf = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        orders = (
+            self.trie(backward=backward, by_maker=by_maker) for by_maker in (True, False) for backward in (False, True)
+        )
+        object.__setattr__(self, "as_marks", Marks(self.high, self.lows, self.weapons, self.makers))
+        object.__setattr__(self, "shelf", Shelf(self.high, self.lows, *orders))
 
     def __len__(self) -> int:
         return len(self.weapons)
@@ -151,20 +161,7 @@ class Segment:
 
     def mark(self, row: int) -> int:
         """Return the mark of one row."""
-        return mark_identity(int(self.weapons[row]), int(self.mark_numbers[row]))
-
-    @property
-    def as_marks(self) -> Marks:
-        """Serials and weapons, as kernels ask for them."""
-        return Marks(self.high, self.lows, self.weapons, self.makers)
-
-    @property
-    def shelf(self) -> Shelf:
-        """Serials in all orders."""
-        orders = (
-            self.trie(backward=backward, by_maker=by_maker) for by_maker in (True, False) for backward in (False, True)
-        )
-        return Shelf(self.high, self.lows, *orders)
+        return int(self.weapons[row]) * MARKS_A_WEAPON + int(self.mark_numbers[row])
 
     def trie(self, *, backward: bool, by_maker: bool) -> Trie:
         """Return one of the four orders."""

@@ -112,6 +112,7 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
     `high` and `lows` hold their serials, `probe` the reading from its beginning. A sieve for anywhere asks for the trie
     whose rows stand in its order. False where there are too many.
     """
+    keys, order = trie.keys, trie.rows
     table = np.empty((WIDTH + 1, len(probe.known) + 2), np.int32)
     start_row(table[0], probe.edits, -1, 0, bound)
     codes = np.zeros(WIDTH, np.uint8)
@@ -119,22 +120,22 @@ def sift(  # noqa: C901, PLR0913, PLR0917 - compiled
     found = 0
     passes = np.zeros(_BLOCK, np.uint8)
     if not sieve.anywhere:
-        begin, end = _beginning_so(trie.keys, begin, end, sieve)
+        begin, end = _beginning_so(keys, begin, end, sieve)
     for block in range(begin, end, _BLOCK):
         size = min(_BLOCK, end - block)
         passes[:size] = 0
         for shift in range(sieve.shifts):
             down = BITS * shift
             for place in range(size):
-                passes[place] |= ((trie.keys[block + place] >> down) & sieve.mask) == sieve.value
+                passes[place] |= ((keys[block + place] >> down) & sieve.mask) == sieve.value
         if sieve.anywhere:
             # Of a serial of more than ten places a run may stand behind those of its key.
             for place in range(size):
                 passes[place] |= is_long(lows, block + place)
         for place in range(size):
-            if not passes[place] or not _ends_so(trie.keys[block + place], sieve):
+            if not passes[place] or not _ends_so(keys[block + place], sieve):
                 continue
-            row = trie.rows[block + place] if len(trie.rows) else block + place
+            row = order[block + place] if len(order) else block + place
             unpack(high[row], low_at(lows, row), codes)
             cost = row_cost(codes, probe, bound, table)
             if cost > bound:

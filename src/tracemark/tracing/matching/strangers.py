@@ -13,21 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.channels import (
-    GAP_EACH,
-    INSERTED,
-    LOST,
-    LOST_EACH,
-    MISSED,
-    NATS,
-    SWAPPED,
-    Costs,
-    Probe,
-)
+from tracemark.tracing.matching.channels import INSERTED, NATS, SWAPPED, Costs, Probe
 from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
-from tracemark.tracing.matching.kernels import kernel
-from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS, first_at_least
-from tracemark.tracing.matching.numberings import DIGITS, Numbering, after, kind_of
+from tracemark.tracing.matching.continuations import fill_rest, fit_of, go_on, reached_from
+from tracemark.tracing.matching.descents import edge
+from tracemark.tracing.matching.kernels import inner, kernel
+from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS
+from tracemark.tracing.matching.numberings import Numbering, after, kind_of
 from tracemark.tracing.matching.populations import EVERYONE
 from tracemark.tracing.matching.scoring import Stated, likelihood
 from tracemark.tracing.matching.segments import Segment, Trie
@@ -84,16 +76,6 @@ def _flat(costs: Costs) -> float:
     return product
 
 
-@kernel
-def _probabilities(costs: Costs) -> Floats:
-    """Return how probable each true character (row) makes what each place (column) was read as."""
-    found = np.empty((SYMBOLS, costs.shape[0]))
-    for place in range(costs.shape[0]):
-        for symbol in range(SYMBOLS):
-            found[symbol, place] = math.exp(costs[place, symbol] / -NATS)
-    return found
-
-
 def outside(probe: Probe, segment: Segment, around: Around, maker: int | None, negligible: float = 0.0) -> Outside:
     """Return the probability of the reading for strangers numbered as the register's weapons are, of one maker or all.
 
@@ -146,20 +128,22 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
 
     What only the weapon `left_out` bears counts as borne by nobody.
     """
-    explained = _probabilities(costs)
+    fit = fit_of(costs)
+    explained = fit.explained
     edits = np.exp(edit_costs / -NATS)
     places = costs.shape[0]
-    shares = numbering.shares
-    reached = _reached(numbering, start)
+    keys, order = trie.keys, trie.rows
+    shares, follows = numbering.shares, numbering.follows
+    reached = reached_from(numbering, start)
     rest = np.empty((shares.shape[0], places + 2))
     classes = np.empty((shares.shape[0], 2, places))
-    _fill_rest(rest, classes, reached, numbering, explained, gaps, edits)
+    fill_rest(rest, classes, reached, numbering, fit, gaps, edits)
     forward = np.zeros((PACKED + 1, places + 2))
     forward[0, 0] = 1.0
     for j in range(1, places + 1):
         forward[0, j] = forward[0, j - 1] * edits[INSERTED]
-    unseen_step = np.zeros(places + 2)
-    unseen = np.zeros(places)
+    unseen_step = np.zeros((1, places + 2))
+    unseen = np.zeros((1, places))
     unseen_share = np.zeros(2)
     probability = np.zeros(PACKED + 1)
     described = np.zeros(PACKED + 1)
@@ -194,13 +178,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             shift = FIRST_SHIFT - BITS * depth
             first = begins[depth]
             count = 0
-            unseen_share[:] = 0.0
+            unseen_share[0], unseen_share[1] = 0.0, 0.0
             for code in range(1, SYMBOLS):
                 unseen_share[kind_of(code)] += shares[node, code]
             while first < ends[depth]:
-                code = (trie.keys[first] >> shift) & 63
-                last = first_at_least(trie.keys, first, ends[depth], prefixes[depth] + ((code + 1) << shift))
-                if left_out < 0 or weapons_among(marks, first, last, trie.rows, left_out) > 0:
+                code = (keys[first] >> shift) & 63
+                last = edge(trie, prefixes[depth] + ((code + 1) << shift), depth, first, ends[depth])
+                if left_out < 0 or weapons_among(marks, first, last, order, left_out) > 0:
                     firsts[depth, count], lasts[depth, count], codes[depth, count] = first, last, code
                     if code > 0:
                         unseen_share[kind_of(code)] -= shares[node, code]
@@ -209,14 +193,14 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             stops = count > 0 and codes[depth, 0] == 0
             children[depth] = count
             at[depth] = 0
-            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], trie.rows, left_out)
-            described[depth] = _described(marks, trie.rows, begins[depth], ends[depth], around, left_out)
+            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], order, left_out)
+            described[depth] = _described(marks, order, begins[depth], ends[depth], around, left_out)
             size = max(sizes[depth], 1)
-            cell = size_class(size), max(min(count, WAYS) - 1, 0), depth
-            weights[depth] = concentrations[0][cell]
-            unheard = weights[depth] * concentrations[1][cell]
+            scale, way = size_class(size), max(min(count, WAYS) - 1, 0)
+            weights[depth] = concentrations[0, scale, way, depth]
+            unheard = weights[depth] * concentrations[1, scale, way, depth]
             unseen_whole = unseen_share[0] + unseen_share[1] + (0.0 if stops else shares[node, 0])
-            free = max(unseen_whole, concentrations[2][cell])
+            free = max(unseen_whole, concentrations[2, scale, way, depth])
             wholes[depth] = size + weights[depth] * (1.0 - unseen_whole) + unheard * free
             mass = 0.0
             if not stops:
@@ -224,16 +208,17 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             for letter in range(2):
                 if unseen_share[letter] < _NOTHING_LEFT:
                     continue
-                unseen[:] = classes[node, letter]
+                for j in range(places):
+                    unseen[0, j] = classes[node, letter, j]
                 for child in range(count):
                     code = codes[depth, child]
                     if code > 0 and kind_of(code) == letter:
                         for j in range(places):
-                            unseen[j] -= shares[node, code] * explained[code, j]
-                _go_on(unseen_step, forward[depth], depth + 1, unseen, unseen_share[letter], gaps, edits)
-                following = numbering.follows[node, letter]
+                            unseen[0, j] -= shares[node, code] * explained[code, j]
+                go_on(unseen_step, 0, forward, depth, unseen, 0, unseen_share[letter], gaps, edits)
+                following = follows[node, letter]
                 for j in range(places + 2):
-                    mass += unseen_step[j] * rest[following, j]
+                    mass += unseen_step[0, j] * rest[following, j]
             mass *= probability[depth] * unheard / wholes[depth]
             pure += mass
             total += mass * described[depth]
@@ -245,16 +230,16 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         at[depth] = child + 1
         code = codes[depth, child]
         first, last = firsts[depth, child], lasts[depth, child]
-        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, trie.rows, left_out)
+        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, order, left_out)
         share = probability[depth] * (like + weights[depth] * shares[node, code]) / wholes[depth]
         if code == 0:
             mass = share * (forward[depth, places] + forward[depth, places + 1])
             if mass > 0:
                 pure += mass
-                total += mass * _described(marks, trie.rows, first, last, around, left_out)
+                total += mass * _described(marks, order, first, last, around, left_out)
             continue
         deeper = depth + 1
-        _go_on(forward[deeper], forward[depth], deeper, explained[code], 1.0, gaps, edits)
+        go_on(forward, deeper, forward, depth, explained, code, 1.0, gaps, edits)
         if depth > 0:
             for j in range(2, places + 1):
                 if known[j - 2] == code and known[j - 1] == path[depth] and code != path[depth]:
@@ -278,96 +263,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     return pure, total
 
 
-@kernel
-def _reached(numbering: Numbering, start: int) -> NDArray[np.int64]:
-    """Return the nodes that can be reached from one, each before those it is followed by."""
-    seen = np.zeros(numbering.shares.shape[0], np.uint8)
-    found = np.empty(numbering.shares.shape[0], np.int64)
-    found[0] = start
-    count = 1
-    place = 0
-    seen[start] = 1
-    while place < count:
-        for letter in range(2):
-            following = numbering.follows[found[place], letter]
-            if not seen[following]:
-                seen[following] = 1
-                found[count] = following
-                count += 1
-        place += 1
-    return found[:count]
-
-
-@kernel
-def _go_on(
-    new: Floats,
-    last: Floats,
-    depth: int,
-    explained: Floats,
-    weight: float,
-    gaps: NDArray[np.uint8],
-    edits: Floats,
-) -> None:
-    """Fill the row of `depth` characters: how probable it is to have read the first j places so.
-
-    `explained` is how probable the last character makes each place; `weight` its share, which `explained` already holds
-    where it stands for several.
-    """
-    places = explained.shape[0]
-    new[0] = weight * (
-        last[0] * edits[GAP_EACH] if gaps[0] else last[0] * edits[MISSED] + edits[LOST] * edits[LOST_EACH] ** depth
-    )
-    for j in range(1, places + 1):
-        passed = edits[GAP_EACH] if gaps[j] else edits[MISSED]
-        new[j] = last[j - 1] * explained[j - 1] + weight * last[j] * passed + new[j - 1] * edits[INSERTED]
-    new[places + 1] = weight * (last[places + 1] + last[places] * edits[LOST]) * edits[LOST_EACH]
-
-
-@kernel
-def _fill_rest(
-    rest: Floats,
-    classes: Floats,
-    reached: NDArray[np.int64],
-    numbering: Numbering,
-    explained: Floats,
-    gaps: NDArray[np.uint8],
-    edits: Floats,
-) -> None:
-    """Fill how probable it is to read the places from j on, for a serial that stands at a node of the numbering.
-
-    `classes` is how probable each place is there for a digit and for a letter.
-    """
-    places = explained.shape[1]
-    for back in range(len(reached) - 1, -1, -1):
-        node = reached[back]
-        stops = numbering.shares[node, 0]
-        digits = 0.0
-        classes[node] = 0.0
-        rest[node] = 0.0
-        for symbol in range(1, DIGITS + 1):
-            digits += numbering.shares[node, symbol]
-        letters = max(1.0 - stops - digits, 0.0)
-        for symbol in range(1, SYMBOLS):
-            share, letter = numbering.shares[node, symbol], kind_of(symbol)
-            for j in range(places):
-                classes[node, letter, j] += share * explained[symbol, j]
-        digit, letter = numbering.follows[node, 0], numbering.follows[node, 1]
-        for j in range(places + 1, -1, -1):
-            further = digits * rest[digit, j] + letters * rest[letter, j]
-            if j == places + 1:
-                rest[node, j] = stops + edits[LOST_EACH] * further
-                continue
-            value = (edits[GAP_EACH] if gaps[j] else edits[MISSED]) * further
-            if j == places:
-                beyond = digits * rest[digit, j + 1] + letters * rest[letter, j + 1]
-                value += stops + edits[LOST] * edits[LOST_EACH] * beyond
-            else:
-                value += classes[node, 0, j] * rest[digit, j + 1] + classes[node, 1, j] * rest[letter, j + 1]
-                value += edits[INSERTED] * rest[node, j + 1]
-            rest[node, j] = value
-
-
-@kernel
+@inner
 def _described(marks: Marks, rows: NDArray[np.int32], begin: int, end: int, around: Around, left_out: int) -> float:
     """Return how probable the attributes stated are for a stranger that is numbered like these rows."""
     if end - begin > _LOCAL:
