@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
-from tracemark import review
+from tracemark import instruments, review
 from tracemark.authorities import Role
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, cite
 from tracemark.node import Node
+from tracemark.wording import paragraph_summary
 
 CONTACT = Actor("c", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
 TEXT = {
@@ -27,6 +28,15 @@ def test_every_cell_shows_a_number_and_leads_where_the_reader_may_go(client_as: 
     assert reverse("figure", args=["recoveries.all"]) in page
     blind = client_as("storekeeper").get(reverse("review_table")).content.decode()
     assert ("not open to your role" in blind, reverse("figure", args=["recoveries.all"]) in blind) == (True, False)
+
+
+def test_undertakings_are_told_in_words_before_their_codes(client_as: ClientAs, sample: Sample) -> None:
+    told = paragraph_summary(instruments.shipped().versions[cite("BMS7 SUM.N1")][-1], to="ar")
+    assert told.language == "ar"
+    for name in ("review_table", "review_undertakings"):
+        page = client_as("auditor").get(reverse(name), headers={"accept-language": "ar"}).content.decode()
+        assert re.search(rf'{told.text}[^"]*"cite">BMS7 SUM\.N1<', page)
+        assert re.findall(r'<(?:li|span|p)[^>]*>\s*<bdi class="(?:cite|mark)">[A-Z0-9]+ ', page) == []
 
 
 def test_a_dossier_is_kept_once_though_it_be_sent_twice(client_as: ClientAs, node: Node) -> None:
