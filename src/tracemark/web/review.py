@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracemark import node as doing
 from tracemark import instruments, review, wording
+from tracemark import node as doing
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Citation, Refused
 from tracemark.node import MeetingFile
