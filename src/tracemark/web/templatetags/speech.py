@@ -102,8 +102,9 @@ def theme_name(theme: str) -> str:
 
 @register.simple_tag
 def activity_title(activity: AidActivity) -> SafeString:
-    """Name an aid activity as its publisher does, in the reader's language where it has it."""
-    return format_html("<bdi>{}</bdi>", activity.title(said.spoken()))
+    """Name an aid activity as its publisher does, in the reader's language where it has it, and say in which it is."""
+    told = activity.titled(said.spoken())
+    return format_html('<bdi lang="{}">{}</bdi>', told.language, told.text)
 
 
 @register.simple_tag

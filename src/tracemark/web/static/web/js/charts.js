@@ -24,10 +24,19 @@ function lies(chart, width) {
   return chart.kind === "bar" && names > 12 && chart.axis.length <= 12 && (width - 80) / chart.axis.length < 56;
 }
 
-// On a narrow screen the legend takes several lines, about two names each.
+// The legend takes as many lines as its names need; what it takes stays free below the axis.
 function legendRoom(chart, width) {
   if (chart.series.length < 2) return 12;
-  return width < 480 ? 22 + 22 * Math.ceil(chart.series.length / 2) : 44;
+  let [rows, used] = [1, 0];
+  for (const each of chart.series) {
+    const wide = each.name.length * 6.5 + 45;
+    if (used > 0 && used + wide > width) {
+      rows += 1;
+      used = 0;
+    }
+    used += wide;
+  }
+  return 22 + 22 * rows;
 }
 
 function options(chart, width) {
