@@ -24,19 +24,33 @@ function lies(chart, width) {
   return chart.kind === "bar" && names > 12 && chart.axis.length <= 12 && (width - 80) / chart.axis.length < 56;
 }
 
-// The legend takes as many lines as its names need; what it takes stays free below the axis.
+// A name in the legend breaks between words where the screen is narrower than it.
+const legendName = (name, width) => lines(name, Math.max(12, Math.floor((width - 70) / 7)));
+
+// The legend takes as many rows as its names need; what it takes stays free below the axis.
 function legendRoom(chart, width) {
   if (chart.series.length < 2) return 12;
-  let [rows, used] = [1, 0];
+  let [deep, used] = [0, width];
   for (const each of chart.series) {
-    const wide = each.name.length * 6.5 + 45;
-    if (used > 0 && used + wide > width) {
-      rows += 1;
+    const told = legendName(each.name, width).split("\n");
+    const wide = Math.max(...told.map((line) => line.length)) * 6.5 + 45;
+    if (used + wide > width) {
+      deep += 10 + 12 * told.length;
       used = 0;
     }
     used += wide;
   }
-  return 22 + 22 * rows;
+  return 24 + deep;
+}
+
+// How high a picture stands: bars that lie need room each, and a long legend its own.
+function depth(chart, width) {
+  return Math.max(320, 200 + legendRoom(chart, width), lies(chart, width) ? 56 * chart.axis.length : 0);
+}
+
+function legend(ink, width) {
+  const side = rightToLeft ? "right" : "left";
+  return { bottom: 0, align: side, textStyle: { color: ink }, formatter: (name) => legendName(name, width) };
 }
 
 function options(chart, width) {
@@ -67,7 +81,7 @@ function options(chart, width) {
     color: ["--lawful", "--accent", "--brand", "--bad", "--good", "--edge"].map(told),
     textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 12, right: 12, top: 16, bottom: legendRoom(chart, width), containLabel: true },
-    legend: chart.series.length > 1 ? { bottom: 0, align: rightToLeft ? "right" : "left", textStyle: { color: ink } } : undefined,
+    legend: chart.series.length > 1 ? legend(ink, width) : undefined,
     tooltip: { trigger: "axis", renderMode: "richText", confine: true },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,
@@ -96,9 +110,7 @@ fold();
 for (const place of document.querySelectorAll("[data-chart]")) {
   place.hidden = false;
   const chart = JSON.parse(place.dataset.chart);
-  if (lies(chart, place.clientWidth)) {
-    place.style.blockSize = `${Math.max(320, 56 * chart.axis.length)}px`;
-  }
+  place.style.blockSize = `${depth(chart, place.clientWidth)}px`;
   const drawn = echarts.init(place, null, { renderer: "svg" });
   const draw = () => drawn.setOption(options(chart, place.clientWidth), true);
   draw();
