@@ -47,9 +47,7 @@ def report_trends(known: Report) -> Iterator[tuple[Trend, ...]]:
                 if answer and _of_years(answer.value):
                     subjects.setdefault(asked.question.id.partition(".")[0], []).append(answer)
             drawn = (_yearly(answers) for answers in subjects.values())
-            yield tuple(
-                each for each in drawn if any(filter(None, (number for one in each.series for number in one.values)))
-            )
+            yield tuple(each for each in drawn if each.tells)
 
 
 def _of_years(value: object) -> bool:
