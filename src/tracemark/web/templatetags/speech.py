@@ -95,6 +95,15 @@ def state(code: str) -> str:
 
 
 @register.simple_tag
+def language_name(code: str) -> SafeString:
+    """Name a language as itself does, where it is one of the six; another is told by its code."""
+    known = next((each for each in wording.LANGUAGES if each.code == code.lower()), None)
+    if known is None:
+        return format_html('<bdi class="mark">{}</bdi>', code)
+    return format_html('<bdi lang="{}">{}</bdi>', known.code, known.name)
+
+
+@register.simple_tag
 def theme_name(theme: str) -> str:
     """Name a theme of assistance."""
     return wording.theme_text(theme, to=said.spoken())
