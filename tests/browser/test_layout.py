@@ -1,8 +1,10 @@
 """What stands where on a page: headings over their numbers, and a navigation that makes no page longer."""
 
+from playwright.sync_api import ViewportSize
+
 from tests.browser.conftest import OpenAs
 
-_DESK, _PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+_DESK, _PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=360, height=740)
 
 
 def test_the_navigation_scrolls_by_itself_and_begins_at_the_open_page(open_as: OpenAs) -> None:

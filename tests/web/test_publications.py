@@ -1,6 +1,7 @@
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_figure_published_by_years_has_a_picture_beside_its_table(
 
 
 def test_a_withheld_number_has_no_place_in_the_picture() -> None:
-    numbers = {("2024",): 12, ("2025",): None, (SUM,): None}
+    numbers: dict[tuple[str, ...], int | Decimal | None] = {("2024",): 12, ("2025",): None, (SUM,): None}
     table = PublishedTable("recoveries.all", "weapons", Period.parse("2024", "2025"), ("year",), numbers)
     found = Publication("PF-2026-000001", PublicationStanding.PUBLISHED, table, 5, "9.aa", "", "c", PartialDate(2026))
     trend = published_trend(found)

@@ -43,7 +43,7 @@ class PeriodForm(DeskForm):
     def _show(self, start: date, end: date) -> None:
         """Write in the fields that were left empty what stands for them."""
         shown = {"first": start.isoformat(), "last": end.isoformat()}
-        self.initial |= shown
+        self.initial.update(shown)
         if self.is_bound:
             told = {name: self.data[name] for name in self.data}
             self.data = told | {name: day for name, day in shown.items() if not told.get(name)}
