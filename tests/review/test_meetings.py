@@ -81,6 +81,7 @@ def test_a_state_corrects_a_meeting_and_the_rest_stays() -> None:
         ('confidence = "read"', 'confidence = "sure"', "confidence", "targets.field_unfit"),
         ('place = "New York"', 'town = "New York"', "town", "targets.field_unknown"),
         ("number = 10", "number = -1", "number", "targets.field_unfit"),
+        ("number = 10", 'number = 10\nlink = "javascript:alert(1)"', "link", "targets.field_unfit"),
     ],
 )
 def test_a_faulty_file_is_refused_by_meeting_and_field(written: str, instead: str, field: str, code: str) -> None:

@@ -1,13 +1,18 @@
 """A file of aid activities is handed in, laid out, shown with its reasons and given back; a bad one is refused."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.house.tree import PACKAGE
 from tests.web.conftest import ClientAs
+from tracemark.assistance import AidSeries
+from tracemark.authorities import Role
 from tracemark.exchange import DocumentRefused
-from tracemark.node import Node, handed_in, read_aid
+from tracemark.kernel import Actor
+from tracemark.node import Node, handed_in, keep_series_file, read_aid
 
 GIVEN = (PACKAGE / "demo" / "given" / "activities.xml").read_bytes()
 
@@ -35,6 +40,23 @@ def test_what_is_handed_in_stands_on_the_board_and_is_given_back(client_as: Clie
     assert [each.identifier for each in given.taken] == [
         "XX-DEMO-1-101", "XX-DEMO-2-7", "XX-DEMO-3-2026-04", "XX-DEMO-4-88",
     ]  # fmt: skip
+
+
+def test_pictures_of_aid_speak_in_words(client_as: ClientAs, node: Node) -> None:
+    hand_in(client_as, GIVEN)
+    contact = Actor("c", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
+    series = AidSeries("Aid by purpose", "Invented", "2026-01-12", {})
+    keep_series_file(node, PACKAGE / "demo" / "given" / "aid-series.csv", series, contact)
+    board = client_as("auditor").get(reverse("aid_board"), headers={"accept-language": "fr"})
+    titles = [each.text for each in board.context["chart"].labels if not each.text.isdigit()]
+    assert titles == [each.activity.title("fr") for each in board.context["aids"]]
+    assert max(map(len, titles)) > 40
+    (_, _, trend) = board.context["series"]
+    assert [each.name for each in trend.series if re.match(r"\d", each.name)] == []
+    assert any(each.name.endswith(" (15240)") for each in trend.series)
+    page = board.content.decode()
+    assert '<bdi lang="fr">Machines de marquage' in page
+    assert '<bdi lang="en">' in page
 
 
 def test_an_invalid_file_is_refused_with_line_and_element_and_nothing_is_kept(client_as: ClientAs, node: Node) -> None:

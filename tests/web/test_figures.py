@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
+from tracemark.node import Node
 
 PERIOD = "?first=2015&last=2026"
 
@@ -51,3 +52,24 @@ def test_a_breakdown_typed_into_an_address_reaches_no_query(client_as: ClientAs,
 def test_the_dashboard_of_an_empty_record_says_that_nothing_is_available(client_as: ClientAs) -> None:
     html = client_as("auditor").get(reverse("dashboard")).content.decode()
     assert "Not available" in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["four years before", "today"]),
+        ("?first=2020&last=", ["2020", "today"]),
+        ("?first=2025&last=2020", ["2025", "2020"]),
+        ("?first=soon", ["soon", "today"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["dashboard", "figure"])
+def test_the_fields_say_the_period_that_is_shown(
+    name: str, asked: str, shown: list[str], client_as: ClientAs, node: Node
+) -> None:
+    today = node.clock.now().date()
+    days = {"today": today.isoformat(), "four years before": f"{today.year - 4}-01-01"}
+    where = reverse(name, args=["recoveries.seized"] if name == "figure" else [])
+    html = client_as("auditor").get(where + asked).content.decode()
+    assert re.findall(r'name="(?:first|last)" value="([^"]*)"', html) == [days.get(each, each) for each in shown]
+    assert "&lt;time" not in html

@@ -11,12 +11,12 @@ from tracemark import stockpiles
 from tracemark.authorities import Role
 from tracemark.node import Node
 from tracemark.stockpiles import SiteTold
+from tracemark.web.lists import PAGE
 
 LISTS = (
     *("licences", "certificates", "consignments"),
     *("sites", "counts", "investigations", "destructions", "lots"),
 )
-PAGE = 50
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tracemark.authorities import Role
 from tracemark.kernel import Actor
 from tracemark.node import Node, drawing
 from tracemark.reporting import Answer, Period
+from tracemark.web.published import report_trends
 
 COMMENT = {"sort": "comment", "voice": "youth", "text": "Nobody asked us.", "agreed": "on"}
 SHADOW = {
@@ -91,6 +93,22 @@ def test_a_report_is_read_by_everybody_without_what_is_withheld(report: str) -> 
     assert Client().get(reverse("public_report_file", args=[report, "pdf"])).content[:4] == b"%PDF"
     for wrong in (f"{place}?language=xx", reverse("public_report_file", args=[report, "docx"])):
         assert Client().get(wrong).status_code == 404
+
+
+def test_what_a_report_tells_of_each_year_is_drawn_by_subject(report: str, node: Node) -> None:
+    known = reporting.public_report_named(report, node.stores, node.clock.now().date())
+    told = {
+        "col.seized": Answer("col.seized", {"2023": 4, "2024": 7, "all": 11}, figure="recoveries.seized"),
+        "col.found": Answer("col.found", {"2024": 3, "all": 3}, figure="recoveries.found"),
+        "sdg.traced": Answer("sdg.traced", {"2023": 2, "2024": None, "all": 2}),
+        "stk.lost": Answer("stk.lost", {"2023": 0, "2024": 0, "all": 0}, figure="losses.lost"),
+    }
+    drawn = [each for part in report_trends(replace(known, answers=told)) for each in part]
+    assert [[(each.name, each.values) for each in trend.series] for trend in drawn] == [
+        [("Weapons seized", (4, 7))],
+        [("Of how many of them was the illicit origin or the point of diversion traced or established?", (2, None))],
+    ]
+    assert [trend.axis for trend in drawn] == [("2023", "2024")] * 2
 
 
 @pytest.mark.parametrize("name", ["public_report", "contribute", "public_figure"])

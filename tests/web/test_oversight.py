@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs, open_account
 from tracemark.node import Node
+from tracemark.web.lists import PAGE
 
 WRONG = {"login": "newcomer", "password": "wrong"}
 
@@ -62,12 +63,12 @@ def test_a_touched_entry_is_said_loudly(node: Node, client_as: ClientAs) -> None
 def test_the_pages_of_the_list_follow_one_another(node: Node, client_as: ClientAs) -> None:
     number = get_user_model().objects.get_by_natural_key("nobody").pk
     administrator, auditor = client_as("administrator"), client_as("auditor")
-    for turn in range(53):
+    for turn in range(PAGE + 3):
         given = {"authority": ("XT-REG", "XT-POL")[(turn + 1) % 2], "is_active": "on"}
         administrator.post(reverse("account", args=[number]), given)
     first = auditor.get(reverse("changes")).context
     second = auditor.get(reverse("changes") + first["more"])
-    assert (len(first["rows"]), len(second.context["rows"]), second.context["more"]) == (50, 3, "")
+    assert (len(first["rows"]), len(second.context["rows"]), second.context["more"]) == (PAGE, 3, "")
 
 
 def test_each_search_at_the_desk_is_listed_and_counted(node: Node, client_as: ClientAs) -> None:

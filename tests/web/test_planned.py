@@ -35,6 +35,8 @@ def test_bars_lie_in_the_order_of_the_plan_and_of_time(stores: MemoryStores) -> 
     assert (starts[0] < starts[1], starts[1] == starts[2]) == (True, True)
     assert [each.place[1] for each in chart.boxes] == sorted(each.place[1] for each in chart.boxes)
     assert [each.text for each in chart.labels if each.text.isdigit()] == ["2025", "2026", "2027"]
+    titles = [f"{code} {each.activity.title}" for code, each in plan.works.items()]
+    assert [each.text for each in chart.labels if not each.text.isdigit()] == titles
     assert sum(each.look == "link lawful" for each in chart.paths) == 1
     mirrored = gantt_chart(plan, TODAY, mirrored=True)
     assert [each.x + other.x for each, other in zip(chart.labels, mirrored.labels, strict=True)] == [720] * len(

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from tests.web.conftest import ClientAs
 from tests.web.sample import Sample
-from tracemark import review
+from tracemark import instruments, review, wording
 from tracemark.authorities import Role
-from tracemark.kernel import Actor
+from tracemark.kernel import Actor, cite
 from tracemark.node import Node
 
 CONTACT = Actor("c", "XT-REG", frozenset({Role.POINT_OF_CONTACT.value}))
@@ -27,6 +27,27 @@ def test_every_cell_shows_a_number_and_leads_where_the_reader_may_go(client_as: 
     assert reverse("figure", args=["recoveries.all"]) in page
     blind = client_as("storekeeper").get(reverse("review_table")).content.decode()
     assert ("not open to your role" in blind, reverse("figure", args=["recoveries.all"]) in blind) == (True, False)
+
+
+def test_undertakings_are_told_in_words_before_their_codes(client_as: ClientAs, sample: Sample) -> None:
+    told = wording.paragraph_summary(instruments.shipped().versions[cite("BMS7 SUM.N1")][-1], to="ar")
+    assert told.language == "ar"
+    for name in ("review_table", "review_undertakings"):
+        page = client_as("auditor").get(reverse(name), headers={"accept-language": "ar"}).content.decode()
+        assert re.search(rf'{told.text}[^"]*"cite">BMS7 SUM\.N1<', page)
+        assert re.findall(r'<(?:li|span|p)[^>]*>\s*<bdi class="(?:cite|mark)">[A-Z0-9]+ ', page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_meetings_say_what_is_uncertain_and_name_their_sources(language: str, client_as: ClientAs) -> None:
+    page = client_as("auditor").get(reverse("review_meetings"), headers={"accept-language": language}).content.decode()
+    main = page.partition('<main id="main"')[2].partition("</main>")[0]
+    shown = re.sub(r"<[^>]+>", " ", main)
+    assert re.findall(r"https?://|TRACEMARK_\w+|from memory", shown) == []
+    (bms9,) = (each for each in main.split("</tr>") if "BMS9<" in each)
+    assert re.search(r'<a href="https://meetings\.unoda\.org/[^"]+" rel="noreferrer">[^<]+</a>', bms9)
+    (bms1,) = (each for each in main.split("</tr>") if "BMS1<" in each)
+    assert wording.sentence("instruments.confidence_from_memory", {}, to=language) in bms1
 
 
 def test_a_dossier_is_kept_once_though_it_be_sent_twice(client_as: ClientAs, node: Node) -> None:

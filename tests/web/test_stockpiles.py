@@ -19,6 +19,7 @@ from tracemark.kernel import Actor
 from tracemark.node import Node
 from tracemark.recordkeeping import EventKind, Status
 from tracemark.stockpiles import SiteTold
+from tracemark.web.lists import PAGE
 
 
 @pytest.fixture
@@ -168,6 +169,21 @@ def test_weapons_in_custody_wait_for_a_decision(client_as: ClientAs, sample: Sam
     auditor = client_as("auditor")
     assert f"W-{sample.home_made}" in html(auditor, "dispositions", days="10")
     assert f"W-{sample.home_made}" not in html(auditor, "dispositions", days="36500")
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_long_list_of_weapons_in_custody_is_turned_page_by_page(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overdue = stockpiles.overdue_dispositions
+    monkeypatch.setattr(stockpiles, "overdue_dispositions", lambda **told: [*overdue(**told)][:1] * (2 * PAGE + 1))
+    auditor, address, rows = client_as("auditor"), reverse("dispositions") + "?days=10", []
+    while address:
+        page = auditor.get(address).content.decode()
+        rows.append(page.count('<th scope="row"'))
+        _, following, rest = page.partition('rel="next" href="')
+        address = reverse("dispositions") + rest.partition('"')[0].replace("&amp;", "&") if following else ""
+    assert rows == [PAGE, PAGE, 1]
 
 
 def test_ammunition_is_taken_in_issued_and_never_below_zero(client_as: ClientAs, node: Node, work: Work) -> None:

@@ -12,6 +12,7 @@ from tracemark.authorities import Role
 from tracemark.diversion import Signal, Stage, Strength
 from tracemark.kernel import Actor
 from tracemark.node import Node
+from tracemark.web.lists import PAGE
 
 ANALYST, APPROVER, CONTACT = Role.TRACING_ANALYST.value, Role.APPROVER.value, Role.POINT_OF_CONTACT.value
 ANA = Actor("ana", "XT-REG", frozenset({ANALYST}))
@@ -126,12 +127,12 @@ def test_what_follows_is_opened_with_the_escalation_and_the_point_coded_with_the
 
 def test_the_queue_comes_in_pages(client_as: ClientAs, node: Node, sample: Sample) -> None:
     signals = [
-        Signal(f"rule_{number:02}", Stage.STORAGE, Strength.WEAK, (sample.pistol,), (0,)) for number in range(51)
+        Signal(f"rule_{number:02}", Stage.STORAGE, Strength.WEAK, (sample.pistol,), (0,)) for number in range(PAGE + 1)
     ]
     names = diversion.raise_signals(signals=signals, actor=ANA, stores=node.stores, clock=node.clock).names
     client = client_as(ANALYST)
     first = client.get(reverse("signals"), {"strength": "weak"}).content.decode()
-    assert f"?strength=weak&amp;after={names[49]}" in first
-    second = client.get(reverse("signals"), {"strength": "weak", "after": names[49]}).content.decode()
-    assert [each for each in names if f">{each}<" in second] == [names[50]]
+    assert f"?strength=weak&amp;after={names[PAGE - 1]}" in first
+    second = client.get(reverse("signals"), {"strength": "weak", "after": names[PAGE - 1]}).content.decode()
+    assert [each for each in names if f">{each}<" in second] == [names[PAGE]]
     assert client.get(reverse("signals"), {"after": "SG-2020-000001"}).status_code == 404

@@ -105,9 +105,13 @@ class AidActivity:
     payments: tuple[Payment, ...] = ()
     summed: bool = False
 
+    def titled(self, language: str = "") -> Narrative:
+        """The title in a language, else the first there is, with the language that it is in."""
+        return next((each for each in self.titles if each.language == language), self.titles[0])
+
     def title(self, language: str = "") -> str:
         """The title in a language, else the first there is."""
-        return next((each.text for each in self.titles if each.language == language), self.titles[0].text)
+        return self.titled(language).text
 
     @property
     def starts(self) -> date:

@@ -39,7 +39,7 @@ class Meeting:
     """A meeting of States. `number` counts meetings of its kind, 0 where they are not counted.
 
     `outcome` is the instrument whose paragraphs it adopted, as `instruments` holds it, "" where it holds none. `source`
-    says where the days were seen, and `confidence` how sure they are.
+    says where the days were seen, `link` leads there where it has an address, and `confidence` says how sure they are.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Meeting:
     confidence: Confidence
     checked_on: date
     note: str = ""
+    link: str = ""
 
     def plain(self) -> dict[str, Plain]:
         """As JSON says it."""
@@ -68,6 +69,7 @@ class Meeting:
             "confidence": self.confidence.value,
             "checked_on": self.checked_on.isoformat(),
             "note": self.note,
+            "link": self.link,
         }
 
 
@@ -151,7 +153,15 @@ def _meeting(code: str, row: Row) -> Meeting:
         confidence=row.word("confidence", Confidence) or Confidence.FROM_MEMORY,
         checked_on=row.day("checked_on"),
         note=row.text("note"),
+        link=_link(row),
     )
+
+
+def _link(row: Row) -> str:
+    text = row.text("link")
+    if text and not text.startswith("https://"):
+        row.fault("targets.field_unfit", "link", value=text[:60], like="https://…")
+    return text
 
 
 def _partial(row: Row, field: str) -> PartialDate:

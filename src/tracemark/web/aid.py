@@ -14,7 +14,7 @@ from tracemark.assistance import AidSeries, Board
 from tracemark.authorities import Permission
 from tracemark.kernel import Refused
 from tracemark.web.access import Desk, needs
-from tracemark.web.aid_pictures import aid_chart, aids_of, purposes_of, series_trend
+from tracemark.web.aid_pictures import aid_chart, aids_of, series_trend
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.aid import AidFileForm, BoardForm
 from tracemark.web.naming import name_of
@@ -42,8 +42,7 @@ def aid_board(desk: Desk) -> HttpResponse:
         pictured=pictured,
         chart=aid_chart(whole, pictured, mirrored=mirrored) if pictured else None,
         aids=aids_of(whole, pictured),
-        series=(series := _series(desk, chosen or desk.node.state)),
-        purposes=purposes_of(series[2]) if series else (),
+        series=_series(desk, chosen or desk.node.state),
     )
 
 

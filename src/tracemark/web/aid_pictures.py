@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tracemark.assistance import Aid, Board, Overlap
-from tracemark.web.charts import WIDTH, Box, Chart, Label, Path, drawn, short
+from tracemark.web.charts import ABOVE, ACROSS, BAR, WIDTH, Box, Chart, Label, Path, drawn, short
 from tracemark.web.said import spoken, term
 from tracemark.web.trends import Series, Trend
 
-_MARGIN, _ROW, _TOP, _MOST = 190, 30, 26, 20
+_MARGIN, _ROW, _TOP, _MOST = 12, 46, 26, 20
 _SHOWN = timedelta(days=5 * 365)
 
 
@@ -36,8 +36,8 @@ def aid_chart(board: Board, country: str, *, mirrored: bool) -> Chart:
         labels.append(Label(x + 3, 14, str(year)))
     for turn, each in enumerate(shown):
         x, end, y = across(each.activity.starts), across(each.activity.ends), _TOP + _ROW * turn
-        boxes.append(Box((x, y), (max(end - x, 2), _ROW - 12), "suspected" if each.name in meeting else "lawful"))
-        labels.append(Label(_MARGIN - 8, y + 13, short(each.activity.title(spoken())), "end"))
+        boxes.append(Box((x, y + ABOVE), (max(end - x, 2), BAR), "suspected" if each.name in meeting else "lawful"))
+        labels.append(Label(_MARGIN, y + 11, short(each.activity.title(spoken()), ACROSS)))
     if first <= board.on <= last:
         paths.append(Path(f"M{across(board.on):.1f} {_TOP - 6}V{height}", "today"))
     return drawn(height, (), paths, boxes, labels, mirrored=mirrored)
@@ -50,13 +50,13 @@ def aids_of(board: Board, country: str) -> Sequence[Aid]:
 
 
 def series_trend(years: Mapping[int, Mapping[str, Decimal]]) -> Trend:
-    """Draw what a series says by year, a colour for each purpose code; `purposes_of` names them."""
+    """Draw what a series says by year, a colour for each purpose, named in words and then by its code."""
     purposes = sorted({purpose for amounts in years.values() for purpose in amounts})
     return Trend(
         tuple(map(str, years)),
         tuple(
             Series(
-                purpose,
+                _purpose(purpose),
                 tuple(_rounded(amounts.get(purpose)) for amounts in years.values()),
             )
             for purpose in purposes
@@ -65,9 +65,9 @@ def series_trend(years: Mapping[int, Mapping[str, Decimal]]) -> Trend:
     )
 
 
-def purposes_of(trend: Trend) -> list[tuple[str, str]]:
-    """Return the purpose codes of a drawing with their names."""
-    return [(each.name, term(each.name, "web.aid.purpose")) for each in trend.series]
+def _purpose(code: str) -> str:
+    name = term(code, "web.aid.purpose")
+    return name if name == code else f"{name} ({code})"
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

@@ -9,10 +9,10 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm
 from tracemark.web.forms.audit import AuditForm
+from tracemark.web.lists import PAGE
 from tracemark.web.pages import page
 from tracemark.web.said import said
 
-_EVENTS = 100
 _READS = 50
 
 
@@ -39,7 +39,7 @@ def audit(desk: Desk) -> HttpResponse:
             since=form.cleaned_data["since"],
             until=form.cleaned_data["until"],
             before=before,
-            limit=_EVENTS,
+            limit=PAGE,
             actor=desk.actor,
             stores=desk.node.stores,
         )

@@ -27,6 +27,7 @@ from tracemark.web.dossier_steps import by
 from tracemark.web.forms.cases import AnswerForm, CaseForm, StateForm, WhichForm
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.judging import ranking_of, readings_of
+from tracemark.web.lists import PAGE
 from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.recoveries import cases_on, recovery_of
@@ -34,7 +35,6 @@ from tracemark.web.said import spoken
 from tracemark.web.traces import described, known_names
 from tracemark.web.weapon import diverted, lines_of, record_of
 
-_PAGE = 50
 _FROM_RECOVERY = ("legal_basis", "circumstances")
 
 
@@ -44,11 +44,11 @@ def cases(desk: Desk) -> HttpResponse:
     form = StateForm(desk.GET or None)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     after = desk.GET.get("after", "")
-    found = tracing.case_page(actor=desk.actor, stores=desk.node.stores, state=state, after=after, limit=_PAGE + 1)
+    found = tracing.case_page(actor=desk.actor, stores=desk.node.stores, state=state, after=after, limit=PAGE + 1)
     given = {"state": state} if state else {}
-    more = "?" + urlencode({**given, "after": found[_PAGE - 1].id}) if len(found) > _PAGE else ""
+    more = "?" + urlencode({**given, "after": found[PAGE - 1].id}) if len(found) > PAGE else ""
     first = "?" + urlencode(given) if after else ""
-    return page(desk, "web/cases/list.html", form=form, found=found[:_PAGE], more=more, first=first)
+    return page(desk, "web/cases/list.html", form=form, found=found[:PAGE], more=more, first=first)
 
 
 @needs(Permission.TRACE_CASE)

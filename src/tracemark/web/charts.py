@@ -17,6 +17,9 @@ _BANDS = 300
 _MOST = 12
 _WHOLE = 24
 
+BAR, ABOVE, ACROSS = 18, 16, 90
+"""A bar with its title above it: how high the bar is, the room for the title, and how many letters that has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -240,6 +243,6 @@ def _holder(state: WeaponState) -> str:
     )
 
 
-def short(text: str) -> str:
-    """Return a text that fits beside a drawing."""
-    return text if len(text) <= _WHOLE else f"{text[: _WHOLE - 1]}…"
+def short(text: str, most: int = _WHOLE) -> str:
+    """Return a text that fits beside a drawing, or in so many letters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

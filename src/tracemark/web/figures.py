@@ -13,13 +13,13 @@ from tracemark.reporting import Drawn, Figure, NoSuchBreakdown, breakdowns, figu
 from tracemark.web.access import Desk, needs
 from tracemark.web.cells import cell_name, maps_states
 from tracemark.web.forms.figures import BreakdownForm, PeriodForm
+from tracemark.web.lists import PAGE
 from tracemark.web.pages import page
 from tracemark.web.said import say, term
 from tracemark.web.trends import Number, Series, Trend
 from tracemark.web.worldmap import WorldMap, world_map
 
 _MOST_SERIES, _MOST_PLACES = 5, 40
-_ROWS = 100
 _FIRST = {"counted": "web.figures.counted", "amount": "web.figures.number", "happened_first": "web.figures.when"}
 """The columns that stand first in a list of what was counted, and the codes of their heads."""
 
@@ -83,11 +83,11 @@ def figure_rows(desk: Desk, name: str) -> HttpResponse:
     start = int(after) if (after := desk.GET.get("after", "")).isdigit() else 0
     with drawing(desk.node, form.period(), desk.actor) as opened:
         try:
-            found = list(islice(opened.rows(name, cell), start, start + _ROWS + 1))
+            found = list(islice(opened.rows(name, cell), start, start + PAGE + 1))
         except NoSuchBreakdown as error:
             raise Http404 from error
     columns = [each for each in (*_FIRST, *known.by) if found and each in found[0]]
-    told = {**desk.GET.dict(), "after": str(start + _ROWS)}
+    told = {**desk.GET.dict(), "after": str(start + PAGE)}
     agencies = desk.node.agency_names
     return page(
         desk,
@@ -96,9 +96,9 @@ def figure_rows(desk: Desk, name: str) -> HttpResponse:
         period=form.period(),
         cell=[(by, cell_name(by, value, agencies)) for by, value in cell.items()],
         columns=[_head(each) for each in columns],
-        rows=[[_shown(known, each, row[each], agencies) for each in columns] for row in found[:_ROWS]],
-        shown=start + len(found[:_ROWS]),
-        more=f"?{urlencode(told)}" if len(found) > _ROWS else "",
+        rows=[[_shown(known, each, row[each], agencies) for each in columns] for row in found[:PAGE]],
+        shown=start + len(found[:PAGE]),
+        more=f"?{urlencode(told)}" if len(found) > PAGE else "",
         first=f"?{urlencode({key: value for key, value in told.items() if key != 'after'})}" if start else "",
     )
 

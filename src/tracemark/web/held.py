@@ -17,10 +17,10 @@ from tracemark.weapons import Description, WeaponId, weapon_text
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms.intake import JudgementForm
+from tracemark.web.lists import PAGE
 from tracemark.web.pages import page, tell
 from tracemark.web.trials import lines_of
 
-_PAGE = 50
 _FIELDS = (
     ("kind", "web.register.kind", ""),
     ("maker", "web.register.maker", "makers"),
@@ -58,10 +58,10 @@ def held_rows(desk: Desk) -> HttpResponse:
     """List the rows that wait for somebody to say which weapon they are; of one import where it is named."""
     run = number_of(desk.GET.get("run", ""))
     after = number_of(desk.GET.get("after", ""))
-    found = desk.node.stores.intake.page(state=HeldState.HELD, run=run, after=after, limit=_PAGE + 1)
-    shown = found[:_PAGE]
+    found = desk.node.stores.intake.page(state=HeldState.HELD, run=run, after=after, limit=PAGE + 1)
+    shown = found[:PAGE]
     asked = {"run": run} if run else {}
-    more = "?" + urlencode(asked | {"after": shown[-1].id}) if len(found) > _PAGE else ""
+    more = "?" + urlencode(asked | {"after": shown[-1].id}) if len(found) > PAGE else ""
     return page(
         desk,
         "web/intake/held.html",

@@ -1,4 +1,4 @@
-"""Lists of licences, sites, counts, …: pages of fifty, with the same few filters and the same pager for all of them."""
+"""Lists of licences, sites, counts, …: short pages, with the same few filters and the same pager for all of them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from tracemark.web.converters import number_of
 from tracemark.web.forms.lists import ListForm
 
 Noun = TypeVar("Noun")
-_PAGE = 50
+PAGE = 25
+"""So many lines stand on a page of a list: on a phone a line is a card, and a reader turns rather than scrolls."""
 _WAITS: Mapping[str, frozenset[str]] = {
     "licence": frozenset({"drafted", "advised", "approved"}),
     "consignment": frozenset({"shipped"}),
@@ -52,7 +53,7 @@ def listing(desk: Desk, kind: str, read: Callable[..., Page[Noun]]) -> Listing[N
         authority=given.get("authority", ""),
         due_before=today if late else "",
         before=before or None,
-        limit=_PAGE,
+        limit=PAGE,
     )
     found = read(wanted=wanted, actor=desk.actor, stores=desk.node.stores)
     more = f"?{urlencode({**given, 'before': str(found.before)})}" if found.before is not None else ""

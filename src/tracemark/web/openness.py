@@ -12,6 +12,7 @@ from tracemark.reporting import Publication, Report
 from tracemark.web.access import public
 from tracemark.web.pages import page
 from tracemark.web.publications import shown_rows
+from tracemark.web.published import published_trend, report_trends
 from tracemark.web.said import spoken
 
 _SDMX = ((SdmxForm.ML_2_1, "SDMX 2.1"), (SdmxForm.ML_3_0, "SDMX 3.0"), (SdmxForm.CSV, "SDMX-CSV"))
@@ -34,7 +35,7 @@ def public_site(request: HttpRequest) -> HttpResponse:
         "web/public/site.html",
         reports=reporting.public_reports(node.stores, node.clock.now().date()),
         requests=assistance.public_requests(node.stores),
-        found=[(each, shown_rows(each)) for each in reporting.published(node.stores)],
+        found=[(each, shown_rows(each), published_trend(each)) for each in reporting.published(node.stores)],
         takes=takes_contributions(),
         asked=participation.public_consultations(node.stores) if takes_contributions() else (),
         takes_tips=takes_tips() and node.tips.desk_key is not None,
@@ -65,6 +66,7 @@ def public_figure(request: HttpRequest, name: str) -> HttpResponse:
         each=found,
         figure=reporting.figures()[found.table.figure],
         rows=shown_rows(found),
+        trend=published_trend(found),
         sdmx=_SDMX,
         **_others(name),
     )
@@ -75,11 +77,13 @@ def public_report(request: HttpRequest, name: str) -> HttpResponse:
     """Show a published report with its score, and apart from it what others say of it."""
     known = _known(name)
     scheme = reporting.published_scheme()
+    words = this_node().papers.public_words(name, spoken())
     return page(
         request,
         "web/public/report.html",
         known=known,
-        words=this_node().papers.public_words(name, spoken()),
+        words=words,
+        parts=list(zip(words.parts, report_trends(known), strict=True)),
         attached=reporting.attachments_of(known),
         scheme=scheme,
         assessment=reporting.assess(known, scheme) if known.form == reporting.NATIONAL else None,

@@ -14,12 +14,12 @@ from tracemark.weapons import WeaponId
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm
+from tracemark.web.lists import PAGE
 from tracemark.web.naming import name_of
 from tracemark.web.pages import page
 from tracemark.web.said import said, term
 from tracemark.web.templatetags.speech import instant
 
-_ROWS = 50
 _COUNTED = timedelta(days=30)
 _MOST_SHOWN = 10
 _WORDS: Mapping[str, str] = {"roles": "authorities.role", "scopes": "authorities.permission"}
@@ -43,17 +43,15 @@ def changes(desk: Desk) -> HttpResponse:
     """List what was done to accounts, by whom, and say whether the chain of entries stands."""
     account, before = _asked(desk)
     stores = desk.node.stores
-    found = authorities.account_changes(
-        actor=desk.actor, stores=stores, account=account, before=before, limit=_ROWS + 1
-    )
-    shown = found[:_ROWS]
+    found = authorities.account_changes(actor=desk.actor, stores=stores, account=account, before=before, limit=PAGE + 1)
+    shown = found[:PAGE]
     return page(
         desk,
         "web/audit/changes.html",
         form=WhoseForm({"account": account}),
         rows=[(each, list(_told(each.before)), list(_told(each.after))) for each in shown],
         broken=authorities.broken_change(actor=desk.actor, stores=stores),
-        **_pager(account, before, shown[-1].position if len(found) > _ROWS else None),
+        **_pager(account, before, shown[-1].position if len(found) > PAGE else None),
     )
 
 
@@ -62,8 +60,8 @@ def searches(desk: Desk) -> HttpResponse:
     """List who searched the register's marks for what, and how often each account did in thirty days."""
     account, before = _asked(desk)
     stores = desk.node.stores
-    found = tracing.search_page(actor=desk.actor, stores=stores, account=account, before=before, limit=_ROWS + 1)
-    shown = found[:_ROWS]
+    found = tracing.search_page(actor=desk.actor, stores=stores, account=account, before=before, limit=PAGE + 1)
+    shown = found[:PAGE]
     return page(
         desk,
         "web/audit/searches.html",
@@ -71,7 +69,7 @@ def searches(desk: Desk) -> HttpResponse:
         rows=[(each, list(_known(each)), [WeaponId(weapon) for weapon in each.shown[:_MOST_SHOWN]]) for each in shown],
         searchers=tracing.searchers(actor=desk.actor, stores=stores, since=desk.node.clock.now() - _COUNTED),
         days=_COUNTED.days,
-        **_pager(account, before, shown[-1].number if len(found) > _ROWS else None),
+        **_pager(account, before, shown[-1].number if len(found) > PAGE else None),
     )
 
 

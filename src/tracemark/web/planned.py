@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from tracemark import wording
 from tracemark.targets import Activity, ActivityStatus, KpiLine, Plan, TargetRecord
-from tracemark.web.charts import WIDTH, Box, Chart, Label, Path, drawn, short
+from tracemark.web.charts import ABOVE, ACROSS, BAR, WIDTH, Box, Chart, Label, Path, drawn, short
 from tracemark.web.said import say, spoken
 from tracemark.web.trends import Series, Trend
 
-_MARGIN, _ROW, _TOP = 190, 30, 26
+_MARGIN, _ROW, _TOP = 12, 46, 26
 _LOOKS = {
     ActivityStatus.PLANNED: "weak",
     ActivityStatus.UNDERWAY: "medium",
@@ -69,8 +69,8 @@ def gantt_chart(plan: Plan, today: date, *, mirrored: bool) -> Chart:
         each, y = work.activity, _TOP + _ROW * rows[work.activity.code]
         x, end = across(each.start), across(each.end + timedelta(days=1))
         look = "strong" if work.late(today) else _LOOKS[work.status]
-        boxes.append(Box((x, y), (max(end - x, 2), _ROW - 12), look))
-        labels.append(Label(_MARGIN - 8, y + 13, short(f"{each.code} {each.title}"), "end"))
+        boxes.append(Box((x, y + ABOVE), (max(end - x, 2), BAR), look))
+        labels.append(Label(_MARGIN, y + 11, short(f"{each.code} {each.title}", ACROSS)))
         paths += [_wait(plan.works[code].activity, each, rows, across) for code in each.depends]
     if first <= today <= last:
         paths.append(Path(f"M{across(today):.1f} {_TOP - 6}V{height}", "today"))
@@ -78,6 +78,6 @@ def gantt_chart(plan: Plan, today: date, *, mirrored: bool) -> Chart:
 
 
 def _wait(before: Activity, after: Activity, rows: dict[str, int], across: Callable[[date], float]) -> Path:
-    x, y = across(before.end), _TOP + _ROW * rows[before.code] + 9
-    to, at = across(after.start), _TOP + _ROW * rows[after.code] + 9
+    x, y = across(before.end), _TOP + _ROW * rows[before.code] + ABOVE + BAR / 2
+    to, at = across(after.start), _TOP + _ROW * rows[after.code] + ABOVE + BAR / 2
     return Path(f"M{x:.1f} {y}C{x + 14:.1f} {y} {to - 14:.1f} {at} {to:.1f} {at}", "link lawful")

@@ -15,13 +15,12 @@ from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.readings import asked_before
 from tracemark.web.forms.recoveries import RecoveryForm, picture_type
+from tracemark.web.lists import PAGE
 from tracemark.web.once import sealed_before, sealed_once
 from tracemark.web.pages import page, tell, warn
 from tracemark.web.said import spoken
 from tracemark.web.traces import known_names
 from tracemark.web.weapon import identified_as
-
-_PAGE = 50
 
 
 @needs(Permission.RECOVERY_WRITE, Permission.TRACE_READ)
@@ -33,10 +32,10 @@ def recoveries(desk: Desk) -> HttpResponse:
         actor=desk.actor,
         stores=desk.node.stores,
         after=after,
-        limit=_PAGE + 1,
+        limit=PAGE + 1,
     )
-    more = "?" + urlencode({"after": found[_PAGE - 1].weapon}) if len(found) > _PAGE else ""
-    return page(desk, "web/recoveries/list.html", found=found[:_PAGE], more=more, first="?" if after else "")
+    more = "?" + urlencode({"after": found[PAGE - 1].weapon}) if len(found) > PAGE else ""
+    return page(desk, "web/recoveries/list.html", found=found[:PAGE], more=more, first="?" if after else "")
 
 
 @needs(Permission.RECOVERY_WRITE)

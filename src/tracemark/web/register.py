@@ -11,10 +11,10 @@ from tracemark.weapons import NO_WEAPON, WeaponId, parse_weapon
 from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.forms import DeskForm, choices
+from tracemark.web.lists import PAGE
 from tracemark.web.pages import page
 from tracemark.web.said import said, say
 
-PAGE = 50
 _DAMAGED = frozenset("?*[")
 """The signs of a reading: what bears one is for the trace desk, since the register compares what stands there."""
 

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tracemark import instruments, review, wording
 from tracemark import node as doing
-from tracemark import review, wording
 from tracemark.authorities import Permission, may
 from tracemark.kernel import Citation, Refused
 from tracemark.node import MeetingFile
@@ -28,12 +28,17 @@ FILES: tuple[MeetingFile, ...] = ("pdf", "docx", "json")
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of the outcome's table: its numbers, its desks as (code, URL name), how its paragraphs stand."""
+    """A cell of the outcome's table: its numbers, its desks as (code, URL name), how its undertakings stand."""
 
     cell: FrameCell
     numbers: tuple[Number, ...]
     desks: tuple[tuple[str, str], ...]
-    standings: tuple[tuple[Citation, Standing], ...]
+    undertakings: tuple[UndertakingStatus, ...]
+
+    @property
+    def standings(self) -> list[tuple[Standing, int]]:
+        """How many of its undertakings stand how, those that occur."""
+        return [(each, count) for each, count in review.standings_of(self.undertakings).items() if count]
 
 
 @needs(Permission.REVIEW_READ)
@@ -41,7 +46,7 @@ def review_table(desk: Desk) -> HttpResponse:
     """Show the summary table of the outcome with live numbers; every cell leads to the desks behind it."""
     frame, calendar = review.frame(), doing.calendar_of_state()
     live = doing.live_numbers(desk.node, (*frame.numbers, *review.evidence_names(), *review.COUNTS), desk.actor)
-    stands = {each.citation: each.standing for each in doing.undertaking_statuses(desk.node, desk.actor, numbers=live)}
+    stands = {each.citation: each for each in doing.undertaking_statuses(desk.node, desk.actor, numbers=live)}
     opened = {entry.url: entry.code for _, entries in navigation_of(desk.actor, desk.node.level) for entry in entries}
     rows = [(row, [_shown(each, live, stands, opened) for each in frame.row(row)]) for row in frame.rows]
     today = desk.node.clock.now().date()
@@ -65,13 +70,13 @@ def _last(calendar: Calendar, desk: Desk) -> Meeting | None:
 
 
 def _shown(
-    cell: FrameCell, live: dict[str, Number], stands: dict[Citation, Standing], opened: dict[str, str]
+    cell: FrameCell, live: dict[str, Number], stands: dict[Citation, UndertakingStatus], opened: dict[str, str]
 ) -> ShownCell:
     return ShownCell(
         cell,
         tuple(live[name] for name in cell.numbers),
         tuple((opened[url], url) for url in cell.desks if url in opened),
-        tuple((each, stands[each]) for each in cell.paragraphs if each in stands),
+        tuple(stands[each] for each in cell.paragraphs if each in stands),
     )
 
 
@@ -160,7 +165,8 @@ def review_undertakings(desk: Desk) -> HttpResponse:
     for each in found:
         if standing in ("", each.standing.value):
             grouped.setdefault(each.citation.instrument, []).append(each)
-    listed = [(name, [(each, _bases(each)) for each in group]) for name, group in grouped.items()]
+    known = instruments.shipped().instruments
+    listed = [(known[code], [(each, _bases(each)) for each in group]) for code, group in grouped.items()]
     return page(desk, "web/review/undertakings.html", counted=counted, groups=listed, chosen=standing)
 
 

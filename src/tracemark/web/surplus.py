@@ -15,6 +15,7 @@ from tracemark.web.access import Desk, needs
 from tracemark.web.converters import number_of
 from tracemark.web.dossier_steps import by
 from tracemark.web.forms.stockpiles import SurplusForm
+from tracemark.web.lists import PAGE
 from tracemark.web.pages import page, tell, warn
 
 _SHOWN = 500
@@ -43,7 +44,17 @@ def dispositions(desk: Desk) -> HttpResponse:
     """List weapons in custody on which nobody has decided for too long: give back, keep officially, or destroy."""
     days = number_of(desk.GET.get("days", "")) or _DAYS
     found = stockpiles.overdue_dispositions(days=days, **by(desk))
-    return page(desk, "web/surplus/dispositions.html", found=found[:_SHOWN], count=len(found), days=days)
+    start = number_of(desk.GET.get("after", ""))
+    following = start + PAGE
+    return page(
+        desk,
+        "web/surplus/dispositions.html",
+        found=found[start:following],
+        count=len(found),
+        days=days,
+        more=f"?{urlencode({'days': days, 'after': following})}" if following < len(found) else "",
+        first=f"?{urlencode({'days': days})}" if start else "",
+    )
 
 
 def _declared(desk: Desk) -> HttpResponse:

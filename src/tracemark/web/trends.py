@@ -32,6 +32,11 @@ class Trend:
         return json.dumps({"axis": self.axis, "series": series, "kind": self.kind, "stacked": self.stacked})
 
     @property
+    def tells(self) -> bool:
+        """Whether there is anything to draw: a number other than nothing."""
+        return any(number for each in self.series for number in each.values)
+
+    @property
     def rows(self) -> Sequence[tuple[str, tuple[Number, ...]]]:
         """The table: a row for each place of the axis, with the number of each series."""
         return [(place, tuple(each.values[turn] for each in self.series)) for turn, place in enumerate(self.axis)]

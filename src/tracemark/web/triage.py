@@ -27,12 +27,12 @@ from tracemark.web.forms.triage import (
     ShareForm,
     weapons_text,
 )
+from tracemark.web.lists import PAGE
 from tracemark.web.notices import sending
 from tracemark.web.once import sealed_once
 from tracemark.web.pages import notice_file, page, tell
 from tracemark.web.said import spoken
 
-_PAGE = 50
 _SHOWN = 40
 _WAITING = (Standing.OPEN, Standing.ESCALATED)
 _EVERY = frozenset(Standing)
@@ -45,18 +45,18 @@ def signals(desk: Desk) -> HttpResponse:
     wanted, after = form.wanted(), desk.GET.get("after", "")
     try:
         found = diversion.signal_queue(
-            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=_PAGE + 1, after=after
+            wanted=wanted, actor=desk.actor, stores=desk.node.stores, limit=PAGE + 1, after=after
         )
     except KeyError:
         raise Http404 from None
     given = {name: value for name in form.fields if (value := desk.GET.get(name, ""))}
-    shown = found[:_PAGE]
+    shown = found[:PAGE]
     return page(
         desk,
         "web/signals/list.html",
         form=form,
         found=[(each, _told(desk, each)) for each in shown],
-        more=f"?{urlencode({**given, 'after': shown[-1].name})}" if len(found) > _PAGE else "",
+        more=f"?{urlencode({**given, 'after': shown[-1].name})}" if len(found) > PAGE else "",
         first=f"?{urlencode(given)}" if after else "",
     )
 

@@ -12,7 +12,10 @@ MeetingCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")
 
 
 class MeetingOut(BaseModel):
-    """A meeting of States: when, where, where that was seen, and how sure it is. `outcome` is what it adopted."""
+    """A meeting of States: when, where, where that was seen (`link` leads there), and how sure it is.
+
+    `outcome` is what it adopted.
+    """
 
     code: str
     kind: str
@@ -25,6 +28,7 @@ class MeetingOut(BaseModel):
     confidence: str
     checked_on: str
     note: str
+    link: str
 
 
 class MeetingsOut(BaseModel):

@@ -98,6 +98,7 @@ class NominationForm(DeskForm):
         label=said("fellowship.column_state"),
         help_text=said("web.fellowship.state_hint"),
         regex="^[A-Z]{2}$",
+        error_messages={"invalid": said("web.forms.not_a_state")},
         widget=forms.TextInput(attrs=_CODED),
     )
     name = _line("web.fellowship.person_name")

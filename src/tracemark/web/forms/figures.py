@@ -37,7 +37,16 @@ class PeriodForm(DeskForm):
         first, last = told.get("first"), told.get("last")
         end = last.last if last else max(self._today, first.last if first else self._today)
         start = first.first if first else min(date(end.year - YEARS + 1, 1, 1), end)
+        self._show(start, end)
         return Period(start, end)
+
+    def _show(self, start: date, end: date) -> None:
+        """Write in the fields that were left empty what stands for them."""
+        shown = {"first": start.isoformat(), "last": end.isoformat()}
+        self.initial.update(shown)
+        if self.is_bound:
+            told = {name: self.data[name] for name in self.data}
+            self.data = told | {name: day for name, day in shown.items() if not told.get(name)}
 
 
 class BreakdownForm(PeriodForm):

@@ -55,7 +55,10 @@ class AskForm(HandlingForm):
 
     field_order = ("to_state", "node")
     to_state = forms.RegexField(
-        label=said("web.interstate.state"), regex="[A-Z]{2}", max_length=2, widget=forms.TextInput(attrs=CODE)
+        label=said("web.interstate.state"),
+        regex="^[A-Z]{2}$",
+        error_messages={"invalid": said("web.forms.not_a_state")},
+        widget=forms.TextInput(attrs=CODE),
     )
     node = forms.CharField(label=said("web.interstate.node"), max_length=200, widget=forms.TextInput(attrs=CODE))
 
@@ -88,9 +91,9 @@ class SupplyForm(DeskForm):
     circumstances = _long("web.recoveries.circumstances")
     import_country = forms.RegexField(
         label=said("web.traces.import_country"),
-        regex="[A-Z]{2}",
+        regex="^[A-Z]{2}$",
+        error_messages={"invalid": said("web.forms.not_a_state")},
         required=False,
-        max_length=2,
         widget=forms.TextInput(attrs=CODE),
     )
     note = _long("recordkeeping.detail_note")

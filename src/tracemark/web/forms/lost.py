@@ -35,5 +35,9 @@ class ImportListForm(DeskForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
     state = forms.RegexField(
-        "[A-Z]{2}", label=said("web.lost.state"), required=False, max_length=2, widget=forms.TextInput(attrs=CODE)
+        "^[A-Z]{2}$",
+        label=said("web.lost.state"),
+        error_messages={"invalid": said("web.forms.not_a_state")},
+        required=False,
+        widget=forms.TextInput(attrs=CODE),
     )

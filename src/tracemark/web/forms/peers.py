@@ -91,6 +91,7 @@ class RevocationForm(WhyForm):
         "^[0-9a-f]{32}$",
         label=said("web.peers.key"),
         help_text=said("web.peers.key_hint"),
+        error_messages={"invalid": said("web.peers.not_a_key")},
         required=False,
         widget=forms.TextInput(attrs=CODE),
     )

@@ -297,6 +297,7 @@ class JourneyForm(DeskForm):
         r"^EL-\d{4}-\d{6}$",
         label=said("web.transfers.licence"),
         help_text=said("web.transfers.licence_hint"),
+        error_messages={"invalid": said("web.transfers.not_a_licence")},
         required=False,
         widget=forms.TextInput(attrs=_SHORT),
     )

@@ -161,6 +161,7 @@ class ShareForm(DeskForm):
 
     to_state = forms.RegexField(
         r"[A-Z][A-Z0-9-]{1,19}",
+        error_messages={"invalid": said("web.forms.not_a_state")},
         label=said("web.signals.to_state"),
         help_text=said("web.signals.to_state_hint"),
         max_length=20,

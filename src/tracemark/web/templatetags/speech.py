@@ -95,6 +95,15 @@ def state(code: str) -> str:
 
 
 @register.simple_tag
+def language_name(code: str) -> SafeString:
+    """Name a language as itself does, where it is one of the six; another is told by its code."""
+    known = next((each for each in wording.LANGUAGES if each.code == code.lower()), None)
+    if known is None:
+        return format_html('<bdi class="mark">{}</bdi>', code)
+    return format_html('<bdi lang="{}">{}</bdi>', known.code, known.name)
+
+
+@register.simple_tag
 def theme_name(theme: str) -> str:
     """Name a theme of assistance."""
     return wording.theme_text(theme, to=said.spoken())
@@ -102,8 +111,9 @@ def theme_name(theme: str) -> str:
 
 @register.simple_tag
 def activity_title(activity: AidActivity) -> SafeString:
-    """Name an aid activity as its publisher does, in the reader's language where it has it."""
-    return format_html("<bdi>{}</bdi>", activity.title(said.spoken()))
+    """Name an aid activity as its publisher does, in the reader's language where it has it, and say in which it is."""
+    told = activity.titled(said.spoken())
+    return format_html('<bdi lang="{}">{}</bdi>', told.language, told.text)
 
 
 @register.simple_tag

@@ -18,48 +18,101 @@ function lines(name, room) {
   }, "");
 }
 
-// On a narrow screen the legend takes several lines, about two names each.
+// Long names of a few bars have no room below them on a narrow screen: there the bars lie, each beside its name.
+function lies(chart, width) {
+  const names = Math.max(0, ...chart.axis.map((each) => each.length));
+  return chart.kind === "bar" && names > 12 && chart.axis.length <= 12 && (width - 80) / chart.axis.length < 56;
+}
+
+// A name in the legend breaks between words where the screen is narrower than it.
+const legendName = (name, width) => lines(name, Math.max(12, Math.floor((width - 70) / 7)));
+
+// The legend takes as many rows as its names need; what it takes stays free below the axis.
 function legendRoom(chart, width) {
   if (chart.series.length < 2) return 12;
-  return width < 480 ? 22 + 22 * Math.ceil(chart.series.length / 2) : 44;
+  let [deep, used] = [0, width];
+  for (const each of chart.series) {
+    const told = legendName(each.name, width).split("\n");
+    const wide = Math.max(...told.map((line) => line.length)) * 6.5 + 45;
+    if (used + wide > width) {
+      deep += 10 + 12 * told.length;
+      used = 0;
+    }
+    used += wide;
+  }
+  return 24 + deep;
+}
+
+// How high a picture stands: bars that lie need room each, and a long legend its own.
+function depth(chart, width) {
+  return Math.max(320, 200 + legendRoom(chart, width), lies(chart, width) ? 56 * chart.axis.length : 0);
+}
+
+function legend(ink, width) {
+  const side = rightToLeft ? "right" : "left";
+  return { bottom: 0, align: side, textStyle: { color: ink }, formatter: (name) => legendName(name, width) };
 }
 
 function options(chart, width) {
   const ink = told("--ink");
   const quiet = told("--quiet");
   const axis = { axisLabel: { color: quiet }, axisLine: { lineStyle: { color: told("--edge") } } };
+  const lying = lies(chart, width);
+  const names = {
+    type: "category",
+    data: chart.axis,
+    inverse: lying || rightToLeft,
+    position: lying && rightToLeft ? "right" : undefined,
+    ...axis,
+    axisLabel: { color: quiet, ...(lying ? { interval: 0, formatter: (name) => lines(name, 16) } : labels(chart, width)) },
+  };
+  const numbers = {
+    type: "value",
+    inverse: lying && rightToLeft,
+    position: !lying && rightToLeft ? "right" : undefined,
+    splitLine: { lineStyle: { color: told("--line") } },
+    ...axis,
+    axisLabel: { color: quiet, hideOverlap: true, formatter: (number) => number.toLocaleString(language) },
+  };
   return {
     animation: false,
-    aria: { enabled: false, decal: { show: chart.series.length > 1 } },
+    // Series are told apart by a pattern too. The words for a screen reader are the page's own.
+    aria: { enabled: chart.series.length > 1, label: { enabled: false }, decal: { show: true } },
     color: ["--lawful", "--accent", "--brand", "--bad", "--good", "--edge"].map(told),
     textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 12, right: 12, top: 16, bottom: legendRoom(chart, width), containLabel: true },
-    legend: chart.series.length > 1 ? { bottom: 0, align: rightToLeft ? "right" : "left", textStyle: { color: ink } } : undefined,
+    legend: chart.series.length > 1 ? legend(ink, width) : undefined,
     tooltip: { trigger: "axis", renderMode: "richText", confine: true },
-    xAxis: { type: "category", data: chart.axis, inverse: rightToLeft, ...axis, axisLabel: { color: quiet, ...labels(chart, width) } },
-    yAxis: {
-      type: "value",
-      position: rightToLeft ? "right" : "left",
-      splitLine: { lineStyle: { color: told("--line") } },
-      ...axis,
-      axisLabel: { color: quiet, formatter: (number) => number.toLocaleString(language) },
-    },
-    series: chart.series.map((each) => ({
+    xAxis: lying ? numbers : names,
+    yAxis: lying ? names : numbers,
+    series: chart.series.map((each, turn) => ({
       name: each.name,
       type: chart.kind,
       stack: chart.stacked ? "all" : undefined,
       data: each.values,
+      symbol: ["circle", "rect", "triangle", "diamond"][turn % 4],
       symbolSize: 8,
-      lineStyle: { width: 2.5 },
+      lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][turn % 3] },
       barMaxWidth: 48,
     })),
   };
 }
 
+const narrow = matchMedia("(width < 40rem)");
+const fold = () => {
+  for (const each of document.querySelectorAll(".beside-picture")) {
+    each.open = !narrow.matches;
+  }
+};
+narrow.addEventListener("change", fold);
+fold();
+
 for (const place of document.querySelectorAll("[data-chart]")) {
   place.hidden = false;
+  const chart = JSON.parse(place.dataset.chart);
+  place.style.blockSize = `${depth(chart, place.clientWidth)}px`;
   const drawn = echarts.init(place, null, { renderer: "svg" });
-  const draw = () => drawn.setOption(options(JSON.parse(place.dataset.chart), place.clientWidth), true);
+  const draw = () => drawn.setOption(options(chart, place.clientWidth), true);
   draw();
   new ResizeObserver(() => drawn.resize()).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
