@@ -209,7 +209,7 @@ class Drawing:
         for each in (*view.views, view.over):
             self._lay_view(each)
         if view.laid is Laid.KEPT:
-            self._engine.keep(name, view.sql, view.uses)
+            self._engine.keep(name, view.sql, (*view.views, *view.uses))
         else:
             lay = self._engine.make if view.laid is Laid.MADE else self._engine.show
             lay(name, _query(view).replace("$first", str(self.period.first)).replace("$last", str(self.period.last)))

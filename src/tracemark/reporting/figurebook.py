@@ -80,7 +80,8 @@ class Laid(Enum):
 class View:
     """A table that several figures look into; `views` are those it looks into itself, `uses` the small tables.
 
-    `over` is as that of a figure. In the query `$first` and `$last` stand for the days of the period, but in one that is kept.
+    `over` is as that of a figure. In the query `$first` and `$last` stand for the days of the period, but in one that
+    is kept.
     """
 
     name: str
