@@ -4,7 +4,7 @@ Their nodes stand in memory while the story is told, and are gone afterwards: wh
 record here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
@@ -134,7 +134,7 @@ def _we_ask(abroad: _Abroad, number: int, asked: Sequence[tuple[str, Given]]) ->
         request = yield from _ask(abroad, (STATE, state), case, given)
         traced = request if given.result is Result.FULL and given.answered else traced
     if traced and asked[-1][1].result is Result.FULL:
-        by = {"actor": analyst, "stores": ours.stores, "clock": ours.clock}
+        by: dict[str, Any] = {"actor": analyst, "stores": ours.stores, "clock": ours.clock}
         tracing.answer_trace(
             case=case, outcome=Outcome.TRACED, note="Traced with the help of our neighbours.", rests_on=traced, **by
         )
@@ -154,7 +154,7 @@ def _they_ask(abroad: _Abroad, asking: str, weapon: WeaponState, given: Given) -
     yield from _ask(abroad, (asking, STATE), case, given)
 
 
-def _ask(abroad: _Abroad, between: tuple[str, str], case: str, given: Given) -> Iterator[int]:
+def _ask(abroad: _Abroad, between: tuple[str, str], case: str, given: Given) -> Generator[int, None, str]:
     """Let one State ask another about a case, and the other answer in its time; return the request's name."""
     asking, asked = (abroad.nodes[each] for each in between)
     analyst = abroad.who(between[0])

@@ -106,7 +106,7 @@ def attachments_of(report: Report) -> list[str]:
 def _read_together(stores: RecordkeepingStores) -> tuple[tuple[Report, Report], ...]:
     """Return each published report, whole and as everybody may read it, in the order in which they were published."""
     steps = [*every_dossier("report", {"published"}, stores), *every_dossier("publication", {"published"}, stores)]
-    return _read_at(stores, tuple(steps))
+    return _read_at(stores, tuple(steps))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=4)
