@@ -11,6 +11,7 @@ from tests.rooms import NOW, StillClock, clock, stores
 from tracemark.authorities import NotPermitted, Role
 from tracemark.documents import Drawn, report_json, report_words
 from tracemark.kernel import Plain
+from tracemark.recordkeeping import Sealed
 from tracemark.reporting import (
     Answer,
     Period,
@@ -173,3 +174,27 @@ def test_a_report_withholds_what_would_tell_a_number_beside_a_figure_that_stands
     published(stores, clock, submitted)
     answers = public_report_named(submitted, stores, TODAY).answers
     assert answers["col.seized"].value == {"all": None, "2024": 9, "2025": None}
+
+
+def test_what_is_published_is_read_together_once_and_again_when_something_of_it_changed(
+    stores: MemoryStores, clock: StillClock, submitted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(stores, clock, submitted)
+    events, asked = stores.dossiers.events, list[str]()
+
+    def noted(name: str) -> list[Sealed]:
+        asked.append(name)
+        return events(name)
+
+    monkeypatch.setattr(stores.dossiers, "events", noted)
+    first = public_reports(stores, TODAY)
+    assert asked == [submitted]
+    assert public_reports(stores, TODAY) == first == [public_report_named(submitted, stores, TODAY)]
+    assert asked == [submitted]
+    drawn = seized_in(Period.parse("2019", "2019"), 30)
+    name = propose_publication(drawn=drawn, actor=CONTACT, stores=stores, clock=clock)
+    assert public_reports(stores, TODAY) == first
+    approve_publication(name=name, actor=APPROVER, stores=stores, clock=clock)
+    asked.clear()
+    assert public_reports(stores, TODAY) == first
+    assert set(asked) == {submitted, name}

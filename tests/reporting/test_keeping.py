@@ -1,6 +1,6 @@
 """What is kept beside a record answers as if it were drawn anew, and is drawn anew only where the record said more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -11,6 +11,7 @@ from tests.diversion.lives import AGENCIES, STATE, Bodies, World
 from tests.reporting.worlds import world_of
 from tracemark.recordkeeping import Checkpoint
 from tracemark.reporting import Drawing, Drawn, Period, figures
+from tracemark.reporting.figurebook import shared_view
 from tracemark.storage import RecordToExport, SnapshotFolder, duckdb_engine, export_record
 from tracemark.storage.columnar import Amended
 
@@ -34,6 +35,10 @@ def everything(kept: SnapshotFolder) -> Mapping[str, Drawn]:
     with duckdb_engine(kept, threads=1, memory="1GB", aside=kept.folder / "aside") as engine:
         drawing = Drawing(engine, period=PERIOD, head="h", state=STATE)
         return {each.id: drawing.draw(each.id, each.by) for each in figures().values()}
+
+
+def in_order(rows: Iterator[Mapping[str, object]]) -> list[str]:
+    return sorted(map(str, rows))
 
 
 def sizes(kept: SnapshotFolder) -> set[int]:
@@ -85,3 +90,29 @@ def test_once_much_is_new_the_whole_is_kept_again_and_the_oldest_goes(tmp_path: 
     for part in (size // 3, size // 2, size):
         everything(kept := laid(world, part, tmp_path))
     assert sizes(kept) == {size // 2, size}
+
+
+def test_a_table_is_kept_apart_for_each_way_in_which_those_it_looks_into_are_drawn(tmp_path: Path) -> None:
+    kept = laid(long_world(1), 50, tmp_path)
+    for least in (0, 10):
+        with duckdb_engine(kept, threads=1, memory="1GB", aside=tmp_path / "aside") as engine:
+            engine.keep("late", f"SELECT weapon, position FROM events WHERE position >= {least}")
+            engine.keep("told", "SELECT * FROM late", ("late",))
+            assert {row["position"] for row in engine.rows("SELECT * FROM told")} == set(range(least, 50))
+
+
+def test_a_query_over_a_kept_table_counts_what_it_counts_over_all_events(tmp_path: Path) -> None:
+    world = long_world(2)
+    kept = laid(world, len(world.rows), tmp_path)
+    views = {"indicated", "letters", "statistics"}
+    assert any(each.over for each in figures().values())
+    assert all(shared_view(each).over for each in views)
+    with duckdb_engine(kept, threads=1, memory="1GB", aside=tmp_path / "aside") as engine:
+        drawing = Drawing(engine, period=PERIOD, head="h", state=STATE)
+        for figure in figures().values():
+            if figure.over:
+                assert in_order(drawing.rows(figure.id)) == in_order(engine.rows(figure.sql)), figure.id
+        for name in views:
+            list(drawing.rows(next(each.id for each in figures().values() if name in each.views)))
+            days = shared_view(name).sql.replace("$first", "2019-01-01").replace("$last", "2026-12-31")
+            assert in_order(engine.rows(f"SELECT * FROM {name}")) == in_order(engine.rows(days)), name

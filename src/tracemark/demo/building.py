@@ -17,6 +17,7 @@ from tracemark.demo.lives import TELLER
 from tracemark.demo.lots import lots
 from tracemark.demo.meetings import prepare_meeting
 from tracemark.demo.nation import agencies
+from tracemark.demo.neighbours import write_to_neighbours
 from tracemark.demo.numbers import state_numbers
 from tracemark.demo.persons import persons_named
 from tracemark.demo.plants import Plant, planted
@@ -59,8 +60,8 @@ class Built:
 class Paper:
     """How many consignments and sites are told of, as far as the State has weapons for them.
 
-    Where it is `measured`, the State also states statistics, reports, and has targets and plans, for which figures are
-    drawn from its record.
+    Where it is `measured`, the State also states statistics, reports, has targets and plans, for which figures are
+    drawn from its record, and letters to and from its neighbours.
     """
 
     consignments: int = 48
@@ -125,6 +126,7 @@ def _measure(node: Node, seed: int) -> None:
     follow_given_aid(desk)
     run_campaign(desk)
     prepare_meeting(desk)
+    write_to_neighbours(desk)
 
 
 def is_untouched(node: Node) -> bool:

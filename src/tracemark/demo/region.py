@@ -167,11 +167,11 @@ def is_told(opened: Mapping[str, Node]) -> bool:
     return bool(opened[D.code].stores.cases.page(limit=1))
 
 
-def introduce(one: Node, other: Node) -> None:
+def introduce(one: Node, other: Node, who: Callable[[Node, Role], dict[str, Any]] | None = None) -> None:
     """Let a node know another: one person proposes it, another confirms the digits that were read out."""
-    card = node.own_card(other)
-    peer = correspondence.propose_peer(card=card, **by(one, Role.POINT_OF_CONTACT))
-    correspondence.list_peer(peer=peer, spoken=card.spoken, **by(one, Role.APPROVER))
+    who, card = who or by, node.own_card(other)
+    peer = correspondence.propose_peer(card=card, **who(one, Role.POINT_OF_CONTACT))
+    correspondence.list_peer(peer=peer, spoken=card.spoken, **who(one, Role.APPROVER))
 
 
 def by(one: Node, role: Role, agency: str = "REG") -> dict[str, Any]:

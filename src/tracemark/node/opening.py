@@ -165,9 +165,9 @@ def calendar_of_state() -> review.Calendar:
     return review.shipped_calendar().overlay(text, named)
 
 
-def node_of_nothing() -> Node:
-    """Return a node with an empty register that stands nowhere and is gone with the process, to try an import on."""
-    state = os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
+def node_of_nothing(state: str = "") -> Node:
+    """Return a node, of our State or of another, whose empty register stands nowhere and is gone with the process."""
+    state = state or os.environ.get("TRACEMARK_STATE") or _DEFAULT_STATE
     signer = exchange.FileSigner.fleeting(f"{state.lower()}/tracemark/record")
     return Node(state, MemoryStores(signer))
 

@@ -39,7 +39,8 @@ def disclosures(reports: Iterable[Report], standing: Sequence[Publication]) -> l
     """Return what is public of published reports, as they came: each guards what was published before it."""
     found: list[Disclosure] = []
     for report in sorted(reports, key=lambda each: each.published_at):
-        earlier = [each for each in standing if each.approved_at < report.published_at]
+        since = report.published_at
+        earlier = [each for each in standing if each.approved_at < since]
         found.append(disclosure_of(report, _known(report.period, earlier, found)))
     return found
 

@@ -1,18 +1,25 @@
 """Publishing a report: one person proposes it, with a day before which it stays closed, and another publishes it."""
 
 from datetime import date
+from functools import lru_cache
 
 from tracemark.authorities import require_second_person
 from tracemark.kernel import Actor, Clock, Plain
-from tracemark.recordkeeping import EventKind, RecordkeepingStores, append_step, require_step
+from tracemark.recordkeeping import (
+    Dossier,
+    EventKind,
+    RecordkeepingStores,
+    append_step,
+    every_dossier,
+    require_step,
+)
 from tracemark.reporting.actions import refused, standing_report
 from tracemark.reporting.answers import texts_of
 from tracemark.reporting.beside import disclosures
-from tracemark.reporting.disclosure import Disclosure
 from tracemark.reporting.publishing import published
 from tracemark.reporting.queries import every_report
 from tracemark.reporting.questionbook import AnswerKind, questions
-from tracemark.reporting.reports import Report, report_of
+from tracemark.reporting.reports import Report
 
 
 def propose_report_publication(
@@ -75,8 +82,7 @@ def take_back_report(*, report: str, reason: str, actor: Actor, stores: Recordke
 
 def public_reports(stores: RecordkeepingStores, today: date) -> list[Report]:
     """Return what is public of each report that two people published and whose day has come, the last one first."""
-    found = _disclosed(stores)
-    return [each.public() for each in reversed(found) if _open(each.report, today)]
+    return [public for whole, public in reversed(_read_together(stores)) if _open(whole, today)]
 
 
 def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> Report:
@@ -85,9 +91,10 @@ def public_report_named(name: str, stores: RecordkeepingStores, today: date) -> 
     Raises:
         KeyError: there is no such report, or it is not public.
     """
-    if not _open(report_of(name, stores.dossiers.events(name)), today):
-        raise KeyError(name)
-    return next(each for each in _disclosed(stores) if each.report.name == name).public()
+    for whole, public in _read_together(stores):
+        if whole.name == name and _open(whole, today):
+            return public
+    raise KeyError(name)
 
 
 def attachments_of(report: Report) -> list[str]:
@@ -96,8 +103,17 @@ def attachments_of(report: Report) -> list[str]:
     return [text for each in files for text in texts_of(each.value)]
 
 
-def _disclosed(stores: RecordkeepingStores) -> list[Disclosure]:
-    return disclosures(every_report(stores, {"published"}), published(stores))
+def _read_together(stores: RecordkeepingStores) -> tuple[tuple[Report, Report], ...]:
+    """Return each published report, whole and as everybody may read it, in the order in which they were published."""
+    steps = [*every_dossier("report", {"published"}, stores), *every_dossier("publication", {"published"}, stores)]
+    return _read_at(stores, tuple(steps))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4)
+def _read_at(stores: RecordkeepingStores, _: tuple[Dossier, ...]) -> tuple[tuple[Report, Report], ...]:
+    """Read what is published together once for all readers, until some of it takes a step or more is published."""
+    found = disclosures(every_report(stores, {"published"}), published(stores))
+    return tuple((each.report, each.public()) for each in found)
 
 
 def _open(report: Report, today: date) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tracemark.diversion import QueryRefused, lay_tables
 from tracemark.kernel import Plain
-from tracemark.reporting.figurebook import Figure, Laid, breakdowns, figures, shared_view
+from tracemark.reporting.figurebook import Figure, Laid, View, breakdowns, figures, shared_view
 from tracemark.reporting.periods import Period
 from tracemark.reporting.ports import FigureEngine
 from tracemark.reporting.statements import Counts, statistics
@@ -139,7 +139,7 @@ class Drawing:
             if each not in figure.by:
                 raise NoSuchBreakdown(each)
         where = " AND ".join(f"\"{column}\" = '{_quoted(value)}'" for column, value in (cell or {}).items())
-        return self._answers(figure, f"SELECT * FROM ({figure.sql}) WHERE {where or 'TRUE'} ORDER BY counted")
+        return self._answers(figure, f"SELECT * FROM ({_query(figure)}) WHERE {where or 'TRUE'} ORDER BY counted")
 
     def reasons(self, name: str) -> list[str]:
         """Return why numbers behind a figure were stated without what is asked of them; none of what was not stated.
@@ -179,7 +179,8 @@ class Drawing:
         if name not in self._made:
             self._lay(figure)
             columns = "".join(f'"{each}", ' for each in figure.by)
-            self._make(figure, name, f"SELECT {columns}{_amount(figure)} AS amount FROM ({figure.sql}) GROUP BY ALL")
+            query = f"SELECT {columns}{_amount(figure)} AS amount FROM ({_query(figure)}) GROUP BY ALL"
+            self._make(figure, name, query)
         return name
 
     def _make(self, figure: Figure, name: str, query: str) -> None:
@@ -197,21 +198,21 @@ class Drawing:
             raise FigureFailed(figure.id, str(error)) from error
 
     def _lay(self, figure: Figure) -> None:
-        for each in figure.views:
+        for each in (*figure.views, figure.over):
             self._lay_view(each)
 
     def _lay_view(self, name: str) -> None:
         """Lay a shared table beside the record, after those it looks into itself."""
-        if name in self._made:
+        if not name or name in self._made:
             return
         view = shared_view(name)
-        for each in view.views:
+        for each in (*view.views, view.over):
             self._lay_view(each)
         if view.laid is Laid.KEPT:
-            self._engine.keep(name, view.sql, view.uses)
+            self._engine.keep(name, view.sql, (*view.views, *view.uses))
         else:
             lay = self._engine.make if view.laid is Laid.MADE else self._engine.show
-            lay(name, view.sql.replace("$first", str(self.period.first)).replace("$last", str(self.period.last)))
+            lay(name, _query(view).replace("$first", str(self.period.first)).replace("$last", str(self.period.last)))
         self._made.add(name)
 
     def _recorded(self, figure: Figure) -> bool:
@@ -236,6 +237,13 @@ def _models() -> Iterator[tuple[str, bool, bool]]:
         polymer = each.frame_material is Material.POLYMER
         if polymer or each.modular:
             yield each.code, polymer, each.modular
+
+
+def _query(asked: Figure | View) -> str:
+    """Return a query that reads, in the place of the record's events, the table it may be answered over."""
+    if not asked.over:
+        return asked.sql
+    return f"WITH events AS NOT MATERIALIZED (SELECT * FROM {asked.over}) SELECT * FROM ({asked.sql})"
 
 
 def _columns(by: Sequence[str]) -> str:

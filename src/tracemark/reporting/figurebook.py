@@ -46,7 +46,8 @@ class Figure:
     each year of the period, or, if its numbers are of what stands, for any. A ratio has no query but `parts`, of which
     it is the first as a percentage of the second. `within` is what it is some of, so that numbers published of both
     are read together. The value of one that is `of_one` is that of the single thing which stands in the middle: where
-    nothing is counted there is none.
+    nothing is counted there is none. `over` names the kept table that is read in the place of the record's events: it
+    holds all of them that the query can look at, so that nothing else is counted, and is no part of the definition.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Figure:
     parts: tuple[str, ...] = ()
     within: Within | None = None
     of_one: bool = False
+    over: str = ""
 
 
 class Laid(Enum):
@@ -78,7 +80,8 @@ class Laid(Enum):
 class View:
     """A table that several figures look into; `views` are those it looks into itself, `uses` the small tables.
 
-    In the query `$first` and `$last` stand for the days of the period, but in one that is kept.
+    `over` is as that of a figure. In the query `$first` and `$last` stand for the days of the period, but in one that
+    is kept.
     """
 
     name: str
@@ -87,6 +90,7 @@ class View:
     uses: tuple[str, ...]
     laid: Laid
     sql: str
+    over: str = ""
 
 
 def read_figure(text: str) -> Figure:
@@ -114,6 +118,7 @@ def read_figure(text: str) -> Figure:
         parts=parts,
         within=_within(told["id"], told["within"]) if "within" in told else None,
         of_one="one" in told,
+        over=told.get("over", ""),
     )
 
 
@@ -138,7 +143,7 @@ def shared_view(name: str) -> View:
     """Return the table of that name that several figures look into."""
     told, body = read_head((files("tracemark.reporting") / "views" / f"{name}.sql").read_text("utf-8"))
     views, uses = (_words(told.get(each, "")) for each in ("views", "uses"))
-    return View(name, told["about"], views, uses, Laid(told["laid"]), body)
+    return View(name, told["about"], views, uses, Laid(told["laid"]), body, told.get("over", ""))
 
 
 def views_of(figure: Figure) -> Mapping[str, View]:

@@ -15,7 +15,7 @@ class FigureEngine(Engine, Protocol):
         """Keep the answer of a query beside the record, for all who open the same record later.
 
         The answer has a column `weapon`, and each weapon's rows follow from the rows of this weapon alone, so that
-        where the record grew they are drawn anew for those weapons that something was said of. `uses` names the small
-        tables that the query looks into.
+        where the record grew they are drawn anew for those weapons that something was said of. `uses` names the
+        tables that the query looks into: small ones, and others that are kept.
         """
         ...

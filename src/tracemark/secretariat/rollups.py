@@ -136,11 +136,12 @@ def _comparable(
 ) -> tuple[dict[str, PublishedTable], dict[str, Why]]:
     """Return each member's table that may be added to others, and why the rest have none."""
     best: dict[str, StateTable | Why] = dict.fromkeys(sorted(members), Why.NOT_TOLD)
+    definition = definition_of(figure)
     for each in told:
         if each.state not in best or each.table.figure != figure.id:
             continue
         if each.table.period == period:
-            best[each.state] = _unfit(each, by, figure) or each
+            best[each.state] = _unfit(each, by, figure, definition) or each
         elif best[each.state] is Why.NOT_TOLD:
             best[each.state] = Why.OTHER_PERIOD
     return (
@@ -149,12 +150,12 @@ def _comparable(
     )
 
 
-def _unfit(told: StateTable, by: tuple[str, ...], figure: Figure) -> Why | None:
+def _unfit(told: StateTable, by: tuple[str, ...], figure: Figure, definition: str) -> Why | None:
     if not told.stands:
         return Why.TAKEN_BACK
     if figure.of_one:
         return Why.NO_SUM
-    if told.definition != definition_of(figure):
+    if told.definition != definition:
         return Why.OTHER_DEFINITION
     return None if told.table.by == by else Why.OTHER_BREAKDOWN
 

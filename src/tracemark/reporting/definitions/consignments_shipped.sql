@@ -3,6 +3,7 @@
 -- unit: consignments
 -- paragraph: PoA II.11
 -- by: year, authority, moves, to_state
+-- over: apart
 -- views: described, happenings
 -- recorded: consignment_opened
 SELECT

@@ -3,6 +3,7 @@
 -- unit: weapons
 -- paragraph: PoA II.11
 -- by: year, moves, to_state
+-- over: apart
 -- views: described, happenings
 -- recorded: consignment_opened
 WITH arrived AS (

@@ -3,6 +3,7 @@
 -- unit: weapons
 -- paragraph: PoA II.17
 -- by: year, authority
+-- over: apart
 -- views: described, happenings
 -- recorded: count_closed
 SELECT

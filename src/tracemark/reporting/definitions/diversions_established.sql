@@ -3,6 +3,7 @@
 -- unit: weapons
 -- paragraph: BMS7 DIV.1
 -- by: year, weapon_kind, diverted_at, diverted_how
+-- over: apart
 -- views: described, happenings
 -- recorded: diversion_established, seized, found, surrendered
 SELECT

@@ -12,4 +12,4 @@ SELECT
     year,
     manner
 FROM indicated
-WHERE (manner <> 'seized' OR legal_basis <> 'administrative')
+WHERE in_all

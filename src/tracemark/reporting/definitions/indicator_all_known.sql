@@ -12,5 +12,4 @@ SELECT
     year,
     manner
 FROM indicated
-WHERE (manner <> 'seized' OR legal_basis <> 'administrative')
-    AND result IN ('traced', 'established', 'lawful_holder')
+WHERE known_in_all

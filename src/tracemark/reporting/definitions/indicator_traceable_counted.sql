@@ -12,6 +12,4 @@ SELECT
     year,
     manner
 FROM indicated
-WHERE (manner <> 'seized' OR legal_basis <> 'administrative')
-    AND result <> 'lawful_holder'
-    AND marking <> 'unmarked'
+WHERE in_traceable

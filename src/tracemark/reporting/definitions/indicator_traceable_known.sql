@@ -12,7 +12,4 @@ SELECT
     year,
     manner
 FROM indicated
-WHERE (manner <> 'seized' OR legal_basis <> 'administrative')
-    AND result <> 'lawful_holder'
-    AND marking <> 'unmarked'
-    AND result IN ('traced', 'established')
+WHERE known_in_traceable

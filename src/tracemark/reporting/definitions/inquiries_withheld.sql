@@ -3,6 +3,7 @@
 -- unit: answers
 -- paragraph: ITI 22
 -- by: year, authority, answer, ground
+-- over: apart
 -- recorded: inquiry_received, inquiry_answered
 SELECT
     position AS counted,

@@ -3,6 +3,7 @@
 -- unit: signals
 -- paragraph: BMS7 DIV.1
 -- by: year, rule, stage, strength
+-- over: apart
 -- views: described, happenings
 -- recorded: signal_raised
 SELECT

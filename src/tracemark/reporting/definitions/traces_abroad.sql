@@ -3,6 +3,7 @@
 -- unit: cases
 -- paragraph: ITI 24
 -- by: year, links
+-- over: apart
 -- recorded: request_sent
 SELECT
     trace_case AS counted,

@@ -1,5 +1,9 @@
 -- about: Every weapon that was seized, found or surrendered in the period, as SDG 16.4.2 asks of it: one thing of each.
+--  `in_all` and `in_traceable` are the weapons of the two denominators that the metadata has, `known_in_all` and
+--  `known_in_traceable` those of their numerators.
+-- views: examined
 -- uses: kinds
+-- over: apart
 -- laid: made
 WITH recovered AS (
     -- Each weapon once a year, as it came to hand last; found to be another weapon of the register, as that one.
@@ -31,17 +35,23 @@ on_record AS (
         AND (e.happened_first < r.happened_first OR (e.happened_first = r.happened_first AND e.position < r.position))
     JOIN kinds AS k ON k.kind = e.kind AND k.in_hands
 ),
+known_as AS (
+    -- Each under either of its identities.
+    SELECT position, weapon, provisional <> weapon AS merged FROM recovered
+    UNION ALL
+    SELECT position, provisional AS weapon, TRUE AS merged FROM recovered WHERE provisional <> weapon
+),
 about AS (
-    -- What was done to trace each, under either of its identities, since it came to hand.
+    -- What was done to trace each since it came to hand.
     SELECT r.position, e.kind, e.position AS step, e.recorded_at, e.trace_case,
         JSON_EXTRACT_STRING(e.details, '$.outcome') AS outcome,
         COALESCE(JSON_EXTRACT_STRING(e.details, '$.diverted_at'), 'unknown') <> 'unknown'
             OR COALESCE(JSON_EXTRACT_STRING(e.details, '$.diverted_how'), 'unknown') <> 'unknown' AS point_known,
         CAST(JSON_EXTRACT(e.details, '$.other_weapon') AS BIGINT) AS other_weapon
-    FROM recovered AS r
-    JOIN events AS e ON e.weapon IN (r.weapon, r.provisional)
+    FROM known_as AS r
+    JOIN events AS e ON e.weapon = r.weapon
     WHERE e.kind IN ('diversion_established', 'trace_requested', 'trace_answered')
-        AND (e.kind = 'diversion_established' OR r.provisional <> r.weapon OR e.position > r.position)
+        AND (e.kind = 'diversion_established' OR r.merged OR e.position > r.position)
 ),
 standing AS (
     -- An answer that rests on an identification falls with it; that another State be asked is not yet an end.
@@ -65,21 +75,11 @@ steps AS (
     FROM standing
     GROUP BY position
 ),
-described AS (
-    SELECT weapon, ARG_MAX(unmarked_because, position) AS unmarked_because FROM descriptions
-    WHERE weapon IN (SELECT provisional FROM recovered)
-    GROUP BY weapon
-),
-marked AS (
-    SELECT DISTINCT weapon
-    FROM marks
-    WHERE (COALESCE(serial, '') <> '' OR COALESCE(text, '') <> '') AND weapon IN (SELECT provisional FROM recovered)
-),
 settled AS (
     SELECT
         r.*, f.known_at, s.requested, s.answered, s.established_at, o.position IS NOT NULL AS on_record,
-        COALESCE(NULLIF(r.unmarked, ''), NULLIF(d.unmarked_because, ''), '') AS unmarked_because,
-        s.outcome, m.weapon IS NOT NULL AS bears_marks,
+        COALESCE(NULLIF(r.unmarked, ''), NULLIF(x.unmarked_because, ''), '') AS unmarked_because,
+        s.outcome, COALESCE(x.bears_marks, FALSE) AS bears_marks,
         CASE
             WHEN s.traced_at IS NOT NULL OR s.point_traced_at IS NOT NULL
                 THEN LEAST(COALESCE(s.traced_at, s.point_traced_at), COALESCE(s.point_traced_at, s.traced_at))
@@ -89,32 +89,47 @@ settled AS (
     JOIN first_told AS f ON f.position = r.position
     LEFT JOIN steps AS s ON s.position = r.position
     LEFT JOIN on_record AS o ON o.position = r.position
-    LEFT JOIN described AS d ON d.weapon = r.provisional
-    LEFT JOIN marked AS m ON m.weapon = r.provisional
+    LEFT JOIN examined AS x ON x.weapon = r.provisional
+),
+told AS (
+    SELECT
+        weapon AS counted,
+        happened_first,
+        CAST(YEAR(happened_first) AS VARCHAR) AS year,
+        manner,
+        CASE WHEN manner = 'seized' THEN COALESCE(breach, '') ELSE '' END AS legal_basis,
+        CASE
+            WHEN taken_from = 'lawful_holder' THEN 'lawful_holder'
+            WHEN traced_at IS NOT NULL THEN 'traced'
+            WHEN established_at IS NOT NULL THEN 'established'
+            WHEN requested > answered THEN 'pending'
+            WHEN answered > 0 THEN 'insufficient'
+            ELSE 'not_attempted'
+        END AS result,
+        CASE
+            WHEN on_record OR traced_at IS NOT NULL THEN 'marked'
+            WHEN outcome = 'unmarked' OR unmarked_because NOT IN ('', 'not_examined') THEN 'unmarked'
+            WHEN bears_marks THEN 'marked'
+            ELSE ''
+        END AS marking,
+        CAST(YEAR(known_at) AS VARCHAR) AS known,
+        CASE
+            WHEN taken_from = 'lawful_holder' THEN CAST(YEAR(known_at) AS VARCHAR)
+            ELSE COALESCE(CAST(YEAR(GREATEST(known_at, COALESCE(traced_at, established_at))) AS VARCHAR), '')
+        END AS settled
+    FROM settled
+),
+counts AS (
+    SELECT
+        *,
+        manner <> 'seized' OR legal_basis <> 'administrative' AS in_all,
+        result <> 'lawful_holder' AND marking <> 'unmarked' AS traceable,
+        result IN ('traced', 'established', 'lawful_holder') AS origin_known
+    FROM told
 )
 SELECT
-    weapon AS counted,
-    happened_first,
-    CAST(YEAR(happened_first) AS VARCHAR) AS year,
-    manner,
-    CASE WHEN manner = 'seized' THEN COALESCE(breach, '') ELSE '' END AS legal_basis,
-    CASE
-        WHEN taken_from = 'lawful_holder' THEN 'lawful_holder'
-        WHEN traced_at IS NOT NULL THEN 'traced'
-        WHEN established_at IS NOT NULL THEN 'established'
-        WHEN requested > answered THEN 'pending'
-        WHEN answered > 0 THEN 'insufficient'
-        ELSE 'not_attempted'
-    END AS result,
-    CASE
-        WHEN on_record OR traced_at IS NOT NULL THEN 'marked'
-        WHEN outcome = 'unmarked' OR unmarked_because NOT IN ('', 'not_examined') THEN 'unmarked'
-        WHEN bears_marks THEN 'marked'
-        ELSE ''
-    END AS marking,
-    CAST(YEAR(known_at) AS VARCHAR) AS known,
-    CASE
-        WHEN taken_from = 'lawful_holder' THEN CAST(YEAR(known_at) AS VARCHAR)
-        ELSE COALESCE(CAST(YEAR(GREATEST(known_at, COALESCE(traced_at, established_at))) AS VARCHAR), '')
-    END AS settled
-FROM settled
+    * EXCLUDE (traceable, origin_known),
+    in_all AND origin_known AS known_in_all,
+    in_all AND traceable AS in_traceable,
+    in_all AND traceable AND origin_known AS known_in_traceable
+FROM counts

@@ -1,5 +1,6 @@
 -- about: Requests to and from other States about one weapon each, asked in the period: when each was acknowledged and
 --  answered, and by which day it was to be. That an answer is delayed is no answer yet.
+-- over: apart
 -- laid: made
 WITH steps AS (
     SELECT

@@ -1,5 +1,6 @@
 -- about: What the State stated for years that lie in the period, as it holds: a row for each number. `newest` tells the last year
 --  of a series.
+-- over: apart
 -- laid: made
 WITH told AS (
     SELECT

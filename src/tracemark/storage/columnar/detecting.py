@@ -58,7 +58,9 @@ class DuckDbEngine:
 
     def keep(self, name: str, query: str, uses: Sequence[str] = ()) -> None:
         """Keep the answer of a query beside the record; it is drawn again only for weapons that something new is of."""
-        show_kept(self._connection, name, Kept.of(self._folder, query, [self._laid[each] for each in uses]))
+        kept = Kept.of(self._folder, query, [self._laid[each] for each in uses])
+        self._laid[name] = kept.folder.name
+        show_kept(self._connection, name, kept)
 
     def rows(self, query: str) -> Iterator[Mapping[str, object]]:
         """Answer a query, row by row."""

@@ -30,7 +30,7 @@ class Kept:
 
     @classmethod
     def of(cls, record: SnapshotFolder, query: str, tables: Sequence[str]) -> "Kept":
-        """Name the folder after all that the answer follows from: the query and what the small tables hold."""
+        """Name the folder after all that the answer follows from: the query, and `tables` of what it uses."""
         told = "\0".join([str(columnar_version()), query, *tables])
         return cls(record, query, record.folder / KEPT / hashlib.sha256(told.encode()).hexdigest()[:16])
 
