@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tracemark import wording
-from tracemark.kernel import Finding, PartialDate
+from tracemark.kernel import Finding, PartialDate, Trouble
 
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 """What acts on a terminal instead of standing in it: control characters, and overrides of the direction of writing."""
@@ -79,6 +79,12 @@ def complain_of(code: str, **facts: object) -> None:
 def fail(code: str, **facts: object) -> NoReturn:
     """Print a sentence on standard error and end with status 1."""
     fail_with(say(code, **facts))
+
+
+def fail_for(trouble: Trouble, code: str = "", **facts: object) -> NoReturn:
+    """Say what stands in the way, in the sentence of a code as its `why` where one is given, and end with status 1."""
+    why = say(trouble.code, **trouble.facts)
+    fail_with(say(code, why=why, **facts) if code else why)
 
 
 def fail_with(*sentences: str) -> NoReturn:

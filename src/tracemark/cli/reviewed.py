@@ -9,7 +9,17 @@ from tracemark import node as doing
 from tracemark import review, wording
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_date, say_state
+from tracemark.cli.output import (
+    console,
+    fail,
+    fail_for,
+    print_json,
+    print_line,
+    reader_language,
+    say,
+    say_date,
+    say_state,
+)
 from tracemark.node import MeetingFile, Node, NodeUnusable
 from tracemark.review import Calendar, Number, Position, Proposed, Settlement, Stance, Text
 
@@ -197,7 +207,7 @@ def _calendar() -> Calendar:
     try:
         return doing.calendar_of_state()
     except NodeUnusable as error:
-        return fail("cli.node_unusable", why=str(error))
+        return fail_for(error, "cli.node_unusable")
 
 
 def _value(number: Number) -> str:

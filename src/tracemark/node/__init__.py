@@ -47,7 +47,7 @@ from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_acto
 from tracemark.node.helping import share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.item_files import item_lines
-from tracemark.node.letter_files import take_letters, write_letters
+from tracemark.node.letter_files import carries_letters, take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.levels import member_states, share_figures, share_report, told_reports, told_tables
 from tracemark.node.linking import (
@@ -162,6 +162,7 @@ __all__ = [
     "ask_contact",
     "ask_stale",
     "calendar_of_state",
+    "carries_letters",
     "check_certificate",
     "check_fellow",
     "count_campaign",

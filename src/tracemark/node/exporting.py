@@ -58,7 +58,7 @@ def export_until(node: Node, folder: Path, size: int) -> SnapshotFolder:
     """
     head = next((each for each in node.stores.records.checkpoints() if each.size == size), None)
     if head is None:
-        raise SnapshotDamaged(f"no head was signed at {size} events")
+        raise SnapshotDamaged("trouble.no_head_at", size=size)
     source = event_source(node.stores, node.stores.records)
     try:
         return export_record(SnapshotFolder(folder), _record(node, head, source), lambda _: None)[0]
