@@ -24,7 +24,7 @@ def test_toml_is_read() -> None:
         ("a = b", "value", (1, 5)),
         ("a = 1\nb = ", "value", (2, 5)),
         ("a = 2026-02-31", "value", (1, 5)),
-        ('a = "\\d"', "character", (1, 7)),
+        ('a = "\\d"', "character", (1, 8)),
         ('a = "b\x00"', "character", (1, 7)),
     ],
 )

@@ -21,7 +21,7 @@ from tracemark.assistance import (
 )
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, node_to_try, operator, text_of, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, reader_language, say, say_state
 from tracemark.kernel import PartialDate, Plain
 from tracemark.wording import number_text, theme_text
 
@@ -97,7 +97,7 @@ def _print_board(found: Board) -> None:
             "\n".join(need.request for need in each.needs),
             _money(each),
         )
-    console.print(table)
+    print_list(table)
     for overlap in found.overlaps:
         _print_overlap(overlap)
     if found.orphans:

@@ -8,7 +8,7 @@ from rich.table import Table
 from tracemark import marking, recordkeeping
 from tracemark.authorities import Permission, Role, require
 from tracemark.cli.options import Db, Json, node_at, operator, text_of
-from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.output import console, fail, print_json, print_list, say
 from tracemark.marking import Profile, ProfileVersion
 from tracemark.recordkeeping import NumberBlock
 
@@ -42,7 +42,7 @@ def list_blocks(db: Db = None, as_json: Json = False) -> None:
     for each in found:
         sealed = say("cli.block_unsealed") if each["event"] is None else str(each["event"])
         table.add_row(sealed, *(str(each[name]) for name in list(columns)[1:]))
-    console.print(table)
+    print_list(table)
 
 
 def seal(db: Db = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from tracemark import wording
@@ -92,6 +93,14 @@ def fail_with(*sentences: str) -> NoReturn:
     for each in sentences:
         errors.print(each, soft_wrap=True)
     sys.exit(1)
+
+
+def print_list(table: Table) -> None:
+    """Print a list as a table; where it has no rows, say so instead of its heading."""
+    if table.row_count:
+        console.print(table)
+    else:
+        print_line("cli.nothing_listed")
 
 
 def print_json(plain: Mapping[str, object]) -> None:

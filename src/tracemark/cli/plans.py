@@ -8,7 +8,7 @@ from rich.table import Table
 from tracemark.authorities import Role
 from tracemark.cli import activities
 from tracemark.cli.options import Db, Json, node_at, operator, text_of, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, reader_language, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -89,7 +89,7 @@ def list_plans(db: Db = None, as_json: Json = False) -> None:
     for line in plain:
         words = (say(f"targets.kind_{line['kind']}"), *(str(line[name]) for name in columns[3:]))
         table.add_row(str(line["name"]), str(line["title"]), *words)
-    console.print(table)
+    print_list(table)
 
 
 def show(

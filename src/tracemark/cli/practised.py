@@ -8,7 +8,17 @@ from rich.table import Table
 from tracemark import node, practices, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator, writer
-from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.output import (
+    console,
+    fail,
+    fail_for,
+    print_json,
+    print_line,
+    print_list,
+    reader_language,
+    say,
+    say_state,
+)
 from tracemark.node import Node, SnapshotDamaged, SnapshotForeign
 from tracemark.practices import Durability, LibraryEntry, MarkCell, PracticeSubject
 
@@ -34,7 +44,7 @@ def listed(text: str, subject: str, language: str, *, db: str | None, as_json: b
             str(each.entry.number) if each.entry.number else say("recordkeeping.standing_drafted"),
             wording.language(each.language).name if each.language != to else "",
         )
-    console.print(table)
+    print_list(table)
 
 
 def shown(key: str, language: str, *, db: str | None, as_json: bool) -> None:

@@ -40,6 +40,8 @@ def list_reports(form: str, *, db: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"reports": list(map(_told, found))})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         standing = say(f"recordkeeping.standing_{each.standing}")
         done, whole = each.progress(each.in_edition())

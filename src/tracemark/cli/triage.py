@@ -189,6 +189,8 @@ def precision(db: Db = None, as_json: Json = False) -> None:
     if as_json:
         print_json({"rules": [each.plain() for each in found]})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         low, high = each.between or (0.0, 1.0)
         counts = {
