@@ -186,6 +186,7 @@ def head(
         fail("cli.empty_record")
     elif output:
         output.write_text(str(newest), "utf-8")
+        print_line("cli.head_written", count=newest.size, file=str(output))
     else:
         typer.echo(str(newest), nl=False)
 

@@ -17,7 +17,7 @@ from tracemark.cli.output import complain_of
 _Meaning = tuple[str, dict[str, object]]
 
 _OF_A_COMMAND = {
-    "cli.usage_no_command": re.compile("No such command '(?P<command>.*)'"),
+    "cli.usage_no_command": re.compile("No such command '(?P<command>.*?)'"),
     "cli.usage_command_missing": re.compile("Missing command"),
     "cli.usage_too_much": re.compile(r"unexpected extra argument\(s\) \((?P<extra>.*)\)"),
 }
@@ -30,7 +30,7 @@ _OF_A_VALUE = {
     "cli.usage_number": re.compile("valid number|valid float"),
     "cli.usage_at_least": re.compile(r"greater than or equal to (?P<least>[-\d.]+)"),
     "cli.usage_at_most": re.compile(r"less than or equal to (?P<most>[-\d.]+)"),
-    "cli.usage_choice": re.compile("is not one of (?P<choices>.*)"),
+    "cli.usage_choice": re.compile("is not one of (?:'', )?(?P<choices>.*)"),
 }
 """What the library that reads a command says in English; what is none of these is quoted as it stands."""
 

@@ -40,7 +40,7 @@ from tracemark.node.exchanging import (
     seal_posted,
     send_waiting,
 )
-from tracemark.node.exporting import SnapshotForeign, export_parquet
+from tracemark.node.exporting import HeadMissing, SnapshotForeign, export_parquet
 from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, too_often
 from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
@@ -118,6 +118,7 @@ __all__ = [
     "Contact",
     "Engine",
     "Exported",
+    "HeadMissing",
     "Incoming",
     "KeyUnusable",
     "LetterRefused",
