@@ -1,9 +1,11 @@
 """A command that has nothing to list, or wrote a file, says so; with --json it prints nothing but JSON."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner
 
 from tracemark.cli.app import app
@@ -21,12 +23,14 @@ LISTS = [
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A register in which nothing stands."""
     url = f"sqlite:///{tmp_path}/empty.sqlite3"
-    open_node(url).stores.close()
     monkeypatch.setenv("TRACEMARK_DB", url)
     monkeypatch.setenv("TRACEMARK_LANGUAGE", "en")
+    with django_db_blocker.unblock():
+        open_node(url).stores.close()
+        yield
 
 
 @pytest.mark.usefixtures("empty")

@@ -28,7 +28,6 @@ TYPED = [
     "detect --rule-file bad.toml",
     "detect --rule-file bad.sql",
     "detect --rule-file odd.sql",
-    "detect --rule-file gone.sql",
     "detect --from .",
     f"import {DEALER} --profile bad.toml --dry-run",
     "trace A1 --db foo://x",
@@ -98,7 +97,6 @@ def test_what_is_wrong_is_said_in_each_language_and_in_none_of_the_others(
         ("TRACEMARK_RETENTION", "bad.toml", "bad.toml ne peuvent être lues comme TOML : à la ligne 2, colonne 5"),
         ("TRACEMARK_DEADLINES", "bad.toml", "bad.toml ne peut être lu comme TOML : à la ligne 2, colonne 5"),
         ("TRACEMARK_LEVEL", "odd", "TRACEMARK_LEVEL vaut « odd ». Il prend l’une de ces valeurs : national"),
-        ("TRACEMARK_STATE", "a b", "TRACEMARK_STATE vaut « a b »"),
     ],
 )
 def test_a_setting_that_is_wrong_is_named(

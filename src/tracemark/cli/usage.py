@@ -43,8 +43,8 @@ def complain_of_usage(error: ClickException) -> int:
     code, facts = _meant(error)
     complain_of(code, **facts)
     context = getattr(error, "ctx", None)
-    if context is not None:
-        complain_of("cli.usage_help", command=context.command_path)
+    # An option without its value is told of before the command is known.
+    complain_of("cli.usage_help", command=context.command_path if context is not None else "tracemark")
     return error.exit_code
 
 
