@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 from typer.testing import CliRunner
 
 from tracemark.cli.app import app
@@ -22,13 +22,13 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A register in which nothing stands."""
-    url = f"sqlite:///{tmp_path}/empty.sqlite3"
-    monkeypatch.setenv("TRACEMARK_DB", url)
-    monkeypatch.setenv("TRACEMARK_LANGUAGE", "en")
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A register in which nothing stands; none of these commands writes to it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('empty')}/empty.sqlite3"
+    with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        patched.setenv("TRACEMARK_DB", url)
+        patched.setenv("TRACEMARK_LANGUAGE", "en")
         open_node(url).stores.close()
         yield
 
