@@ -16,9 +16,16 @@ from tracemark.cli.app import main
         ),
         (["weapon"], "Il manque ID."),
         (["trace", "AB?", "--yea", "3"], "Il n’y a pas d’option --yea. Peut-être --year."),
-        (["trac"], "Il n’y a pas de commande trac."),
+        (["trac"], "Il n’y a pas de commande trac. Peut-être trace."),
+        (["trace", "AB?", "--year", "1500"], "--year attend un nombre de 1800 ou plus."),
+        (["trace", "AB?", "--limit", "1000"], "--limit attend un nombre de 100 ou moins."),
+        (["assist", "match", "--seconds", "vite"], "--seconds attend un nombre, par exemple 2.5."),
+        (["law", "check", "/"], "/ est un dossier"),
+        (["trace", "AB?", "--year"], "--year attend une valeur à sa suite."),
+        (["trace", "AB?", "--json=1"], "--json ne prend pas de valeur."),
+        (["signals", "escalate", "SG-1", "--open", "x"], "--open attend l’une de ces valeurs : investigation, case."),
         (["law", "check"], "Il manque FILE."),
-        (["weapon", "W-1", "W-2"], "La commande n’a pas été comprise"),
+        (["weapon", "W-1", "W-2"], "Ceci est de trop : W-2."),
     ],
 )
 def test_what_was_typed_wrongly_is_said_in_the_readers_language(

@@ -27,18 +27,27 @@ def test_a_rule_is_its_head_and_one_query() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("-- innocent: None.\n", "the head does not say innocent"),
-        ("-- strength: weak\n", "the head does not say strength"),
+        ("-- innocent: None.\n", "innocent"),
+        ("-- strength: weak\n", "strength"),
     ],
 )
 def test_a_head_that_lacks_something_is_refused(line: str, said: str) -> None:
-    with pytest.raises(RuleUnreadable, match=said):
+    with pytest.raises(RuleUnreadable) as refused:
         read_pattern(HEAD.replace(line, ""))
+    assert (refused.value.code, refused.value.facts) == ("trouble.rule_head_lacks", {"fields": [said]})
 
 
 def test_a_head_that_says_what_nobody_knows_is_refused() -> None:
-    with pytest.raises(RuleUnreadable, match="'shelf' is not a valid Stage"):
+    with pytest.raises(RuleUnreadable) as refused:
         read_pattern(HEAD.replace("storage", "shelf"))
+    assert refused.value.code == "trouble.rule_head_word"
+    assert refused.value.facts == {"field": "stage", "value": "shelf", "known": list(Stage)}
+
+
+def test_a_paragraph_that_is_none_is_refused() -> None:
+    with pytest.raises(RuleUnreadable) as refused:
+        read_pattern(HEAD.replace("PoA II.17", "somewhere"))
+    assert (refused.value.code, refused.value.facts) == ("trouble.rule_head_paragraph", {"value": "somewhere"})
 
 
 def test_every_rule_stands_in_the_file_of_its_name_and_cites_a_paragraph_that_is_there() -> None:

@@ -142,6 +142,11 @@ site = stockpiles.list_site(site=stockpiles.SiteTold("Amberly", keeper="keeper")
 print(stockpiles.open_count(site=site, reason="", due="", **by))
 Path("seen.txt").write_text("")
 """,
+    "receive": """
+from pathlib import Path
+from tracemark.node import open_node
+Path(open_node().key.name.replace("/", "_")).mkdir()
+""",
     "peer add": """
 from dataclasses import replace
 from pathlib import Path

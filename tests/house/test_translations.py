@@ -44,7 +44,7 @@ from tracemark.wording import LANGUAGES, has_sentence, rule_title, sentence_code
 
 SPEAKERS = (
     "api|assistance|authorities|cli|correspondence|diversion|documents|exchange|fellowship|figures|instruments|"
-    "intake|marking|participation|practices|recordkeeping|reporting|review|secretariat|stockpiles|targets|tracing|transfers|weapons|web|wording"
+    "intake|marking|participation|practices|recordkeeping|reporting|review|secretariat|stockpiles|targets|tracing|transfers|trouble|weapons|web|wording"
 )
 CODE = re.compile(rf"(?:{SPEAKERS})(?:\.[a-z0-9_]+)+")
 IN_TEMPLATE = re.compile(rf"[\"']((?:{SPEAKERS})(?:\.[a-z0-9_]+)+)[\"']")
@@ -62,6 +62,7 @@ def names(text: str) -> tuple[str, ...]:
 FAMILIES: Mapping[str, Iterable[str]] = {
     "assistance.bar_": assistance.Bar,
     "assistance.alarm_": names("unacknowledged not_circulated follow_up lapsed overrun unpaid silent call_lapses"),
+    "cli.assistance_none_": names("requests programmes grants overdue"),
     "assistance.board_": names("country theme activities requests money"),
     "assistance.theme_": names("small_arms reintegration legislation borders violence"),
     "assistance.where_": assistance.Where,
@@ -324,6 +325,10 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "weapons.origin_": weapons.Origin,
     "weapons.part_": weapons.Part,
     "weapons.unmarked_": weapons.UnmarkedReason,
+    "wording.reason_": names(
+        "ENOENT EACCES EPERM EISDIR ENOTDIR ENOSPC EDQUOT EROFS EEXIST ENAMETOOLONG EIO EADDRINUSE"
+    ),
+    "wording.toml_": names("twice unclosed equals more statement character value other"),
 }
 """Sentences whose code is put together: how it begins, and what may follow."""
 

@@ -3,7 +3,7 @@ import pytest
 from tests.intake.lots import PROFILE
 from tracemark.intake import ProfileRefused, check_columns, read_profile, shipped_profile, shipped_profiles
 
-SOURCE = "a column's name, or { constant = … }"
+SOURCE = "{ column = … } | { constant = … }"
 
 
 def refusals(text: str) -> list[tuple[str, object, object, object]]:
@@ -34,6 +34,12 @@ def test_a_profile_that_is_no_toml() -> None:
     assert [code for code, *_ in refusals("[weapon")] == ["intake.profile_unread"]
 
 
+def test_a_profile_that_is_no_text() -> None:
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(b"[weapon]\nmaker = '\xff'", file="own.toml")
+    assert [each.code for each in refused.value.findings] == ["intake.profile_not_text"]
+
+
 def test_a_profile_without_weapon_and_event() -> None:
     assert refusals("[file]\nencoding = 'utf-8'") == [
         ("intake.profile_field_missing", "", "weapon", ""),
@@ -54,7 +60,7 @@ def test_a_profile_without_weapon_and_event() -> None:
             ("intake.profile_field_unknown", "event 2", "details.price", ""),
         ),
         ('happened = "seized_on"', "", ("intake.profile_field_missing", "event 2", "happened", "")),
-        ("day_first", "day", ("intake.profile_value_unknown", "file", "date_order", "day_first or month_first")),
+        ("day_first", "day", ("intake.profile_value_unknown", "file", "date_order", "day_first | month_first")),
         ('model = "model"', "model = 3", ("intake.profile_value_unknown", "weapon", "model", SOURCE)),
     ],
 )  # fmt: skip

@@ -134,7 +134,7 @@ def test_a_file_that_was_changed_is_named(node: Node, tmp_path: Path) -> None:
     export_parquet(node, folder, AUDITOR)
     path = folder / "marks" / "000000000000.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"?")
-    with pytest.raises(SnapshotDamaged, match=r"^marks/000000000000\.parquet$"):
+    with pytest.raises(SnapshotDamaged, match=r"^trouble\.columns_changed, file: marks/000000000000\.parquet$"):
         SnapshotFolder.open(folder).require_whole()
 
 

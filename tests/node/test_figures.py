@@ -7,7 +7,7 @@ import pytest
 from tests.node.test_exporting import AUDITOR, node, stored
 from tracemark.authorities import NotPermitted, Role
 from tracemark.kernel import Actor
-from tracemark.node import Node, SnapshotDamaged, drawing
+from tracemark.node import HeadMissing, Node, drawing
 from tracemark.reporting import Period
 
 __all__ = ["node"]
@@ -27,7 +27,7 @@ def test_a_figure_is_the_same_at_the_same_head_though_the_record_grew(node: Node
     shutil.rmtree(node.columns)
     with drawing(node, PERIOD, AUDITOR, size=size) as opened:
         assert opened.draw("recoveries.seized", ("year", "weapon_kind")) == first
-    with pytest.raises(SnapshotDamaged), drawing(node, PERIOD, AUDITOR, size=10**9):
+    with pytest.raises(HeadMissing), drawing(node, PERIOD, AUDITOR, size=10**9):
         pass
 
 

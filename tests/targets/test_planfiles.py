@@ -61,12 +61,18 @@ def test_what_is_no_toml_is_told_with_its_line() -> None:
     with pytest.raises(PlanUnreadable) as found:
         read_plan_toml('title = "a"\nkind = ', "plan.toml")
     assert [each.facts for each in found.value.findings] == [
-        {"file": "plan.toml", "why": "Invalid value (at end of document)"}
+        {"file": "plan.toml", "line": 2, "column": 8, "fault": "value"}
     ]
 
 
+def test_an_empty_table_is_none() -> None:
+    with pytest.raises(PlanUnreadable) as found:
+        read_plan_table("", "plan.csv", {})
+    assert [(each.code, each.facts) for each in found.value.findings] == [("targets.table_empty", {"file": "plan.csv"})]
+
+
 def test_an_empty_plan_is_none() -> None:
-    assert faults(SALW.partition("[[activity]]")[0]) == [("field_missing", "plan", "activity")]
+    assert faults(SALW.partition("[[activity]]")[0]) == [("plan_empty", None, None)]
 
 
 def test_indicators_are_held_to_their_members_and_years() -> None:

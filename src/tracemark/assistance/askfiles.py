@@ -1,6 +1,5 @@
 """A request and a programme as somebody writes them: TOML, with budget lines or calls as tables."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ from tracemark.assistance.asks import Ask, Beneficiaries, BudgetLine
 from tracemark.assistance.needs import Help
 from tracemark.assistance.offers import FundingCall, Offer
 from tracemark.assistance.roundfiles import money_in, words_in
-from tracemark.kernel import Finding, Refused, cite
+from tracemark.kernel import Finding, NotToml, Refused, cite, toml_tables
 from tracemark.targets import Row
 
 _TEXTS = ("title", "need", "currency", "stage", "partner", "conditions", "target", "report", "signal", "programme")
@@ -81,11 +80,9 @@ def read_offer(text: str, file: str) -> Offer:
 
 def _told(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AskUnreadable(
-            [Finding("targets.not_toml", cite("PoA III.6"), {"file": file, "why": str(error)})]
-        ) from None
+        return toml_tables(text)
+    except NotToml as error:
+        raise AskUnreadable([Finding("targets.not_toml", cite("PoA III.6"), {"file": file, **error.facts})]) from None
 
 
 def _rows(top: Row, told: Mapping[str, Any], table: str, file: str, faults: list[Finding]) -> Sequence[Row]:

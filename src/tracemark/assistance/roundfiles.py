@@ -1,6 +1,5 @@
 """A round of matching as somebody writes it: TOML with a policy, needs, programmes and what goes on already."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -8,7 +7,7 @@ from typing import Any, TypeVar
 
 from tracemark.assistance.matching import Policy, Round
 from tracemark.assistance.needs import Help, Merit, Need, Programme, Running
-from tracemark.kernel import Finding, Refused, cite
+from tracemark.kernel import Finding, NotToml, Refused, cite, toml_tables
 from tracemark.targets import Row
 
 _NEED = ("request", "state", "region", "themes", "helps", "amount", "merits", "partner")
@@ -35,9 +34,9 @@ def read_round(text: str, file: str) -> Round:
         RoundUnreadable: it is no TOML, lacks what is needed, or says something that cannot be.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        facts = {"file": file, "why": str(error)}
+        told = toml_tables(text)
+    except NotToml as error:
+        facts = {"file": file, **error.facts}
         raise RoundUnreadable([Finding("targets.not_toml", cite("PoA III.3"), facts)]) from None
     faults: list[Finding] = []
     top = Row({name: value for name, value in told.items() if name not in (*_TABLES, "policy")}, file, "round", faults)

@@ -20,8 +20,8 @@ from tracemark.assistance import (
     Round,
 )
 from tracemark.authorities import Role
-from tracemark.cli.options import node_at, node_to_try, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.options import node_at, node_to_try, operator, text_of, writer
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, reader_language, say, say_state
 from tracemark.kernel import PartialDate, Plain
 from tracemark.wording import number_text, theme_text
 
@@ -97,7 +97,7 @@ def _print_board(found: Board) -> None:
             "\n".join(need.request for need in each.needs),
             _money(each),
         )
-    console.print(table)
+    print_list(table)
     for overlap in found.overlaps:
         _print_overlap(overlap)
     if found.orphans:
@@ -215,10 +215,7 @@ def _write(
 
 
 def _round(file: Path) -> Round:
-    try:
-        return assistance.read_round(file.read_text("utf-8"), file.name)
-    except (OSError, ValueError) as error:
-        fail("assistance.not_read", file=str(file), why=" ".join(str(error).split()))
+    return assistance.read_round(text_of(file), file.name)
 
 
 def _theme(theme: str) -> str:

@@ -47,9 +47,9 @@ from tracemark.cli import (
     triage,
     witnessing,
 )
-from tracemark.cli.output import complain, complain_of
+from tracemark.cli.output import complain, complain_of, say
 from tracemark.cli.usage import complain_of_usage
-from tracemark.kernel import Refused
+from tracemark.kernel import Refused, Trouble, reason_of
 
 app = typer.Typer(
     name="tracemark",
@@ -118,17 +118,19 @@ def main() -> None:
         complain(refused.findings)
     except BrokenPipeError:
         sys.stderr.close()
+    except Trouble as trouble:
+        complain_of(trouble.code, **trouble.facts)
     except OSError as error:
         _forget(sys.stdout)
-        complain_of("cli.file_failed", file=error.filename or "", why=error.strerror or str(error))
+        complain_of("cli.file_failed", file=error.filename or "", why=reason_of(error))
     except Exception as error:
         # Whoever had trouble with a database has loaded it.
         from tracemark.node import trouble_of
 
-        why = trouble_of(error)
-        if why is None:
+        answer = trouble_of(error)
+        if answer is None:
             raise
-        complain_of("cli.database_failed", why=why)
+        complain_of("cli.database_failed", why=say(answer.code, **answer.facts))
     else:
         sys.exit(status)
     sys.exit(1)

@@ -145,6 +145,8 @@ def list_requests(
     if as_json:
         print_json({"requests": [tracing.request_plain(each) for each in found]})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         _line(each)
 

@@ -94,7 +94,10 @@ def list_campaigns(db: Db = None, as_json: Json = False) -> None:
 
     node = node_at(db)
     actor = operator(node, Role.POINT_OF_CONTACT)
-    for each in assistance.campaign_list(actor=actor, stores=node.stores, clock=node.clock):
+    found = list(assistance.campaign_list(actor=actor, stores=node.stores, clock=node.clock))
+    if not found and not as_json:
+        print_line("cli.nothing_listed")
+    for each in found:
         if as_json:
             print_json(each.plain())
             continue

@@ -67,7 +67,10 @@ def list_consultations(db: Db = None, as_json: Json = False) -> None:
 
     node = node_at(db)
     actor = operator(node, Role.POINT_OF_CONTACT)
-    for each in participation.consultation_list(actor=actor, stores=node.stores):
+    found = list(participation.consultation_list(actor=actor, stores=node.stores))
+    if not found and not as_json:
+        print_line("cli.nothing_listed")
+    for each in found:
         waiting = participation.waiting_matters(each, node.stores)
         if as_json:
             print_json({**participation.consultation_plain(each, node.stores), "waiting": waiting})

@@ -33,7 +33,10 @@ def list_contributions(
 
     node = node_at(db)
     actor, standings = operator(node, Role.POINT_OF_CONTACT), {"received"} if waiting else None
-    for each in participation.contributions(actor=actor, stores=node.stores, standings=standings):
+    found = list(participation.contributions(actor=actor, stores=node.stores, standings=standings))
+    if not found and not as_json:
+        print_line("cli.contributions_none_waiting" if waiting else "cli.contributions_none")
+    for each in found:
         told = {"contribution": each.name, "about": each.about, "question": each.question, "year": each.year}
         told |= {"sort": each.sort.value, "voice": each.voice.value, "standing": each.standing}
         if as_json:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tracemark import diversion, node, wording
 from tracemark.authorities import Role
-from tracemark.cli.options import node_at, operator
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.options import node_at, operator, text_of
+from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say
 from tracemark.cli.progress import progress
 from tracemark.diversion import Pattern, RuleUnreadable, Signal
 from tracemark.node import Engine, RuleFailed, SnapshotDamaged, SnapshotForeign, SparkMissing
@@ -48,7 +48,7 @@ def detect(
             count += 1
             _print(signal, applied[signal.rule], names, as_json=as_json)
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(source), why=str(error))
+        fail_for(error, "cli.snapshot_damaged", place=str(source))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(source))
     except RuleFailed as error:
@@ -69,11 +69,9 @@ def _wanted(codes: Sequence[str], files: Sequence[Path]) -> list[Pattern] | None
 
 def _read(file: Path) -> Pattern:
     try:
-        return diversion.read_pattern(file.read_text("utf-8"))
+        return diversion.read_pattern(text_of(file))
     except RuleUnreadable as error:
-        fail("cli.rule_unreadable", file=str(file), why=str(error))
-    except UnicodeDecodeError:
-        fail("cli.not_text", file=str(file))
+        fail_for(error, "cli.rule_unreadable", file=str(file))
 
 
 def _day(text: str) -> date:

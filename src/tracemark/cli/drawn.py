@@ -8,7 +8,7 @@ from rich.table import Table
 from tracemark import node, reporting
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.output import console, fail, fail_for, print_json, print_line, say
 from tracemark.node import Node, SnapshotDamaged, SnapshotForeign
 from tracemark.reporting import (
     Drawing,
@@ -89,7 +89,7 @@ def drawing_of(opened: Node, name: str, period: Period, at: int | None = None) -
     except FigureFailed as error:
         fail("cli.figure_failed", figure=error.figure, why=" ".join(str(error).split()))
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+        fail_for(error, "cli.snapshot_damaged", place=str(opened.columns))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(opened.columns))
 

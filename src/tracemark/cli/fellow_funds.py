@@ -6,7 +6,7 @@ import typer
 from tracemark.authorities import Role
 from tracemark.cli.fellows import acting, table_of
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.output import fail, print_json, print_line, print_list, say
 
 if TYPE_CHECKING:
     from tracemark.fellowship import FundRecord
@@ -65,7 +65,7 @@ def list_funds(db: Db = None, as_json: Json = False) -> None:
         source, standing = each.fund.source, say(f"recordkeeping.standing_{each.fund.standing}")
         amounts = (f"{amount} {source.currency}" for amount in (source.ceiling, each.left))
         table.add_row(each.fund.name, source.title, source.donor, standing, *amounts)
-    console.print(table)
+    print_list(table)
 
 
 def revise_fund(

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, reader_language, say, say_state
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -156,7 +156,7 @@ def due(
         table = table_of("name", "state", "month", "due")
         for each in found:
             table.add_row(each.nomination, say_state(each.state), str(each.month), each.due.isoformat())
-        console.print(table)
+        print_list(table)
     if overdue and found:
         raise typer.Exit(1)
 
@@ -175,7 +175,7 @@ def count_alumni(db: Db = None, as_json: Json = False) -> None:
         sexes = (str(each.by_sex.get(sex, 0)) for sex in ("female", "male"))
         told = f"{each.told}/{each.due}"
         table.add_row(each.cohort, str(each.fellows), *sexes, str(len(each.by_state)), str(each.certified), told)
-    console.print(table)
+    print_list(table)
 
 
 COMMANDS = (

@@ -9,7 +9,7 @@ from tracemark.authorities import Role
 from tracemark.cli import fellow_funds, fellows
 from tracemark.cli.fellows import Cohort, acting, table_of
 from tracemark.cli.options import Db, Json, node_at, operator, text_of
-from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, say, say_state
 
 if TYPE_CHECKING:
     from tracemark.fellowship import CohortRecord
@@ -72,7 +72,7 @@ def list_cohorts(db: Db = None, as_json: Json = False) -> None:
         standing = say(f"recordkeeping.standing_{each.standing}")
         numbers = (str(each.call.seats), str(len(each.nominations)))
         table.add_row(each.name, each.call.title, standing, each.call.closes.isoformat(), *numbers)
-    console.print(table)
+    print_list(table)
 
 
 def show(cohort: Cohort, db: Db = None, as_json: Json = False) -> None:
@@ -96,7 +96,7 @@ def show(cohort: Cohort, db: Db = None, as_json: Json = False) -> None:
         told_of = known.call.said_of(each.nominee.state)
         state = told_of.name if told_of and told_of.name else say_state(each.nominee.state)
         table.add_row(each.name, state, sex, standing, str(points) if points else "", each.reason or why_of(told))
-    console.print(table)
+    print_list(table)
 
 
 def why_of(told: Mapping[str, Any]) -> str:
@@ -172,6 +172,8 @@ def list_sent(db: Db = None, as_json: Json = False) -> None:
     if as_json:
         print_json({"items": [fellowship.sent_plain(each) for each in found]})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         standing = say(f"recordkeeping.standing_{each.status or 'sent'}")
         here = f"{say('web.fellowship.withdrawn_here')}: {each.withdrawn_on}" if each.withdrawn_on else ""
@@ -309,7 +311,7 @@ def scenarios(
     for each in found:
         numbers = (f"{each.contribution:f}", str(each.seats), str(each.women), str(each.men))
         table.add_row(*numbers, str(len(each.states)), ", ".join(each.comes_in), ", ".join(each.goes_out))
-    console.print(table)
+    print_list(table)
 
 
 def _record(node: "Node", cohort: str) -> "CohortRecord":

@@ -56,6 +56,8 @@ def list_all(what: str, *, alarms: bool, db: str | None, as_json: bool) -> None:
     found = [each for each in _listed(opened, what) if each.alarms or not alarms]
     if as_json:
         print_json({what: [_plain(each) for each in found]})
+    elif not found:
+        print_line("cli.assistance_none_overdue" if alarms else f"cli.assistance_none_{what}")
     else:
         heads = ("name", "about", "state", "status", "amount", "alarms")
         table = Table(*(say(f"cli.column_{each}") for each in heads), box=None, pad_edge=False, header_style="bold")

@@ -46,11 +46,14 @@ def receive(
     as_json: Json = False,
 ) -> None:
     """Let in the letters of a folder that are for this node, leave their receipts there, and note those for us."""
-    from tracemark.node import take_letters
+    from tracemark.node import carries_letters, take_letters
 
     if not folder.is_dir():
         fail("cli.no_folder_of_letters", folder=str(folder))
-    taken = take_letters(node_at(db), folder)
+    node = node_at(db)
+    if not carries_letters(node, folder):
+        fail("cli.letters_none", folder=str(folder))
+    taken = take_letters(node, folder)
     if as_json:
         refused = {name: each.findings[0].code for name, each in taken.refused.items()}
         print_json(

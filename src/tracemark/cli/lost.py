@@ -86,6 +86,8 @@ def list_lists(db: Db = None, as_json: Json = False) -> None:
     if as_json:
         print_json({"lists": [tracing.lost_list_plain(each) for each in found]})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         _line(each)
 

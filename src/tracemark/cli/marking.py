@@ -7,8 +7,8 @@ from rich.table import Table
 
 from tracemark import marking, recordkeeping
 from tracemark.authorities import Permission, Role, require
-from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.options import Db, Json, node_at, operator, text_of
+from tracemark.cli.output import console, fail, print_json, print_list, say
 from tracemark.marking import Profile, ProfileVersion
 from tracemark.recordkeeping import NumberBlock
 
@@ -42,7 +42,7 @@ def list_blocks(db: Db = None, as_json: Json = False) -> None:
     for each in found:
         sealed = say("cli.block_unsealed") if each["event"] is None else str(each["event"])
         table.add_row(sealed, *(str(each[name]) for name in list(columns)[1:]))
-    console.print(table)
+    print_list(table)
 
 
 def seal(db: Db = None) -> None:
@@ -74,7 +74,7 @@ def check_law(file: LawFile, name: LawName = None, db: Db = None) -> None:
     """Read a State's own law as it would be added, and say what is wrong with it. Writes nothing."""
     node = node_at(db)
     actor = operator(node, Role.REGISTRY_OFFICER)
-    law = marking.check_law(name=name or file.stem, text=_text(file), actor=actor)
+    law = marking.check_law(name=name or file.stem, text=text_of(file), actor=actor)
     console.print(
         say("cli.law_reads", name=law.name, title=law.title, requirements=len(law.requirements)), markup=False
     )
@@ -91,7 +91,7 @@ def add_law(
     node = node_at(db)
     added = marking.add_law(
         name=name or file.stem,
-        text=_text(file),
+        text=text_of(file),
         valid_from=_day(valid_from),
         valid_until=_day(valid_until) if valid_until else None,
         actor=operator(node, Role.REGISTRY_OFFICER),
@@ -99,13 +99,6 @@ def add_law(
         clock=node.clock,
     )
     console.print(say("cli.law_added", name=added.name, valid_from=added.valid_from.isoformat()), markup=False)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return fail("cli.not_text", file=str(file))
 
 
 def _day(text: str) -> date:

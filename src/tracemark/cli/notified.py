@@ -43,6 +43,8 @@ def list_notices(db: Db = None, as_json: Json = False) -> None:
         told = [{"peer": each.peer, "state": each.state, "at": each.at, **_plain(each)} for each in found]
         print_json({"notices": told})
         return
+    if not found:
+        print_line("cli.notices_none")
     for each in found:
         said = _plain(each)
         state = say_state(each.state) if each.state else each.peer

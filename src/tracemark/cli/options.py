@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracemark.authorities import Operator, Role
-from tracemark.cli.output import fail
+from tracemark.cli.output import fail, fail_for
+from tracemark.kernel import reason_of
 from tracemark.recordkeeping import Term
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> "
     try:
         return node.open_node(db, create=create, any_key=any_key)
     except node.RegisterMissing as error:
-        return fail("cli.no_register", place=str(error))
+        return fail_for(error)
     except node.NodeUnusable as error:
-        return fail("cli.node_unusable", why=str(error))
+        return fail_for(error, "cli.node_unusable")
 
 
 def node_set_up(db: str | None, *, create: bool) -> "Node":
@@ -57,7 +58,7 @@ def node_to_try(db: str | None) -> "Node":
     except node.RegisterMissing:
         return node.node_of_nothing()
     except node.NodeUnusable as error:
-        return fail("cli.node_unusable", why=str(error))
+        return fail_for(error, "cli.node_unusable")
 
 
 def own_terms() -> tuple[Term, ...]:
@@ -67,7 +68,7 @@ def own_terms() -> tuple[Term, ...]:
     try:
         return node.terms_of_state()
     except node.NodeUnusable as error:
-        return fail("cli.node_unusable", why=str(error))
+        return fail_for(error, "cli.node_unusable")
 
 
 def operator(node: "Node", role: Role) -> Operator:
@@ -99,8 +100,8 @@ _NAMED = 12
 def text_of(file: Path) -> str:
     """Return the text of a file in UTF-8, or end the command."""
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError:
         fail("cli.not_text", file=str(file))
     except OSError as error:
-        fail("assistance.not_read", file=str(file), why=error.strerror or str(error))
+        fail("assistance.not_read", file=str(file), why=reason_of(error))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from tracemark import wording
-from tracemark.kernel import Finding, PartialDate
+from tracemark.kernel import Finding, PartialDate, Trouble
 
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 """What acts on a terminal instead of standing in it: control characters, and overrides of the direction of writing."""
@@ -81,11 +82,25 @@ def fail(code: str, **facts: object) -> NoReturn:
     fail_with(say(code, **facts))
 
 
+def fail_for(trouble: Trouble, code: str = "", **facts: object) -> NoReturn:
+    """Say what stands in the way, in the sentence of a code as its `why` where one is given, and end with status 1."""
+    why = say(trouble.code, **trouble.facts)
+    fail_with(say(code, why=why, **facts) if code else why)
+
+
 def fail_with(*sentences: str) -> NoReturn:
     """Print sentences on standard error, a line each, and end with status 1."""
     for each in sentences:
         errors.print(each, soft_wrap=True)
     sys.exit(1)
+
+
+def print_list(table: Table) -> None:
+    """Print a list as a table; where it has no rows, say so instead of its heading."""
+    if table.row_count:
+        console.print(table)
+    else:
+        print_line("cli.nothing_listed")
 
 
 def print_json(plain: Mapping[str, object]) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import fail, print_json, print_line
+from tracemark.cli.options import Db, Json, node_at, operator, text_of, writer
+from tracemark.cli.output import fail, fail_for, print_json, print_line
 
 if TYPE_CHECKING:
     from tracemark.correspondence import Card, Peer
@@ -50,7 +50,7 @@ def card(
     try:
         text = nodes.successor(node, next_key) if next_key else nodes.signed_card(node)
     except nodes.KeyUnusable as error:
-        fail("cli.node_unusable", why=str(error))
+        fail_for(error, "cli.node_unusable")
     told = nodes.open_rotation(text).card if next_key else nodes.own_card(node)
     if as_json:
         print_json({"card": text, "spoken": told.spoken, "says": told.plain()})
@@ -130,7 +130,7 @@ def announce(
     try:
         told = nodes.announce_key(node, next_key, writer(node, Role.POINT_OF_CONTACT))
     except nodes.KeyUnusable as error:
-        fail("cli.node_unusable", why=str(error))
+        fail_for(error, "cli.node_unusable")
     if as_json:
         print_json({"told": told})
     else:
@@ -213,6 +213,8 @@ def list_peers(
     if as_json:
         print_json({"peers": [_plain(node, each, today) for each in found]})
     else:
+        if not found:
+            print_line("cli.peers_none_stale" if stale else "cli.peers_none")
         for each in found:
             line = "cli.peer_line_stale" if correspondence.is_stale(each, today) else "cli.peer_line"
             print_line(line, peer=each.dossier, name=each.name, standing=each.standing, due=each.due or "–")
@@ -254,7 +256,7 @@ def _card(file: Path) -> "Card":
 
 def _text(file: Path) -> str:
     """The first line of a file: what follows it may be what people were told."""
-    return file.read_text("utf-8", "replace").strip().partition("\n")[0].strip()
+    return text_of(file).strip().partition("\n")[0].strip()
 
 
 def _instant(text: str) -> datetime:

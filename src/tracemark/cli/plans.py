@@ -7,8 +7,8 @@ from rich.table import Table
 
 from tracemark.authorities import Role
 from tracemark.cli import activities
-from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.options import Db, Json, node_at, operator, text_of, writer
+from tracemark.cli.output import console, fail, print_json, print_line, print_list, reader_language, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -50,7 +50,7 @@ def import_plan(
     """Put a plan on record with all its activities and indicators; a fault is told with its file, row and field."""
     from tracemark import targets
 
-    text = _text(file)
+    text = text_of(file)
     frame = {"title": title, "kind": kind, "first": first, "last": last, "currency": currency}
     if file.suffix.lower() == ".csv":
         draft = targets.read_plan_table(text, file.name, frame)
@@ -89,7 +89,7 @@ def list_plans(db: Db = None, as_json: Json = False) -> None:
     for line in plain:
         words = (say(f"targets.kind_{line['kind']}"), *(str(line[name]) for name in columns[3:]))
         table.add_row(str(line["name"]), str(line["title"]), *words)
-    console.print(table)
+    print_list(table)
 
 
 def show(
@@ -204,10 +204,3 @@ def _write(node: "Node", plan: str, year: int, output: Path, language: str) -> N
 
 def _table(*columns: str) -> Table:
     return Table(*(say(f"cli.column_{each}") for each in columns), box=None, pad_edge=False, header_style="bold")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return fail("cli.not_text", file=str(file))

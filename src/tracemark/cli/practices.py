@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, writer
+from tracemark.cli.options import Db, Json, node_at, text_of, writer
 from tracemark.cli.output import print_line
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def draft(file: File, db: Db = None, as_json: Json = False) -> None:
     from tracemark import practices
     from tracemark.cli import practised
 
-    content = practices.read_practice_toml(practised.text_of(file))
+    content = practices.read_practice_toml(text_of(file))
     name = practices.draft_practice(content=content, **_by(node := node_at(db), Role.POINT_OF_CONTACT))
     practised.told(node, name, "cli.practice_drafted", as_json=as_json)
 
@@ -82,7 +82,7 @@ def revise(name: Name, file: File, reason: Reason, db: Db = None, as_json: Json 
     from tracemark import practices
     from tracemark.cli import practised
 
-    content = practices.read_practice_toml(practised.text_of(file))
+    content = practices.read_practice_toml(text_of(file))
     by = _by(node := node_at(db), Role.POINT_OF_CONTACT)
     practices.revise_practice(name=name, content=content, reason=reason, **by)
     practised.told(node, name, "cli.practice_drafted", as_json=as_json)

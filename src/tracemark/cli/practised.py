@@ -8,7 +8,17 @@ from rich.table import Table
 from tracemark import node, practices, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.output import (
+    console,
+    fail,
+    fail_for,
+    print_json,
+    print_line,
+    print_list,
+    reader_language,
+    say,
+    say_state,
+)
 from tracemark.node import Node, SnapshotDamaged, SnapshotForeign
 from tracemark.practices import Durability, LibraryEntry, MarkCell, PracticeSubject
 
@@ -34,7 +44,7 @@ def listed(text: str, subject: str, language: str, *, db: str | None, as_json: b
             str(each.entry.number) if each.entry.number else say("recordkeeping.standing_drafted"),
             wording.language(each.language).name if each.language != to else "",
         )
-    console.print(table)
+    print_list(table)
 
 
 def shown(key: str, language: str, *, db: str | None, as_json: bool) -> None:
@@ -125,7 +135,7 @@ def document(out: Path, subject: str, language: str, *, db: str | None) -> None:
     try:
         content = node.practice_document(opened, PracticeSubject(subject), form, operator(opened, Role.AUDITOR), to)
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+        fail_for(error, "cli.snapshot_damaged", place=str(opened.columns))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(opened.columns))
     out.write_bytes(content)
@@ -143,14 +153,6 @@ def entry_at(opened: Node, key: str) -> LibraryEntry:
         return fail("practices.no_such_practice", practice=key)
 
 
-def text_of(file: Path) -> str:
-    """Read a practice's file, or end the command where it is no text."""
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return fail("cli.not_text", file=str(file))
-
-
 def _library(opened: Node) -> tuple[LibraryEntry, ...]:
     return node.practice_library(opened, operator(opened, Role.AUDITOR))
 
@@ -159,7 +161,7 @@ def _durability(opened: Node) -> Durability:
     try:
         return node.mark_durability(opened, operator(opened, Role.AUDITOR))
     except SnapshotDamaged as error:
-        return fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+        return fail_for(error, "cli.snapshot_damaged", place=str(opened.columns))
     except SnapshotForeign:
         return fail("cli.snapshot_foreign", place=str(opened.columns))
 

@@ -5,7 +5,7 @@ import typer
 
 from tracemark import recordkeeping
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, operator, text_of
 from tracemark.cli.output import fail, print_json, print_line
 from tracemark.recordkeeping import CarriedProof, NotACheckpoint, ProofRefused, SignatureRefused, VerifierKey
 
@@ -39,6 +39,7 @@ def prove(
         fail("cli.proof_unwitnessed", event=event)
     if output:
         output.write_text(str(proof), "utf-8")
+        print_line("cli.proof_written", event=event, file=str(output))
     else:
         typer.echo(str(proof), nl=False)
 
@@ -56,13 +57,17 @@ def verify_proof(
     # Who only prints help does not wait for the library.
     from tracemark.node import verify_carried
 
+    known = [_key(line) for line in text_of(keys).split("\n") if line]
     try:
-        known = [VerifierKey.parse(line) for line in keys.read_text("utf-8").split("\n") if line]
-        proof = CarriedProof.parse(file.read_text("utf-8"))
+        proof = CarriedProof.parse(text_of(file))
         proved = verify_carried(proof, known)
         event = recordkeeping.read_event(proof.index, proof.body).event
-    except (NotACheckpoint, SignatureRefused, ProofRefused, ValueError, KeyError) as error:
-        fail("cli.proof_bad", why=str(error))
+    except SignatureRefused:
+        fail("cli.proof_unsigned", file=str(file), keys=str(keys))
+    except ProofRefused:
+        fail("cli.proof_leads_astray", file=str(file))
+    except (NotACheckpoint, ValueError, KeyError):
+        fail("cli.proof_unreadable", file=str(file))
     if len(proved.witnesses) < least:
         fail("cli.proof_few", count=len(proved.witnesses), least=least)
     if as_json:
@@ -71,3 +76,10 @@ def verify_proof(
     else:
         print_line("cli.proof_good", event=proof.index, origin=proved.origin, size=proof.head.size,
                    witnesses=list(proved.witnesses))  # fmt: skip
+
+
+def _key(line: str) -> VerifierKey:
+    try:
+        return VerifierKey.parse(line)
+    except NotACheckpoint:
+        return fail("cli.not_a_key", text=line)

@@ -90,7 +90,10 @@ def list_publications(db: Db = None, as_json: Json = False) -> None:
     from tracemark import reporting
 
     node = node_at(db)
-    for each in reporting.visible_publications(operator(node, Role.AUDITOR), node.stores):
+    found = list(reporting.visible_publications(operator(node, Role.AUDITOR), node.stores))
+    if not found and not as_json:
+        print_line("cli.nothing_listed")
+    for each in found:
         if as_json:
             print_json(reporting.public_plain(each))
         else:

@@ -4,7 +4,7 @@ import typer
 
 from tracemark.authorities import Permission, Role, require
 from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import fail, fail_with, print_json, print_line, say
+from tracemark.cli.output import fail, fail_for, print_json, print_line
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def ask_privately(
     except UnreadableReading as error:
         fail(error.code, **error.facts)
     except QuestionFailed as error:
-        fail_with(say("cli.question_failed", why=str(error)))
+        fail_for(error)
     if as_json:
         print_json({"node": found.node, "hit": bool(found.known), "known": found.known, "asked": found.asked,
                     "sent": found.sent, "tags": found.tags, "tags_made_at": found.made_at})  # fmt: skip
@@ -86,7 +86,10 @@ def list_questions(
     """List who asked privately, when and for how many numbers, the newest first. For which, nobody here can know."""
     node = node_at(db)
     require(operator(node, Role.AUDITOR), Permission.WITNESS_READ)
-    for each in node.stores.questions.newest(limit):
+    found = node.stores.questions.newest(limit)
+    if not found and not as_json:
+        print_line("cli.questions_none")
+    for each in found:
         if as_json:
             print_json({"asker": each.asker, "at": each.at, "keys": each.keys})
         else:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tracemark import diversion, node
 from tracemark.authorities import Role
 from tracemark.cli.options import writer
-from tracemark.cli.output import fail
+from tracemark.cli.output import fail, fail_for
 from tracemark.diversion import Raised
 from tracemark.node import Node, RuleFailed, SnapshotDamaged, SnapshotForeign
 
@@ -19,7 +19,7 @@ def raised_in(opened: Node, rules: Sequence[str]) -> Raised:
     try:
         return node.raise_found(opened, writer(opened, Role.TRACING_ANALYST), [known[each] for each in rules] or None)
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+        fail_for(error, "cli.snapshot_damaged", place=str(opened.columns))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(opened.columns))
     except RuleFailed as error:

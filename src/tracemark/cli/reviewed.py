@@ -9,7 +9,18 @@ from tracemark import node as doing
 from tracemark import review, wording
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_date, say_state
+from tracemark.cli.output import (
+    console,
+    fail,
+    fail_for,
+    print_json,
+    print_line,
+    print_list,
+    reader_language,
+    say,
+    say_date,
+    say_state,
+)
 from tracemark.node import MeetingFile, Node, NodeUnusable
 from tracemark.review import Calendar, Number, Position, Proposed, Settlement, Stance, Text
 
@@ -63,7 +74,7 @@ def list_undertakings(state: str, instrument: str, *, db: str | None, as_json: b
         basis = "; ".join(wording.basis_text(one.plain(), to=reader_language()) for one in each.basis)
         level = say(f"instruments.level_{each.undertaking.paragraph.level.value}")
         table.add_row(str(each.citation), level, say(f"review.standing_{each.standing.value}"), basis)
-    console.print(table)
+    print_list(table)
 
 
 def draw_up(
@@ -106,7 +117,7 @@ def list_kept(*, db: str | None, as_json: bool) -> None:
         standing = say(f"recordkeeping.standing_{each.standing}")
         whose = say_state(each.dossier.subject)
         table.add_row(each.name, each.dossier.meeting, whose, standing, each.kept_on, each.fingerprint[:16])
-    console.print(table)
+    print_list(table)
 
 
 def withdraw(name: str, reason: str, *, db: str | None) -> None:
@@ -157,7 +168,7 @@ def list_proposals(meeting: str, *, db: str | None, as_json: bool) -> None:
         table.add_row(
             each.name, text.meeting, str(text.undertaking), text.title, text.proposed_by, said, _standing(each)
         )
-    console.print(table)
+    print_list(table)
 
 
 def _standing(found: Proposed) -> str:
@@ -197,7 +208,7 @@ def _calendar() -> Calendar:
     try:
         return doing.calendar_of_state()
     except NodeUnusable as error:
-        return fail("cli.node_unusable", why=str(error))
+        return fail_for(error, "cli.node_unusable")
 
 
 def _value(number: Number) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tracemark import node, reporting, secretariat
 from tracemark.cli.drawn import period_of
-from tracemark.cli.options import node_at
+from tracemark.cli.options import node_at, text_of
 from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
 from tracemark.reporting import SUM
 from tracemark.secretariat import RegionalCell, RegionalTable, StateTable
@@ -125,12 +125,14 @@ def _pattern(code: str) -> str:
 
 def _table_of(told: str) -> StateTable:
     state, _, file = told.partition("=")
+    if not file:
+        fail("cli.publication_unnamed", text=told)
     try:
-        content: Any = json.loads(Path(file).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        fail("cli.no_publication", file=file or told, why=" ".join(str(error).split()))
+        content: Any = json.loads(text_of(Path(file)))
+    except json.JSONDecodeError as error:
+        fail("cli.no_publication", file=file, line=error.lineno, column=error.colno)
     if not isinstance(content, dict):
-        fail("cli.no_publication", file=file, why=type(content).__name__)
+        fail("cli.no_publication", file=file)
     return secretariat.read_table(_state(state), content)
 
 

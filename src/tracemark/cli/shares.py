@@ -13,7 +13,7 @@ from rich.table import Table
 from tracemark import node, reporting, wording
 from tracemark.authorities import Role
 from tracemark.cli.options import node_at, operator
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
+from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say, say_state
 from tracemark.node import Node, SdmxForm, SnapshotDamaged, SnapshotForeign
 from tracemark.reporting import (
     Agreement,
@@ -76,7 +76,7 @@ def _measured(
             opened, asked, operator(opened, Role.AUDITOR), terms, size=size, known_by=known_by
         )
     except SnapshotDamaged as error:
-        fail("cli.snapshot_damaged", place=str(opened.columns), why=str(error))
+        fail_for(error, "cli.snapshot_damaged", place=str(opened.columns))
     except SnapshotForeign:
         fail("cli.snapshot_foreign", place=str(opened.columns))
 

@@ -7,8 +7,8 @@ from rich.table import Table
 
 from tracemark import stockpiles
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, say
+from tracemark.cli.options import Db, Json, node_at, operator, text_of, writer
+from tracemark.cli.output import print_json, print_line, print_list, say
 from tracemark.recordkeeping import DossierFilter
 from tracemark.stockpiles import Covers, Look, Site, lines_of, risk_of
 from tracemark.weapons import weapon_text
@@ -44,7 +44,7 @@ def sites(
         table = Table(*(say(f"cli.column_{each}") for each in _COLUMNS), box=None, pad_edge=False, header_style="bold")
         for each in plain:
             table.add_row(*("" if each[name] is None else str(each[name]) for name in _COLUMNS))
-        console.print(table)
+        print_list(table)
     if late and found:
         raise typer.Exit(1)
 
@@ -82,10 +82,7 @@ def count(
 def _lines(file: Path) -> list[str]:
     if str(file) == "-":
         return lines_of(sys.stdin.read())
-    try:
-        return lines_of(file.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        return fail("cli.not_text", file=str(file))
+    return lines_of(text_of(file))
 
 
 def _plain(site: Site) -> dict[str, object]:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from tracemark.authorities import Role
 from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import complain, console, fail, print_json, print_line, say
+from tracemark.cli.output import complain, console, fail, print_json, print_line, print_list, say
 
 if TYPE_CHECKING:
     from tracemark.kernel import Citation
@@ -176,7 +176,7 @@ def list_targets(
         table = Table(*(say(f"cli.column_{each}") for each in columns), box=None, pad_edge=False, header_style="bold")
         for each in found:
             table.add_row(*_line(each))
-        console.print(table)
+        print_list(table)
     if off_track and found:
         raise typer.Exit(1)
 

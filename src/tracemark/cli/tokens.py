@@ -5,7 +5,7 @@ from rich.table import Table
 
 from tracemark.authorities import LONGEST_DAYS, Account, Permission, Role, Token, issue_token, require, revoke_token
 from tracemark.cli.options import Db, Json, node_at, operator
-from tracemark.cli.output import console, fail, print_json, say
+from tracemark.cli.output import console, fail, print_json, print_list, say
 
 if TYPE_CHECKING:
     from tracemark.node import Node
@@ -54,7 +54,7 @@ def list_tokens(owner: Owner, db: Db = None, as_json: Json = False) -> None:
     for each in found:
         until = say("cli.token_revoked", at=each.revoked_at) if each.revoked_at else each.expires_at
         table.add_row(str(each.id), each.name, ", ".join(each.scopes), until)
-    console.print(table)
+    print_list(table)
 
 
 def revoke(

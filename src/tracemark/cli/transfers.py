@@ -7,7 +7,7 @@ from rich.table import Table
 
 from tracemark import transfers
 from tracemark.authorities import Role
-from tracemark.cli.options import Db, Json, node_at, operator
+from tracemark.cli.options import Db, Json, node_at, operator, text_of
 from tracemark.cli.output import console, fail, print_json, print_line, say, say_state
 from tracemark.transfers import Certificate, Embargo
 from tracemark.weapons import catalogue
@@ -83,6 +83,9 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Hold names against the parties that this register lists. Status 0 also where a name looks like one of them."""
+    for name in names:
+        if not any(map(str.isalnum, name)):
+            fail("cli.screen_nothing", text=name)
     node = node_at(db)
     hits = transfers.screen_names(
         names=[each[:_LONGEST_NAME] for each in names],
@@ -107,10 +110,7 @@ def token_text(token: str) -> str:
     path = Path(token)
     if max(map(len, path.parts), default=0) > _LONGEST_NAME or not path.is_file():
         return token
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return fail("cli.not_text", file=token)
+    return text_of(path)
 
 
 def _day(text: str | None) -> date:

@@ -5,8 +5,8 @@ import typer
 
 from tracemark.authorities import Role
 from tracemark.cli import diversions, notified
-from tracemark.cli.options import Db, Json, node_at, operator, writer
-from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say
+from tracemark.cli.options import Db, Json, node_at, operator, text_of, writer
+from tracemark.cli.output import console, fail, print_json, print_line, reader_language, say, say_state
 
 if TYPE_CHECKING:
     from tracemark.diversion import RaisedSignal
@@ -189,6 +189,8 @@ def precision(db: Db = None, as_json: Json = False) -> None:
     if as_json:
         print_json({"rules": [each.plain() for each in found]})
         return
+    if not found:
+        print_line("cli.nothing_listed")
     for each in found:
         low, high = each.between or (0.0, 1.0)
         counts = {
@@ -228,6 +230,7 @@ def export_notice(
         )
     if output:
         output.write_text(text, "utf-8")
+        print_line("cli.notice_exported", name=name, state=say_state(to_state), file=str(output))
     else:
         typer.echo(text, nl=False)
 
@@ -241,10 +244,7 @@ def verify_notice(
     from tracemark.node import verify_notice as verified
     from tracemark.transfers import Denial
 
-    try:
-        notice = verified(file.read_text("utf-8"), key)
-    except UnicodeDecodeError:
-        fail("cli.not_text", file=str(file))
+    notice = verified(text_of(file), key)
     if as_json:
         print_json(notice.plain())
     elif isinstance(notice, Denial):

@@ -49,7 +49,10 @@ def add(
 def list_neighbours(db: Db = None, as_json: Json = False) -> None:
     """List the nodes that are watched, what was seen of each last, and who cosigns our own record."""
     node = node_at(db)
-    for each in node.witnessing.watched(operator(node, Role.AUDITOR)):
+    found = node.witnessing.watched(operator(node, Role.AUDITOR))
+    if not found and not as_json:
+        print_line("cli.witness_none")
+    for each in found:
         told, seen = each.neighbour, each.seen
         if as_json:
             print_json({"name": told.name, "key": str(told.key), "address": told.address, "cosigns": told.cosigns,
@@ -65,13 +68,14 @@ def list_neighbours(db: Db = None, as_json: Json = False) -> None:
 def ask(db: Db = None, as_json: Json = False) -> None:
     """Have our newest head cosigned by the witnesses that were chosen; for a timer. Status 1 where one did not."""
     node = node_at(db)
-    _tell(node.witnessing.ask_witnesses(writer(node, Role.POINT_OF_CONTACT)), as_json=as_json)
+    found = node.witnessing.ask_witnesses(writer(node, Role.POINT_OF_CONTACT))
+    _tell(found, "cli.witness_none_chosen" if node.stores.records.size() else "cli.empty_record", as_json=as_json)
 
 
 def watch(db: Db = None, as_json: Json = False) -> None:
     """Look at the newest head of each node that is watched; for a timer. Status 1 where an alarm sounds."""
     node = node_at(db)
-    _tell(node.witnessing.watch(writer(node, Role.POINT_OF_CONTACT)), as_json=as_json)
+    _tell(node.witnessing.watch(writer(node, Role.POINT_OF_CONTACT)), "cli.witness_none", as_json=as_json)
 
 
 def alarms(db: Db = None, as_json: Json = False) -> None:
@@ -81,6 +85,8 @@ def alarms(db: Db = None, as_json: Json = False) -> None:
     trouble = node.witnessing.own_trouble()
     if trouble:
         complain_of("cli.own_record_behind", size=trouble.size)
+    elif not found and not as_json:
+        print_line("cli.alarms_none")
     for each in found:
         if as_json:
             print_json({"alarm": each.name, "kind": each.kind.value, "log": each.origin, "heads": each.heads,
@@ -120,7 +126,9 @@ def head(
         fail("cli.proof_few", count=count, least=least)
 
 
-def _tell(contacts: "Sequence[Contact]", *, as_json: bool) -> None:
+def _tell(contacts: "Sequence[Contact]", none: str, *, as_json: bool) -> None:
+    if not contacts and not as_json:
+        print_line(none)
     for each in contacts:
         if as_json:
             print_json({"name": each.name, "outcome": each.outcome, "alarm": each.alarm, "why": each.why})

@@ -3,9 +3,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from tracemark.diversion.detections import Stage, Strength
-from tracemark.kernel import Citation, cite
+from tracemark.kernel import Citation, Trouble, cite
+
+Word = TypeVar("Word", bound=StrEnum)
 
 RESERVED = frozenset({"weapons", "evidence", "happened", "place"})
 """The columns that every rule answers with; all others are facts of its sentence."""
@@ -26,7 +29,7 @@ class Statistic(StrEnum):
 _FIELDS = ("code", "title", "stage", "strength", "paragraph", "pattern", "evidence", "innocent")
 
 
-class RuleUnreadable(Exception):
+class RuleUnreadable(Trouble):
     """A file of a rule lacks a line of its head, or says there what nobody knows."""
 
 
@@ -59,22 +62,19 @@ def read_pattern(text: str) -> Pattern:
     """
     told, body = read_head(text)
     if missing := [field for field in _FIELDS if not told.get(field)]:
-        raise RuleUnreadable(f"{told.get('code', '?')}: the head does not say {', '.join(missing)}")
-    try:
-        return Pattern(
-            code=told["code"],
-            title=told["title"],
-            stage=Stage(told["stage"]),
-            strength=Strength(told["strength"]),
-            paragraph=cite(told["paragraph"]),
-            pattern=told["pattern"],
-            evidence=told["evidence"],
-            innocent=told["innocent"],
-            sql=body,
-            statistic=Statistic(told["statistic"]) if told.get("statistic") else None,
-        )
-    except ValueError as error:
-        raise RuleUnreadable(f"{told['code']}: {error}") from error
+        raise RuleUnreadable("trouble.rule_head_lacks", fields=missing)
+    return Pattern(
+        code=told["code"],
+        title=told["title"],
+        stage=_one_of(Stage, "stage", told["stage"]),
+        strength=_one_of(Strength, "strength", told["strength"]),
+        paragraph=_paragraph(told["paragraph"]),
+        pattern=told["pattern"],
+        evidence=told["evidence"],
+        innocent=told["innocent"],
+        sql=body,
+        statistic=_one_of(Statistic, "statistic", told["statistic"]) if told.get("statistic") else None,
+    )
 
 
 @cache
@@ -91,6 +91,20 @@ def shared_views() -> Mapping[str, str]:
     """The tables that several rules look into, each one query, in the order in which they are made."""
     folder = files("tracemark.diversion") / "views"
     return {name: (folder / f"{name}.sql").read_text("utf-8") for name in ("recoveries", "lives", "losses")}
+
+
+def _one_of(words: type[Word], field: str, value: str) -> Word:
+    try:
+        return words(value)
+    except ValueError as error:
+        raise RuleUnreadable("trouble.rule_head_word", field=field, value=value, known=list(words)) from error
+
+
+def _paragraph(text: str) -> Citation:
+    try:
+        return cite(text)
+    except ValueError as error:
+        raise RuleUnreadable("trouble.rule_head_paragraph", value=text) from error
 
 
 def read_head(text: str) -> tuple[dict[str, str], str]:

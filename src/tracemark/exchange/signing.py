@@ -6,10 +6,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from tracemark.kernel import Trouble
+
 KEY_BYTES = 32
 
 
-class KeyUnusable(Exception):
+class KeyUnusable(Trouble):
     """A key file is damaged, or others may read it."""
 
 
@@ -100,10 +102,10 @@ def verify_signature(public_key: bytes, message: bytes, signature: bytes) -> boo
 
 def _read(path: Path) -> bytes:
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyUnusable(f"others may read {path}: chmod 600 {path}")
+        raise KeyUnusable("trouble.key_open", file=str(path))
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise KeyUnusable(f"{path} holds {len(key)} bytes, not a key of {KEY_BYTES}")
+        raise KeyUnusable("trouble.key_length", file=str(path), bytes=len(key), needed=KEY_BYTES)
     return key
 
 

@@ -1,13 +1,12 @@
 """A call for nominations as somebody writes it: TOML with dates, seats, money, modules, and States of its own."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from tracemark.fellowship.calls import Allocation, Call, CalledState, Module
 from tracemark.fellowship.policies import latest_policy
-from tracemark.kernel import Finding, Refused, cite
+from tracemark.kernel import Finding, NotToml, Refused, cite, toml_tables
 from tracemark.targets import Row
 
 _FIELDS = (
@@ -31,9 +30,9 @@ def read_call(text: str, file: str) -> Call:
         CallUnreadable: it is no TOML, lacks what is needed, or says something that cannot be.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        facts = {"file": file, "why": str(error)}
+        told = toml_tables(text)
+    except NotToml as error:
+        facts = {"file": file, **error.facts}
         raise CallUnreadable([Finding("targets.not_toml", cite("BMS7 ASSIST.4"), facts)]) from None
     faults: list[Finding] = []
     top = Row({name: value for name, value in told.items() if name not in _TABLES}, file, "call", faults)

@@ -1,4 +1,3 @@
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,7 +18,7 @@ from tracemark.intake.sources import (
     source_faults,
     unknown_fields,
 )
-from tracemark.kernel import Finding, Refused, fingerprint
+from tracemark.kernel import Finding, NotToml, Refused, fingerprint, toml_tables
 from tracemark.marking import MarkKind, Method, Surface
 from tracemark.recordkeeping import HOLDER_DETAILS, EventKind, event_kinds
 from tracemark.weapons import Material, Origin, Part
@@ -153,9 +152,12 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
         ProfileRefused: it is no TOML in UTF-8, lacks a field, or holds one that nobody knows.
     """
     try:
-        plain = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileRefused([profile_fault("unread", file, "", "", str(error), "")]) from error
+        plain = toml_tables(text.decode() if isinstance(text, bytes) else text)
+    except UnicodeDecodeError as error:
+        raise ProfileRefused([profile_fault("not_text", file, "", "", "", "")]) from error
+    except NotToml as error:
+        facts = {"file": file, "table": "", **error.facts}
+        raise ProfileRefused([fault("intake.profile_unread", 0, "", "", "", **facts)]) from error
     wrong = list(_faults(plain, file))
     if wrong:
         raise ProfileRefused(wrong)
@@ -224,7 +226,7 @@ def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
     yield from unknown_fields(file, "file", plain.get("file", {}), about)
     order = plain.get("file", {}).get("date_order", "")
     if order and order not in _ORDERS:
-        yield profile_fault("value_unknown", file, "file", "date_order", order, " or ".join(_ORDERS))
+        yield profile_fault("value_unknown", file, "file", "date_order", order, " | ".join(_ORDERS))
     yield from unknown_fields(file, "key", plain.get("key", {}), {"columns"})
     yield from unknown_fields(file, "life", plain.get("life", {}), {"column"})
     yield from _group_faults(file, "weapon", plain.get("weapon", {}), WEAPON_FIELDS)

@@ -110,11 +110,11 @@ def source_faults(
     if isinstance(source, str):
         return
     if not isinstance(source, Mapping):
-        yield profile_fault("value_unknown", file, table, name, str(source), "a column's name, or { constant = … }")
+        yield profile_fault("value_unknown", file, table, name, str(source), "{ column = … } | { constant = … }")
         return
     yield from unknown_fields(file, f"{table}.{name}", source, _OF_A_VALUE | more)
     if not source.keys() & {"column", "columns", "constant"}:
-        yield profile_fault("field_missing", file, f"{table}.{name}", "column", "", "column, columns or constant")
+        yield profile_fault("field_missing", file, f"{table}.{name}", "column", "", "column | columns | constant")
     for value in (source.get("constant"), source.get("default"), *source.get("values", {}).values()):
         if allowed and value and value not in allowed:
             nearest = get_close_matches(str(value), sorted(allowed), 1)
@@ -133,8 +133,7 @@ def holder_faults(file: str, table: str, name: str, source: object) -> Iterator[
         yield profile_fault("value_unknown", file, f"{table}.{name}", "names", str(names), _NAMES)
     for field_name, inner in dict(source.get("person", {})).items():
         if field_name == "name" or not _WORD.fullmatch(field_name):
-            mend = "a word in a-z and _, other than name, which is the holder's own"
-            yield profile_fault("field_unknown", file, f"{table}.{name}.person", field_name, "", mend)
+            yield profile_fault("field_unknown", file, f"{table}.{name}.person", field_name, "", "")
         yield from source_faults(file, f"{table}.{name}.person", field_name, inner)
 
 

@@ -10,6 +10,8 @@ from tracemark.kernel.clock import Clock, instant_text
 from tracemark.kernel.dates import PartialDate, interval_days
 from tracemark.kernel.rules import Finding, Refused, Rule, findings, rule
 from tracemark.kernel.signing import Signer
+from tracemark.kernel.toml_texts import NotToml, toml_tables
+from tracemark.kernel.troubles import Trouble, reason_of
 
 __all__ = [
     "Actor",
@@ -17,16 +19,20 @@ __all__ = [
     "Clock",
     "Finding",
     "NotCanonical",
+    "NotToml",
     "PartialDate",
     "Plain",
     "Refused",
     "Rule",
     "Signer",
+    "Trouble",
     "canonical_bytes",
     "cite",
     "findings",
     "fingerprint",
     "instant_text",
     "interval_days",
+    "reason_of",
     "rule",
+    "toml_tables",
 ]

@@ -40,14 +40,14 @@ from tracemark.node.exchanging import (
     seal_posted,
     send_waiting,
 )
-from tracemark.node.exporting import SnapshotForeign, export_parquet
+from tracemark.node.exporting import HeadMissing, SnapshotForeign, export_parquet
 from tracemark.node.fairness import CONTRIBUTIONS_AN_HOUR, RECEIPTS_AN_HOUR, too_often
 from tracemark.node.figures import drawing, drawing_from, figure_file, published_structure
 from tracemark.node.freshness import ask_contact, ask_stale, own_card, peer_actor, signed_card, successor
 from tracemark.node.helping import share_request
 from tracemark.node.indicators import indicator_file, measure_indicator
 from tracemark.node.item_files import item_lines
-from tracemark.node.letter_files import take_letters, write_letters
+from tracemark.node.letter_files import carries_letters, take_letters, write_letters
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.levels import member_states, share_figures, share_report, told_reports, told_tables
 from tracemark.node.linking import (
@@ -119,6 +119,7 @@ __all__ = [
     "Contact",
     "Engine",
     "Exported",
+    "HeadMissing",
     "Incoming",
     "KeyUnusable",
     "LetterRefused",
@@ -163,6 +164,7 @@ __all__ = [
     "ask_contact",
     "ask_stale",
     "calendar_of_state",
+    "carries_letters",
     "check_certificate",
     "check_fellow",
     "count_campaign",

@@ -4,20 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tracemark.authorities import Permission, require
-from tracemark.kernel import Actor, instant_text
+from tracemark.kernel import Actor, Trouble, instant_text
 from tracemark.node.nodes import Node
 from tracemark.recordkeeping import Checkpoint, ProofRefused, verify_consistency
 from tracemark.storage import (
     EventSource,
     Exported,
     RecordToExport,
-    SnapshotDamaged,
     SnapshotFolder,
     amended_events,
     event_source,
     export_record,
     one_at_a_time,
 )
+
+
+class HeadMissing(Trouble):
+    """No head was signed when the record had so many events, so that nothing can be drawn as it stood then."""
 
 
 class SnapshotForeign(Exception):
@@ -54,11 +57,11 @@ def export_until(node: Node, folder: Path, size: int) -> SnapshotFolder:
     """Write a node's record as it stood at an earlier head into an empty folder.
 
     Raises:
-        SnapshotDamaged: no head was signed at `size` events.
+        HeadMissing: no head was signed at `size` events.
     """
     head = next((each for each in node.stores.records.checkpoints() if each.size == size), None)
     if head is None:
-        raise SnapshotDamaged(f"no head was signed at {size} events")
+        raise HeadMissing("trouble.no_head_at", size=size)
     source = event_source(node.stores, node.stores.records)
     try:
         return export_record(SnapshotFolder(folder), _record(node, head, source), lambda _: None)[0]

@@ -27,7 +27,8 @@ def drawing(node: Node, period: Period, actor: Actor, *, size: int | None = None
 
     Raises:
         NotPermitted: the actor may not see figures.
-        SnapshotDamaged: the columns are not what their manifest says, or no head was signed at `size`.
+        SnapshotDamaged: the columns are not what their manifest says.
+        HeadMissing: no head was signed at `size`.
         SnapshotForeign: they are of another record.
     """
     require(actor, Permission.FIGURE_READ)

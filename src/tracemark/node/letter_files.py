@@ -75,6 +75,13 @@ def take_letters(node: Node, folder: Path) -> Taken:
     return taken
 
 
+def carries_letters(node: Node, folder: Path) -> bool:
+    """Whether letters were ever written to a folder, for this node or for others."""
+    return (folder / _slug(node.key.name)).is_dir() or any(
+        any(folder.glob(f"*/*{ending}")) for ending in (LETTER, RECEIPT, REFUSAL)
+    )
+
+
 def _slug(name: str) -> str:
     """A node's name as that of a folder."""
     return _UNSAFE.sub("_", name).strip(".") or "_"

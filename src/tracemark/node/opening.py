@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tracemark import exchange, recordkeeping, review, tracing
 from tracemark.authorities import Level
+from tracemark.kernel import Trouble, reason_of
 from tracemark.node.letterbox import Letterbox
 from tracemark.node.nodes import Node
 from tracemark.storage import (
@@ -22,19 +23,14 @@ from tracemark.storage import (
 
 _DEFAULT_URL = "sqlite:///{folder}/tracemark.sqlite3"
 _DEFAULT_STATE = "XT"
-_KEY_MISSING = (
-    "the record is not empty and its signing key {key} is not there: restore the key from your backup, or name its "
-    "file in TRACEMARK_KEY; only if it is lost for good, go on with another that you draw yourself, "
-    "(umask 077; head -c 32 /dev/urandom > {key}), and have the change sealed: tracemark change-key --reason TEXT"
-)
 
 
-class NodeUnusable(Exception):
-    """A node cannot be opened; the message says what is in the way and what to do."""
+class NodeUnusable(Trouble):
+    """A node cannot be opened; its sentence says what is in the way and what to do."""
 
 
 class RegisterMissing(NodeUnusable):
-    """No register stands at an address, and none was to be set up; the message is the place."""
+    """No register stands at an address, and none was to be set up."""
 
 
 def open_node(url: str | None = None, *, create: bool = True, any_key: bool = False) -> Node:
@@ -69,7 +65,7 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
             require_register(address)
         key = Path(named) if named else beside.with_suffix(".key")
         if not key.exists() and record_size(address):
-            raise NodeUnusable(_KEY_MISSING.format(key=key))
+            raise NodeUnusable("trouble.key_missing", file=str(key))
         letters = key.with_name(f"{key.name}.letters")
         if not key.exists():
             exchange.FileSigner.key_at(letters)
@@ -86,9 +82,11 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
         if not any_key:
             recordkeeping.require_origin(node.stores.records.head(), node.key)
     except NoRegister as error:
-        raise RegisterMissing(str(error)) from error
-    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
-        raise NodeUnusable(str(error)) from error
+        raise RegisterMissing(error.code, **error.facts) from error
+    except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable) as error:
+        raise NodeUnusable(error.code, **error.facts) from error
+    except recordkeeping.NotACheckpoint as error:
+        raise NodeUnusable("trouble.state_unfit", state=state) from error
     return node
 
 
@@ -97,7 +95,8 @@ def _level() -> Level:
     try:
         return Level(named)
     except ValueError:
-        raise NodeUnusable(f"TRACEMARK_LEVEL: {named!r} is none of {', '.join(Level)}") from None
+        facts = {"setting": "TRACEMARK_LEVEL", "value": named, "known": list(Level)}
+        raise NodeUnusable("trouble.setting_unfit", **facts) from None
 
 
 def _letterbox(key: Path) -> Letterbox:
@@ -124,11 +123,7 @@ def terms_of_state() -> tuple[recordkeeping.Term, ...]:
     named = os.environ.get("TRACEMARK_RETENTION")
     if not named:
         return ()
-    try:
-        text = Path(named).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NodeUnusable(f"TRACEMARK_RETENTION: {error}") from error
-    return recordkeeping.read_terms(text, file=named)
+    return recordkeeping.read_terms(_setting_text("TRACEMARK_RETENTION", named), file=named)
 
 
 def deadlines_of_state() -> tracing.Deadlines:
@@ -141,11 +136,7 @@ def deadlines_of_state() -> tracing.Deadlines:
     named = os.environ.get("TRACEMARK_DEADLINES")
     if not named:
         return tracing.shipped_deadlines()
-    try:
-        text = Path(named).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NodeUnusable(f"TRACEMARK_DEADLINES: {error}") from error
-    return tracing.read_deadlines(text, file=named)
+    return tracing.read_deadlines(_setting_text("TRACEMARK_DEADLINES", named), file=named)
 
 
 def calendar_of_state() -> review.Calendar:
@@ -158,11 +149,17 @@ def calendar_of_state() -> review.Calendar:
     named = os.environ.get("TRACEMARK_MEETINGS")
     if not named:
         return review.shipped_calendar()
+    return review.shipped_calendar().overlay(_setting_text("TRACEMARK_MEETINGS", named), named)
+
+
+def _setting_text(setting: str, file: str) -> str:
+    """Return the text of a file that a setting names."""
     try:
-        text = Path(named).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NodeUnusable(f"TRACEMARK_MEETINGS: {error}") from error
-    return review.shipped_calendar().overlay(text, named)
+        return Path(file).read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise NodeUnusable("trouble.setting_no_text", setting=setting, file=file) from error
+    except OSError as error:
+        raise NodeUnusable("trouble.setting_file", setting=setting, file=file, why=reason_of(error)) from error
 
 
 def node_of_nothing(state: str = "") -> Node:
@@ -172,8 +169,8 @@ def node_of_nothing(state: str = "") -> Node:
     return Node(state, MemoryStores(signer))
 
 
-def trouble_of(error: Exception) -> str | None:
-    """Say what the database answered, where an error is its answer; None where it is another's."""
+def trouble_of(error: Exception) -> Trouble | None:
+    """Return what the database answered, where an error is its answer; None where it is another's."""
     return database_trouble(error)
 
 

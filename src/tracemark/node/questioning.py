@@ -15,7 +15,7 @@ from tracemark import exchange, recordkeeping, tracing
 from tracemark.authorities import Permission, require
 from tracemark.correspondence import Directory, EnvelopeRefused
 from tracemark.exchange import Ask, BlindRefused, NoAnswer, SignedRequest, TagSet
-from tracemark.kernel import Actor, Clock, Finding, Plain, cite, instant_text
+from tracemark.kernel import Actor, Clock, Finding, Plain, Trouble, cite, instant_text
 from tracemark.node.ports import Stores
 from tracemark.node.tagging import TagFolder
 from tracemark.recordkeeping import (
@@ -45,8 +45,8 @@ KeyOf = Callable[[str], VerifierKey | None]
 """The key of a node that may ask, by its name; None where it may not."""
 
 
-class QuestionFailed(Exception):
-    """A private question got no answer that can be relied on; the message says why."""
+class QuestionFailed(Trouble):
+    """A private question got no answer that can be relied on; its sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Questioning:
             held = self._set_of(neighbour, told, ask)
             found = self._tags_of(neighbour, told, keys, ask)
         except (NoAnswer, BlindRefused, ValueError, KeyError, TypeError) as error:
-            raise QuestionFailed(f"{name}: {error}") from error
+            raise QuestionFailed("trouble.no_answer", name=name, detail=str(error)) from error
         known = [key for key, hit in zip(keys, held.holding(found), strict=True) if hit]
         size = tracing.filled_size(len(keys))
         serials = tuple(map(tracing.serial_of, known))
@@ -181,7 +181,7 @@ class Questioning:
             key, place = VerifierKey(name, peer.card.signing_key), peer.card.endpoint.rstrip("/")
             watched = replace(watched, key=key) if watched else Neighbour(key, place)
         if watched is None:
-            raise QuestionFailed(f"no node {name}")
+            raise QuestionFailed("trouble.no_node", name=name)
         with self.stores.atomic():
             self.stores.witnesses.put_neighbour(replace(watched, may_ask=may_ask))
 
@@ -242,7 +242,7 @@ class Questioning:
         if peer is not None and peer.is_known and peer.card.endpoint:
             return Neighbour(VerifierKey(name, peer.card.signing_key), peer.card.endpoint.rstrip("/"))
         if watched is None or not watched.address or (peer is not None and not peer.is_known):
-            raise QuestionFailed(f"no node {name} with an address")
+            raise QuestionFailed("trouble.no_node_to_ask", name=name)
         return watched
 
     def _watched(self, name: str) -> Neighbour | None:

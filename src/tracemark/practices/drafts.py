@@ -1,13 +1,12 @@
 """A practice as somebody writes it: TOML with a table for each language. Those that ship are written the same way."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from tracemark.instruments import shipped
-from tracemark.kernel import Citation, Finding, NotCanonical, canonical_bytes, cite
+from tracemark.kernel import Citation, Finding, NotCanonical, NotToml, canonical_bytes, cite, toml_tables
 from tracemark.practices.contents import PRACTICES, TELLS, Backing, Content, PracticeSubject, Telling
 from tracemark.practices.records import PracticeRefused, refuse_practice
 
@@ -30,9 +29,9 @@ def read_practice_toml(text: str) -> Content:
         PracticeRefused: it is no TOML, or says something that cannot be.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise refuse_practice("practices.not_toml", why=str(error)[:200]) from None
+        told = toml_tables(text)
+    except NotToml as error:
+        raise refuse_practice("practices.not_toml", **error.facts) from None
     content = read_content(told)
     require_whole(content)
     return content

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracemark.authorities import Permission, require, require_sight
-from tracemark.kernel import Actor, Citation, Clock, Finding, PartialDate, Plain, Refused, cite
+from tracemark.kernel import Actor, Citation, Clock, Finding, NotToml, PartialDate, Plain, Refused, cite, toml_tables
 from tracemark.recordkeeping.events import Event
 from tracemark.recordkeeping.history import current
 from tracemark.recordkeeping.kinds import EventKind, event_kinds
@@ -83,9 +83,10 @@ def read_terms(text: str, *, file: str) -> tuple[Term, ...]:
         TermsRefused: the text is no TOML, or a term lacks a field or has one that is not as it should be.
     """
     try:
-        listed = tomllib.loads(text).get("term", [])
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(file, 0, str(error)) from error
+        listed = toml_tables(text).get("term", [])
+    except NotToml as error:
+        facts = {"file": file, **error.facts}
+        raise TermsRefused([Finding("recordkeeping.terms_not_toml", cite("ITI 12"), facts)]) from error
     return tuple(_term(each, file, place) for place, each in enumerate(listed, 1))
 
 

@@ -1,6 +1,5 @@
 """How far a State says it has come, by theme: points for answers, by a published scheme or the State's own."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from tracemark.kernel import Plain
+from tracemark.kernel import NotToml, Plain, Trouble, toml_tables
 from tracemark.reporting.answers import Answer, Origin, texts_of
 from tracemark.reporting.questionbook import AnswerKind, Question, YesNo, questions
 from tracemark.reporting.reports import Report
@@ -21,8 +20,8 @@ _PLACES = Decimal("0.01")
 _HALF = Fraction(1, 2)
 
 
-class SchemeUnreadable(Exception):
-    """A file is no scheme of assessment; the message says why."""
+class SchemeUnreadable(Trouble):
+    """A file is no scheme of assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +124,18 @@ def read_scheme(text: str) -> Scheme:
         SchemeUnreadable: it is no TOML, lacks a field, or names a question that nobody knows.
     """
     try:
-        told = tomllib.loads(text)
+        told = toml_tables(text)
         themes = tuple(
             Theme(each["id"], Fraction(each["maximum"]), tuple(_weighed(one) for one in each["questions"]))
             for each in told["themes"]
         )
         return Scheme(told["scheme"], told["since"], told["source"], themes)
-    except (KeyError, TypeError, ValueError) as error:
-        raise SchemeUnreadable(str(error)) from error
+    except NotToml as error:
+        raise SchemeUnreadable("trouble.not_toml", **error.facts) from error
+    except KeyError as error:
+        raise SchemeUnreadable("trouble.scheme_lacks", name=error.args[0]) from error
+    except (TypeError, ValueError) as error:
+        raise SchemeUnreadable("trouble.scheme_unfit") from error
 
 
 def assess(report: Report, scheme: Scheme) -> Assessment:

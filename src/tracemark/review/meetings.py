@@ -1,6 +1,5 @@
 """The meetings of States: when each is or was, where, what it adopted, and how sure that is."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -10,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracemark.instruments import Confidence
-from tracemark.kernel import Finding, PartialDate, Plain, Refused, cite
+from tracemark.kernel import Finding, NotToml, PartialDate, Plain, Refused, cite, toml_tables
 from tracemark.targets import Row
 
 _CALENDAR = cite("PoA IV.1b")
@@ -112,10 +111,9 @@ def read_meetings(text: str, file: str) -> dict[str, Meeting]:
         MeetingsUnreadable: it is no TOML, or a meeting lacks something or says what cannot be.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        facts: dict[str, Plain] = {"file": file, "why": str(error)}
-        raise MeetingsUnreadable([Finding("targets.not_toml", _CALENDAR, facts)]) from None
+        told = toml_tables(text)
+    except NotToml as error:
+        raise MeetingsUnreadable([Finding("targets.not_toml", _CALENDAR, {"file": file, **error.facts})]) from None
     faults: list[Finding] = []
     Row({name: each for name, each in told.items() if name != "meeting"}, file, "meetings", faults).allow(())
     listed = told.get("meeting", {})

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tracemark.kernel import Finding, Refused
+from tracemark.kernel import Finding, NotToml, Refused, toml_tables
 from tracemark.reporting import questions
 from tracemark.targets.plans import Activity, ActivityStatus, Frame, Gathering, Goal, Kpi, PlanKind, cycle_in
 from tracemark.targets.tables import PLANS, Row, number_of
@@ -69,9 +68,9 @@ def read_plan_toml(text: str, file: str) -> PlanDraft:
         PlanUnreadable: it is no TOML, or says something that cannot be.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PlanUnreadable([Finding("targets.not_toml", PLANS, {"file": file, "why": str(error)})]) from None
+        told = toml_tables(text)
+    except NotToml as error:
+        raise PlanUnreadable([Finding("targets.not_toml", PLANS, {"file": file, **error.facts})]) from None
     return read_plan(told, file)
 
 
@@ -81,6 +80,8 @@ def read_plan_table(text: str, file: str, frame: Mapping[str, object]) -> PlanDr
     The goals are those the lines name, in their order. Raises as `read_plan_toml` does.
     """
     reader = csv.DictReader(io.StringIO(text, newline=""))
+    if not reader.fieldnames:
+        raise PlanUnreadable([Finding("targets.table_empty", PLANS, {"file": file})])
     rows = [({name.strip(): value for name, value in line.items() if name}, f"{number}")
             for number, line in enumerate(reader, 2)]  # fmt: skip
     named = dict.fromkeys(str(row.get("goal") or "") for row, _ in rows)
@@ -112,7 +113,7 @@ def _draft(told: Mapping[str, Any], file: str, activities: Sequence[tuple[Mappin
     data = [_report(Row(each, file, place, faults), each, {kpi.code for _, kpi in kpis}, frame.members)
             for each, place in _rows(told, "data")]  # fmt: skip
     if not works and not kpis:
-        top.fault("targets.field_missing", "activity")
+        faults.append(Finding("targets.plan_empty", PLANS, {"file": file}))
     _hold_together(frame, works, kpis, top)
     if faults:
         raise PlanUnreadable(faults)

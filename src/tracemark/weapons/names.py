@@ -10,7 +10,8 @@ By = Literal["code", "name", "alias", "ncic", "near"]
 
 _SUGGESTED = 5
 _COMPARED = 40
-_LIKE_ENOUGH = 0.72
+_LIKE_ENOUGH = 0.78
+"""One letter of five may differ (Kenia, Kenya), not three of six (Narnia, Armenia)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,5 +75,5 @@ def _answer(desk: Desk, form: QuestionForm) -> PrivateAnswer | None:
         for each in refused.findings:
             form.add_error("reading", finding_text(each, to=spoken()))
     except QuestionFailed as error:
-        form.add_error("node", say("cli.question_failed", why=str(error)))
+        form.add_error("node", say(error.code, **error.facts))
     return None

@@ -1,4 +1,3 @@
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -7,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NoReturn, TypeVar
 
-from tracemark.kernel import Citation, Finding, Plain, Refused, cite
+from tracemark.kernel import Citation, Finding, NotToml, Plain, Refused, cite, toml_tables
 from tracemark.marking.circumstances import IDENTIFYING, SAYABLE, Circumstance
 from tracemark.marking.marks import MarkKind, Method
 from tracemark.marking.profiles.requirements import MM_PER_INCH, Criterion, Profile, Requirement
@@ -66,9 +65,9 @@ def profile_of(text: str, name: str) -> Profile:
         ProfileUnreadable: the text is no TOML, or a field is missing, unknown or wrong.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable("marking.profile_not_toml", {"file": name, "why": str(error)}) from error
+        data = toml_tables(text)
+    except NotToml as error:
+        raise _unreadable("marking.profile_not_toml", {"file": name, **error.facts}) from error
     entries = data.get("requirement")
     if not isinstance(entries, list) or not entries:
         raise _unreadable("marking.profile_no_requirement", {"file": name})

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tracemark.kernel import Trouble
 from tracemark.recordkeeping import columnar_version, record_tables
 from tracemark.storage.disk import bring_folder_to_disk, digest_of
 
 MANIFEST = "manifest.json"
 
 
-class SnapshotDamaged(Exception):
+class SnapshotDamaged(Trouble):
     """The folder holds no snapshot, one of another version, or files that are not what its manifest says."""
 
 
@@ -63,13 +64,13 @@ class SnapshotFolder:
         except FileNotFoundError:
             return cls(folder)
         except ValueError as error:
-            raise SnapshotDamaged(f"{MANIFEST}: {error}") from error
+            raise SnapshotDamaged("trouble.manifest_damaged", file=MANIFEST) from error
         if not isinstance(told, dict) or told.get("version") != columnar_version():
-            raise SnapshotDamaged(f"{MANIFEST}: not of version {columnar_version()}")
+            raise SnapshotDamaged("trouble.manifest_version", file=MANIFEST, version=columnar_version())
         try:
             return cls(folder, told["state"], tuple(map(_snapshot, told["snapshots"])))
         except (KeyError, TypeError) as error:
-            raise SnapshotDamaged(f"{MANIFEST}: {error}") from error
+            raise SnapshotDamaged("trouble.manifest_damaged", file=MANIFEST) from error
 
     @property
     def size(self) -> int:
@@ -112,14 +113,14 @@ class SnapshotFolder:
             SnapshotDamaged: there is no snapshot, or a file is gone or another by now; the message names it.
         """
         if not self.snapshots:
-            raise SnapshotDamaged(f"there is no {MANIFEST} in {self.folder}")
+            raise SnapshotDamaged("trouble.manifest_missing", file=MANIFEST)
         # Digesting lets other threads run, so every processor helps.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             listed = list(self.files())
             found = pool.map(lambda each: _digest(self.folder / each[0]), listed)
             for (name, file), known in zip(listed, found, strict=True):
                 if known != file.sha256:
-                    raise SnapshotDamaged(name)
+                    raise SnapshotDamaged("trouble.columns_changed", file=name)
 
     def with_snapshot(self, state: str, snapshot: Snapshot) -> "SnapshotFolder":
         """Add a snapshot and put the manifest in place: from then on its files count."""

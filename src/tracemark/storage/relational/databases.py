@@ -2,6 +2,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from tracemark.kernel import Trouble
+
 # FULL: what was acknowledged outlives a power cut. Deleted personal data are overwritten, not just let go.
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL;"
@@ -14,7 +16,7 @@ _SQLITE_PRAGMAS = (
 _LONGEST_WAIT_SECONDS = 60
 
 
-class UnknownDatabase(ValueError):
+class UnknownDatabase(Trouble):
     """A database URL that is neither `sqlite:///path` nor `postgresql://user@host/name`."""
 
 
@@ -40,14 +42,14 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
         }
     # The URL may hold a password, so it is not repeated.
-    raise UnknownDatabase("not sqlite:///path or postgresql://user@host/name")
+    raise UnknownDatabase("trouble.database_address")
 
 
 def _port(parts: SplitResult) -> str:
     try:
         return str(parts.port or "")
     except ValueError as error:
-        raise UnknownDatabase("the port is no number from 1 to 65535") from error
+        raise UnknownDatabase("trouble.database_port") from error
 
 
 def database_path(url: str) -> Path:

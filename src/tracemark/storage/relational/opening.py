@@ -12,11 +12,12 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from tracemark.kernel import Signer
+from tracemark.kernel import Signer, Trouble
 from tracemark.storage.relational.databases import database
 from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.sql import Database
 from tracemark.storage.relational.stores import RelationalStores
+from tracemark.storage.relational.troubles import trouble_in
 
 _SETTINGS = "tracemark.settings"
 _OPENING = 7_276_012
@@ -26,12 +27,15 @@ _OPENING = 7_276_012
 _NO_FILES = "none"
 
 
-class DatabaseNotReady(Exception):
+class DatabaseNotReady(Trouble):
     """No register can be opened there: none stands, the database cannot be reached, or is not of this version."""
 
 
 class NoRegister(DatabaseNotReady):
-    """No register stands there; the message is the place."""
+    """No register stands there."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__("cli.no_register", place=place)
 
 
 def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> RelationalStores:
@@ -64,9 +68,9 @@ def record_size(url: str) -> int:
         return RelationalRecords(Database(alias)).size()
 
 
-def database_trouble(error: Exception) -> str | None:
-    """Say what a database answered, on one line, where an error is its answer; None where it is another's."""
-    return " ".join(str(error).split()) if isinstance(error, Error) else None
+def database_trouble(error: Exception) -> Trouble | None:
+    """Return what a database answered, where an error is its answer; None where it is another's."""
+    return trouble_in(error) if isinstance(error, Error) else None
 
 
 def require_register(url: str) -> None:
@@ -91,7 +95,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (Error, OSError) as error:
-        raise DatabaseNotReady(" ".join(str(error).split())) from error
+        raise trouble_in(error, DatabaseNotReady) from error
 
 
 def _alias(url: str) -> str:
@@ -173,10 +177,7 @@ def _missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _refuse(connection: BaseDatabaseWrapper) -> None:
     if missing := _missing(connection):
-        raise DatabaseNotReady(
-            f"the database is not of this version, it lacks {', '.join(missing)}: "
-            "back it up, then run `python -m django migrate` with TRACEMARK_DB set to it"
-        )
+        raise DatabaseNotReady("trouble.database_version", missing=missing)
 
 
 def _segments(alias: str) -> Path | None:

@@ -1,4 +1,3 @@
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,12 +6,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tracemark.kernel import Finding, Refused, cite
+from tracemark.kernel import Finding, NotToml, Plain, Refused, cite, toml_tables
 from tracemark.tracing.cases import Priority
 
 
 class DeadlinesRefused(Refused):
     """A file of deadlines cannot be read."""
+
+
+class _Unfit(Exception):
+    """A field is missing or says what cannot be; the message names it."""
 
 
 class Due(StrEnum):
@@ -54,12 +57,12 @@ def read_deadlines(text: str, *, file: str) -> Deadlines:
         DeadlinesRefused: it is not TOML, or does not say what a deadline says.
     """
     try:
-        read = tomllib.loads(text)
-        listed = tuple(map(_deadline, read["deadline"]))
-        return Deadlines(listed, _days(read["escalate_after"]))
-    except (KeyError, TypeError, ValueError) as error:
-        facts = {"file": file, "fault": str(error)}
-        raise DeadlinesRefused([Finding("tracing.deadlines_unreadable", cite("ITI 18"), facts)]) from None
+        read = toml_tables(text)
+        return Deadlines(tuple(map(_deadline, _listed(read))), _days(read, "escalate_after"))
+    except NotToml as error:
+        raise _refused("tracing.deadlines_not_toml", {"file": file, **error.facts}) from None
+    except _Unfit as error:
+        raise _refused("tracing.deadlines_unreadable", {"file": file, "field": str(error)}) from None
 
 
 @cache
@@ -69,13 +72,27 @@ def shipped_deadlines() -> Deadlines:
     return read_deadlines((files("tracemark.tracing.interstate") / name).read_text("utf-8"), file=name)
 
 
+def _listed(read: Mapping[str, Any]) -> list[Any]:
+    found = read.get("deadline")
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise _Unfit("[[deadline]]")
+    return found
+
+
 def _deadline(entry: Mapping[str, Any]) -> Deadline:
-    if type(entry["since"]) is not date:
-        raise TypeError("since")
-    return Deadline(entry["since"], Due(entry["step"]), {each: _days(entry[each]) for each in Priority})
+    if type(entry.get("since")) is not date:
+        raise _Unfit("since")
+    if entry.get("step") not in set(Due):
+        raise _Unfit("step")
+    return Deadline(entry["since"], Due(entry["step"]), {each: _days(entry, each) for each in Priority})
 
 
-def _days(value: object) -> int:
+def _days(entry: Mapping[str, Any], field: str) -> int:
+    value = entry.get(field)
     if type(value) is not int or value < 1:
-        raise ValueError(f"{value!r} is no number of days or reminders")
+        raise _Unfit(field)
     return value
+
+
+def _refused(code: str, facts: Mapping[str, Plain]) -> DeadlinesRefused:
+    return DeadlinesRefused([Finding(code, cite("ITI 18"), facts)])
