@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracemark.kernel import PartialDate, Plain
+from tracemark.kernel import PartialDate, Plain, altered
 from tracemark.marking import fold_serial
 from tracemark.tracing.lost.entries import LostWeapon, refuse_list
 from tracemark.weapons import Catalogue
@@ -70,7 +70,9 @@ def _places(columns: Sequence[str]) -> dict[str, int]:
 
 
 def _faults(told: Mapping[str, str], known: Catalogue) -> Iterable[tuple[str, str]]:
-    if not fold_serial(told["serial"]):
+    if altered(told["serial"]):
+        yield "serial", "tracing.lost_row_altered"
+    elif not fold_serial(told["serial"]):
         yield "serial", "tracing.lost_row_serial"
     if told.get("how", "").casefold() not in _HOW:
         yield "how", "tracing.lost_row_how"
