@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import AS_USERS_HAVE_IT
 from tests.recordkeeping.sealed_logs import SeededSigner
 from tests.stores.lives import keep, registered
-from tracemark.storage import DatabaseNotReady, NoRegister, open_stores, require_register
+from tracemark.storage import NoRegister, OtherVersion, Standing, open_stores, require_register
 from tracemark.storage.relational import databases
 from tracemark.storage.relational.databases import UnknownDatabase, database
 from tracemark.storage.relational.secrets import secret_key
@@ -65,8 +65,37 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path, signer: SeededS
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE ledger (id INTEGER)")
     connection.close()
-    with pytest.raises(DatabaseNotReady, match="0001_initial"):
+    with pytest.raises(OtherVersion) as refused:
         open_stores(f"sqlite:///{path}", signer)
+    assert refused.value.standing is Standing.FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("statement", "standing", "migration"),
+    [
+        ("DELETE FROM django_migrations WHERE app = 'tracemark' AND name = '0010_tips'", Standing.OLDER, "0010_tips"),
+        (
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('tracemark', '9999_later', '2030-01-01')",
+            Standing.NEWER,
+            "9999_later",
+        ),
+    ],
+)
+def test_a_register_of_another_version_is_refused_and_stays_as_it_is(
+    tmp_path: Path, signer: SeededSigner, statement: str, standing: Standing, migration: str
+) -> None:
+    path = tmp_path / "register.sqlite3"
+    open_stores(f"sqlite:///{path}", signer).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(OtherVersion, match=migration) as refused:
+            open_stores(f"sqlite:///{path}", signer)
+        assert refused.value.standing is standing
+        assert any(migration in each for each in refused.value.migrations)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.postgresql
@@ -76,7 +105,7 @@ def test_a_postgresql_database_of_something_else_is_refused(postgres_url: str, s
         connection.execute("CREATE DATABASE other")
     with psycopg.connect(f"{server}/other") as connection:
         connection.execute("CREATE TABLE ledger (id INTEGER)")
-    with pytest.raises(DatabaseNotReady, match="0001_initial"):
+    with pytest.raises(OtherVersion, match="no register"):
         open_stores(f"{server}/other", signer)
 
 

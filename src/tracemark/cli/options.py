@@ -1,7 +1,7 @@
 import getpass
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -10,7 +10,7 @@ from tracemark.cli.output import fail
 from tracemark.recordkeeping import Term
 
 if TYPE_CHECKING:
-    from tracemark.node import Node
+    from tracemark.node import Node, RegisterOfOtherVersion
 
 Db = Annotated[
     str | None,
@@ -36,8 +36,14 @@ def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> "
         return node.open_node(db, create=create, any_key=any_key)
     except node.RegisterMissing as error:
         return fail("cli.no_register", place=str(error))
+    except node.RegisterOfOtherVersion as error:
+        return _fail_of_version(error)
     except node.NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
+
+
+def _fail_of_version(error: "RegisterOfOtherVersion") -> NoReturn:
+    return fail(f"cli.register_{error.standing.value}", migrations=error.migrations)
 
 
 def node_set_up(db: str | None, *, create: bool) -> "Node":
@@ -56,6 +62,8 @@ def node_to_try(db: str | None) -> "Node":
         return node.open_node(db, create=False)
     except node.RegisterMissing:
         return node.node_of_nothing()
+    except node.RegisterOfOtherVersion as error:
+        return _fail_of_version(error)
     except node.NodeUnusable as error:
         return fail("cli.node_unusable", why=str(error))
 

@@ -66,6 +66,7 @@ from tracemark.node.observing import draw_observations
 from tracemark.node.opening import (
     NodeUnusable,
     RegisterMissing,
+    RegisterOfOtherVersion,
     calendar_of_state,
     node_of_nothing,
     open_node,
@@ -136,6 +137,7 @@ __all__ = [
     "RecordDoubtful",
     "Redrawn",
     "RegisterMissing",
+    "RegisterOfOtherVersion",
     "RegisterSide",
     "ReportFile",
     "RuleFailed",

@@ -12,6 +12,7 @@ from tracemark.storage import (
     DatabaseNotReady,
     MemoryStores,
     NoRegister,
+    OtherVersion,
     UnknownDatabase,
     database_path,
     database_trouble,
@@ -33,6 +34,14 @@ class NodeUnusable(Exception):
     """A node cannot be opened; the message says what is in the way and what to do."""
 
 
+class RegisterOfOtherVersion(NodeUnusable):
+    """The register is of an older or newer version, or none; `migrations` are what it lacks, or has beyond this one."""
+
+    def __init__(self, error: OtherVersion) -> None:
+        super().__init__(str(error))
+        self.standing, self.migrations = error.standing, error.migrations
+
+
 class RegisterMissing(NodeUnusable):
     """No register stands at an address, and none was to be set up; the message is the place."""
 
@@ -52,9 +61,9 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
     nobody may start by losing a file.
 
     Raises:
-        NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
-            version, or the key file is damaged, readable by others, or
-            missing although the record is not empty.
+        NodeUnusable: the URL is of an unknown kind, the database cannot be reached, or the key file is damaged,
+            readable by others, or missing although the record is not empty.
+        RegisterOfOtherVersion: it is of an older or newer version of the program, or no register.
         RegisterMissing: there is none and none is to be created.
         TermsRefused: the State's own terms cannot be read.
         OriginRefused: the newest head was signed with another key, or under the name of another State.
@@ -87,6 +96,8 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
             recordkeeping.require_origin(node.stores.records.head(), node.key)
     except NoRegister as error:
         raise RegisterMissing(str(error)) from error
+    except OtherVersion as error:
+        raise RegisterOfOtherVersion(error) from error
     except (UnknownDatabase, DatabaseNotReady, exchange.KeyUnusable, recordkeeping.NotACheckpoint) as error:
         raise NodeUnusable(str(error)) from error
     return node

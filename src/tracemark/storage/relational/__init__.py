@@ -7,6 +7,8 @@ from tracemark.storage.relational.databases import UnknownDatabase, database_pat
 from tracemark.storage.relational.opening import (
     DatabaseNotReady,
     NoRegister,
+    OtherVersion,
+    Standing,
     database_trouble,
     open_stores,
     record_size,
@@ -19,7 +21,9 @@ __all__ = [
     "DatabaseNotReady",
     "EventStreams",
     "NoRegister",
+    "OtherVersion",
     "RelationalStores",
+    "Standing",
     "UnknownDatabase",
     "database_path",
     "database_trouble",

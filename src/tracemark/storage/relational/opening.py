@@ -1,6 +1,7 @@
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from tracemark.kernel import Signer
 from tracemark.storage.relational.databases import database
@@ -32,6 +35,30 @@ class DatabaseNotReady(Exception):
 
 class NoRegister(DatabaseNotReady):
     """No register stands there; the message is the place."""
+
+
+class Standing(StrEnum):
+    """How a database stands to this version of the program: of an older one, of a newer one, or no register at all."""
+
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+_WHAT_TO_DO = {
+    Standing.OLDER: "the database is of an older version, it lacks {migrations}: back it up, then run "
+    "`DJANGO_SETTINGS_MODULE=tracemark.settings python -m django migrate` with TRACEMARK_DB set to it",
+    Standing.NEWER: "the database is of a newer version, it has {migrations}: install that version of the program",
+    Standing.FOREIGN: "the database holds tables of something else and no register: correct the address",
+}
+
+
+class OtherVersion(DatabaseNotReady):
+    """The database is not of this version. `migrations` are those that it lacks, or that this version does not know."""
+
+    def __init__(self, standing: Standing, migrations: Iterable[str] = ()) -> None:
+        self.standing, self.migrations = standing, tuple(sorted(migrations))
+        super().__init__(_WHAT_TO_DO[standing].format(migrations=", ".join(self.migrations)))
 
 
 def open_stores(url: str, signer: Signer, *, segments: Path | None = None) -> RelationalStores:
@@ -126,6 +153,7 @@ def _set_up(alias: str) -> None:
     if connection.vendor == "sqlite" and not _stands(connection):
         _create_file(connection)
     if not _missing(connection):
+        _refuse_newer(connection)
         return
     with transaction.atomic(using=alias):
         if connection.vendor == "postgresql":
@@ -172,11 +200,27 @@ def _missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _refuse(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a database that is not empty, unless another process has just set it up."""
+    _refuse_newer(connection)
+    if not _applied(connection):
+        raise OtherVersion(Standing.FOREIGN)
     if missing := _missing(connection):
-        raise DatabaseNotReady(
-            f"the database is not of this version, it lacks {', '.join(missing)}: "
-            "back it up, then run `python -m django migrate` with TRACEMARK_DB set to it"
-        )
+        raise OtherVersion(Standing.OLDER, missing)
+
+
+def _refuse_newer(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a database that went through migrations of which this version knows nothing."""
+    loader = MigrationLoader(connection)
+    known = set(loader.disk_migrations or ())
+    known |= {name for each in (loader.disk_migrations or {}).values() for name in each.replaces}
+    if unknown := _applied(connection) - known:
+        raise OtherVersion(Standing.NEWER, (f"{label}.{name}" for label, name in unknown))
+
+
+def _applied(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """Return the migrations of our own tables that the database went through."""
+    own = {each.label for each in apps.get_app_configs() if each.name.startswith("tracemark.")}
+    return {each for each in MigrationRecorder(connection).applied_migrations() if each[0] in own}
 
 
 def _segments(alias: str) -> Path | None:

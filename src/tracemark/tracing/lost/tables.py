@@ -61,6 +61,12 @@ def read_lost_rows(
     return weapons, faults
 
 
+def knows_lost_list(columns: Sequence[str]) -> tuple[bool, int]:
+    """Say whether a row can be the heading of a list: whether it names the number, and how many columns it names."""
+    places = _places(columns)
+    return "serial" in places, len(places)
+
+
 def _places(columns: Sequence[str]) -> dict[str, int]:
     heads = [" ".join(each.replace("_", " ").split()).casefold() for each in columns]
     by_head = {head: at for at, head in reversed(list(enumerate(heads)))}
