@@ -43,7 +43,7 @@ def node_at(db: str | None, *, create: bool = False, any_key: bool = False) -> "
 
 
 def _fail_of_version(error: "RegisterOfOtherVersion") -> NoReturn:
-    return fail(f"cli.register_{error.standing.value}", migrations=error.migrations)
+    fail(f"cli.register_{error.standing.value}", migrations=error.migrations)
 
 
 def node_set_up(db: str | None, *, create: bool) -> "Node":

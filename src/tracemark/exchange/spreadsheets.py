@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from posixpath import join, normpath
+from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -62,7 +63,7 @@ def _beginning(book: python_calamine.CalamineWorkbook, name: str, *, visible: bo
 
 def _sheet(book: python_calamine.CalamineWorkbook, path: str, name: str) -> Iterator[object]:
     sheet = book.get_sheet_by_name(name)
-    rows = sheet.to_python(skip_empty_area=False)
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     shown, hidden = _looks(path, name)
     for (row, column), show in shown.items():
         if row < len(rows) and column < len(rows[row]):
@@ -189,7 +190,7 @@ def _formats(archive: zipfile.ZipFile) -> Mapping[int, Callable[[object], object
         int(_of(each, "numFmtId")): _of(each, "formatCode") for each in _elements(archive, "xl/styles.xml", "numFmt")
     }
     [styles] = _elements(archive, "xl/styles.xml", "cellXfs") or [ET.Element("none")]
-    found = {}
+    found: dict[int, Callable[[object], object]] = {}
     for number, each in enumerate(styles):
         form = int(_of(each, "numFmtId") or 0)
         code = codes.get(form, "")

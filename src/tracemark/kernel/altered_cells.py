@@ -20,8 +20,8 @@ _KEPT_DIGITS = 15
 
 _EXPONENT = re.compile(r"[+-]?\d(?:[.,٫]\d+)?E\+\d+|[+-]?\d[.,٫]\d+E-?\d+", re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d+)[.,٫]0{1,2}")
-_DAY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(?:19|20)\d\d")
-_YEAR_FIRST = re.compile(r"(?:19|20)\d\d/(\d{1,2})/(\d{1,2})")
+_DAY = re.compile(r"(?P<one>\d{1,2})([/.])(?P<other>\d{1,2})\2(?:19|20)\d\d")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d/(?P<one>\d{1,2})/(?P<other>\d{1,2})")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}:\d{2})?")
 _NAMED = re.compile(r"\d{1,2}[-. ]([^\W\d_]{3,9})\.?|([^\W\d_]{3,9})\.?[-. ]\d{1,2}")
 _CHINESE = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -63,8 +63,8 @@ def _is_date(text: str) -> bool:
         except ValueError:
             return False
         return True
-    if (found := _DAY.fullmatch(text)) or (found := _YEAR_FIRST.fullmatch(text)):
-        least, most = sorted((int(found[1]), int(found[found.re.groups])))
+    if day := _DAY.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
+        least, most = sorted((int(day["one"]), int(day["other"])))
         return 1 <= least <= _MONTHS and most <= _DAYS
     if _CHINESE.fullmatch(text):
         return True
