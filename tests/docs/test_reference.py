@@ -28,6 +28,8 @@ VALUES = {
     "missing": '["-"]',
     "required": "[]",
     "absent_columns_empty": "true",
+    "heading_row": "3",
+    "serials_as_written": "true",
     "columns": '["column"]',
     "values": '{ P = "pistol" }',
 }

@@ -1,6 +1,8 @@
+import os
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from tracemark.exchange import TableRefused, read_table
 
 
-def refusal(path: Path, **asked: str) -> tuple[str, dict[str, object]]:
+def refusal(path: Path, **asked: Any) -> tuple[str, dict[str, object]]:
     with pytest.raises(TableRefused) as refused:
         list(read_table(path, **asked).table.rows())
     [finding] = refused.value.findings
@@ -77,7 +79,7 @@ def test_what_cannot_be_decoded_is_marked(tmp_path: Path) -> None:
     [
         ("", "exchange.empty_file"),
         ("\n\n", "exchange.empty_file"),
-        (",,\n1,2,3\n", "exchange.no_heading"),
+        (",,\n,,\n", "exchange.no_heading"),
         ("serial,maker,serial\n", "exchange.column_twice"),
         ("a,b\n1," + "x" * 200_000 + "\n", "exchange.row_unread"),
     ],
@@ -99,7 +101,6 @@ def workbook(folder: Path, rows: list[list[object]], name: str = "lot.xlsx") -> 
     assert sheet is not None
     for row in rows:
         sheet.append(row)
-    book.create_sheet("second").append(["only"])
     path = folder / name
     book.save(path)
     return path
@@ -122,14 +123,6 @@ def test_a_spreadsheet_is_read_as_text(tmp_path: Path) -> None:
         (4, ["12345678", "", "05/06/2003", "", "1E+16", "false"]),
     ]
     assert (table.total, table.sheet) == (2, "Sheet")
-
-
-def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
-    path = workbook(tmp_path, [["serial"], ["AB1"]])
-    assert read_table(path, sheet="second").table.columns == ("only",)
-    assert refusal(path, sheet="third") == (
-        "exchange.sheet_not_found", {"file": "lot.xlsx", "value": "third", "suggestion": "Sheet, second"},
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -165,3 +158,31 @@ def test_a_sheet_of_two_cells_far_apart(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_table(tmp_path / "none.csv")
+
+
+def test_a_line_that_only_names_the_delimiter_is_no_row(tmp_path: Path) -> None:
+    table = read_table(csv_file(tmp_path, "sep=;\r\na;b,c\r\n1;2\r\n")).table
+    assert (table.delimiter, table.columns, list(table.rows())) == (";", ("a", "b,c"), [(2, ["1", "2"])])
+
+
+def test_titles_above_the_heading_of_a_text_are_left_out(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Register of the Ministry;;\n\na;b;c\n1;2;3\n")
+    table = read_table(path, knows=lambda row: ("b" in row, row.count("b"))).table
+    assert (table.heading_row, table.columns, list(table.rows())) == (3, ("a", "b", "c"), [(4, ["1", "2", "3"])])
+    assert read_table(path, heading_row=3).table.columns == ("a", "b", "c")
+
+
+def test_a_text_kept_by_a_formula_is_that_text(tmp_path: Path) -> None:
+    table = read_table(csv_file(tmp_path, 'a,b\n="0012",=1+1\n')).table
+    assert list(table.rows()) == [(2, ["0012", "=1+1"])]
+
+
+def test_a_folder_a_pipe_and_a_file_of_others_are_refused_and_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert refusal(tmp_path / "pipe.csv") == ("exchange.not_a_file", {"file": "pipe.csv"})
+    assert refusal(tmp_path)[0] == "exchange.not_a_file"
+    path = csv_file(tmp_path, "a\n1\n")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert refusal(path) == ("exchange.not_readable", {"file": "lot.csv"})

@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime
 
 from tests.recordkeeping.sealed_logs import SeededSigner
 from tracemark.authorities import Agency
-from tracemark.intake import DateReader, Draft, Intake, Named, Profile, RowReader, read_profile, survey, table_of
+from tracemark.intake import (
+    DateReader,
+    Draft,
+    Intake,
+    ListedAgencies,
+    Named,
+    Profile,
+    RowReader,
+    read_profile,
+    survey,
+    table_of,
+)
 from tracemark.kernel import Actor
 from tracemark.storage.memory import MemoryStores
 
@@ -102,7 +113,7 @@ def reader_of(text: str, values: Sequence[str] | None = None, agencies: Sequence
         dates=readers(values or row(), text),
         names=KnownNames(),
         today=TODAY,
-        agencies=agencies,
+        listed=ListedAgencies(agencies),
     )
 
 

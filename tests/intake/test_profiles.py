@@ -1,7 +1,14 @@
 import pytest
 
 from tests.intake.lots import PROFILE
-from tracemark.intake import ProfileRefused, check_columns, read_profile, shipped_profile, shipped_profiles
+from tracemark.intake import (
+    ProfileRefused,
+    check_columns,
+    read_profile,
+    shipped_profile,
+    shipped_profiles,
+    table_of,
+)
 
 SOURCE = "{ column = … } | { constant = … }"
 
@@ -73,13 +80,28 @@ def test_a_table_without_a_column_names_the_nearest_it_has() -> None:
     known = read_profile(PROFILE, file="own.toml")
     have = tuple("calibr" if name == "calibre" else name for name in known.columns())
     with pytest.raises(ProfileRefused) as refused:
-        check_columns(known, have, "lot.csv")
+        check_columns(known, table_of("lot.csv", have, []))
     facts = [each.facts for each in refused.value.findings]
     assert [(each["file"], each["field"], each["suggestion"]) for each in facts] == [("lot.csv", "calibre", "calibr")]
 
 
 def test_columns_that_are_not_required_may_be_absent_where_the_profile_says_so() -> None:
-    check_columns(shipped_profile("registry"), ("holder", "registered_on", "serial"), "lot.csv")
+    check_columns(shipped_profile("registry"), table_of("lot.csv", ("holder", "registered_on", "serial"), []))
+
+
+def test_a_heading_is_known_by_what_the_profile_needs_and_by_how_much_of_it_is_known() -> None:
+    registry = shipped_profile("registry")
+    assert registry.knows(["holder", "registered_on", "serial", "notes"]) == (True, 3)
+    assert registry.knows(["holder", "serial"]) == (False, 2)
+    assert registry.knows(["Register of the Ministry"]) == (False, 0)
+
+
+def test_another_sheet_or_heading_is_another_reading_of_the_same_series() -> None:
+    registry = shipped_profile("registry")
+    other = registry.read_at("2024", 3)
+    assert (other.sheet, other.heading_row, other.series) == ("2024", 3, registry.series)
+    assert len({registry.fingerprint, other.fingerprint, registry.read_at("2023", 3).fingerprint}) == 3
+    assert registry.read_at("", 0) is registry
 
 
 def test_the_fingerprint_follows_what_the_profile_says() -> None:

@@ -3,8 +3,19 @@ from typing import Any
 
 import pytest
 
-from tests.intake.lots import COLUMNS, PROFILE, codes, draft_of, reader_of, row
-from tracemark.intake import CatalogueNames, Draft, Grade, Severity, severities
+from tests.intake.lots import COLUMNS, PROFILE, TODAY, KnownNames, codes, draft_of, profile, reader_of, row
+from tracemark.authorities import Agency, AgencyKind
+from tracemark.intake import (
+    CatalogueNames,
+    Draft,
+    Grade,
+    ListedAgencies,
+    RowReader,
+    Severity,
+    severities,
+    survey,
+    table_of,
+)
 from tracemark.kernel import Finding
 from tracemark.weapons import Description
 
@@ -59,10 +70,100 @@ def test_a_word_that_stands_for_a_serial_is_none(serial: str) -> None:
 
 @pytest.mark.parametrize(
     ("serial", "code"),
-    [("", "intake.serial_missing"), ("A1", "intake.serial_short"), ("1.23457E+11", "intake.serial_spreadsheet")],
+    [("", "intake.serial_missing"), ("A1", "intake.serial_short")],
 )
 def test_a_serial_that_is_doubtful_is_said(serial: str, code: str) -> None:
-    assert codes(draft_of(row(serial))) == [code]
+    draft = draft_of(row(serial))
+    assert (draft.refused, codes(draft)) == (False, [code])
+
+
+AS_WRITTEN = PROFILE.replace("[file]", "[file]\nserials_as_written = true")
+
+
+@pytest.mark.parametrize(
+    ("serial", "code", "suggestion", "vouched"),
+    [
+        ("1.23457E+11", "intake.serial_spreadsheet", "", False),
+        ("1E+16", "intake.serial_spreadsheet", "", False),
+        ("12345678901234500", "intake.serial_rounded", "", True),
+        ("12345.0", "intake.serial_decimal", "12345", True),
+        ("2024-09-01", "intake.serial_dated", "", True),
+        ("#REF!", "intake.cell_without_value", "", False),
+    ],
+)
+def test_iti_8a_a_serial_that_a_spreadsheet_changed_refuses_its_row_unless_the_profile_vouches_for_it(
+    serial: str, code: str, suggestion: str, vouched: bool
+) -> None:
+    draft = draft_of(row(serial))
+    assert facts(draft, code) == {"row": 2, "field": "serial", "value": serial, "suggestion": suggestion}
+    assert (draft.refused, codes(draft)) == (True, [code])
+    assert codes(many([serial], AS_WRITTEN)[0]) == ([] if vouched else [code])
+
+
+def many(serials: list[str], text: str = PROFILE) -> list[Draft]:
+    rows = [row(serial) for serial in serials]
+    seen = survey(table_of("lot.csv", COLUMNS, rows), profile(text))
+    reader = RowReader(
+        profile=profile(text),
+        columns=COLUMNS,
+        dates=seen.readers,
+        names=KnownNames(),
+        today=TODAY,
+        serials=seen.serials,
+    )
+    return [reader.read(number, each) for number, each in enumerate(rows, 2)]
+
+
+def test_a_number_shorter_than_those_that_kept_their_zeros_is_doubted_and_told_how_it_may_have_been() -> None:
+    found = many(["0001234", "1235", "1234567", "AB12"])
+    assert [codes(each) for each in found] == [[], ["intake.serial_zeros_lost"], [], []]
+    assert (found[1].refused, found[1].grade, found[1].findings[0].facts["suggestion"]) == (False, Grade.C, "0001235")
+
+
+@pytest.mark.parametrize(("serials", "text"), [(["01234", "001234", "12"], PROFILE), (["0001234", "123"], AS_WRITTEN)])
+def test_zeros_are_not_missed_where_their_number_differs_or_the_profile_vouches(serials: list[str], text: str) -> None:
+    assert all("intake.serial_zeros_lost" not in codes(each) for each in many(serials, text))
+
+
+def test_a_cell_without_a_value_refuses_its_row_and_a_persons_is_not_repeated() -> None:
+    assert facts(draft_of(row(model="#N/A")), "intake.cell_without_value")["value"] == "#N/A"
+    text = PROFILE.replace('names = "organisation"', 'names = "person"')
+    assert facts(draft_of(row(holder="=B2"), text), "intake.cell_without_value")["value"] == "…"
+
+
+ACTING = PROFILE.replace('happened = "got_on"', 'happened = "got_on"\nauthority = "model"').replace(
+    'model = "model"\n', ""
+)
+LISTED = (
+    Agency("XT-PO", "Ministère de l’Intérieur", AgencyKind.POLICE),
+    Agency("XT-C1", "Customs", AgencyKind.CUSTOMS),
+    Agency("XT-C2", "Customs", AgencyKind.CUSTOMS),
+)
+
+
+@pytest.mark.parametrize("named", ["XT-PO", "xt-po", "Ministère de l’Intérieur", "MINISTERE DE L’INTERIEUR"])
+def test_an_authority_is_recorded_by_its_code_whichever_way_it_is_named(named: str) -> None:
+    draft = draft_of(row(model=named), ACTING, LISTED)
+    assert (codes(draft), draft.events[0].authority) == ([], "XT-PO")
+
+
+@pytest.mark.parametrize(
+    ("named", "suggestion"),
+    [("Ministere de l’Interior", "XT-PO"), ("Customs", "XT-C1, XT-C2"), ("Nobody", "")],
+)
+def test_an_authority_that_is_not_one_listed_agency_refuses_the_row_with_the_nearest(
+    named: str, suggestion: str
+) -> None:
+    draft = draft_of(row(model=named), ACTING, LISTED)
+    assert facts(draft, "intake.authority_unknown") == {
+        "row": 2, "field": "model", "value": named, "suggestion": suggestion,
+    }  # fmt: skip
+    assert draft.refused
+
+
+def test_the_agency_that_brings_the_file_may_be_on_no_list_yet() -> None:
+    own = ListedAgencies((), "XT-REG")
+    assert (own.authority("XT-REG"), own.authority("XT-PO"), own.code("XT-REG")) == ("XT-REG", "", "")
 
 
 def test_a_serial_whose_absence_is_explained_is_not_missed() -> None:

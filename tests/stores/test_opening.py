@@ -65,8 +65,34 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path, signer: SeededS
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE ledger (id INTEGER)")
     connection.close()
-    with pytest.raises(DatabaseNotReady, match="0001_initial"):
+    with pytest.raises(DatabaseNotReady, match=r"^trouble\.register_foreign$"):
         open_stores(f"sqlite:///{path}", signer)
+
+
+@pytest.mark.parametrize(
+    ("statement", "standing", "migration"),
+    [
+        ("DELETE FROM django_migrations WHERE name = '0011_letters_about'", "older", "0011_letters_about"),
+        (
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('tracemark', '9999_later', '2030-01-01')",
+            "newer",
+            "9999_later",
+        ),
+    ],
+)
+def test_a_register_of_another_version_is_refused_and_stays_as_it_is(
+    tmp_path: Path, signer: SeededSigner, statement: str, standing: str, migration: str
+) -> None:
+    path = tmp_path / "register.sqlite3"
+    open_stores(f"sqlite:///{path}", signer).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(DatabaseNotReady, match=rf"trouble\.register_{standing}.*{migration}"):
+            open_stores(f"sqlite:///{path}", signer)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.postgresql
@@ -76,7 +102,7 @@ def test_a_postgresql_database_of_something_else_is_refused(postgres_url: str, s
         connection.execute("CREATE DATABASE other")
     with psycopg.connect(f"{server}/other") as connection:
         connection.execute("CREATE TABLE ledger (id INTEGER)")
-    with pytest.raises(DatabaseNotReady, match="0001_initial"):
+    with pytest.raises(DatabaseNotReady, match=r"trouble\.register_foreign"):
         open_stores(f"{server}/other", signer)
 
 

@@ -34,6 +34,18 @@ def import_file(
     ],
     dry: Annotated[bool, typer.Option("--dry-run", help="Say what an import would do; write nothing.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write every finding here, as CSV.")] = None,
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="The sheet of a spreadsheet; else the one with the profile's columns.")
+    ] = "",
+    heading_row: Annotated[
+        int,
+        typer.Option(
+            metavar="ROW",
+            help="The row of the column names; else the first that names them.",
+            min=0,
+            show_default=False,
+        ),
+    ] = 0,
     db: Db = None,
     create: Create = False,
     as_json: Json = False,
@@ -45,7 +57,7 @@ def import_file(
         report.open("a").close()  # a report that cannot be written is told before anything is imported
     node = node_to_try(db) if dry else node_set_up(db, create=create)
     actor = writer(node, Role.REGISTRY_OFFICER)
-    taken = node.intake_of(file, profile)
+    taken = node.intake_of(file, profile, sheet=sheet, heading_row=heading_row)
     with progress() as bar:
         task = bar.add_task(file.name, total=taken.table.total)
         done = intake.dry_run if dry else intake.import_table
@@ -78,10 +90,7 @@ def _print_report(found: IntakeReport) -> None:
         console.print(say("cli.already_imported", file=found.file, at=found.already), style="bold")
     if found.resumed_at_row:
         console.print(say("cli.resumed", rows=found.resumed_at_row))
-    console.print(say("cli.table_read", file=found.file, encoding=found.encoding, delimiter=found.delimiter or "–"))
-    for column, dates in found.dates.items():
-        formats = ", ".join(f"{name.value} ({count})" for name, count in dates.formats.items())
-        console.print(say("cli.dates_read", column=column, formats=formats))
+    _print_reading(found)
     for finding in found.about_table:
         console.print(_line(finding))
     counted = "cli.would_import" if found.dry else "cli.imported"
@@ -102,6 +111,21 @@ def _print_report(found: IntakeReport) -> None:
         console.print(say("cli.more_findings", count=len(found.findings) - _SHOWN))
 
 
+def _print_reading(found: IntakeReport) -> None:
+    """Say how the file was read: its sheet or its encoding, where the heading stands, how dates are written."""
+    if found.sheet:
+        console.print(say("cli.sheet_read", file=found.file, sheet=found.sheet))
+    elif found.encoding:
+        console.print(say("cli.table_read", file=found.file, encoding=found.encoding, delimiter=found.delimiter))
+    if found.heading_row > 1:
+        console.print(say("cli.heading_found", row=found.heading_row))
+    for column, dates in found.dates.items():
+        forms = ((say(f"intake.dates_{name.value}"), count) for name, count in dates.formats.items())
+        formats = [f"{form} ({count})" for form, count in forms]
+        if formats:
+            console.print(say("cli.dates_read", column=column, formats=formats))
+
+
 def _write_report(path: Path, found: IntakeReport) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         written = csv.writer(file)
@@ -120,21 +144,18 @@ def _line(finding: Finding) -> str:
 
 
 def _plain(found: IntakeReport) -> dict[str, object]:
+    """Return all that the printed report says; what it says in words of codes is in `said`."""
     return {
-        "file": found.file,
-        "profile": found.profile,
+        **found.plain(),
         "dry": found.dry,
-        "rows": found.rows,
-        "imported": found.imported,
-        "held": found.held,
-        "refused": found.refused,
-        "unchanged": found.unchanged,
-        "grades": {grade.value: count for grade, count in found.grades.items()},
-        "counts": dict(found.counts),
-        "encoding": found.encoding,
-        "delimiter": found.delimiter,
-        "already": found.already,
         "resumed_at_row": found.resumed_at_row,
-        "findings": [{"code": each.code, **each.facts} for each in found.findings],
+        "about_table": list(map(_finding, found.about_table)),
+        "findings": list(map(_finding, found.findings)),
         "duplicates": [asdict(each) for each in found.duplicates],
     }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    said = finding_text(finding, to=reader_language())
+    grave = {"severity": intake.severity(finding).value, "source": str(finding.source), "said": said}
+    return {"code": finding.code, **grave, **finding.facts}

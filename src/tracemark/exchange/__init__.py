@@ -41,8 +41,10 @@ from tracemark.exchange.sdmx import Observation, SdmxMessage, sdmx_area, write_s
 from tracemark.exchange.sdmx_figures import figure_dsd, write_figure
 from tracemark.exchange.sdmx_messages import SdmxForm
 from tracemark.exchange.sdmx_structure import figure_structure
+from tracemark.exchange.sheets import SPREADSHEETS
 from tracemark.exchange.signing import FileSigner, KeyUnusable, verify_signature
-from tracemark.exchange.tables import SPREADSHEETS, TableFile, TableRefused, read_table
+from tracemark.exchange.table_refusals import TableRefused, require_file
+from tracemark.exchange.tables import TableFile, read_table
 from tracemark.exchange.tagsets import Tags, TagSet, read_tags, tags_of, well_formed, write_tags
 from tracemark.exchange.tip_boxes import TipBoxes
 
@@ -102,6 +104,7 @@ __all__ = [
     "read_reply",
     "read_table",
     "read_tags",
+    "require_file",
     "sdmx_area",
     "seal_envelope",
     "sign_card",

@@ -1,41 +1,33 @@
 import csv
 import hashlib
 import io
-import json
-import subprocess
-import sys
-import zipfile
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracemark.exchange import spreadsheets
 from tracemark.exchange.encodings import EncodingTrial, EncodingVerdict
+from tracemark.exchange.headings import Knows, column_names, first_row, heading_among
+from tracemark.exchange.sheets import OLE2, SPREADSHEETS, ZIP, spreadsheet_table
+from tracemark.exchange.table_refusals import require_file, table_refusal
 from tracemark.intake import SourceRow, Table
-from tracemark.kernel import Finding, Plain, Refused, cite
 
-SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-LARGEST_UNPACKED_BYTES = 1 << 31
-LARGEST_RATIO = 250
 LARGEST_CELL = 131_072
-"""Limits against files made to exhaust the machine: 2 GiB unpacked, 250 times the packed size, 128 KiB a cell."""
+"""128 KiB: a limit against files made to exhaust the machine."""
 
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+_DECLARED = re.compile(r'\ufeff?"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+"""A first line with which spreadsheets are told the delimiter. They do not count it among the rows."""
+
+_KEPT_TEXT = re.compile(r'="([^"]*)"')
 _SNIFFED_SIGNS = 65_536
 _SNIFFED_ROWS = 50
 _MOST_LINES = 50
 """A cell that runs on over more lines than these began with a stray quote."""
-_SOURCE = cite("ITI 11")
 
 csv.field_size_limit(LARGEST_CELL)
-
-
-class TableRefused(Refused):
-    """A file is no table that can be read. Findings name the file, and the row and column where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +38,46 @@ class TableFile:
     verdict: EncodingVerdict | None
 
 
-def read_table(path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> TableFile:
+@dataclass(frozen=True, slots=True)
+class _TextForm:
+    """How a text file is read. `declared` says that its first line does nothing but name the delimiter."""
+
+    encoding: str
+    delimiter: str
+    declared: bool
+
+
+def read_table(
+    path: Path,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    sheet: str = "",
+    heading_row: int = 0,
+    knows: Knows = first_row,
+) -> TableFile:
     """Read a CSV file or a spreadsheet (XLSX, XLSM, XLSB, XLS, ODS) as a table of text; what is given is not detected.
 
-    CSV is streamed: the file is read once for fingerprint and encoding, and once for each pass over its rows.
+    `knows` finds the heading below titles, and the sheet among several. CSV is streamed: the file is read once for
+    fingerprint and encoding, and once for each pass over its rows.
 
     Raises:
-        TableRefused: the file is empty, damaged, protected by a password, too large once unpacked, or has no heading.
+        TableRefused: the file is empty, damaged, protected by a password, too large once unpacked, or has no heading;
+            it is a folder, a pipe or a device, or may not be read; or more than one of its sheets could be meant.
         OSError: the file cannot be read.
     """
+    require_file(path)
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
-        raise _refused("empty_file", path)
-    if path.suffix.lower() in SPREADSHEETS or head.startswith((_ZIP, _OLE2)):
-        return TableFile(_spreadsheet(path, sheet, head), None)
-    return _text_table(path, encoding, delimiter)
+        raise table_refusal("empty_file", path)
+    if path.suffix.lower() in SPREADSHEETS or head.startswith((ZIP, OLE2)):
+        table = spreadsheet_table(path, head, sheet=sheet, heading_row=heading_row, knows=knows)
+        return TableFile(table, None)
+    return _text_table(path, encoding, delimiter, heading_row, knows)
 
 
-def _text_table(path: Path, encoding: str, delimiter: str) -> TableFile:
+def _text_table(path: Path, encoding: str, delimiter: str, heading_row: int, knows: Knows) -> TableFile:
     trial, digest, size = EncodingTrial(), hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -73,47 +86,62 @@ def _text_table(path: Path, encoding: str, delimiter: str) -> TableFile:
             size += len(chunk)
     verdict = EncodingVerdict(encoding, certain=True) if encoding else trial.verdict()
     try:
-        delimiter = delimiter or _sniffed(path, verdict.encoding)
-        heading = next(_records(path, verdict.encoding, delimiter), None)
+        form = _form(path, verdict.encoding, delimiter)
+        heading = heading_among(_records(path, form), knows, heading_row)
     except LookupError as error:
-        raise _refused("encoding_unknown", path, value=encoding) from error
+        raise table_refusal("encoding_unknown", path, value=encoding) from error
     if heading is None:
-        raise _refused("empty_file", path)
-    columns = _columns(heading[1], path)
+        raise table_refusal("empty_file", path)
+    columns = column_names(heading, path, heading_row)
 
     def rows() -> Iterator[SourceRow]:
-        records = _records(path, verdict.encoding, delimiter)
-        next(records, None)
-        return records
+        return ((number, row) for number, row in _records(path, form) if number > heading[0])
 
     table = Table(
         path.name,
         digest.hexdigest(),
         columns,
         rows,
-        verdict.encoding,
-        delimiter,
+        form.encoding,
+        form.delimiter,
         size,
         encodings=() if verdict.certain else verdict.likeliest,
+        heading_row=heading[0],
     )
     return TableFile(table, verdict)
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
-    """Yield numbered records, blank lines left out; what cannot be decoded becomes U+FFFD, which intake reports."""
+def _form(path: Path, encoding: str, delimiter: str) -> _TextForm:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
+        declared = _DECLARED.fullmatch(file.readline(16))
+    found = delimiter or (declared[1] if declared else _sniffed(path, encoding))
+    return _TextForm(encoding, found, declared is not None)
+
+
+def _records(path: Path, form: _TextForm) -> Iterator[SourceRow]:
+    """Yield numbered records, blank lines left out; what cannot be decoded becomes U+FFFD, which intake reports."""
+    with path.open(encoding=form.encoding, errors="replace", newline="") as file:
+        if form.declared:
+            file.readline()
         lines = _Lines(file)
-        reader = csv.reader(lines, delimiter=delimiter, strict=False)
+        reader = csv.reader(lines, delimiter=form.delimiter, strict=False)
         number = 0
         try:
             for number, record in enumerate(reader, 1):
                 taken, open_quote = lines.taken()
                 if taken > _MOST_LINES or open_quote:
-                    raise _refused("quote_unclosed", path, row=reader.line_num - taken + 1, lines=taken)
+                    raise table_refusal("quote_unclosed", path, row=reader.line_num - taken + 1, lines=taken)
                 if record:
-                    yield number, record
+                    yield number, _unwrapped(record)
         except csv.Error as error:
-            raise _refused("row_unread", path, row=number + 1, value=str(error)) from error
+            raise table_refusal("row_unread", path, row=number + 1, value=str(error)) from error
+
+
+def _unwrapped(record: list[str]) -> list[str]:
+    """Take the text out of cells such as `="0012"`, as which a text is written so that a spreadsheet keeps it."""
+    if not any(cell.startswith('="') for cell in record):
+        return record
+    return [found[1] if (found := _KEPT_TEXT.fullmatch(cell)) else cell for cell in record]
 
 
 class _Lines:
@@ -159,70 +187,3 @@ def _widths(head: str, delimiter: str) -> Iterator[int]:
     except csv.Error:
         return
     yield from (len(record) for record in rows[: -1 if len(head) == _SNIFFED_SIGNS else None][:_SNIFFED_ROWS])
-
-
-def _spreadsheet(path: Path, sheet: str, head: bytes) -> Table:
-    _refuse_bomb(path, head)
-    name, texts = _read_apart(path, sheet, head)
-    if not texts:
-        raise _refused("empty_file", path, value=name)
-    columns = _columns(_trimmed(texts[0][1]), path)
-    body = [(number, row[: len(columns)] if not any(row[len(columns) :]) else row) for number, row in texts[1:]]
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Table(path.name, digest, columns, _again(body), size=path.stat().st_size, total=len(body), sheet=name)
-
-
-def _read_apart(path: Path, sheet: str, head: bytes) -> tuple[str, list[tuple[int, list[str]]]]:
-    """Return the sheet's name and its numbered rows, read in a process that a sparse sheet may take down alone."""
-    command = [sys.executable, "-I", spreadsheets.__file__, str(path.absolute()), sheet]
-    read = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program, without a shell
-    if read.returncode > 0 and b"MemoryError" not in read.stderr:
-        raise _refused("not_a_spreadsheet", path, value="")
-    if read.returncode:
-        raise _refused("file_unpacks_too_large", path, value=f"{spreadsheets.LARGEST_MEMORY_BYTES} bytes")
-    first, *rows = map(json.loads, read.stdout.splitlines())
-    if code := first.pop("code", ""):
-        raise _refused("password_protected" if _encrypted(path, head) else code, path, **first)
-    return first["sheet"], [(number, row) for number, row in rows]
-
-
-def _again(body: list[tuple[int, list[str]]]) -> Callable[[], Iterator[SourceRow]]:
-    return lambda: iter(body)
-
-
-def _refuse_bomb(path: Path, head: bytes) -> None:
-    """Refuse an archive that would fill the machine, before anything of it is unpacked."""
-    if not head.startswith(_ZIP):
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _refused("not_a_spreadsheet", path, value=str(error)) from error
-    if unpacked > LARGEST_UNPACKED_BYTES or unpacked > max(LARGEST_RATIO * path.stat().st_size, _CHUNK):
-        raise _refused("file_unpacks_too_large", path, value=f"{unpacked} bytes")
-
-
-def _encrypted(path: Path, head: bytes) -> bool:
-    """Whether an Office file is an encrypted package in its OLE2 wrapping."""
-    return head.startswith(_OLE2) and "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
-
-
-def _columns(heading: Sequence[str], path: Path) -> tuple[str, ...]:
-    names = [name.strip().lstrip("\ufeff") for name in heading]
-    if not any(names):
-        raise _refused("no_heading", path, row=1)
-    twice = [name for name, number in Counter(names).items() if number > 1 and name]
-    if twice:
-        raise _refused("column_twice", path, row=1, field=twice[0])
-    return tuple(names)
-
-
-def _trimmed(heading: list[str]) -> list[str]:
-    while heading and not heading[-1].strip():
-        heading = heading[:-1]
-    return heading
-
-
-def _refused(code: str, path: Path, **facts: Plain) -> TableRefused:
-    return TableRefused([Finding(f"exchange.{code}", _SOURCE, {"file": path.name, **facts})])

@@ -19,6 +19,7 @@ from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.entries import BY_HAND, FIRST_KINDS, Considered, Entered, Entry, consider_entry, register_weapon
 from tracemark.intake.faults import Severity, fault, severities, severity
 from tracemark.intake.grades import Grade, GradeReason, Lack, grade_of, grade_reasons
+from tracemark.intake.holders import ListedAgencies
 from tracemark.intake.judgements import rows_judged
 from tracemark.intake.names import CatalogueNames, Named, Names
 from tracemark.intake.persons import persons_of_row, propose_erasure_from_row, read_person_of_row, require_named
@@ -68,6 +69,7 @@ __all__ = [
     "IntakeStores",
     "KnownRow",
     "Lack",
+    "ListedAgencies",
     "Named",
     "Names",
     "Profile",

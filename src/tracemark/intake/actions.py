@@ -8,6 +8,7 @@ from tracemark.intake.drafts import Draft, DraftEvent
 from tracemark.intake.duplicates import Alike, Bearer, FileMarks, alike
 from tracemark.intake.faults import Severity, fault, severity
 from tracemark.intake.grades import Grade
+from tracemark.intake.holders import ListedAgencies
 from tracemark.intake.known_rows import Recogniser, Recognition
 from tracemark.intake.lives import life_permissions
 from tracemark.intake.names import Names
@@ -65,7 +66,7 @@ def dry_run(
     seen = survey(intake.table, intake.profile)
     known = stores.intake.find_run(intake.table.fingerprint, intake.profile.fingerprint)
     tally, file_marks, done = Tally(), FileMarks(), 0
-    for batch in _batches(intake, _reader(intake, seen, stores, clock), 0):
+    for batch in _batches(intake, _reader(intake, seen, actor, stores, clock), 0):
         for fate in _fates(batch, stores, file_marks, known.id if known else 0):
             tally.note(fate.draft, fate.held, unchanged=fate.recognition.unchanged)
         done += len(batch)
@@ -106,7 +107,7 @@ def import_table(
     if run.finished_at:
         return replace(_report(intake, seen, tally, run.rows), run=run.id, already=run.finished_at)
     first, checker = run.rows, LifeChecker()
-    for batch in _batches(intake, _reader(intake, seen, stores, clock), run.rows):
+    for batch in _batches(intake, _reader(intake, seen, actor, stores, clock), run.rows):
         with stores.atomic(), no_search_for_cycles():
             sorted_out = _sorted_out(batch, run, stores, tally)
             stores.persons.put_new(sorted_out.persons)
@@ -226,14 +227,15 @@ def _run(intake: Intake, actor: Actor, stores: IntakeStores, clock: Clock) -> Ru
         )
 
 
-def _reader(intake: Intake, seen: Survey, stores: IntakeStores, clock: Clock) -> RowReader:
+def _reader(intake: Intake, seen: Survey, actor: Actor, stores: IntakeStores, clock: Clock) -> RowReader:
     return RowReader(
         profile=intake.profile,
         columns=intake.table.columns,
         dates=seen.readers,
         names=intake.names,
         today=clock.now().date(),
-        agencies=stores.agencies.all(),
+        listed=ListedAgencies(stores.agencies.all(), actor.authority),
+        serials=seen.serials,
     )
 
 
@@ -392,4 +394,6 @@ def _report(intake: Intake, seen: Survey, tally: Tally, rows: int) -> IntakeRepo
         findings=tuple(tally.findings),
         duplicates=tuple(tally.duplicates),
         absent_columns=seen.absent_columns,
+        sheet=table.sheet,
+        heading_row=table.heading_row,
     )

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracemark.kernel import PartialDate
+from tracemark.intake.named_dates import NamedDate, named_date, plain_text
+from tracemark.kernel import PartialDate, Plain
 
 DEFAULT_PIVOT = 30
 """A year of two digits up to this belongs to this century, above it to the last, unless a profile says otherwise."""
+
+FIRST_YEAR = 1500
+"""Older than any weapon that bears a serial; an earlier year is a slip, or that of another calendar."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_FIRST, _EXCEL_LAST = 61, 109_574
@@ -53,6 +57,17 @@ class DateDetection:
     unread: int = 0
     contradictions: int = 0
 
+    def plain(self) -> dict[str, Plain]:
+        """Return it as JSON."""
+        return {
+            "order": self.order.value,
+            "proven": self.proven,
+            "formats": {form.value: number for form, number in self.formats.items()},
+            "ambiguous": self.ambiguous,
+            "unread": self.unread,
+            "contradictions": self.contradictions,
+        }
+
 
 _ISO = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -60,16 +75,8 @@ _ISO = re.compile(
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{3})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_NAMED = re.compile(r"(\d{1,2})[-/. ]?([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})")
-_NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[-/. ]?(\d{1,2})[, ]+(\d{4}|\d{2})")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{2,6})(?:\.\d+)?")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
 _WITHIN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)")
 
 
@@ -82,9 +89,10 @@ def detect_dates(texts: Mapping[str, int], stated: DateFormat | None = None) -> 
     formats: Counter[DateFormat] = Counter()
     day_first = month_first = ambiguous = unread = 0
     for text, number in texts.items():
-        found = _NUMBERS.fullmatch(text)
+        plain = plain_text(text)
+        found = _NUMBERS.fullmatch(plain)
         if not found:
-            form = _form(text)
+            form = _form(plain)
             unread += 0 if form else number
             formats += Counter({form: number} if form else {})
         elif int(found[1]) > 12 >= int(found[3]):  # noqa: PLR2004 - no month is above twelve
@@ -135,14 +143,16 @@ class DateReader:
         return known
 
     def _parse(self, text: str) -> PartialDate:
+        text = plain_text(text)
         try:
-            parts = self._parts(text.strip())
-            found = PartialDate(*parts)
+            found = PartialDate(*self._parts(text))
             _ = found.first, found.last
         except DateUnread:
             raise
         except ValueError:
             raise DateUnread("intake.no_such_date", text, self._month_of(text)) from None
+        if found.year < FIRST_YEAR:
+            raise DateUnread("intake.date_calendar", text)
         return found
 
     def _parts(self, text: str) -> tuple[int, int, int]:
@@ -151,14 +161,24 @@ class DateReader:
         for shape, read in ((_COMPACT, _year_first), (_ISO, _year_first), (_MONTH_YEAR, _month_year)):
             if found := shape.fullmatch(text):
                 return read(found)
-        if found := _NAMED.fullmatch(text):
-            return self._year(found[3]), _month(found[2]), int(found[1])
-        if found := _NAMED_FIRST.fullmatch(text):
-            return self._year(found[3]), _month(found[1]), int(found[2])
+        if named := named_date(text):
+            return self._named(text, named)
         if (found := _SERIAL.fullmatch(text)) and _EXCEL_FIRST <= int(found[1]) <= _EXCEL_LAST:
             day = _EXCEL_EPOCH + timedelta(days=int(found[1]))
             return day.year, day.month, day.day
         raise self._broken(text)
+
+    def _named(self, text: str, named: NamedDate) -> tuple[int, int, int]:
+        """Take a month by its name, unless that may be another's too, or one number may be its day or its year."""
+        year = self._year(named.year)
+        if not named.months or named.day == 0:
+            raise ValueError("no month is called that, or no day is numbered 0")
+        if len(named.months) > 1 or named.bare:
+            day = f"-{named.day:02d}" if named.day else ""
+            meant = [f"{year:04d}-{month:02d}{day}" for month in sorted(named.months)]
+            raise DateUnread("intake.date_ambiguous", text, "" if named.bare else ", ".join(meant))
+        [month] = named.months
+        return year, month, named.day or 0
 
     def _ordered(self, first: int, second: int, year: int) -> tuple[int, int, int]:
         """Take day and month in the column's order, unless only the other order gives a month."""
@@ -188,7 +208,7 @@ class DateReader:
 
     def _month_of(self, text: str) -> str:
         """Return the month of a day the calendar does not have, such as 31 February."""
-        numbers, iso = _NUMBERS.fullmatch(text.strip()), _ISO.fullmatch(text.strip())
+        numbers, iso = _NUMBERS.fullmatch(text), _ISO.fullmatch(text)
         if numbers:
             first, second = int(numbers[1]), int(numbers[3])
             month, year = (second if self.order is DateFormat.DAY_FIRST else first), self._year(numbers[4])
@@ -212,20 +232,12 @@ def _month_year(found: re.Match[str]) -> tuple[int, int, int]:
     return int(found[2]), int(found[1]), 0
 
 
-def _month(name: str) -> int:
-    try:
-        return _MONTHS[name[:3].lower()]
-    except KeyError:
-        raise ValueError(f"no month is called {name}") from None
-
-
 def _form(text: str) -> DateFormat | None:
     for form, shapes in (
         (DateFormat.COMPACT, (_COMPACT,)),
         (DateFormat.ISO, (_ISO, _MONTH_YEAR)),
-        (DateFormat.NAMED_MONTH, (_NAMED, _NAMED_FIRST)),
         (DateFormat.SPREADSHEET, (_SERIAL,)),
     ):
         if any(shape.fullmatch(text) for shape in shapes):
             return form
-    return None
+    return DateFormat.NAMED_MONTH if named_date(text) else None

@@ -3,15 +3,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracemark.intake.cells import Cells, cell_reader
+from tracemark.intake.dates import FIRST_YEAR
 from tracemark.intake.grades import Lack, Shortcoming
 from tracemark.intake.names import Names
 from tracemark.intake.profiles import WEAPON_FIELDS
 from tracemark.intake.sources import Mapped
 from tracemark.kernel import Plain
 from tracemark.weapons import Origin
-
-FIRST_YEAR = 1500
-"""Older than any weapon that bears a serial; an earlier year is a slip."""
 
 Note = tuple[str, str, str, str]
 """A finding without its row: code, field of the file, value, suggestion."""

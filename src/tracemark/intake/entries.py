@@ -8,8 +8,8 @@ from tracemark.intake.drafts import Draft, DraftEvent, look_alike_keys
 from tracemark.intake.duplicates import Alike, FileMarks, alike
 from tracemark.intake.faults import fault
 from tracemark.intake.grades import Grade, Lack, Shortcoming, grade_of
-from tracemark.intake.parts import serial_code
 from tracemark.intake.ports import HeldRow, IntakeStores, Run
+from tracemark.intake.serials import serial_fault
 from tracemark.kernel import Actor, Clock, Finding, canonical_bytes, instant_text
 from tracemark.marking import Circumstance, Mark, Marked, check_marked, fold_serial
 from tracemark.recordkeeping import (
@@ -146,7 +146,7 @@ def _contradictions(entry: Entry) -> Iterator[Finding]:
     if sum(each.control for each in entry.components) > 1:
         yield fault("intake.several_controls", 1, "control")
     for place, mark in enumerate(entry.marks):
-        if mark.serial and serial_code(mark.serial, fold_serial(mark.serial)) == "intake.serial_placeholder":
+        if mark.serial and serial_fault(mark.serial, fold_serial(mark.serial))[0] == "intake.serial_placeholder":
             yield fault("intake.serial_placeholder", 1, f"marks.{place}.serial", mark.serial)
 
 
@@ -162,9 +162,9 @@ def _shortfalls(entry: Entry, draft: Draft, state: str, actor: Actor) -> Iterato
     if not draft.serials and not entry.description.unmarked_because:
         yield fault("intake.serial_missing", 1, "marks")
     for mark in entry.marks:
-        code = serial_code(mark.serial, fold_serial(mark.serial)) if mark.serial else ""
+        code, meant = serial_fault(mark.serial, fold_serial(mark.serial)) if mark.serial else ("", "")
         if code:
-            yield fault(code, 1, "marks", mark.serial)
+            yield fault(code, 1, "marks", mark.serial, meant)
     built = apply(WeaponState(_SOME_WEAPON), draft.life(_SOME_WEAPON, actor)[0], 0)
     yield from assembly_findings(built)
     circumstance = _CIRCUMSTANCES.get(entry.first.kind, Circumstance.MANUFACTURE)

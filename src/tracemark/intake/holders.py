@@ -1,10 +1,11 @@
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from tracemark.authorities import Agency
 from tracemark.intake.cells import Cells, cell_reader, group_readers
 from tracemark.intake.descriptions import Note
 from tracemark.intake.sources import HolderKind, HolderSource
-from tracemark.kernel import Plain
+from tracemark.kernel import Plain, folded_word
 from tracemark.recordkeeping import (
     PRIVATE,
     Person,
@@ -14,23 +15,50 @@ from tracemark.recordkeeping import (
     person_commitment,
 )
 
+_REMEMBERED = 65_536
+_NEAREST = 3
+"""How many agencies are named to who named none."""
+
 
 class ListedAgencies:
-    """The agencies of this node, to be found by code or by name; a name that two bear finds neither."""
+    """The agencies of this node, to be found by code or by name; a name that two bear finds neither.
 
-    def __init__(self, agencies: Iterable[Agency] = ()) -> None:
+    A name is the same without its accents and in capitals. `own` is the code of the agency that brings the file, which
+    may be on no list yet.
+    """
+
+    def __init__(self, agencies: Iterable[Agency] = (), own: str = "") -> None:
         self.codes: dict[str, str] = {}
-        names: dict[str, set[str]] = {}
+        self._own = own
+        self._named: dict[str, set[str]] = {}
         for each in agencies:
             self.codes[each.code] = each.code
-            names.setdefault(each.name.casefold(), set()).add(each.code)
-        self._known = {name: min(codes) for name, codes in names.items() if len(codes) == 1}
-        self._known |= {code.casefold(): code for code in self.codes}
+            self._named.setdefault(folded_word(each.name), set()).add(each.code)
+        self._known = {name: min(codes) for name, codes in self._named.items() if len(codes) == 1}
+        self._known |= {folded_word(code): code for code in self.codes}
+        self._found: dict[str, str] = {}
 
     def code(self, text: str) -> str:
-        """Return the code of the agency that a text names, or of a unit of one (`CODE/...`); "" where it names none."""
-        found = self._known.get(text.casefold(), "")
-        return found or (text if text.partition("/")[0] in self.codes else "")
+        """Return the code of the agency that a text names, or of a unit of one (`CODE/...`); "" for none."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._known.get(folded_word(text), "")
+            found = self._found[text] = found or (text if text.partition("/")[0] in self.codes else "")
+        return found
+
+    def authority(self, text: str) -> str:
+        """Return the code of the agency that acted, as `code` finds it, or the own one; "" where none is meant."""
+        return self.code(text) or (self._own if text == self._own else "")
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """Return the codes of the agencies whose name or code is nearest to a text, or that bear it alike."""
+        folded = folded_word(text)
+        several = self._named.get(folded, ())
+        known = self._known | {name: min(codes) for name, codes in self._named.items()}
+        near = (known[name] for name in get_close_matches(folded, known, _NEAREST))
+        return tuple(sorted(several)) or tuple(dict.fromkeys(near))
 
 
 class RowPersons:

@@ -1,10 +1,7 @@
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 
 from tracemark.intake.cells import Cells, group_readers
 from tracemark.intake.descriptions import Note
@@ -13,10 +10,6 @@ from tracemark.intake.profiles import ENUMERATIONS
 from tracemark.intake.sources import Mapped
 from tracemark.kernel import Plain
 
-SHORTEST_SERIAL = 3
-"""A serial of fewer places is taken, with a warning: it is often a model, a calibre or a slip."""
-
-_SPREADSHEET = re.compile(r"\d[.,]\d+[Ee]\+\d+")
 _TRUTH = {"true": True, "yes": True, "1": True, "y": True, "false": False, "no": False, "0": False, "n": False}
 _REMEMBERED = 65_536
 
@@ -113,22 +106,3 @@ def _number(name: str, text: str) -> Plain:
     except InvalidOperation:
         return None
     return str(measure) if measure.is_finite() and measure >= 0 else None
-
-
-def placeholder(folded: str) -> bool:
-    """Whether a folded serial is a word or a row of zeros or X that stands where a serial should."""
-    return folded in _words() or (len(folded) > 1 and folded.strip(folded[0]) == "" and folded[0] in "0X")
-
-
-def serial_code(text: str, folded: str) -> str:
-    """Return the code of what is wrong with a serial as written, "" where nothing is."""
-    if not folded or placeholder(folded):
-        return "intake.serial_placeholder"
-    if len(folded) < SHORTEST_SERIAL:
-        return "intake.serial_short"
-    return "intake.serial_spreadsheet" if "E+" in text.upper() and _SPREADSHEET.fullmatch(text) else ""
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(tomllib.loads((files("tracemark.intake") / "placeholders.toml").read_text("utf-8"))["words"])

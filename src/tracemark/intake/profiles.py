@@ -1,5 +1,5 @@
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,7 @@ from tracemark.intake.sources import (
     source_faults,
     unknown_fields,
 )
+from tracemark.intake.tables import Table
 from tracemark.kernel import Finding, NotToml, Refused, fingerprint, toml_tables
 from tracemark.marking import MarkKind, Method, Surface
 from tracemark.recordkeeping import HOLDER_DETAILS, EventKind, event_kinds
@@ -29,6 +30,10 @@ MARK_FIELDS = (
     "model", "calibre",
 )  # fmt: skip
 COMPONENT_FIELDS = ("part", "control", "material", "metal_plate", "when")
+FILE_FIELDS = (
+    "encoding", "delimiter", "sheet", "heading_row", "date_order", "two_digit_pivot", "missing", "required",
+    "absent_columns_empty", "serials_as_written",
+)  # fmt: skip
 _EVENT_FIELDS = ("kind", "happened", "authority", "document", "when", "details", "holder", "place", "custodian")
 _IN_DETAILS = ("holder", "place", "custodian")
 _FROM_ROW = frozenset({"weapon", "marks", "components"})
@@ -69,10 +74,11 @@ class Profile:
     """How the columns of a table tell of weapons, their components, their marks and what happened to them.
 
     `fingerprint` is the SHA-256 of what the profile says, so that a changed profile is another one. `encoding`,
-    `delimiter` and `sheet` are "" where the file decides. `missing` are the words that stand for an empty cell.
-    `absent_empty` says that a column which is not required may be absent, and then counts as empty. `key` are the
-    columns that together name a row; `named` says that the profile gives itself a name. `life` is the
-    column that holds all events of a row, as readers of event documents lay them out; "" where there is none.
+    `delimiter` and `sheet` are "" where the file decides, `heading_row` is 0. `missing` are the words that stand for an
+    empty cell. `absent_empty` says that a column which is not required may be absent, and then counts as empty. `key`
+    are the columns that together name a row; `named` says that the profile gives itself a name. `life` is the column
+    that holds all events of a row, as readers of event documents lay them out; "" where there is none.
+    `serials_as_written` says that no spreadsheet has changed the serial numbers, however they look.
     """
 
     name: str
@@ -84,6 +90,7 @@ class Profile:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    heading_row: int = 0
     date_order: DateFormat | None = None
     two_digit_pivot: int = DEFAULT_PIVOT
     missing: frozenset[str] = frozenset()
@@ -92,6 +99,7 @@ class Profile:
     key: tuple[str, ...] = ()
     named: bool = False
     life: str = ""
+    serials_as_written: bool = False
 
     @property
     def series(self) -> str:
@@ -100,6 +108,28 @@ class Profile:
         Its own name; where it gives itself none, its fingerprint, since two such profiles are not the same.
         """
         return self.name if self.named else self.fingerprint
+
+    def read_at(self, sheet: str, heading_row: int) -> "Profile":
+        """Return the profile for another sheet or heading row than it says: another reading of a file, and no other."""
+        if not (sheet or heading_row):
+            return self
+        sheet, heading_row = sheet or self.sheet, heading_row or self.heading_row
+        told = fingerprint({"profile": self.fingerprint, "sheet": ascii(sheet), "heading_row": heading_row})
+        return replace(self, sheet=sheet, heading_row=heading_row, fingerprint=told)
+
+    def knows(self, row: Sequence[str]) -> tuple[bool, int]:
+        """Say whether a row can be the heading: whether it names every column needed, and how many of the known."""
+        known = sum(column in row for column in self.columns())
+        return known > 0 and all(column in row for column in self.needed()), known
+
+    def needed(self) -> tuple[str, ...]:
+        """Return the columns that a table must have."""
+        return self.required if self.absent_empty else self.columns()
+
+    def serial_columns(self) -> tuple[str, ...]:
+        """Return the columns that give serial numbers, each once."""
+        sources = [mark["serial"] for mark in self.marks if "serial" in mark]
+        return tuple(dict.fromkeys(source.columns[0] for source in sources if len(source.columns) == 1))
 
     def columns(self) -> tuple[str, ...]:
         """Return every column the profile names, each once, in the order it names them."""
@@ -173,6 +203,7 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
         encoding=about.get("encoding", ""),
         delimiter=about.get("delimiter", ""),
         sheet=about.get("sheet", ""),
+        heading_row=about.get("heading_row", 0),
         date_order=_ORDERS.get(about.get("date_order", "")),
         two_digit_pivot=about.get("two_digit_pivot", DEFAULT_PIVOT),
         missing=frozenset(word.casefold() for word in about.get("missing", ())) | {""},
@@ -180,29 +211,29 @@ def read_profile(text: str | bytes, *, file: str) -> Profile:
         absent_empty=about.get("absent_columns_empty", False),
         key=tuple(plain.get("key", {}).get("columns", ())),
         named="name" in plain.get("profile", {}),
+        serials_as_written=about.get("serials_as_written", False),
     )
     if wrong := list(_persons_elsewhere(profile, file)):
         raise ProfileRefused(wrong)
     return profile
 
 
-def check_columns(profile: Profile, columns: tuple[str, ...], table: str) -> None:
+def check_columns(profile: Profile, table: Table) -> None:
     """Refuse a table that lacks a column the profile names.
 
     Raises:
         ProfileRefused: with the nearest column the table has, for each that it lacks.
     """
-    needed = profile.required if profile.absent_empty else profile.columns()
-    lacking = [column for column in needed if column not in columns]
+    lacking = [column for column in profile.needed() if column not in table.columns]
     if lacking:
-        raise ProfileRefused([_column_missing(profile, column, columns, table) for column in lacking])
+        raise ProfileRefused([_column_missing(profile, column, table) for column in lacking])
 
 
-def _column_missing(profile: Profile, column: str, columns: tuple[str, ...], table: str) -> Finding:
-    nearest = get_close_matches(column, columns, 1)
+def _column_missing(profile: Profile, column: str, table: Table) -> Finding:
+    nearest = get_close_matches(column, table.columns, 1)
     return fault(
-        "intake.column_missing", 1, column, "", nearest[0] if nearest else "",
-        file=table, profile=profile.name, columns=list(columns),
+        "intake.column_missing", table.heading_row, column, "", nearest[0] if nearest else "",
+        file=table.name, profile=profile.name, columns=list(table.columns), sheet=table.sheet,
     )  # fmt: skip
 
 
@@ -213,20 +244,12 @@ def _faults(plain: Mapping[str, Any], file: str) -> Iterator[Finding]:
     for name in ("weapon", *(() if plain.get("life") else ("event",))):
         if not plain.get(name):
             yield profile_fault("field_missing", file, "", name, "", "")
-    about = {
-        "encoding",
-        "delimiter",
-        "sheet",
-        "date_order",
-        "two_digit_pivot",
-        "missing",
-        "required",
-        "absent_columns_empty",
-    }
-    yield from unknown_fields(file, "file", plain.get("file", {}), about)
+    yield from unknown_fields(file, "file", plain.get("file", {}), FILE_FIELDS)
     order = plain.get("file", {}).get("date_order", "")
     if order and order not in _ORDERS:
         yield profile_fault("value_unknown", file, "file", "date_order", order, " | ".join(_ORDERS))
+    if type(heading := plain.get("file", {}).get("heading_row", 0)) is not int or heading < 0:
+        yield profile_fault("value_unknown", file, "file", "heading_row", str(heading), "1 | 2 | 3")
     yield from unknown_fields(file, "key", plain.get("key", {}), {"columns"})
     yield from unknown_fields(file, "life", plain.get("life", {}), {"column"})
     yield from _group_faults(file, "weapon", plain.get("weapon", {}), WEAPON_FIELDS)

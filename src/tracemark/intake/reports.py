@@ -28,7 +28,8 @@ class IntakeReport:
 
     `dates` says how each date column is written; `about_table` are findings on the whole table. `findings` are on rows,
     in the order of the file, at most `MOST_FINDINGS`; `counts` counts all of them by code. `already` is the instant at
-    which the same file was imported before with the same profile, "" where it was not.
+    which the same file was imported before with the same profile, "" where it was not. `heading_row` is 1 where no
+    title stands above the heading; `sheet` "" where the file is no spreadsheet.
     """
 
     file: str
@@ -51,6 +52,30 @@ class IntakeReport:
     resumed_at_row: int = 0
     already: str = ""
     dry: bool = False
+    sheet: str = ""
+    heading_row: int = 1
+
+    def plain(self) -> dict[str, Plain]:
+        """Return as JSON what is said of the file as a whole; findings and duplicates are left to who shows them."""
+        return {
+            "file": self.file,
+            "profile": self.profile,
+            "sheet": self.sheet,
+            "heading_row": self.heading_row,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "rows": self.rows,
+            "imported": self.imported,
+            "held": self.held,
+            "refused": self.refused,
+            "unchanged": self.unchanged,
+            "grades": {grade.value: number for grade, number in self.grades.items()},
+            "counts": dict(self.counts),
+            "dates": {column: found.plain() for column, found in self.dates.items()},
+            "absent_columns": list(self.absent_columns),
+            "already": self.already,
+            "run": self.run,
+        }
 
 
 class Tally:

@@ -1,7 +1,6 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracemark.authorities import Agency
 from tracemark.intake.cells import Cells, cell_reader, group_readers
 from tracemark.intake.dates import DateReader, DateUnread
 from tracemark.intake.descriptions import DescriptionReader, Note
@@ -12,9 +11,10 @@ from tracemark.intake.holders import HolderReader, ListedAgencies, RowPersons
 from tracemark.intake.identities import RowIdentity
 from tracemark.intake.lives import LifeReader
 from tracemark.intake.names import Names
-from tracemark.intake.parts import PartReader, serial_code
+from tracemark.intake.parts import PartReader
 from tracemark.intake.profiles import MappedEvent, Profile
-from tracemark.kernel import Actor, Finding, PartialDate, Plain
+from tracemark.intake.serials import SerialColumn, serial_fault
+from tracemark.kernel import Actor, Finding, PartialDate, Plain, no_value
 from tracemark.marking import fold_serial
 from tracemark.recordkeeping import RECOVERIES, LifeChecker, event_kinds
 from tracemark.weapons import WeaponId
@@ -22,14 +22,15 @@ from tracemark.weapons import WeaponId
 _NOBODY = Actor("intake", "intake", frozenset())
 _SOME_WEAPON = WeaponId(1)
 _BROKEN = ("\x00", "\ufffd")
+_VALUELESS = frozenset("=#")
 _STATES = frozenset({"from_state", "to_state"})
 
 
 class RowReader:
     """Turns rows of one table into drafts, as a profile says, and says of each row what is wrong with it.
 
-    `dates` reads the dates of each column, by name; `agencies` are those whom a row may name by code or name. The
-    profile is taken apart once, so that a row costs little.
+    `dates` reads the dates of each column, by name; `serials` tells what the numbers of each column show; `listed` are
+    the agencies that a row may name by code or name. The profile is taken apart once, so that a row costs little.
     """
 
     def __init__(
@@ -40,7 +41,8 @@ class RowReader:
         dates: Mapping[str, DateReader],
         names: Names,
         today: date,
-        agencies: Iterable[Agency] = (),
+        listed: ListedAgencies | None = None,
+        serials: Mapping[str, SerialColumn] | None = None,
     ) -> None:
         places = {column: place for place, column in enumerate(columns)}
         self._width = len(columns)
@@ -57,8 +59,9 @@ class RowReader:
         }
         self._weapon = DescriptionReader(profile.weapon, places, names, today)
         self._marks = [PartReader("mark", mark, places, names) for mark in profile.marks]
+        self._serials = [(serials or {}).get(mark.column("serial"), SerialColumn()) for mark in self._marks]
         self._components = [PartReader("component", part, places, names) for part in profile.components]
-        listed = ListedAgencies(agencies)
+        listed = listed or ListedAgencies()
         self._events = [_EventReader(event, places, dates, names, today, listed) for event in profile.events]
         self._life = LifeReader(profile.life, places, listed, today) if profile.life else None
         self._lives = LifeChecker()
@@ -68,10 +71,9 @@ class RowReader:
         broken = self._broken(row, values)
         if broken:
             return Draft(row, "", {}, (), (), (), tuple(broken))
-        cells = self._clean(values)
-        notes: list[Note] = [
-            ("intake.required_empty", name, "", "") for name, place in self._required if not cells[place]
-        ]
+        notes: list[Note] = []
+        cells = self._clean(values, notes)
+        notes += [("intake.required_empty", name, "", "") for name, place in self._required if not cells[place]]
         described = self._weapon.read(cells)
         notes += described.notes
         lacks = set(described.shortcomings)
@@ -99,13 +101,16 @@ class RowReader:
         )
         return self._checked(draft)
 
-    def _clean(self, values: Sequence[str]) -> list[str]:
-        """Strip the cells that are used, and empty those that hold a word for nothing."""
+    def _clean(self, values: Sequence[str], notes: list[Note]) -> list[str]:
+        """Strip the cells that are used, and empty those that hold a word for nothing; note those without a value."""
         cells, missing, longest = [""] * self._width, self._missing, self._longest
         for place in self._used:
             text = values[place].strip()
             if len(text) > longest or text.casefold() not in missing:
                 cells[place] = text
+                if text[:1] in _VALUELESS and no_value(text):
+                    said = text if place in self._open else "…"
+                    notes.append(("intake.cell_without_value", self._columns[place], said, ""))
         return cells
 
     def _broken(self, row: int, values: Sequence[str]) -> list[Finding]:
@@ -137,9 +142,9 @@ class RowReader:
                 continue
             written = str(mark["serial"])
             folded = fold_serial(written)
-            code = serial_code(written, folded)
+            code, meant = serial_fault(written, folded, self._serials[number])
             if code:
-                notes.append((code, reader.column("serial"), written, ""))
+                notes.append((code, reader.column("serial"), written, meant))
                 lacks.add(("serial", Lack.MISSING if code == "intake.serial_placeholder" else Lack.DOUBTFUL))
             if code == "intake.serial_placeholder":
                 weapon = _with_written(weapon, "serial", written)
@@ -188,7 +193,8 @@ class _EventReader:
         self._columns = {name: (source.columns or (name,))[0] for name, source in sources.items()}
         self._holders = [(name, HolderReader(name, each, places, listed)) for name, each in event.holders.items()]
         self._constants, self._details = group_readers(event.details, places)
-        self._authority = cell_reader(event.authority, places)
+        self._authority, self._listed = cell_reader(event.authority, places), listed
+        self._authority_column = (event.authority.columns or ("authority",))[0]
         self._document = cell_reader(event.document, places)
         self._needed = self._terms.requires - {"weapon", "marks", "components"}
 
@@ -220,7 +226,16 @@ class _EventReader:
             for name in self._needed
             if name not in details
         ]
-        return DraftEvent(self._kind, happened, details, self._authority(cells), self._document(cells))
+        return DraftEvent(self._kind, happened, details, self._acting(cells, notes), self._document(cells))
+
+    def _acting(self, cells: Cells, notes: list[Note]) -> str:
+        """Return the code of the agency that acted, "" where the row says nothing of it."""
+        text = self._authority(cells)
+        code = text and self._listed.authority(text)
+        if text and not code:
+            nearest = ", ".join(self._listed.nearest(text))
+            notes.append(("intake.authority_unknown", self._authority_column, text, nearest))
+        return code
 
     def _state(self, name: str, text: str, notes: list[Note]) -> str:
         named = self._names.named("country", text)

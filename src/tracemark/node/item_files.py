@@ -20,11 +20,17 @@ def item_lines(name: str, content: bytes) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{Path(name).suffix.lower()}"
         path.write_bytes(content)
-        table = exchange.read_table(path).table
+        table = exchange.read_table(path, knows=_knows).table
         heads = [each.strip().casefold() for each in table.columns]
         places = [place for place, head in enumerate(heads) if head == "weapon"]
         places += [place for place, head in enumerate(heads) if "serial" in head]
         return list(_lines(table.rows(), places or [0], heads.index("line") if "line" in heads else -1))
+
+
+def _knows(row: Sequence[str]) -> tuple[bool, int]:
+    """Take for the heading what names weapons or serials; a list without one has its numbers in the first column."""
+    named = sum(head == "weapon" or "serial" in head for head in map(str.casefold, row))
+    return any(row), named
 
 
 def _lines(rows: Iterable[SourceRow], places: Sequence[int], line: int) -> Iterator[str]:

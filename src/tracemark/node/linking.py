@@ -38,6 +38,7 @@ from tracemark.tracing import (
     Search,
     Weights,
     heading_of,
+    knows_list,
     load_weights,
     recorded_text,
     stated_in,
@@ -197,7 +198,7 @@ def _table(side: ListSide) -> tuple[Table, ListHeading]:
             facts: dict[str, Plain] = {"file": side.name, "why": str(error)}
             raise ListRefused([Finding("tracing.list_not_parquet", cite("ITI 17(b)"), facts)]) from error
     else:
-        table = exchange.read_table(side.path).table
+        table = exchange.read_table(side.path, knows=knows_list).table
     return table, heading_of(table.columns, side.name)
 
 

@@ -42,7 +42,7 @@ def import_lost_list(
         LostListRefused: no column is that of the number, or it is empty.
         InterstateRefused: the actor's authority is not competent.
     """
-    table = exchange.read_table(file).table
+    table = exchange.read_table(file, knows=tracing.knows_lost_list).table
     weapons, faults = tracing.read_lost_rows(table.columns, table.rows(), catalogue())
     if faults:
         return None, faults

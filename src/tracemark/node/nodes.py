@@ -248,8 +248,10 @@ class Node:
             head = self.stores.records.head()
             return exchange.write_mirror(directory, self.stores.records.tiles(), head) if head else 0
 
-    def intake_of(self, file: Path, profile: str) -> Intake:
+    def intake_of(self, file: Path, profile: str, *, sheet: str = "", heading_row: int = 0) -> Intake:
         """Make a file ready to be imported. `profile` is a shipped profile's name, or the path of a TOML file.
+
+        `sheet` and `heading_row`, as a spreadsheet counts, go before what the profile says; else they are found.
 
         With a profile of lives the file is taken for an EPCIS document, whose things are its rows; another XML file for
         a NIEM document, whose firearms are.
@@ -259,13 +261,21 @@ class Node:
             DocumentRefused: it is XML, but not such a document.
             ProfileRefused: there is no such profile, or it is not well formed.
         """
-        read = _profile(profile)
+        read = _profile(profile).read_at(sheet, heading_row)
+        exchange.require_file(file)
         if read.life:
             table = exchange.epcis_table(file.read_bytes(), file=file.name)
         elif file.suffix.lower() == ".xml":
             table = exchange.read_niem(file.read_bytes(), file=file.name)
         else:
-            table = exchange.read_table(file, encoding=read.encoding, delimiter=read.delimiter, sheet=read.sheet).table
+            table = exchange.read_table(
+                file,
+                encoding=read.encoding,
+                delimiter=read.delimiter,
+                sheet=read.sheet,
+                heading_row=read.heading_row,
+                knows=read.knows,
+            ).table
         return Intake(table, read, intake.CatalogueNames())
 
     def epcis_of(self, weapon: WeaponId, actor: Actor, base: str) -> dict[str, Any]:

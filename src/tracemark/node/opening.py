@@ -48,9 +48,9 @@ def open_node(url: str | None = None, *, create: bool = True, any_key: bool = Fa
     nobody may start by losing a file.
 
     Raises:
-        NodeUnusable: the URL is of an unknown kind, the database cannot be reached or is not empty and not of this
-            version, or the key file is damaged, readable by others, or
-            missing although the record is not empty.
+        NodeUnusable: the URL is of an unknown kind, the database cannot be reached, is of an older or newer version of
+            the program or holds no register, or the key file is damaged, readable by others, or missing although the
+            record is not empty.
         RegisterMissing: there is none and none is to be created.
         TermsRefused: the State's own terms cannot be read.
         OriginRefused: the newest head was signed with another key, or under the name of another State.

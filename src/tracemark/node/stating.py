@@ -6,7 +6,7 @@ from pathlib import Path
 from tracemark import exchange
 from tracemark.kernel import Actor
 from tracemark.node.nodes import Node
-from tracemark.reporting import Stated, read_statistics, state_statistics
+from tracemark.reporting import Stated, knows_statistics, read_statistics, state_statistics
 
 
 def state_file(node: Node, name: str, content: bytes, document: str, note: str, actor: Actor) -> Stated:
@@ -27,7 +27,7 @@ def state_table(node: Node, path: Path, document: str, note: str, actor: Actor) 
 
     Source: BMS7 MEAS.3.
     """
-    table = exchange.read_table(path).table
+    table = exchange.read_table(path, knows=knows_statistics).table
     statements = read_statistics(table.columns, table.rows(), this_year=node.clock.now().year)
     return state_statistics(
         statements=statements, document=document, note=note, actor=actor, stores=node.stores, clock=node.clock

@@ -159,6 +159,12 @@ def split_values(split: str) -> tuple[str, ...]:
     return _CLOSED.get(split, ())
 
 
+def knows_statistics(columns: Sequence[str]) -> tuple[bool, int]:
+    """Say whether a row can be the heading: whether it names what each number needs, and how many columns it names."""
+    heading = {each.strip().lower() for each in columns}
+    return heading.issuperset(_NEEDED), len(heading & set(STATISTICS_COLUMNS))
+
+
 def read_statistics(
     columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], *, this_year: int
 ) -> list[Statement]:

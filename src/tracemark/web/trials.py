@@ -34,27 +34,7 @@ class Counted:
 def report_plain(report: IntakeReport) -> dict[str, Any]:
     """Return what is kept of a report."""
     return {
-        "file": report.file,
-        "profile": report.profile,
-        "encoding": report.encoding,
-        "delimiter": report.delimiter,
-        "rows": report.rows,
-        "imported": report.imported,
-        "held": report.held,
-        "refused": report.refused,
-        "unchanged": report.unchanged,
-        "grades": {grade.value: number for grade, number in report.grades.items()},
-        "counts": dict(report.counts),
-        "dates": {
-            column: {
-                "order": found.order.value,
-                "proven": found.proven,
-                "formats": {form.value: number for form, number in found.formats.items()},
-                "ambiguous": found.ambiguous,
-                "unread": found.unread,
-            }
-            for column, found in report.dates.items()
-        },
+        **report.plain(),
         "about_table": [finding_plain(each) for each in report.about_table],
         "findings": [finding_plain(each) for each in report.findings],
         "duplicates": [
@@ -73,9 +53,6 @@ def report_plain(report: IntakeReport) -> dict[str, Any]:
             }
             for each in report.duplicates
         ],
-        "absent_columns": list(report.absent_columns),
-        "already": report.already,
-        "run": report.run,
     }
 
 

@@ -21,6 +21,8 @@ class ReportOut(BaseModel):
     dry: bool
     file: str
     profile: str
+    sheet: str
+    heading_row: int
     encoding: str
     delimiter: str
     rows: int

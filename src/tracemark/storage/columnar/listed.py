@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from tracemark.intake import SourceRow, Table
+from tracemark.kernel import altered
 from tracemark.marking import fold_serial
 from tracemark.storage.columnar.parquet import opened, quoted
 from tracemark.storage.marks import Codebook, SearchedMark, mark_columns
@@ -41,7 +42,7 @@ def index_of_list(rows: Iterable[SourceRow], heading: ListHeading) -> ListedInde
     ids, unsearchable = dict[int, str](), []
     for number, cells in rows:
         text = heading.cell("reading", cells)
-        folded = "" if _NOT_RECORDED & set(text) else fold_serial(text)
+        folded = "" if _NOT_RECORDED & set(text) or altered(text) else fold_serial(text)
         if own := heading.cell("id", cells):
             ids[number] = own
         if not folded:

@@ -15,6 +15,8 @@ from tracemark.weapons import NO_WEAPON
 
 _COLUMNS = ("name", "kind", "standing", "authority", "opened", "last", "due")
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM dossier"
+_NAME_IN_POSTGRESQL = '":"[A-Z]{2}-[0-9]{4}-[0-9]{6}"'
+_NAME_IN_SQLITE = f'*":"[A-Z][A-Z]-{"[0-9]" * 4}-{"[0-9]" * 6}"*'
 _OWN = "SELECT position, body FROM event WHERE weapon = %s ORDER BY position"
 
 
@@ -91,11 +93,17 @@ class RelationalDossiers:
         return (tuple(row) for row in self._database.rows("SELECT dossier, position FROM dossier_event"))
 
     def _named(self) -> Iterator[tuple[str, int]]:
-        """Each event that names a dossier, by its name; of those alone that say one of the details in question."""
-        holds = "strpos(body, %s) > 0" if self._database.on_postgresql else "instr(body, %s) > 0"
+        """Each event that names a dossier, by its name; of those alone that say one of the details and hold a name.
+
+        Many events say the number of a licence that is no dossier of this node: they are not read.
+        """
+        on_postgresql = self._database.on_postgresql
+        holds = "strpos(body, %s) > 0" if on_postgresql else "instr(body, %s) > 0"
+        shaped = "body ~ %s" if on_postgresql else "body GLOB %s"
         said = [f'"{name}":"' for name in sorted(DOSSIER_DETAILS)]
-        condition = " OR ".join([holds] * len(said))
-        for position, body in self._database.rows(f"SELECT position, body FROM event WHERE {condition}", *said):
+        condition = f"{shaped} AND ({' OR '.join([holds] * len(said))})"
+        form = _NAME_IN_POSTGRESQL if on_postgresql else _NAME_IN_SQLITE
+        for position, body in self._database.rows(f"SELECT position, body FROM event WHERE {condition}", form, *said):
             try:
                 yield from named_in([read_event(position, body.encode())])
             except MALFORMED:

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from tracemark.kernel import Signer, Trouble
 from tracemark.storage.relational.databases import database
@@ -130,6 +132,7 @@ def _set_up(alias: str) -> None:
     if connection.vendor == "sqlite" and not _stands(connection):
         _create_file(connection)
     if not _missing(connection):
+        _refuse_newer(connection)
         return
     with transaction.atomic(using=alias):
         if connection.vendor == "postgresql":
@@ -176,8 +179,29 @@ def _missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _refuse(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a database that is not empty, unless another process has just set it up."""
+    _refuse_newer(connection)
+    if not _applied(connection):
+        raise DatabaseNotReady("trouble.register_foreign")
     if missing := _missing(connection):
-        raise DatabaseNotReady("trouble.database_version", missing=missing)
+        raise DatabaseNotReady("trouble.register_older", migrations=missing)
+
+
+def _refuse_newer(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a database that went through migrations of which this version knows nothing."""
+    loader = MigrationLoader(connection)
+    known = set(loader.disk_migrations or ())
+    known |= {name for each in (loader.disk_migrations or {}).values() for name in each.replaces}
+    if unknown := _applied(connection) - known:
+        raise DatabaseNotReady(
+            "trouble.register_newer", migrations=sorted(f"{label}.{name}" for label, name in unknown)
+        )
+
+
+def _applied(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """Return the migrations of our own tables that the database went through."""
+    own = {each.label for each in apps.get_app_configs() if each.name.startswith("tracemark.")}
+    return {each for each in MigrationRecorder(connection).applied_migrations() if each[0] in own}
 
 
 def _segments(alias: str) -> Path | None:

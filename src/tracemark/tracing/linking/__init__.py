@@ -6,7 +6,7 @@ may be cut into batches anywhere. Source: ITI 14, PoA II.9.
 """
 
 from tracemark.tracing.linking.answers import LINK_COLUMNS, TWIN_ABSENT, LinkTerms, link_rows
-from tracemark.tracing.linking.lists import LIST_COLUMNS, ListHeading, ListRefused, heading_of
+from tracemark.tracing.linking.lists import LIST_COLUMNS, ListHeading, ListRefused, heading_of, knows_list
 from tracemark.tracing.linking.rows import ListRow, RowReader, Spoken, recorded_text, stated_in
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "RowReader",
     "Spoken",
     "heading_of",
+    "knows_list",
     "link_rows",
     "recorded_text",
     "stated_in",

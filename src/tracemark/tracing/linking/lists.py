@@ -38,13 +38,20 @@ class ListHeading:
         return cells[place].strip() if 0 <= place < len(cells) else ""
 
 
+def knows_list(columns: Sequence[str]) -> tuple[bool, int]:
+    """Say whether a row can be the heading of a list: whether it names the readings, and how many columns it names."""
+    plain = [_plain(each) for each in columns]
+    named = [column for column, names in _HEADINGS.items() if any(each in names for each in plain)]
+    return "reading" in named, len(named)
+
+
 def heading_of(columns: Sequence[str], file: str) -> ListHeading:
     """Find the columns of a list by their headings; those that mean nothing here are left alone.
 
     Raises:
         ListRefused: no column holds readings, or two columns mean the same.
     """
-    plain = [" ".join(each.casefold().replace("_", " ").split()) for each in columns]
+    plain = [_plain(each) for each in columns]
     places, twice = {}, []
     for column, names in _HEADINGS.items():
         found = [place for place, each in enumerate(plain) if each in names]
@@ -66,6 +73,10 @@ def heading_of(columns: Sequence[str], file: str) -> ListHeading:
         field: dict[str, Plain] = {"field": "reading", "columns": list(columns)}
         raise ListRefused([Finding("tracing.list_column_missing", _SOURCE, facts | field)])
     return ListHeading(places, len(columns))
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().replace("_", " ").split())
 
 
 ATTRIBUTES = tuple(column for column in COLUMNS if column != "year")

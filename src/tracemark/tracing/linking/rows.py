@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracemark.kernel import altered
 from tracemark.tracing.linking.lists import ATTRIBUTES, ListHeading
 from tracemark.tracing.matching import COLUMNS, NOBODY
 from tracemark.weapons import Catalogue, Resolved, catalogue, fold
@@ -86,6 +87,8 @@ class RowReader:
         codes, year, year_read = self._spoken.attributes(self._heading, cells)
         stated, unknown = stated_in(codes, year, self._code)
         reason = "" if text else "tracing.list_reading_blank"
+        if altered(text):
+            reason = "tracing.list_reading_altered"
         if any(cell.strip() for cell in cells[self._heading.width :]):
             reason = "tracing.list_row_too_long"
         return ListRow(

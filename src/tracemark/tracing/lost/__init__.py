@@ -27,7 +27,7 @@ from tracemark.tracing.lost.entries import (
     tag_of,
 )
 from tracemark.tracing.lost.lists import LostHit, LostList, lost_list_named, lost_list_plain, lost_lists
-from tracemark.tracing.lost.tables import RowFault, read_lost_rows
+from tracemark.tracing.lost.tables import RowFault, knows_lost_list, read_lost_rows
 
 __all__ = [
     "LOST_HIT",
@@ -46,6 +46,7 @@ __all__ = [
     "RowFault",
     "Where",
     "keep_lost_list",
+    "knows_lost_list",
     "list_parts",
     "look_for_lost",
     "lost_entries",

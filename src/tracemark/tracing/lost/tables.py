@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracemark.kernel import PartialDate, Plain
+from tracemark.kernel import PartialDate, Plain, altered
 from tracemark.marking import fold_serial
 from tracemark.tracing.lost.entries import LostWeapon, refuse_list
 from tracemark.weapons import Catalogue
@@ -61,6 +61,12 @@ def read_lost_rows(
     return weapons, faults
 
 
+def knows_lost_list(columns: Sequence[str]) -> tuple[bool, int]:
+    """Say whether a row can be the heading of a list: whether it names the number, and how many columns it names."""
+    places = _places(columns)
+    return "serial" in places, len(places)
+
+
 def _places(columns: Sequence[str]) -> dict[str, int]:
     heads = [" ".join(each.replace("_", " ").split()).casefold() for each in columns]
     by_head = {head: at for at, head in reversed(list(enumerate(heads)))}
@@ -70,7 +76,9 @@ def _places(columns: Sequence[str]) -> dict[str, int]:
 
 
 def _faults(told: Mapping[str, str], known: Catalogue) -> Iterable[tuple[str, str]]:
-    if not fold_serial(told["serial"]):
+    if altered(told["serial"]):
+        yield "serial", "tracing.lost_row_altered"
+    elif not fold_serial(told["serial"]):
         yield "serial", "tracing.lost_row_serial"
     if told.get("how", "").casefold() not in _HOW:
         yield "how", "tracing.lost_row_how"
