@@ -111,7 +111,7 @@ def test_a_pipe_is_refused_at_once(
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("DELETE FROM django_migrations WHERE app = 'tracemark' AND name = '0010_tips'", "older version"),
+        ("DELETE FROM django_migrations WHERE name = '0011_letters_about'", "older version"),
         ("INSERT INTO django_migrations (app, name, applied) VALUES ('tracemark', '9999_x', '2030')", "newer version"),
         ("DELETE FROM django_migrations", "no register"),
     ],
