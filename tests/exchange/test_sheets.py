@@ -1,6 +1,6 @@
 """How a workbook is read that is laid out for people: several sheets, titles, merged cells, formats, formulas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +13,7 @@ from tracemark.exchange import read_table
 
 HEADING = ["serial", "maker"]
 ROWS = [["AB1", "Glock"], ["AB2", "Norinco"]]
-Sheets = dict[str, list[list[object]]]
+Sheets = Mapping[str, Sequence[Sequence[object]]]
 Edit = Callable[[Workbook], object]
 
 
@@ -36,7 +36,7 @@ def book_of(folder: Path, sheets: Sheets, edit: Edit = lambda book: None) -> Pat
     return path
 
 
-def cells(rows: list[list[object]], edit: Callable[[Worksheet], object], folder: Path) -> list[list[str]]:
+def cells(rows: Sequence[Sequence[object]], edit: Callable[[Worksheet], object], folder: Path) -> list[list[str]]:
     path = book_of(folder, {"lot": [HEADING, *rows]}, lambda book: edit(book["lot"]))
     return [list(row) for _, row in read_table(path).table.rows()]
 

@@ -41,7 +41,7 @@ R-1,pistol,Beretta,92,9x19,IT,2011,BER40771X,XT-D01,2019-05-17,Amberly
 R-2,pump-action shotgun,Mossberg,500,12 gauge,US,2014,U771204,XT-D01,2018,Amberly
 R-3,revolver,Smith & Wesson,686,.357 Magnum,US,2009,CAK471I,XT-D01,2016-03,Amberly
 R-4,pistol,Glock,17,9x19,AT,2015,LMN202,XT-D01,2019-13-40,Amberly
-R-5,pistol,Berretta,92,9x19,IT,2012,BER50112Y,XT-D01,17/05/2020,=HYPERLINK
+R-5,pistol,Berretta,92,9x19,IT,2012,BER50112Y,XT-D01,17/05/2020,@HYPERLINK
 R-6,rifle,,,,,,,XT-D01,2021-02,Amberly
 """
 SESSION = "M-20260930-1a2b3c"

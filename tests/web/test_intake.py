@@ -177,11 +177,11 @@ def test_refused_rows_come_as_csv_that_no_spreadsheet_runs(client_as: ClientAs, 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(client_as: ClientAs, node: Node) -> None:
     officer = client_as("registry_officer")
-    table = b"registry_number,serial,holder,registered_on\n=1+1,AB12345,XT-D01,=CMD()\n"
+    table = b"registry_number,serial,holder,registered_on\n+1+1,AB12345,XT-D01,@CMD()\n"
     handed_in = officer.post(reverse("imports"), {"file": table_file(table), "profile": "registry"})
     officer.post(handed_in.headers["Location"] + "import/")
     answer = officer.get(reverse("refused_rows", args=[1])).content.decode("utf-8-sig")
-    assert [row[1:4] for row in csv.reader(io.StringIO(answer))][1] == ["'=1+1", "registered_on", "'=CMD()"]
+    assert [row[1:4] for row in csv.reader(io.StringIO(answer))][1] == ["'+1+1", "registered_on", "'@CMD()"]
 
 
 def test_a_held_row_lies_beside_the_weapon_it_may_be(client_as: ClientAs, node: Node, sample: Sample) -> None:

@@ -70,4 +70,4 @@ def _is_date(text: str) -> bool:
         return True
     named = _NAMED.fullmatch(text)
     # A serial number in capitals may begin with the letters of a month; a spreadsheet writes `01-Sep`, `sept-01`.
-    return bool(named) and not text.isupper() and bool(months_named(named[1] or named[2]))
+    return named is not None and not text.isupper() and bool(months_named(named[1] or named[2]))
