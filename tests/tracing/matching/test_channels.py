@@ -5,7 +5,7 @@ import pytest
 
 from tracemark.marking import SERIAL_ALPHABET
 from tracemark.tracing.matching import load_weights, parse_reading, read_mark_text
-from tracemark.tracing.matching.channels import NEVER, Channel, channel_of
+from tracemark.tracing.matching.channels import NEVER, Channel, channel_of, turned
 
 WEIGHTS = load_weights()
 
@@ -54,7 +54,7 @@ def test_certainty_is_a_power_of_the_error(text: str, certainty: str) -> None:
 
 def test_backward_is_read_from_the_end() -> None:
     channel = channel_of(parse_reading("*AB"), WEIGHTS)
-    backward = channel.backward
+    backward = turned(channel.forward)
     assert backward.gaps.tolist() == [0, 0, 1]
     assert backward.known.tolist() == channel.forward.known.tolist()[::-1]
     assert backward.costs.tolist() == channel.forward.costs.tolist()[::-1]
