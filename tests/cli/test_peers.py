@@ -48,7 +48,7 @@ def test_what_is_typed_wrong_is_named_and_changes_nothing(two: Two, tmp_path: Pa
         (("peer", "rotate", peer), f"{peer} announced no key that follows from the one in use."),
         (("peer", "rotate", peer, str(junk)), "This is no card signed with the key it names"),
         (("peer", "revoke", peer, "--reason", "x", "--since", "soon"), "soon is no instant."),
-        (("peer", "announce", "--next-key", str(junk)), "The register cannot be opened:"),
+        (("peer", "announce", "--next-key", str(junk)), f"Others on this machine may read the key {junk}."),
         (("receive", str(tmp_path / "nowhere")), f"There is no folder {tmp_path / 'nowhere'}."),
     ):
         assert a.fails(*words).startswith(sentence), words

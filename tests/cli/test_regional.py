@@ -46,8 +46,8 @@ def test_what_cannot_be_added_up_is_refused_with_a_reason(publication: str, tmp_
         ((SEIZED, f"QQ={publication}"), "There is no State QQ. Give its ISO 3166-1 code of two letters."),
         (("no.figure", f"KE={publication}"), "There is no figure no.figure. `tracemark figures` lists them."),
         ((SEIZED, f"KE={publication}", "--region", "999"), "There is no region 999 in the list M49."),
-        ((SEIZED, f"KE={broken}"), f"{broken} is no publication of a figure as JSON: list."),
-        ((SEIZED, "KE"), "KE is no publication of a figure as JSON:"),
+        ((SEIZED, f"KE={broken}"), f"{broken} is no publication of a figure as JSON. Fetch it"),
+        ((SEIZED, "KE"), "“KE” names no file of a State."),
     ):
         refused = run(*arguments, *PERIOD)
         assert refused.exit_code == 1

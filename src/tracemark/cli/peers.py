@@ -50,7 +50,7 @@ def card(
     try:
         text = nodes.successor(node, next_key) if next_key else nodes.signed_card(node)
     except nodes.KeyUnusable as error:
-        fail_for(error, "cli.node_unusable")
+        fail_for(error)
     told = nodes.open_rotation(text).card if next_key else nodes.own_card(node)
     if as_json:
         print_json({"card": text, "spoken": told.spoken, "says": told.plain()})
@@ -130,7 +130,7 @@ def announce(
     try:
         told = nodes.announce_key(node, next_key, writer(node, Role.POINT_OF_CONTACT))
     except nodes.KeyUnusable as error:
-        fail_for(error, "cli.node_unusable")
+        fail_for(error)
     if as_json:
         print_json({"told": told})
     else:
