@@ -106,7 +106,12 @@ def test_what_a_report_tells_of_each_year_is_drawn_by_subject(report: str, node:
     drawn = [each for part in report_trends(replace(known, answers=told)) for each in part]
     assert [[(each.name, each.values) for each in trend.series] for trend in drawn] == [
         [("Weapons seized", (4, 7))],
-        [("Of how many of them was the illicit origin or the point of diversion traced or established?", (2, None))],
+        [
+            (
+                "Of how many of the weapons that count was the illicit origin or the point of diversion traced, or established in another way?",
+                (2, None),
+            )
+        ],
     ]
     assert [trend.axis for trend in drawn] == [("2023", "2024")] * 2
 
