@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.browser.published import APPROVER, CONTACT, withhold
 from tests.web.conftest import ClientAs
-from tracemark import participation, recordkeeping, reporting
+from tracemark import participation, recordkeeping, reporting, wording
 from tracemark.authorities import Role
 from tracemark.kernel import Actor
 from tracemark.node import Node, drawing
@@ -108,7 +108,7 @@ def test_what_a_report_tells_of_each_year_is_drawn_by_subject(report: str, node:
         [("Weapons seized", (4, 7))],
         [
             (
-                "Of how many of the weapons that count was the illicit origin or the point of diversion traced, or established in another way?",
+                wording.sentence("reporting.question_sdg.traced", {}, to="en"),
                 (2, None),
             )
         ],
