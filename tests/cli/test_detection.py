@@ -91,7 +91,7 @@ def test_an_own_rule_is_applied(planted: tuple[str, list[Plant]], tmp_path: Path
     [
         (OWN.replace("position = 0", "nothing = 0"), "The query of rule own_rule does not run"),
         (OWN.replace("[position] AS evidence", "1 AS one"), "no column 'evidence'"),
-        (OWN.replace("-- strength: weak\n", ""), "the head does not say strength"),
+        (OWN.replace("-- strength: weak\n", ""), "Its head does not say: strength."),
     ],
 )
 def test_a_rule_that_cannot_be_applied_is_refused(

@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from tracemark import reporting
 from tracemark.cli.app import app
+from tracemark.node import HeadMissing
 
 PERIOD = ("--from", "2000", "--to", "2026")
 
@@ -56,7 +57,6 @@ def test_all_are_drawn_at_once(demo_copy: str) -> None:
         (("weapons.marked", *PERIOD, "--by", "colour"), "not broken down by"),
         (("weapons.marked", "--from", "2025", "--to", "2020"), "before it begins"),
         (("weapons.marked", "--from", "soon", "--to", "2020"), "is no date"),
-        (("weapons.marked", *PERIOD, "--at", "3"), "no head was signed"),
     ],
 )
 def test_what_cannot_be_drawn_says_why(arguments: tuple[str, ...], why: str, demo_copy: str) -> None:
@@ -64,3 +64,8 @@ def test_what_cannot_be_drawn_says_why(arguments: tuple[str, ...], why: str, dem
     assert result.exit_code == 1
     assert why in result.stderr
     assert result.stdout == ""
+
+
+def test_nothing_is_drawn_where_no_head_was_signed(demo_copy: str) -> None:
+    result = run("figure", "weapons.marked", *PERIOD, "--at", "3", "--db", demo_copy)
+    assert (type(result.exception), result.stdout) == (HeadMissing, "")

@@ -83,7 +83,7 @@ def test_a_terminal_that_lacks_letters_is_no_trouble() -> None:
 def test_output_that_cannot_be_written_is_told() -> None:
     with Path("/dev/full").open("w") as full:
         result = typed("profiles", "--json", stdout=full.fileno())
-    assert (result.returncode, "Traceback" in result.stderr, "No space left" in result.stderr) == (1, False, True)
+    assert (result.returncode, "Traceback" in result.stderr, "the disk is full" in result.stderr) == (1, False, True)
     assert len(result.stderr.splitlines()) == 1
 
 

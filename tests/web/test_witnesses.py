@@ -45,6 +45,6 @@ def test_a_private_question_says_why_it_got_no_answer(client_as: ClientAs, node:
     address = "http://127.0.0.1:9"
     node.witnessing.put_neighbour(Neighbour(VerifierKey(LOG.signer.name, LOG.signer.public_key), address), CONTACT)
     assert 'value="A?123?5"' in text_of(analyst, "/ask-privately/?reading=A%3F123%3F5")
-    for reading, said in (("A?1", "No answer"), ("*", "leaves open"), ("A[", "bracket")):
+    for reading, said in (("A?1", "gave no answer"), ("*", "leaves open"), ("A[", "bracket")):
         answer = analyst.post("/ask-privately/", {"node": LOG.signer.name, "reading": reading})
         assert (answer.status_code, said in answer.content.decode()) == (422, True)
