@@ -12,6 +12,8 @@ PORT ?= 8000
 bin := .venv/bin
 uv := .uv/bin/uv
 code := src tests benchmarks docs .hooks
+# Drawn requests bear one name an operation's test; processes that share tests out by name would run one of them.
+api_requests := tests/api/test_schemathesis.py
 django := DJANGO_SETTINGS_MODULE=tracemark.settings $(bin)/python -m django
 # A release is taken up a week after it appeared: most bad ones are withdrawn sooner.
 compile := $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -28,7 +30,7 @@ demo-region: .venv/.run ## four States, their region and the world on this machi
 
 test: .venv/.test ## everything: the checks, then the tests on SQLite, on PostgreSQL and in a browser
 	@$(bin)/python -m tests.kernels & $(MAKE) --no-print-directory check; wait $$!
-	@$(bin)/pytest --ignore=tests/house --numprocesses=auto --dist=loadfile --quiet
+	@$(bin)/pytest --ignore=tests/house --ignore=$(api_requests) --numprocesses=auto --dist=loadfile --quiet
 
 check: .venv/.test ## format, lint, types, arrows, house rules, migrations
 	@$(bin)/ruff format --check --quiet $(code) || { echo "not formatted: make fix" >&2; exit 1; }
@@ -38,8 +40,9 @@ check: .venv/.test ## format, lint, types, arrows, house rules, migrations
 	@$(bin)/pytest tests/house --quiet
 	@$(django) makemigrations --check --dry-run
 
-fuzz: .venv/.test ## draw new examples for every property test, ROUNDS times over; what fails is kept in .hypothesis
-	@for round in $$(seq $(or $(ROUNDS),1)); do env -u CI $(bin)/pytest -m hypothesis --numprocesses=auto --dist=loadfile --quiet; done
+fuzz: .venv/.test ## requests drawn from the API’s document, and new examples for every property test, ROUNDS times over; what fails is kept in .hypothesis
+	@$(bin)/pytest $(api_requests) --quiet
+	@for round in $$(seq $(or $(ROUNDS),1)); do env -u CI $(bin)/pytest -m hypothesis --ignore=$(api_requests) --numprocesses=auto --dist=loadfile --quiet; done
 
 fix: .venv/.test ## format, and mend what the linter can mend by itself
 	@$(bin)/ruff check --quiet --fix $(code) || true

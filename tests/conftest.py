@@ -85,6 +85,13 @@ def chromium_path() -> str:
     return found or _absent("no Chromium: apt-get install --no-install-recommends chromium")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse tests of one name where processes share tests out by name: all but one of them would never run."""
+    twice = [name for name, count in Counter(each.nodeid for each in items).items() if count > 1]
+    if twice and hasattr(config, "workerinput"):
+        raise pytest.UsageError(f"these bear a name that others bear, too, run them without --numprocesses: {twice}")
+
+
 def pytest_report_header() -> str:
     """Say at the beginning what cannot be tested at all."""
     return _WITHOUT_DJANGO

@@ -102,7 +102,7 @@ def _until_loaded(action: Callable[..., None]) -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+    opened = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
     yield opened
     opened.close()
 
