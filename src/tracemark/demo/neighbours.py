@@ -14,7 +14,7 @@ from tracemark import tracing
 from tracemark.authorities import Agency, AgencyKind, Role
 from tracemark.demo.desk import POLICE, REGISTRY, Desk
 from tracemark.demo.nation import STATE
-from tracemark.demo.region import HANDLING, Hand, introduce
+from tracemark.demo.region import HANDLING, Hand, answer_in_full, introduce, look_for
 from tracemark.demo.stories import LEAST_READABLE, number_of
 from tracemark.kernel import Actor, PartialDate
 from tracemark.marking import Mark, MarkKind
@@ -24,14 +24,11 @@ from tracemark.tracing import (
     Asking,
     ComponentReading,
     Ground,
-    Judgement,
     Outcome,
-    Purpose,
     Recovery,
     Result,
     StateAnswer,
     TraceRequest,
-    Verdict,
     Withholding,
 )
 from tracemark.weapons import Description, WeaponId, catalogue
@@ -185,14 +182,8 @@ def _answer(asked: Node, inquiry: str, given: Given, by: Mapping[str, Any]) -> S
     expected = (asked.clock.now().date() + timedelta(days=30)).isoformat() if given.result is Result.DELAYED else ""
     if given.result is not Result.FULL:
         return StateAnswer(given.result, grounds=given.grounds, reasons=given.reasons, expected_on=expected)
-    shown = tracing.inquiry_shown(inquiry=inquiry, purpose=Purpose.TRACING, **by)
-    ranking = asked.trace(tracing.query_of(shown.request), by["actor"], case=inquiry)
-    best = ranking.candidates[0]
-    judgement = Judgement(
-        WeaponId(best.weapon), Verdict.SAME, "", f"{best.posterior:.4f}", ranking.weights_version, _NOTE
-    )
-    tracing.judge_for_inquiry(inquiry=inquiry, judgement=judgement, **by)
-    return StateAnswer(Result.FULL, tracing.data_for_answer(inquiry=inquiry, handling=HANDLING, **by))
+    ranking = look_for(asked, inquiry, by["actor"])
+    return answer_in_full(asked, inquiry, ranking, by["actor"], _NOTE)
 
 
 def _open_case(node: Node, analyst: Actor, number: str, described: Description) -> str:

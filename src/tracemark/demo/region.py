@@ -29,6 +29,7 @@ from tracemark.tracing import (
     Onward,
     Outcome,
     Purpose,
+    Ranking,
     Recovery,
     Result,
     StateAnswer,
@@ -297,19 +298,29 @@ def _answer(asked: Node) -> None:
     analyst = by(asked, Role.TRACING_ANALYST, "POL")["actor"]
     inquiry = tracing.inquiry_list(actor=analyst, stores=asked.stores).items[0].name
     tracing.acknowledge_inquiry(inquiry=inquiry, actor=analyst, bureau=asked.bureau)
-    shown = tracing.inquiry_shown(inquiry=inquiry, purpose=Purpose.TRACING, actor=analyst, bureau=asked.bureau)
-    ranking = asked.trace(tracing.query_of(shown.request), analyst, case=inquiry)
+    ranking = look_for(asked, inquiry, analyst)
     if not ranking.candidates or ranking.candidates[0].posterior < tracing.NOTE_BELOW:
         answer = StateAnswer(Result.NOT_FOUND, reasons="Never made, imported or registered here.")
-        tracing.answer_inquiry(inquiry=inquiry, answer=answer, actor=analyst, bureau=asked.bureau)
-        return
+    else:
+        answer = answer_in_full(asked, inquiry, ranking, analyst)
+    tracing.answer_inquiry(inquiry=inquiry, answer=answer, actor=analyst, bureau=asked.bureau)
+
+
+def look_for(asked: Node, inquiry: str, analyst: Actor) -> Ranking:
+    """Look in the register of the State that was asked for the weapon that an inquiry is about."""
+    shown = tracing.inquiry_shown(inquiry=inquiry, purpose=Purpose.TRACING, actor=analyst, bureau=asked.bureau)
+    return asked.trace(tracing.query_of(shown.request), analyst, case=inquiry)
+
+
+def answer_in_full(asked: Node, inquiry: str, ranking: Ranking, analyst: Actor, note: str = "") -> StateAnswer:
+    """Judge the first of the candidates to be the weapon, and return all that may be told of it."""
     best = ranking.candidates[0]
-    judgement = Judgement(WeaponId(best.weapon), Verdict.SAME, "", f"{best.posterior:.4f}", ranking.weights_version)
+    judgement = Judgement(
+        WeaponId(best.weapon), Verdict.SAME, "", f"{best.posterior:.4f}", ranking.weights_version, note
+    )
     tracing.judge_for_inquiry(inquiry=inquiry, judgement=judgement, actor=analyst, bureau=asked.bureau)
     data = tracing.data_for_answer(inquiry=inquiry, actor=analyst, bureau=asked.bureau, handling=HANDLING)
-    tracing.answer_inquiry(
-        inquiry=inquiry, answer=StateAnswer(Result.FULL, tuple(data)), actor=analyst, bureau=asked.bureau
-    )
+    return StateAnswer(Result.FULL, tuple(data))
 
 
 def _conclude(d: Node, case: str, recovered: WeaponId, hops: list[Hop]) -> None:
