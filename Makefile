@@ -30,7 +30,9 @@ demo-region: .venv/.run ## four States, their region and the world on this machi
 
 test: .venv/.test ## everything: the checks, then the tests on SQLite, on PostgreSQL and in a browser
 	@$(bin)/python -m tests.kernels & $(MAKE) --no-print-directory check; wait $$!
-	@$(bin)/pytest --ignore=tests/house --ignore=$(api_requests) --numprocesses=auto --dist=loadfile --quiet
+	@$(bin)/pytest $(api_requests) --quiet & drawn=$$!; \
+		$(bin)/pytest --ignore=tests/house --ignore=$(api_requests) --numprocesses=auto --dist=loadfile --quiet && ended=0 || ended=$$?; \
+		wait $$drawn; exit $$ended
 
 check: .venv/.test ## format, lint, types, arrows, house rules, migrations
 	@$(bin)/ruff format --check --quiet $(code) || { echo "not formatted: make fix" >&2; exit 1; }
@@ -40,8 +42,7 @@ check: .venv/.test ## format, lint, types, arrows, house rules, migrations
 	@$(bin)/pytest tests/house --quiet
 	@$(django) makemigrations --check --dry-run
 
-fuzz: .venv/.test ## requests drawn from the API’s document, and new examples for every property test, ROUNDS times over; what fails is kept in .hypothesis
-	@$(bin)/pytest $(api_requests) --quiet
+fuzz: .venv/.test ## new examples for every property test, ROUNDS times over; what fails is kept in .hypothesis
 	@for round in $$(seq $(or $(ROUNDS),1)); do env -u CI $(bin)/pytest -m hypothesis --ignore=$(api_requests) --numprocesses=auto --dist=loadfile --quiet; done
 
 fix: .venv/.test ## format, and mend what the linter can mend by itself

@@ -92,6 +92,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"these bear a name that others bear, too, run them without --numprocesses: {twice}")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests wait for browsers, servers and other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header() -> str:
     """Say at the beginning what cannot be tested at all."""
     return _WITHOUT_DJANGO
@@ -116,14 +121,14 @@ def _absent(what: str) -> NoReturn:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
-def java() -> str:
-    """Spark's Java; where there is none, skipped loudly, and on CI a failure."""
+@pytest.fixture
+def around_spark(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process that uses Spark; where there is no Java, skipped loudly, and on CI a failure."""
     named = os.environ.get("JAVA_HOME")
-    found = shutil.which("java", path=f"{named}/bin" if named else None)
-    if found:
-        return found
-    lacking = "no Java: apt-get install --no-install-recommends openjdk-17-jre-headless"
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{lacking} (and this is CI, where it must be present)")
-    pytest.skip(lacking)
+    if not shutil.which("java", path=f"{named}/bin" if named else None):
+        _absent("no Java: apt-get install --no-install-recommends openjdk-17-jre-headless")
+    # So few rows are not worth the compiler's second thoughts, which cost more than the queries.
+    java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    few = "--conf spark.sql.shuffle.partitions=1 --conf spark.sql.codegen.wholeStage=false"
+    started = f"--master local[2] --driver-java-options '{java}' {few} pyspark-shell"
+    return {**os.environ, "SPARK_LOCAL_DIRS": str(tmp_path), "PYSPARK_SUBMIT_ARGS": started}

@@ -176,7 +176,7 @@ def test_a_large_round_keeps_every_condition_and_states_how_far_off_it_may_be() 
     needs = [need(f"R-{place}", 40 + 17 * place % 60, region=("002", "142")[place % 2]) for place in range(30)]
     offered = [programme(f"P-{place}", 90 + 11 * place % 50, least=30) for place in range(14)]
     round_ = Round(needs, offered, EVEN, TODAY)
-    found = match_needs(round_)
+    found = match_needs(round_, seconds=8)
     given_ = {(each.request, each.programme): each.amount for each in found.grants}
     assert _kept(round_, given_)
     assert not found.proven

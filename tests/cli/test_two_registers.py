@@ -1,7 +1,6 @@
 """`tracemark link` on two registers: of one State and of another, some of whose weapons are the same ones."""
 
 import csv
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,12 +112,13 @@ def test_it_may_be_asked_the_other_way_round(registers: tuple[str, str], tmp_pat
 
 
 @pytest.mark.slow
-def test_spark_links_two_registers_alike(java: str, registers: tuple[str, str], tmp_path: Path) -> None:
+def test_spark_links_two_registers_alike(
+    around_spark: dict[str, str], registers: tuple[str, str], tmp_path: Path
+) -> None:
     out = tmp_path / "spark.parquet"
     command = [sys.executable, "-m", "tracemark", "link", *registers, "--out", str(out), "--engine", "spark"]
-    own = {"SPARK_LOCAL_DIRS": str(tmp_path), "PYSPARK_SUBMIT_ARGS": "--master local[2] pyspark-shell"}
     ended = subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=SPARK_SECONDS, env={**os.environ, **own}
+        command, capture_output=True, text=True, check=False, timeout=SPARK_SECONDS, env=around_spark
     )
     assert ended.returncode == 0, ended.stderr
     assert best(out) == linked(registers, tmp_path / "duckdb.parquet")

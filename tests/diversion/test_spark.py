@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ SPARK_SECONDS = 500
 
 
 @pytest.mark.slow
-def test_spark_finds_what_duckdb_finds(java: str, tmp_path: Path) -> None:
+def test_spark_finds_what_duckdb_finds(around_spark: dict[str, str], tmp_path: Path) -> None:
     folders, expected = [], []
     for seed in SEEDS:
         world = world_of(seed)
@@ -27,11 +26,10 @@ def test_spark_finds_what_duckdb_finds(java: str, tmp_path: Path) -> None:
             expected.append([each.plain() for each in signals])
     made = {code for code, each in patterns().items() if each.statistic}
     assert made <= {signal["rule"] for signals in expected for signal in signals}
-    own = {"SPARK_LOCAL_DIRS": str(tmp_path), "PYSPARK_SUBMIT_ARGS": "--master local[2] pyspark-shell"}
     answered = subprocess.run(
         [sys.executable, "-m", "tests.diversion.spark_answers", *folders],
         cwd=ROOT,
-        env={**os.environ, **own, "PYTHONPATH": str(ROOT)},
+        env={**around_spark, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

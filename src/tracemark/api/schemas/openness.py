@@ -2,7 +2,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tracemark.api.schemas.fields import Coming, Line, Text, Word
+from tracemark.api.schemas.fields import Coming, Flag, Line, Text, Word
 from tracemark.api.schemas.reports import ReportAnswerOut, answers_of
 from tracemark.participation import ContributionDraft, ContributionSort, ContributionTally, Shown, Voice
 from tracemark.reporting import Publication, Report, public_plain
@@ -131,10 +131,10 @@ class ContributionIn(Coming):
     value: Line = ""
     source: Line = ""
     method: Line = ""
-    named: bool = False
+    named: Flag = False
     name: Line = ""
     contact: Line = ""
-    agreed: bool = False
+    agreed: Flag = False
 
     def draft(self) -> ContributionDraft:
         """Return it as the room reads it."""

@@ -3,7 +3,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, JsonValue, model_validator
 
 from tracemark import reporting
-from tracemark.api.schemas.fields import Coming, FindingOut, Line, Said, Text, WholeDay, Word
+from tracemark.api.schemas.fields import Coming, FindingOut, Flag, Line, Said, Text, WholeDay, Word
 from tracemark.reporting import Check, Edition, Period, Report
 
 
@@ -39,7 +39,7 @@ class ReportAnswerIn(Coming):
     value: JsonValue = None
     note: Text = ""
     reason: Text = ""
-    withheld: bool = False
+    withheld: Flag = False
 
     def noun(self) -> reporting.Answer:
         """Return it as the rooms know it."""

@@ -69,7 +69,7 @@ class DeniedIn(Coming):
     state: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
     reason: Said
     source: Line = ""
-    person: bool = False
+    person: Flag = False
 
     def noun(self) -> Denied:
         """Return it as the rooms know it."""
