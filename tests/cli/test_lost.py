@@ -24,7 +24,7 @@ def test_a_list_is_kept_compared_and_shown(desks: list[Desk], tmp_path: Path, mo
     kept = a.types("lost", "import", str(file), "--from", "FR", "--json")["list"]
     hit = {"entry": 0, "fit": "exact", "where": "register", "weapon": 7}
     assert a.types("lost", "look", "--json")["hits"] == [{"list": kept["list"], **hit}]
-    assert a.types("deliver", "--json") == {"delivered": [], "failed": {}, "asked": [], "hits": 0}
+    assert a.types("deliver", "--json") == {"delivered": [], "failed": {}, "turned_down": {}, "asked": [], "hits": 0}
     [listed] = a.types("lost", "list", "--json")["lists"]
     assert ({name: listed["hits"][0][name] for name in hit}, listed["state"]) == (hit, "FR")
     shown = a.types("lost", "show", kept["list"], "--entries", "--json")

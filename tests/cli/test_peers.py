@@ -80,3 +80,16 @@ def test_a_letter_that_was_changed_on_the_stick_is_named_and_stays_there(two: Tw
     assert (refused.exit_code, list(json.loads(refused.stdout)["refused"])) == (1, [letter.name])
     letter.write_bytes(content)
     assert b.does("receive", str(tmp_path / "stick")) == "Letters let in: 1; receipts noted: 0."
+
+
+def test_who_sent_a_letter_that_is_refused_is_told_why(two: Two, tmp_path: Path) -> None:
+    a, b = two
+    introduce(two, tmp_path)
+    a.posts("xb/tracemark/record", "hello", "vendor.other/1")
+    stick = str(tmp_path / "stick")
+    a.does("deliver", "--to-files", stick)
+    b.fails("receive", stick)
+    told = a.types("receive", stick)
+    assert (told.exit_code, told.stdout.strip()) == (0, "Letters let in: 0; receipts noted: 0.")
+    assert "The other node refuses the letter" in told.stderr
+    assert "{" not in told.stderr

@@ -81,6 +81,9 @@ def test_a_report_from_draft_to_submission_and_files(demo_copy: str) -> None:
     assert heard(name, demo_copy) == "refused"
     assert run("take-back", name, "--reason", "a name", "--db", demo_copy, login="ben").exit_code == 0
     (listed,) = plain(run("list", "--db", demo_copy, "--json"))["reports"]
+    next_one = plain(run("draft", "--edition", "2026", "--from", "2025", "--to", "2026", "--db", demo_copy, "--json"))
+    refused = run("sign-off", next_one["report"], "--db", demo_copy, login="ben")
+    assert (refused.exit_code, "nca.exists: This was carried over from" in refused.stderr) == (1, True)
     assert (listed["report"], listed["standing"], len(listed["head"]) > 64) == (name, "submitted", True)
     for language in ("en", "fr", "ar"):
         assert exported(name, demo_copy, "pdf", language).startswith(b"%PDF")

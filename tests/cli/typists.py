@@ -48,11 +48,11 @@ class Typist:
         file.write_text(f"{told['card']}\nwhat people were told\n", "utf-8")
         return str(told["spoken"])
 
-    def posts(self, to: str, said: str) -> None:
+    def posts(self, to: str, said: str, sort: str = "tracemark.note/1") -> None:
         self._monkeypatch.setenv("TRACEMARK_STATE", self.code)
         node = open_node(self.url)
         with node.stores.atomic():
-            node.stores.outbox.post(Message(to, "tracemark.note/1", {"said": said}), at=node.clock.now())
+            node.stores.outbox.post(Message(to, sort, {"said": said}), at=node.clock.now())
         node.stores.close()
 
 

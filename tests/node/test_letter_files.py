@@ -66,5 +66,7 @@ def test_a_letter_that_is_refused_goes_back_as_a_refusal(tmp_path: Path) -> None
     write_letters(two.ours, tmp_path)
     assert list(take_letters(two.theirs, tmp_path).refused) == [f"{post_id}.letter"]
     assert files(tmp_path) == [f"xa_tracemark_record/{post_id}.refusal"]
-    assert take_letters(two.ours, tmp_path).turned_down == [post_id]
-    assert (files(tmp_path), two.ours.stores.outbox.posted(post_id).state) == ([], PostState.REFUSED)
+    turned_down = take_letters(two.ours, tmp_path).turned_down
+    posted = two.ours.stores.outbox.posted(post_id)
+    assert (files(tmp_path), posted.state, turned_down) == ([], PostState.REFUSED, {post_id: posted.trouble})
+    assert posted.trouble

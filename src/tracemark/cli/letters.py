@@ -69,6 +69,7 @@ def receive(
         for name, each in taken.refused.items():
             complain_of("cli.letter_refused", file=name)
             complain(each.findings)
+        _complain(("correspondence.letter_refused", why) for why in taken.turned_down.values())
     if taken.refused:
         raise typer.Exit(1)
 
@@ -83,13 +84,19 @@ def _send(node: "Node", *, as_json: bool) -> bool:
     sent = send_waiting(node)
     if as_json:
         print_json(
-            {"delivered": list(sent.delivered), "failed": dict(sent.failed), "asked": asked, "hits": len(found.hits)}
+            {
+                "delivered": list(sent.delivered),
+                "failed": dict(sent.failed),
+                "turned_down": dict(sent.refused),
+                "asked": asked,
+                "hits": len(found.hits),
+            }
         )
     else:
         print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed))
         if found.hits:
             print_line("cli.lost_looked", lists=found.lists, count=len(found.hits))
-        _complain(sent.failed.values())
+        _complain(sent.troubles())
     return not sent.failed
 
 
@@ -102,10 +109,10 @@ def _write(node: "Node", folder: Path, *, as_json: bool) -> bool:
         print_json({"written": [str(each) for each in written], "failed": failed})
     else:
         print_line("cli.letters_written", written=len(written), failed=len(failed), folder=str(folder))
-        _complain(failed.values())
+        _complain((code, "") for code in failed.values())
     return not failed
 
 
-def _complain(codes: Iterable[str]) -> None:
-    for code in sorted(set(codes)):
-        complain_of(code)
+def _complain(troubles: Iterable[tuple[str, str]]) -> None:
+    for code, why in sorted(set(troubles)):
+        complain_of(code, why=why)

@@ -10,7 +10,8 @@ from tracemark import reporting, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.drawn import drawing_of, period_of
 from tracemark.cli.options import node_at, operator, text_of, writer
-from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say
+from tracemark.cli.output import console, fail, fail_for, fail_with, print_json, print_line, reader_language, say
+from tracemark.kernel import Finding
 from tracemark.node import Node, ReportFile
 from tracemark.reporting import Answer, Gap, NoSuchEdition, Report, Scheme, SchemeUnreadable
 
@@ -187,7 +188,10 @@ def take(step: str, name: str, text: str, *, public_from: str = "", db: str | No
     role = Role.APPROVER if step in ("sign_off", "publish", "take_back") else Role.POINT_OF_CONTACT
     by: dict[str, Any] = {"actor": writer(opened, role), "stores": opened.stores, "clock": opened.clock}
     if step == "sign_off":
-        reporting.sign_off_report(report=name, note=text, **by)
+        try:
+            reporting.sign_off_report(report=name, note=text, **by)
+        except reporting.ReportRefused as refused:
+            fail_with(*map(_with_question, refused.findings))
     elif step == "submit":
         reporting.submit_report(report=name, note=text, **by)
     elif step == "propose":
@@ -201,6 +205,11 @@ def take(step: str, name: str, text: str, *, public_from: str = "", db: str | No
         reporting.withdraw_report(report=name, reason=text, **by)
     standing = _report(opened, name).standing
     print_line("cli.report_stands", report=name, standing=standing)
+
+
+def _with_question(finding: Finding) -> str:
+    text, question = wording.finding_text(finding, to=reader_language()), finding.facts.get("question")
+    return f"{question}: {text}" if question else text
 
 
 def export(name: str, form: ReportFile, *, language: str, edition: str, output: Path | None, db: str | None) -> None:

@@ -50,8 +50,8 @@ def tell(*, folder: Path, serve: bool, as_json: bool) -> None:
 
 def _deliver(node: Node, carrier: Carrier | None = None) -> None:
     """Send what waits; what does not arrive ends the command, as the story cannot go on without it."""
-    for trouble in send_waiting(node, carrier).failed.values():
-        fail(trouble)
+    for code, why in send_waiting(node, carrier).troubles():
+        fail(code, why=why)
 
 
 def _accounts(member: Member, folder: Path) -> str:

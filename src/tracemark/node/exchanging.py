@@ -88,10 +88,18 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the letters that were due, by their ids, and what kept each of the others back."""
+    """What became of the letters that were due, by their ids, and what kept each of the others back.
+
+    `refused` are those among the others that their readers turned down, signed, with what these say.
+    """
 
     delivered: tuple[str, ...]
     failed: Mapping[str, str]
+    refused: Mapping[str, str]
+
+    def troubles(self) -> set[tuple[str, str]]:
+        """Return each trouble once: the code of its sentence, and what the other node says or ""."""
+        return {(code, self.refused.get(name, "")) for name, code in self.failed.items()}
 
 
 class LetterRefused(EnvelopeRefused):
@@ -118,18 +126,21 @@ def send_waiting(
 
     `jitter` draws a number from 0 to 1, by which half the wait is stretched, so that not all come back at once.
     """
-    carrier, delivered, failed = carrier or exchange.HttpCarrier(), list[str](), dict[str, str]()
+    carrier, delivered = carrier or exchange.HttpCarrier(), list[str]()
+    failed, refused = dict[str, str](), dict[str, str]()
     for posted in node.stores.outbox.waiting(at=node.clock.now(), limit=limit):
         try:
-            refused = _send(node, carrier, posted)
+            said = _send(node, carrier, posted)
         except exchange.NotCarried as error:
             failed[posted.id] = trouble = str(error)
             due = node.clock.now() + _wait(posted.attempts, jitter())
             node.stores.outbox.note_failed(posted.id, trouble=trouble, due=due)
         else:
-            failed |= {posted.id: "correspondence.letter_refused"} if refused else {}
-            delivered += [] if refused else [posted.id]
-    return Sent(tuple(delivered), failed)
+            if not said:
+                delivered.append(posted.id)
+                continue
+            failed[posted.id], refused[posted.id] = "correspondence.letter_refused", said
+    return Sent(tuple(delivered), failed, refused)
 
 
 def seal_posted(node: Node, posted: Posted) -> bytes:

@@ -19,13 +19,13 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
 class Taken:
     """What was found in a folder: letters let in and receipts noted, by ids, and files not let in, with their codes.
 
-    `turned_down` are letters of ours that their readers refuse, signed, by ids.
+    `turned_down` are letters of ours that their readers refuse, signed, with what these say, by ids.
     """
 
     received: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     refused: dict[str, EnvelopeRefused] = field(default_factory=dict)
-    turned_down: list[str] = field(default_factory=list)
+    turned_down: dict[str, str] = field(default_factory=dict)
 
 
 def write_letters(node: Node, folder: Path) -> tuple[list[Path], dict[str, str]]:
@@ -54,7 +54,10 @@ def take_letters(node: Node, folder: Path) -> Taken:
     for path in sorted([*own.glob(f"*{RECEIPT}"), *own.glob(f"*{REFUSAL}")]):
         try:
             reply = note_receipt(node, _read(path).decode("ascii", "replace").strip())
-            (taken.turned_down if reply.refused else taken.acknowledged).append(reply.id)
+            if reply.refused:
+                taken.turned_down[reply.id] = reply.refused
+            else:
+                taken.acknowledged.append(reply.id)
         except EnvelopeRefused as refused:
             taken.refused[path.name] = refused
         else:
