@@ -32,6 +32,16 @@ def test_a_table_is_tried_then_imported_and_changes_nothing_the_second_time(call
     assert len(found["items"]) == 1
 
 
+def test_the_row_of_the_column_names_may_be_named(caller: As) -> None:
+    officer, path = caller(Role.REGISTRY_OFFICER), "/api/v1/imports/dry-run"
+    answers = [
+        officer.post(path, {"profile": "registry", "heading_row": row, "file": SimpleUploadedFile("lot.csv", text)})
+        for row, text in ((2, b"Lot 7\n" + NEW.encode()), (1, b"Lot 7\n" + NEW.encode()), (-1, NEW.encode()))
+    ]
+    assert [each.status_code for each in answers] == [200, 422, 422]
+    assert answers[0].json()["heading_row"] == 2
+
+
 def test_a_row_that_may_be_a_weapon_on_record_is_held_and_judged(caller: As) -> None:
     officer = caller(Role.REGISTRY_OFFICER)
     run = send(officer, "/imports", KNOWN, name="again.csv").json()

@@ -6,6 +6,7 @@ import re
 import threading
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -152,6 +153,26 @@ def test_a_table_of_another_kind_says_which_columns_it_lacks(client_as: ClientAs
     handed_in = officer.post(reverse("imports"), {"file": table_file(b"a,b\n1,2\n"), "profile": "registry"})
     shown = officer.get(handed_in.headers["Location"])
     assert (shown.status_code, "holder" in shown.content.decode()) == (422, True)
+
+
+def test_the_sheet_and_the_heading_that_are_named_are_read(client_as: ClientAs, node: Node) -> None:
+    officer, book, content = client_as("registry_officer"), openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for title in ("old", "new"):
+        sheet = book.create_sheet(title)
+        sheet.append(["Weapons of the depot"])
+        for row in csv.reader(TABLE.decode().splitlines()):
+            sheet.append(row)
+    book.save(content)
+    asked = {"profile": "registry"}
+    shown = []
+    for place in ({}, {"sheet": "new", "heading_row": 2}, {"sheet": "new", "heading_row": 1}, {"heading_row": 0}):
+        given = {**asked, **place, "file": SimpleUploadedFile("book.xlsx", content.getvalue())}
+        answer = officer.post(reverse("imports"), given)
+        shown.append(officer.get(answer.headers["Location"]) if answer.status_code == 302 else answer)
+    assert [each.status_code for each in shown] == [422, 200, 422, 422]
+    assert tiles(shown[1].content.decode()) == ["6", "3", "2", "1"]
+    assert "“Sheet” where the file is handed in" in shown[0].content.decode()
 
 
 def test_names_of_files_never_leave_their_folder(node: Node) -> None:

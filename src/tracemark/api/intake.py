@@ -2,46 +2,44 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
 
 from ninja import File, Form, Router, UploadedFile
 from ninja.responses import Status as Answer
-from pydantic import StringConstraints
 
 from tracemark import intake
 from tracemark.api.access import Call, needs
 from tracemark.api.limits import MULTIPART
 from tracemark.api.schemas.events import RecordedOut
 from tracemark.api.schemas.fields import Limit, Number
-from tracemark.api.schemas.intake import HeldJudgementIn, HeldPage, ReportOut, RunOut
+from tracemark.api.schemas.intake import HeldJudgementIn, HeldPage, ReportOut, RunOut, TableReadingIn
 from tracemark.authorities import Permission
 from tracemark.intake import HeldState, Intake
 from tracemark.node import Node
 
 router = Router(tags=["intake"])
 
-ProfileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
-"""A shipped profile's name. The path of a file is none, so that nobody reads the node's own files."""
-
 _READERS = (Permission.IMPORT_COMMIT, Permission.DUPLICATES_JUDGE, Permission.AUDIT_READ)
 
 
 @router.post("/imports/dry-run", response=ReportOut, operation_id="try_import")
 @needs(Permission.IMPORT_DRY_RUN, takes=MULTIPART)
-def try_import(request: Call, profile: Form[ProfileName], file: File[UploadedFile]) -> ReportOut:
-    """Say row by row what an import of a table (CSV, XLSX, XLS, ODS) would do. Writes nothing."""
+def try_import(request: Call, reading: Form[TableReadingIn], file: File[UploadedFile]) -> ReportOut:
+    """Say row by row what an import of a table (CSV, XLSX, XLS, ODS) would do. Writes nothing.
+
+    `sheet` and `heading_row` say where in a spreadsheet the table stands; left out, it is found.
+    """
     caller = request.auth
-    with _taken(file, profile, caller.node) as taken:
+    with _taken(file, reading, caller.node) as taken:
         report = intake.dry_run(intake=taken, actor=caller.actor, stores=caller.node.stores, clock=caller.node.clock)
     return ReportOut.of(report, caller.language)
 
 
 @router.post("/imports", response={201: ReportOut}, operation_id="import_table")
 @needs(Permission.IMPORT_COMMIT, takes=MULTIPART)
-def import_table(request: Call, profile: Form[ProfileName], file: File[UploadedFile]) -> Answer[ReportOut]:
+def import_table(request: Call, reading: Form[TableReadingIn], file: File[UploadedFile]) -> Answer[ReportOut]:
     """Import a table in sealed batches. The same file twice changes nothing; an interrupted one goes on."""
     caller = request.auth
-    with _taken(file, profile, caller.node) as taken:
+    with _taken(file, reading, caller.node) as taken:
         report = intake.import_table(
             intake=taken, actor=caller.actor, stores=caller.node.stores, clock=caller.node.clock
         )
@@ -82,14 +80,14 @@ def judge_held(request: Call, row: Number, body: HeldJudgementIn) -> Answer[Reco
 
 
 @contextmanager
-def _taken(file: UploadedFile, profile: str, node: Node) -> Iterator[Intake]:
+def _taken(file: UploadedFile, reading: TableReadingIn, node: Node) -> Iterator[Intake]:
     """Lay what was sent into a file of its own for as long as it is read."""
     with TemporaryDirectory(prefix="tracemark-") as folder:
         path = Path(folder) / _name(file.name or "")
         with path.open("wb") as written:
             for chunk in file.chunks():
                 written.write(chunk)
-        yield node.intake_of(path, profile)
+        yield node.intake_of(path, reading.profile, sheet=reading.sheet, heading_row=reading.heading_row)
 
 
 def _name(given: str) -> str:

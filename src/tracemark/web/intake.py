@@ -90,7 +90,7 @@ def trial(desk: Desk, fingerprint: str, profile: str) -> HttpResponse:
 def commit(desk: Desk, fingerprint: str, profile: str) -> HttpResponse:
     """Import a file that was tried, or go on with one that was interrupted; a large one in the background."""
     upload = _upload(desk, fingerprint, profile)
-    ready = desk.node.intake_of(upload.path, upload.profile(profile))
+    ready = upload.ready(profile, desk.node)
     if upload.path.stat().st_size > IMPORTED_AT_ONCE_BYTES:
         waiting = (upload, profile, desk.actor, desk.node)
         name = f"import of {upload.fingerprint}"
@@ -158,12 +158,13 @@ def _handed_in(desk: Desk, form: UploadForm) -> tuple[str, str] | None:
         form.refuse(refused)
         return None
     upload = _uploads(desk).keep(form.cleaned_data["file"])
+    upload.read_at(form.cleaned_data["sheet"], form.cleaned_data["heading_row"] or 0)
     return upload.fingerprint, upload.own_profile(own) if own is not None else form.cleaned_data["profile"]
 
 
 def _tried(desk: Desk, upload: Upload, profile: str) -> dict[str, Any]:
     report = intake.dry_run(
-        intake=desk.node.intake_of(upload.path, upload.profile(profile)),
+        intake=upload.ready(profile, desk.node),
         actor=desk.actor,
         stores=desk.node.stores,
         clock=desk.node.clock,
@@ -177,8 +178,7 @@ def _imported(upload: Upload, profile: str, actor: Actor, node: Node) -> bool:
     """Import a file and remove it; say whether nobody else is at it."""
     with upload.held() as free:
         if free:
-            ready = node.intake_of(upload.path, upload.profile(profile))
-            intake.import_table(intake=ready, actor=actor, stores=node.stores, clock=node.clock)
+            intake.import_table(intake=upload.ready(profile, node), actor=actor, stores=node.stores, clock=node.clock)
             upload.forget()
     return free
 
@@ -202,8 +202,7 @@ def _of_run(desk: Desk, found: Run) -> tuple[Upload | None, str]:
         for name in upload.profiles():
             # A profile of another format cannot read the file.
             with suppress(Refused):
-                ready = desk.node.intake_of(upload.path, upload.profile(name))
-                if ready.profile.fingerprint == found.profile_fingerprint:
+                if upload.ready(name, desk.node).profile.fingerprint == found.profile_fingerprint:
                     return upload, name
     return None, ""
 

@@ -16,12 +16,15 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from tracemark import intake
+from tracemark.intake import Intake
+from tracemark.node import Node
 
 LARGEST_BYTES = 32 * 1024 * 1024
 """A larger file is imported from the command line, which no browser can interrupt."""
 
 _KEPT_SECONDS = 14 * 24 * 3600
 _OWN = re.compile(r"own-[0-9a-f]{12}")
+_PLACE = "place"
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -58,6 +61,23 @@ class Upload:
         if not _OWN.fullmatch(name) or not path.is_file():
             raise FileNotFoundError(name)
         return str(path)
+
+    def read_at(self, sheet: str, heading_row: int) -> None:
+        """Keep where the table stands, "" and 0 where that is to be found; reports of another place are dropped."""
+        place = {"sheet": sheet, "heading_row": heading_row}
+        if place != self._place():
+            (self.folder / _PLACE).write_text(json.dumps(place), "utf-8")
+            for report in self.folder.glob("*.json"):
+                report.unlink()
+
+    def ready(self, profile: str, node: Node) -> Intake:
+        """Make the file ready to be imported, read where the table stands.
+
+        Raises:
+            FileNotFoundError: there is no profile of this name.
+            Refused: it is no table that can be read, or the profile is not well formed.
+        """
+        return node.intake_of(self.path, self.profile(profile), **self._place())
 
     def profiles(self) -> Iterator[str]:
         """Yield the names of all profiles the file can be read with, its own first."""
@@ -98,6 +118,11 @@ class Upload:
     def forget(self) -> None:
         """Remove the file and all that came with it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _place(self) -> dict[str, Any]:
+        path = self.folder / _PLACE
+        found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return found
 
     def _report(self, profile: str) -> Path:
         return self.folder / f"{profile}.json"

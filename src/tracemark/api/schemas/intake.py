@@ -1,14 +1,25 @@
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StringConstraints
 
-from tracemark.api.schemas.fields import Coming, FindingOut, Weapon, plain_of
+from tracemark.api.schemas.fields import Coming, FindingOut, Line, Weapon, plain_of
 from tracemark.api.schemas.weapons import weapon_or_none
 from tracemark.intake import HeldRow, HeldState, IntakeReport, Run
 from tracemark.weapons import WeaponId, weapon_text
 
 SHOWN_FINDINGS = 1_000
 """How many findings an answer lists; `counts` counts all of them."""
+
+
+class TableReadingIn(Coming):
+    """By which shipped profile a table is read, and where in a spreadsheet it stands, "" and 0 where that is found.
+
+    The path of a file is no profile's name, so that nobody reads the node's own files.
+    """
+
+    profile: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+    sheet: Line = ""
+    heading_row: Annotated[int, Field(ge=0, le=1_048_576)] = 0
 
 
 class ReportOut(BaseModel):

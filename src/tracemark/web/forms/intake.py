@@ -32,6 +32,16 @@ class UploadForm(DeskForm):
         initial="registry",
         choices=lambda: [*((name, name) for name in intake.shipped_profiles()), (OWN, said("web.intake.profile_own"))],
     )
+    sheet = forms.CharField(
+        label=said("web.intake.sheet"), help_text=said("web.intake.sheet_hint"), required=False, max_length=200
+    )
+    heading_row = forms.IntegerField(
+        label=said("web.intake.heading_row"),
+        help_text=said("web.intake.heading_row_hint"),
+        required=False,
+        min_value=1,
+        max_value=1_048_576,
+    )
     own_file = forms.FileField(
         label=said("web.intake.own_file"),
         required=False,
