@@ -184,7 +184,7 @@ SEEDS = st.integers(0, 2**32)
 
 @pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("damage", CLASSES)
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_all_that_costs_no_more_than_the_true_serial_is_found(damage: str, length: str, seed: int) -> None:
     serials, true, reading = damaged(damage, length, seed)
@@ -194,7 +194,7 @@ def test_all_that_costs_no_more_than_the_true_serial_is_found(damage: str, lengt
 
 
 @pytest.mark.parametrize("damage", CLASSES)
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(seed=SEEDS, length=st.sampled_from(sorted(LENGTHS)), bound=st.integers(0, 14_000))
 def test_all_within_any_bound_is_found(damage: str, length: str, seed: int, bound: int) -> None:
     serials, _, reading = damaged(damage, length, seed)
@@ -216,7 +216,7 @@ def owed(reading: Reading, held: Sequence[Bearer]) -> set[int]:
 
 
 @pytest.mark.parametrize("damage", CLASSES)
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(seed=SEEDS, length=st.sampled_from(sorted(LENGTHS)))
 def test_the_ranking_leaves_out_no_weapon_within_the_bound(damage: str, length: str, seed: int) -> None:
     serials, _, reading = damaged(damage, length, seed)

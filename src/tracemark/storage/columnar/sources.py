@@ -5,7 +5,7 @@ from typing import Any
 from tracemark.recordkeeping import RecordStore, amendments_of, seal_event
 from tracemark.storage.columnar.exporting import Amended
 from tracemark.storage.columnar.parquet import columns_laid
-from tracemark.storage.relational import EventStreams, RelationalStores
+from tracemark.storage.relational import EventRows, EventStreams, RelationalStores
 
 
 class ListedEvents:
@@ -27,9 +27,9 @@ class ListedEvents:
         """Nothing is held."""
 
 
-def event_source(stores: object, records: RecordStore) -> "EventStreams | ListedEvents":
+def event_source(stores: object, records: RecordStore) -> "EventRows | EventStreams | ListedEvents":
     """Return where the events of a record are read the quickest."""
-    return stores.event_streams() if isinstance(stores, RelationalStores) else ListedEvents(records)
+    return stores.event_columns() if isinstance(stores, RelationalStores) else ListedEvents(records)
 
 
 def amended_events(records: RecordStore, corrections: Sequence[int]) -> Iterator[Amended]:

@@ -13,10 +13,11 @@ from tracemark.storage.relational.opening import (
     require_register,
 )
 from tracemark.storage.relational.stores import RelationalStores
-from tracemark.storage.relational.streams import EventStreams
+from tracemark.storage.relational.streams import EventRows, EventStreams
 
 __all__ = [
     "DatabaseNotReady",
+    "EventRows",
     "EventStreams",
     "NoRegister",
     "RelationalStores",

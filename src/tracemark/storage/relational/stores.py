@@ -20,7 +20,7 @@ from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
 from tracemark.storage.relational.sql import Database
-from tracemark.storage.relational.streams import EventStreams
+from tracemark.storage.relational.streams import EventRows, EventStreams
 from tracemark.storage.relational.tips import RelationalTips
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
@@ -65,9 +65,9 @@ class RelationalStores:
         """One view of the record while others go on writing, as verification needs it. Nothing is written inside."""
         return self._database.snapshot()
 
-    def event_streams(self) -> EventStreams:
-        """Open a second connection, on which the record's events are read as columns. It sees what is committed."""
-        return EventStreams(self._database)
+    def event_columns(self) -> EventRows | EventStreams:
+        """Return what reads the record's events as columns: on PostgreSQL a connection of its own."""
+        return EventStreams(self._database) if self._database.on_postgresql else EventRows(self._database)
 
     def analyse(self) -> None:
         """Let the database count its rows anew, after many came at once: it plans its searches by what it counted."""

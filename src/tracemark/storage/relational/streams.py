@@ -1,13 +1,13 @@
 from typing import Any
-from urllib.parse import quote
 
 import adbc_driver_manager
 import adbc_driver_postgresql
-import adbc_driver_sqlite
+import numpy as np
+from numpy.typing import NDArray
 
 from tracemark.storage.relational.sql import Database
 
-_ROWS_AT_ONCE = "4096"
+_SQL = "SELECT position, body FROM event WHERE position >= {:d} AND position < {:d}"
 
 
 class EventStream:
@@ -16,15 +16,14 @@ class EventStream:
     Whoever scans it (`__arrow_c_stream__`) begins anew; columns `position` and `body`.
     """
 
-    def __init__(self, connection: adbc_driver_manager.AdbcConnection, options: dict[str, str], sql: str) -> None:
-        self._connection, self._options, self._sql = connection, options, sql
+    def __init__(self, connection: adbc_driver_manager.AdbcConnection, sql: str) -> None:
+        self._connection, self._sql = connection, sql
         self._statements: list[adbc_driver_manager.AdbcStatement] = []
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         statement = adbc_driver_manager.AdbcStatement(self._connection)
         # A statement that is let go ends its stream.
         self._statements.append(statement)
-        statement.set_options(**self._options)
         statement.set_sql_query(self._sql)
         stream, _ = statement.execute_query()
         return stream.__arrow_c_stream__(requested_schema)
@@ -37,29 +36,42 @@ class EventStream:
 
 
 class EventStreams:
-    """A second connection to a register's database, which reads events without making Python objects of them."""
+    """A second connection to a PostgreSQL database, which reads events without making Python objects of them."""
 
     def __init__(self, database: Database) -> None:
-        settings = database.connection.settings_dict
-        if database.on_postgresql:
-            self._database = adbc_driver_postgresql.connect(_postgresql(settings))
-            self._options: dict[str, str] = {}
-        else:
-            # Two copies of SQLite in one process do not see each other's locks: the second would cut the shared memory
-            # that the first has mapped, and the next long transaction would end the process.
-            self._database = adbc_driver_sqlite.connect(f"file:{quote(str(settings['NAME']))}?mode=ro&readonly_shm=1")
-            self._options = {"adbc.sqlite.query.batch_rows": _ROWS_AT_ONCE}
+        self._database = adbc_driver_postgresql.connect(_postgresql(database.connection.settings_dict))
         self._connection = adbc_driver_manager.AdbcConnection(self._database)
 
     def events(self, first: int, end: int) -> EventStream:
         """Return the events from `first` to before `end`."""
-        sql = f"SELECT position, body FROM event WHERE position >= {first:d} AND position < {end:d}"
-        return EventStream(self._connection, self._options, sql)
+        return EventStream(self._connection, _SQL.format(first, end))
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
         self._database.close()
+
+
+class EventRows:
+    """Reads events on the connection that the register has, as a SQLite file must be read.
+
+    A second copy of SQLite in this process, as ADBC brings it, takes this one's locks with it when it lets go of the
+    file (https://sqlite.org/howtocorrupt.html, 2.2.1). The next program to end would then take the register for unused
+    and throw its log away, with all that is written to it afterwards.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def events(self, first: int, end: int) -> dict[str, NDArray[Any]]:
+        """Return the events from `first` to before `end` as arrays `position` and `body`."""
+        rows = self._database.rows(_SQL.format(first, end))
+        bodies = np.empty(len(rows), object)
+        bodies[:] = [body for _, body in rows]
+        return {"position": np.fromiter((position for position, _ in rows), np.int64, len(rows)), "body": bodies}
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def _postgresql(settings: dict[str, Any]) -> str:
