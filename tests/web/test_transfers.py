@@ -221,6 +221,24 @@ def test_what_is_overdue_is_listed_by_either_of_a_licence_s_days(node: Node, cli
     assert [each.name[-6:] for each in listed] == ["000002", "000001"]
 
 
+def test_a_licence_waits_on_the_desk_of_who_has_the_next_step(node: Node, client_as: ClientAs) -> None:
+    drafter, approver = client_as(LICENSING), client_as(APPROVER)
+    address = send(drafter, "/licences/new/", application(node))
+
+    def desks() -> list[list[str]]:
+        waits = [each.get("/").context["waiting"] for each in (drafter, approver)]
+        return [[one.code for one in each if any(item.url == address for item in one.oldest)] for each in waits]
+
+    assert desks() == [["web.home.waiting_drafted"], []]
+    send(drafter, f"{address}assess/", answers())
+    send(drafter, f"{address}advise/", {"advice": "grant", "reason": "In order"})
+    assert desks() == [[], ["web.home.waiting_advised"]]
+    send(approver, f"{address}approve/", {"reason": "Granted"})
+    assert desks() == [["web.home.waiting_approved"], []]
+    send(drafter, f"{address}issue/", {"waiver": "Embassy note 7"})
+    assert desks() == [[], []]
+
+
 def test_lists_are_kept_and_names_held_against_them(node: Node, client_as: ClientAs) -> None:
     drafter = client_as(LICENSING)
     send(drafter, "/screening/parties/new/", {"name": "Goluboe More", "aliases": "Голубое Море", "reason": "Diverted"})

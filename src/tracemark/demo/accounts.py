@@ -6,7 +6,7 @@ from django.utils import timezone
 from tracemark.authorities import Account, Operator, Role, give_password, open_account
 from tracemark.node import Node
 
-_UNITS = {Role.STOREKEEPER: ("ARMY-1", "ARMY"), Role.TRACING_ANALYST: ("POL",), Role.LICENSING_OFFICER: ("POL",)}
+_UNITS = {Role.STOREKEEPER: ("ARMY-1", "ARMY"), Role.TRACING_ANALYST: ("POL",), Role.LICENSING_OFFICER: ("ARMY",)}
 """The agency of a role, by what follows the State's code: the first that is listed, else the registry."""
 
 

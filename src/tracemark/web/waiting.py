@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tracemark import diversion, recordkeeping, tracing
+from tracemark import diversion, recordkeeping, tracing, transfers
 from tracemark.authorities import Permission, may
 from tracemark.diversion import SignalFilter, Standing
 from tracemark.intake import HeldState
-from tracemark.recordkeeping import Proposal
+from tracemark.recordkeeping import DossierFilter, Proposal
 from tracemark.tracing import CaseState
 from tracemark.web.access import Desk
 from tracemark.web.said import say
@@ -78,6 +78,31 @@ def _escalated_signals(desk: Desk) -> Waiting:
     return _signals(desk, Standing.ESCALATED, "web.home.waiting_escalated")
 
 
+def _licences(desk: Desk, standing: str, code: str) -> Waiting:
+    wanted = DossierFilter(frozenset({standing}), limit=_COUNTED + 1)
+    found = transfers.file_page(kind="licence", wanted=wanted, actor=desk.actor, stores=desk.node.stores)
+    items = [Item(each.name, reverse("licence", args=[each.name])) for each in found.items[::-1]]
+    return _waiting(code, f"{reverse('licences')}?standing={standing}", items)
+
+
+def _drafted_licences(desk: Desk) -> Waiting:
+    return _licences(desk, "drafted", "web.home.waiting_drafted")
+
+
+def _advised_licences(desk: Desk) -> Waiting:
+    return _licences(desk, "advised", "web.home.waiting_advised")
+
+
+def _approved_licences(desk: Desk) -> Waiting:
+    return _licences(desk, "approved", "web.home.waiting_approved")
+
+
+def _overdue_consignments(desk: Desk) -> Waiting:
+    found = transfers.overdue_consignments(actor=desk.actor, stores=desk.node.stores, clock=desk.node.clock)
+    items = [Item(each.name, reverse("consignment", args=[each.name])) for each in found[::-1]]
+    return _waiting("web.home.waiting_overdue", reverse("consignments"), items)
+
+
 def _held_rows(desk: Desk) -> Waiting:
     rows = desk.node.stores.intake.page(state=HeldState.HELD, limit=_COUNTED + 1)
     items = [Item(f"{say('web.intake.row')} {each.row}", reverse("held_row", args=[each.id])) for each in rows]
@@ -123,6 +148,10 @@ _SORTS: tuple[tuple[Permission, Callable[[Desk], Waiting]], ...] = (
     (Permission.TRACE_CASE, _judged_cases),
     (Permission.SIGNAL_JUDGE, _open_signals),
     (Permission.SIGNAL_CONFIRM, _escalated_signals),
+    (Permission.CONSIGNMENT_WRITE, _overdue_consignments),
+    (Permission.LICENCE_WRITE, _drafted_licences),
+    (Permission.LICENCE_WRITE, _approved_licences),
+    (Permission.LICENCE_DECIDE, _advised_licences),
     (Permission.RECORD_CORRECT_APPROVE, _proposals),
     (Permission.DUPLICATES_JUDGE, _held_rows),
     (Permission.IMPORT_COMMIT, _imports),
