@@ -32,7 +32,8 @@ from tracemark import demo, node
 from tracemark.authorities import Role
 from tracemark.kernel import Actor
 from tracemark.recordkeeping import record_tables
-from tracemark.storage import SnapshotFolder
+from tracemark.storage import SnapshotFolder, event_source
+from tracemark.storage.columnar.exporting import PART_EVENTS
 from tracemark.storage.columnar.snapshots import Snapshot, SnapshotFile
 from tracemark.storage.disk import digest_of
 
@@ -64,14 +65,14 @@ def export(opened: node.Node, folder: Path) -> list[results.Row]:
     begun, spent = time.perf_counter(), time.process_time()
     _, added = node.export_parquet(opened, folder / "1", _AUDITOR)
     seconds, processor = time.perf_counter() - begun, time.process_time() - spent
-    streams = opened.stores.event_streams()  # type: ignore[attr-defined]
+    source = event_source(opened.stores, opened.stores.records)
     begun = time.perf_counter()
     with duckdb.connect(config={"threads": 2}) as connection:
-        stream = streams.events(0, added.size)
-        connection.from_arrow(stream).aggregate("count(body), sum(length(body))").fetchall()
-        stream.close()
+        for first in range(0, added.size, PART_EVENTS):
+            connection.register("coming", source.events(first, first + PART_EVENTS))
+            connection.execute("SELECT count(body), sum(length(body)) FROM coming").fetchall()
     read = time.perf_counter() - begun
-    streams.close()
+    source.close()
     return [
         {"system": "tracemark export parquet", "size": added.size, "class": "export", "seconds": round(seconds, 2),
          "processor_seconds": round(processor, 2), "rows_a_second": round(added.size / seconds),
