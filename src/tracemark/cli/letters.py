@@ -93,7 +93,7 @@ def _send(node: "Node", *, as_json: bool) -> bool:
             }
         )
     else:
-        print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed))
+        print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed) - len(sent.refused))
         if found.hits:
             print_line("cli.lost_looked", lists=found.lists, count=len(found.hits))
         _complain(sent.troubles())
