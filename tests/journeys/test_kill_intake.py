@@ -28,7 +28,7 @@ from tracemark.storage import open_stores
 from tracemark.storage.relational.stores import RelationalStores
 
 ROOT = Path(__file__).parents[2]
-ROWS, BATCH_ROWS, KILLS = 2_700, 50, 3
+ROWS, BATCH_ROWS, KILLS = 2_700, 50, 4
 _REFERENCE = re.compile(r"person:([0-9a-f]{64})")
 AUDITOR = Actor("auditor", "XT-AUD", frozenset({"auditor"}))
 

@@ -22,7 +22,7 @@ from tracemark.storage import open_stores
 from tracemark.storage.relational.mark_index import FileMarkIndex
 
 ROOT = Path(__file__).parents[2]
-KILLS = 3
+KILLS = 5
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,7 @@ def _describe_refusals(path: str, method: str, operation: dict[str, Any]) -> Non
         for media_type, body in operation.get("requestBody", {}).get("content", {}).items():
             if media_type == MULTIPART:
                 body["schema"]["additionalProperties"] = False
-    looked_for = "{" in path or "public" in operation["tags"] or operation["operationId"] in _MAY_BE_ABSENT
-    if looked_for:
+    if "{" in path or "public" in operation["tags"] or operation["operationId"] in _MAY_BE_ABSENT:
         statuses.add(HTTPStatus.NOT_FOUND)
     for status in sorted(statuses):
         operation["responses"].setdefault(str(int(status)), {"$ref": f"#/components/responses/{_name(status)}"})

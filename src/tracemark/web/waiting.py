@@ -80,7 +80,13 @@ def _escalated_signals(desk: Desk) -> Waiting:
 
 def _licences(desk: Desk, standing: str, code: str) -> Waiting:
     wanted = DossierFilter(frozenset({standing}), limit=_COUNTED + 1)
-    found = transfers.file_page(kind="licence", wanted=wanted, actor=desk.actor, stores=desk.node.stores)
+    found = recordkeeping.dossier_page(
+        kind="licence",
+        permission=Permission.LICENCE_READ,
+        wanted=wanted,
+        actor=desk.actor,
+        stores=desk.node.stores,
+    )
     items = [Item(each.name, reverse("licence", args=[each.name])) for each in found.items[::-1]]
     return _waiting(code, f"{reverse('licences')}?standing={standing}", items)
 

@@ -1,25 +1,25 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from tracemark.recordkeeping import RecordStore, amendments_of, seal_event
 from tracemark.storage.columnar.exporting import Amended
 from tracemark.storage.columnar.parquet import columns_laid
-from tracemark.storage.relational import EventRows, EventStreams, RelationalStores
+from tracemark.storage.relational import EventStreams, RelationalStores
 
 
-class ListedEvents:
-    """Events of a record that no database keeps."""
+class EventRows:
+    """Events as arrays of columns; `read` tells position and body of those from one position to before another."""
 
-    def __init__(self, records: RecordStore) -> None:
-        self._records = records
+    def __init__(self, read: Callable[[int, int], Iterable[tuple[int, str]]]) -> None:
+        self._read = read
 
     def events(self, first: int, end: int) -> Any:  # noqa: ANN401 - as EventSource
-        """Return the events from one position to before another as arrays."""
-        found = list(islice(self._records.all(first), end - first))
+        """Return the events from one position to before another."""
+        found = list(self._read(first, end))
         columns: dict[str, Sequence[object]] = {
-            "position": [each.position for each in found],
-            "body": [each.body.decode() for each in found],
+            "position": [position for position, _ in found],
+            "body": [body for _, body in found],
         }
         return columns_laid(columns, {"position": "BIGINT", "body": "VARCHAR"})
 
@@ -27,9 +27,13 @@ class ListedEvents:
         """Nothing is held."""
 
 
-def event_source(stores: object, records: RecordStore) -> "EventRows | EventStreams | ListedEvents":
+def event_source(stores: object, records: RecordStore) -> "EventRows | EventStreams":
     """Return where the events of a record are read the quickest."""
-    return stores.event_columns() if isinstance(stores, RelationalStores) else ListedEvents(records)
+    if isinstance(stores, RelationalStores):
+        return stores.event_streams() or EventRows(stores.event_rows)
+    return EventRows(
+        lambda first, end: ((each.position, each.body.decode()) for each in islice(records.all(first), end - first))
+    )
 
 
 def amended_events(records: RecordStore, corrections: Sequence[int]) -> Iterator[Amended]:

@@ -13,11 +13,10 @@ from tracemark.storage.relational.opening import (
     require_register,
 )
 from tracemark.storage.relational.stores import RelationalStores
-from tracemark.storage.relational.streams import EventRows, EventStreams
+from tracemark.storage.relational.streams import EventStreams
 
 __all__ = [
     "DatabaseNotReady",
-    "EventRows",
     "EventStreams",
     "NoRegister",
     "RelationalStores",

@@ -19,8 +19,8 @@ from tracemark.storage.relational.records import RelationalRecords
 from tracemark.storage.relational.register import RelationalRegister
 from tracemark.storage.relational.searches import RelationalSearches
 from tracemark.storage.relational.segments import SegmentFolder
-from tracemark.storage.relational.sql import Database
-from tracemark.storage.relational.streams import EventRows, EventStreams
+from tracemark.storage.relational.sql import Database, Row
+from tracemark.storage.relational.streams import EventStreams
 from tracemark.storage.relational.tips import RelationalTips
 from tracemark.storage.relational.tokens import RelationalTokens
 from tracemark.storage.relational.verifications import RelationalVerifications
@@ -65,9 +65,20 @@ class RelationalStores:
         """One view of the record while others go on writing, as verification needs it. Nothing is written inside."""
         return self._database.snapshot()
 
-    def event_columns(self) -> EventRows | EventStreams:
-        """Return what reads the record's events as columns: on PostgreSQL a connection of its own."""
-        return EventStreams(self._database) if self._database.on_postgresql else EventRows(self._database)
+    def event_streams(self) -> EventStreams | None:
+        """Open a second connection to PostgreSQL, on which the record's events are read as columns; None on SQLite.
+
+        A second copy of SQLite in this process, as ADBC brings it, takes this one's locks with it when it lets go of
+        the file (https://sqlite.org/howtocorrupt.html, 2.2.1). The next program to end would then take the register
+        for unused and throw its log away, with all that is written to it afterwards.
+        """
+        return EventStreams(self._database) if self._database.on_postgresql else None
+
+    def event_rows(self, first: int, end: int) -> list[Row]:
+        """Return position and body of the events from `first` to before `end`, read on this thread's connection."""
+        return self._database.rows(
+            "SELECT position, body FROM event WHERE position >= %s AND position < %s", first, end
+        )
 
     def analyse(self) -> None:
         """Let the database count its rows anew, after many came at once: it plans its searches by what it counted."""

@@ -2,12 +2,8 @@ from typing import Any
 
 import adbc_driver_manager
 import adbc_driver_postgresql
-import numpy as np
-from numpy.typing import NDArray
 
 from tracemark.storage.relational.sql import Database
-
-_SQL = "SELECT position, body FROM event WHERE position >= {:d} AND position < {:d}"
 
 
 class EventStream:
@@ -44,34 +40,13 @@ class EventStreams:
 
     def events(self, first: int, end: int) -> EventStream:
         """Return the events from `first` to before `end`."""
-        return EventStream(self._connection, _SQL.format(first, end))
+        sql = f"SELECT position, body FROM event WHERE position >= {first:d} AND position < {end:d}"
+        return EventStream(self._connection, sql)
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
         self._database.close()
-
-
-class EventRows:
-    """Reads events on the connection that the register has, as a SQLite file must be read.
-
-    A second copy of SQLite in this process, as ADBC brings it, takes this one's locks with it when it lets go of the
-    file (https://sqlite.org/howtocorrupt.html, 2.2.1). The next program to end would then take the register for unused
-    and throw its log away, with all that is written to it afterwards.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def events(self, first: int, end: int) -> dict[str, NDArray[Any]]:
-        """Return the events from `first` to before `end` as arrays `position` and `body`."""
-        rows = self._database.rows(_SQL.format(first, end))
-        bodies = np.empty(len(rows), object)
-        bodies[:] = [body for _, body in rows]
-        return {"position": np.fromiter((position for position, _ in rows), np.int64, len(rows)), "body": bodies}
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 def _postgresql(settings: dict[str, Any]) -> str:
