@@ -2,19 +2,29 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fellowship.courses import SOURCE, call, nominee
-from tests.node.two_nodes import MovedClock, Wire, introduce, post, state_node
+from tests.node.two_nodes import MovedClock, Wire, introduce, note, post, state_node
 from tests.rooms import officer
 from tracemark import fellowship
 from tracemark.authorities import Level, NotPermitted, Permission, Role, narrow
-from tracemark.correspondence import Message
+from tracemark.correspondence import Message, PostState
+from tracemark.exchange import SignedRequest
 from tracemark.fellowship import FellowshipRefused, Identity
 from tracemark.kernel import Plain, Refused
-from tracemark.node import Node, nominate_elsewhere, send_waiting, tell_nominations, withdraw_elsewhere
+from tracemark.node import (
+    Node,
+    nominate_elsewhere,
+    send_waiting,
+    take_letters,
+    tell_nominations,
+    withdraw_elsewhere,
+    write_letters,
+)
 from tracemark.node.nominating import FELLOW_WITHDRAWAL
 
 WHO = Identity("Somebody Invented", "Inspector")
@@ -169,7 +179,60 @@ def test_a_nomination_is_withdrawn_by_letter_and_may_be_made_anew(nodes: tuple[N
     assert [each.standing for each in fellowship.nominations_by_letter(region.stores)] == ["received", "withdrawn"]
 
 
-def test_a_withdrawal_follows_the_nomination_that_waits_and_does_nothing_when_it_comes_again(
+def test_iti_15a_a_nomination_taken_back_before_it_left_names_nobody_to_the_other(
+    nodes: tuple[Node, Node, Wire, str], tmp_path: Path
+) -> None:
+    state, region, wire, cohort = nodes
+    wire.down = {region.letterbox.endpoint}
+    sent = nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
+    assert len(send_waiting(state, wire).failed) == 1
+    [file], _ = write_letters(state, tmp_path)
+    withdraw(nodes, sent)
+    [letter] = state.stores.outbox.page()
+    assert (letter.state, letter.message.body, letter.trouble) == (PostState.TAKEN_BACK, {}, "")
+    assert (state.stores.outbox.waiting_by_node(), tell_nominations(state)) == ({}, 0)
+    assert (write_letters(state, tmp_path), file.exists()) == (([], {}), False)
+    wire.down = set()
+    state.clock.move(hours=7)  # type: ignore[attr-defined]
+    deliver(nodes, state, region, state)
+    assert (wire.passed, fellowship.nominations_by_letter(region.stores)) == ([], [])
+    assert heard(nodes, sent).withdrawn_because == "moved to another post"
+    again = nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
+    deliver(nodes, state)
+    assert [each.number for each in fellowship.nominations_by_letter(region.stores)] == [again]
+
+
+def test_what_is_taken_back_while_the_letters_before_it_are_sent_does_not_leave(
+    nodes: tuple[Node, Node, Wire, str],
+) -> None:
+    state, region, wire, cohort = nodes
+    post(state, note(region))
+    sent = nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
+
+    def take_back(request: SignedRequest) -> SignedRequest:
+        withdraw(nodes, sent)
+        return request
+
+    wire.spoil = take_back
+    assert len(send_waiting(state, wire).delivered) == len(wire.passed) == 1
+    assert fellowship.nominations_by_letter(region.stores) == []
+
+
+def test_a_nomination_that_was_on_its_way_on_a_stick_is_withdrawn_once_its_receipt_is_back(
+    nodes: tuple[Node, Node, Wire, str], tmp_path: Path
+) -> None:
+    state, region, _, cohort = nodes
+    sent = nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
+    write_letters(state, tmp_path)
+    withdraw(nodes, sent)
+    take_letters(region, tmp_path)
+    assert tell_nominations(state) == 0
+    take_letters(state, tmp_path)
+    deliver(nodes, state)
+    assert [each.standing for each in fellowship.nominations_by_letter(region.stores)] == ["withdrawn"]
+
+
+def test_a_withdrawal_follows_the_nomination_that_arrived_unheard_and_does_nothing_when_it_comes_again(
     nodes: tuple[Node, Node, Wire, str],
 ) -> None:
     state, region, wire, cohort = nodes
@@ -178,11 +241,12 @@ def test_a_withdrawal_follows_the_nomination_that_waits_and_does_nothing_when_it
     assert len(send_waiting(state, wire).failed) == 1
     withdraw(nodes, sent)
     assert (tell_nominations(state), len(state.stores.outbox.page())) == (0, 1)
-    wire.lose_answers = False
-    state.clock.move(hours=7)  # type: ignore[attr-defined]
-    deliver(nodes, state)
     [name] = [each.name for each in fellowship.nominations_by_letter(region.stores)]
     assert kept(nodes, name).standing == "received"
+    wire.lose_answers = False
+    deliver(nodes, region)
+    [letter] = state.stores.outbox.page()
+    assert (letter.state, letter.message.body) == (PostState.DELIVERED, {})
     wire.lose_answers = True
     assert (tell_nominations(state), len(send_waiting(state, wire).failed)) == (1, 1)
     steps = kept(nodes, name).steps

@@ -87,12 +87,33 @@ def test_what_was_refused_is_not_sent_again_unless_it_had_arrived(stores: Stores
     assert stores.outbox.posted(post_id).state is PostState.DELIVERED
 
 
+def test_what_is_taken_back_is_forgotten_and_not_sent_unless_it_was_on_its_way(stores: Stores) -> None:
+    ids = [stores.outbox.post(MESSAGE, at=AT) for _ in range(3)]
+    stores.outbox.note_failed(ids[0], trouble="correspondence.unreachable", due=later(1))
+    stores.outbox.note_delivered(ids[1], at=later(1))
+    stores.outbox.note_refused(ids[2], trouble="correspondence.key_revoked", at=later(1))
+    others = [stores.outbox.posted(each) for each in ids[1:]]
+    for each in ids:
+        stores.outbox.take_back(each, at=later(2))
+    assert [stores.outbox.posted(each) for each in ids[1:]] == others
+    taken = stores.outbox.posted(ids[0])
+    assert (taken.state, taken.message, taken.trouble, taken.done_at) == (
+        *(PostState.TAKEN_BACK, replace(MESSAGE, body={}), "", "2026-05-08T07:08:09.000Z"),
+    )
+    stores.outbox.note_failed(ids[0], trouble="correspondence.unreachable", due=later(3))
+    stores.outbox.note_refused(ids[0], trouble="correspondence.key_revoked", at=later(3))
+    assert (stores.outbox.posted(ids[0]), stores.outbox.waiting()) == (taken, [])
+    stores.outbox.note_delivered(ids[0], at=later(3))
+    assert stores.outbox.posted(ids[0]).state is PostState.DELIVERED
+
+
 def test_a_message_nobody_posted_is_unknown(stores: Stores) -> None:
     for ask in (
         lambda: stores.outbox.posted("00"),
         lambda: stores.outbox.note_delivered("00", at=AT),
         lambda: stores.outbox.note_failed("00", trouble="x", due=AT),
         lambda: stores.outbox.note_refused("00", trouble="x", at=AT),
+        lambda: stores.outbox.take_back("00", at=AT),
         lambda: stores.inbox.received(1),
     ):
         with pytest.raises(KeyError):

@@ -134,7 +134,7 @@ def read_sent(request: Call, nomination: DossierName) -> SentNominationOut:
 )
 @needs(Permission.FELLOWSHIP_WRITE)
 def withdraw_sent(request: Call, nomination: DossierName, body: CohortReasonIn) -> Answer[SentNominationOut]:
-    """Take back a nomination at another node by letter, which leaves once that of the nomination has arrived."""
+    """Take back a nomination at another node by letter, where its own letter left: one that still waits is not sent."""
     withdraw_elsewhere(request.auth.node, nomination, body.reason, request.auth.actor)
     return Answer(201, read_sent(request, nomination))
 

@@ -12,11 +12,12 @@ from tracemark.kernel import Actor, Plain
 
 
 class LetterState(StrEnum):
-    """How far a letter came: the first three are of those that we send, the others of those that come."""
+    """How far a letter came: the first four are of those that we send, the others of those that come."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
     RECEIVED = "received"
     REJECTED = "rejected"
 

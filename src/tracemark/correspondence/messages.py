@@ -57,15 +57,16 @@ class PostState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """A message in the outbox: how often it was tried, when it is due again, and what kept it back last.
 
-    Instants are RFC 3339, UTC; `done_at` is when it was delivered or refused, "" before. `trouble` is the code of a
-    sentence; of what was refused, the code and the words with which the other refuses it. `number` counts what was
-    posted.
+    Instants are RFC 3339, UTC; `done_at` is when it was delivered, refused or taken back, "" before. `trouble` is the
+    code of a sentence; of what was refused, the code and the words with which the other refuses it. `number` counts
+    what was posted.
     """
 
     id: str

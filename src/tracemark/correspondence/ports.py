@@ -36,6 +36,13 @@ class Outbox(Protocol):
         """Note that the other will not have it: it is not sent again. What is delivered stays so."""
         ...
 
+    def take_back(self, message_id: str, *, at: datetime) -> None:
+        """Send a message that waits no more, and forget what it said. What does not wait stays as it is.
+
+        One that was on its way all the same is delivered once the other says so. Raise KeyError where there is none.
+        """
+        ...
+
     def forget_body(self, message_id: str) -> None:
         """Forget what a message said that is sent no more, not that it was sent. Raise KeyError where there is none."""
         ...

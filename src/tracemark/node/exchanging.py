@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from tracemark import exchange, practices, secretariat, tracing, wording
-from tracemark.correspondence import EnvelopeRefused, Peer, Posted, Received, Rejection, refuse_envelope
+from tracemark.correspondence import EnvelopeRefused, Peer, Posted, PostState, Received, Rejection, refuse_envelope
 from tracemark.exchange import Reply
 from tracemark.kernel import instant_text
 from tracemark.node.answer_proofs import take_proof
@@ -128,13 +128,16 @@ def send_waiting(
     """
     carrier, delivered = carrier or exchange.HttpCarrier(), list[str]()
     failed, refused = dict[str, str](), dict[str, str]()
-    for posted in node.stores.outbox.waiting(at=node.clock.now(), limit=limit):
+    for due in node.stores.outbox.waiting(at=node.clock.now(), limit=limit):
+        posted = node.stores.outbox.posted(due.id)
+        if posted.state is not PostState.WAITING:
+            continue  # It was taken back, or arrived otherwise, while those before it were sent.
         try:
             said = _send(node, carrier, posted)
         except exchange.NotCarried as error:
             failed[posted.id] = trouble = str(error)
-            due = node.clock.now() + _wait(posted.attempts, jitter())
-            node.stores.outbox.note_failed(posted.id, trouble=trouble, due=due)
+            again = node.clock.now() + _wait(posted.attempts, jitter())
+            node.stores.outbox.note_failed(posted.id, trouble=trouble, due=again)
         else:
             if not said:
                 delivered.append(posted.id)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracemark.correspondence import EnvelopeRefused
+from tracemark.correspondence import EnvelopeRefused, Posted, PostState
 from tracemark.exchange import MOST_BYTES, NotCarried
 from tracemark.node.exchanging import LetterRefused, note_receipt, receive, seal_posted
 from tracemark.node.nodes import Node
@@ -31,16 +31,19 @@ class Taken:
 def write_letters(node: Node, folder: Path) -> tuple[list[Path], dict[str, str]]:
     """Write every letter that waits into its recipient's folder; return the files, and what kept others back by id.
 
-    A letter goes on waiting until its receipt comes back. Written twice, it is still one letter.
+    A letter goes on waiting until its receipt comes back. Written twice, it is still one letter. What was taken back
+    since it was written is removed.
     """
     written, failed = list[Path](), dict[str, str]()
+    for posted in node.stores.outbox.page(state=PostState.TAKEN_BACK, limit=_MOST):
+        _place(folder, posted).unlink(missing_ok=True)
     for posted in node.stores.outbox.waiting(limit=_MOST):
         try:
             letter = seal_posted(node, posted)
         except NotCarried as error:
             failed[posted.id] = str(error)
             continue
-        written.append(_write(folder / _slug(posted.message.to) / f"{posted.id}{LETTER}", letter))
+        written.append(_write(_place(folder, posted), letter))
     return written, failed
 
 
@@ -83,6 +86,11 @@ def carries_letters(node: Node, folder: Path) -> bool:
     return (folder / _slug(node.key.name)).is_dir() or any(
         any(folder.glob(f"*/*{ending}")) for ending in (LETTER, RECEIPT, REFUSAL)
     )
+
+
+def _place(folder: Path, posted: Posted) -> Path:
+    """Return where a letter of ours lies in a folder."""
+    return folder / _slug(posted.message.to) / f"{posted.id}{LETTER}"
 
 
 def _slug(name: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracemark import fellowship
-from tracemark.correspondence import EnvelopeRefused, Message, PostState, Received, refuse_envelope
+from tracemark.correspondence import EnvelopeRefused, Message, Posted, PostState, Received, refuse_envelope
 from tracemark.fellowship import (
     ArrivingNomination,
     ArrivingWithdrawal,
@@ -54,7 +54,8 @@ def nominate_elsewhere(node: Node, to: str, cohort: str, nominee: Nominee, ident
 def withdraw_elsewhere(node: Node, sent: str, reason: str, actor: Actor) -> None:
     """Take back a nomination of this State at the node that it was sent to.
 
-    The letter leaves once that of the nomination has arrived. No nominee is named in it.
+    A letter of the nomination that still waits is not sent any more, so that the other hears of neither. Otherwise what
+    takes it back leaves once that letter has arrived. No nominee is named in it.
 
     Raises:
         NotPermitted: the actor may not write fellowships.
@@ -65,7 +66,10 @@ def withdraw_elsewhere(node: Node, sent: str, reason: str, actor: Actor) -> None
     """
     with node.stores.atomic():
         fellowship.withdraw_sent(sent=sent, reason=reason, actor=actor, stores=node.stores, clock=node.clock)
-        _tell_withdrawal(node, fellowship.sent_nomination_of(sent, node.stores.dossiers.events(sent)))
+        known = fellowship.sent_nomination_of(sent, node.stores.dossiers.events(sent))
+        for posted in _nominations_posted(node, known.peer, sent):
+            node.stores.outbox.take_back(posted.id, at=node.clock.now())
+        _tell_withdrawal(node, known)
 
 
 def take_withdrawal(node: Node, received: Received) -> None:
@@ -133,7 +137,7 @@ def tell_nominations(node: Node) -> int:
 
 
 def take_fellow_step(node: Node, received: Received) -> None:
-    """Take in how a nomination of ours stands at the node that it was sent to.
+    """Take in how a nomination of ours stands at the node that it was sent to, and with that, that it arrived there.
 
     Raises:
         EnvelopeRefused: it says nothing of the kind, or of a nomination that was never sent there.
@@ -149,13 +153,22 @@ def take_fellow_step(node: Node, received: Received) -> None:
         raise refuse_envelope("fellowship.letter_unfit", peer=received.sender) from None
     except Refused as refused:
         raise EnvelopeRefused(refused.findings) from refused
+    for posted in _nominations_posted(node, heard.peer, heard.sent):
+        node.stores.outbox.note_delivered(posted.id, at=node.clock.now())
+        node.stores.outbox.forget_body(posted.id)
+
+
+def _nominations_posted(node: Node, peer: str, sent: str) -> list[Posted]:
+    """Return the letter of a nomination of ours, in a list of one."""
+    found = node.stores.outbox.page(to=peer, about=sent)
+    return [each for each in found if each.message.type == FELLOW_NOMINATION]
 
 
 def _tell_withdrawal(node: Node, known: SentNomination) -> bool:
     """Post what takes a nomination of ours back, once, where its letter arrived; say whether it was posted.
 
-    A letter that waits may be under way as a file, and what takes it back must not come before it. Of what the other
-    refused there is nothing to take back.
+    A letter that was taken out of the outbox may have been under way, and what takes it back must not come before it.
+    Of what never arrived or was refused there is nothing to take back.
     """
     outbox = node.stores.outbox
     posts = {each.message.type: each.state for each in outbox.page(to=known.peer, about=known.name)}

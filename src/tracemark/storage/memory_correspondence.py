@@ -50,6 +50,11 @@ class MemoryOutbox:
                 message_id, state=PostState.REFUSED, trouble=trouble, done_at=instant_text(at), attempts=attempts
             )
 
+    def take_back(self, message_id: str, *, at: datetime) -> None:
+        if self.by_id[message_id].state is PostState.WAITING:
+            self.forget_body(message_id)
+            self._change(message_id, state=PostState.TAKEN_BACK, trouble="", done_at=instant_text(at))
+
     def forget_body(self, message_id: str) -> None:
         self._change(message_id, message=replace(self.by_id[message_id].message, body={}))
 

@@ -69,8 +69,16 @@ class RelationalOutbox:
             *(trouble, PostState.REFUSED.value, instant_text(at), message_id, PostState.WAITING.value),
         )
 
+    def take_back(self, message_id: str, *, at: datetime) -> None:
+        self._database.execute(
+            "UPDATE outbox_message SET content = %s, trouble = '', state = %s, done_at = %s "
+            "WHERE message = %s AND state = %s",
+            *(self._emptied(message_id), PostState.TAKEN_BACK.value, instant_text(at)),
+            *(message_id, PostState.WAITING.value),
+        )
+
     def forget_body(self, message_id: str) -> None:
-        emptied = _content(replace(self.posted(message_id).message, body={}))
+        emptied = self._emptied(message_id)
         self._database.execute("UPDATE outbox_message SET content = %s WHERE message = %s", emptied, message_id)
 
     def page(
@@ -87,6 +95,10 @@ class RelationalOutbox:
         asked += [("about = %s", about)] if about else []
         asked += [("id < %s", before)] if before is not None else []
         return list(map(_posted, self._rows(_SELECT_POSTED, asked, "id DESC", limit)))
+
+    def _emptied(self, message_id: str) -> str:
+        """Return what is kept of a message when what it said is forgotten."""
+        return _content(replace(self.posted(message_id).message, body={}))
 
     def _rows(self, select: str, asked: list[tuple[str, Value]], order: str, limit: int) -> list[Row]:
         return _asked_rows(self._database, select, asked, order, limit)
