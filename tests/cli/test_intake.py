@@ -91,6 +91,9 @@ def register(empty_register: Path, tmp_path: Path, django_db_blocker: DjangoDbBl
     [
         ("import {} -p registry", "pipe.csv is a folder, a pipe or a device"),
         ("lost import {}", "pipe.csv is a folder, a pipe or a device"),
+        ("plan import {}", "pipe.csv is a folder, a pipe or a device"),
+        ("fellowship call {}", "pipe.csv is a folder, a pipe or a device"),
+        ("report answer NR-2026-000001 inf.files --file {}", "pipe.csv is a folder, a pipe or a device"),
         ("link {} {db} --out o.parquet", "There is no file pipe.csv"),
     ],
 )

@@ -1,4 +1,5 @@
 import getpass
+import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -100,8 +101,17 @@ _NAMED = 12
 def text_of(file: Path) -> str:
     """Return the text of a file in UTF-8, or end the command."""
     try:
-        return file.read_text("utf-8-sig")
+        return io.TextIOWrapper(io.BytesIO(bytes_of(file)), "utf-8-sig").read()
     except UnicodeDecodeError:
         fail("cli.not_text", file=str(file))
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of a file, or end the command. What is no file is refused: a pipe would be waited for."""
+    from tracemark.node import require_file
+
+    try:
+        require_file(file)
+        return file.read_bytes()
     except OSError as error:
         fail("assistance.not_read", file=str(file), why=reason_of(error))

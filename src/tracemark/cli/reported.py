@@ -9,7 +9,7 @@ from rich.table import Table
 from tracemark import reporting, targets, wording
 from tracemark.authorities import Role
 from tracemark.cli.drawn import drawing_of, period_of
-from tracemark.cli.options import node_at, operator, text_of, writer
+from tracemark.cli.options import bytes_of, node_at, operator, text_of, writer
 from tracemark.cli.output import console, fail, fail_for, fail_with, print_json, print_line, reader_language, say
 from tracemark.kernel import Finding
 from tracemark.node import Node, ReportFile
@@ -90,7 +90,7 @@ def answer(
     if known is None:
         fail("reporting.no_such_question", question=question)
     if file is not None:
-        value = opened.keep_attachment(file.read_bytes(), actor)
+        value = opened.keep_attachment(bytes_of(file), actor)
     told = None if value is None else reporting.typed_value(known, value)
     given = Answer(question, told, note=note, reason=reason, withheld=withheld)
     reporting.answer_question(report=name, answer=given, actor=actor, stores=opened.stores, clock=opened.clock)

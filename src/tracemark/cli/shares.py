@@ -12,7 +12,7 @@ from rich.table import Table
 
 from tracemark import node, reporting, wording
 from tracemark.authorities import Role
-from tracemark.cli.options import node_at, operator
+from tracemark.cli.options import bytes_of, node_at, operator
 from tracemark.cli.output import console, fail, fail_for, print_json, print_line, reader_language, say, say_state
 from tracemark.node import Node, SdmxForm, SnapshotDamaged, SnapshotForeign
 from tracemark.reporting import (
@@ -219,6 +219,6 @@ def _answers(file: Path) -> Sequence[Answers]:
 
 def _rows(file: Path, columns: frozenset[str]) -> Sequence[Mapping[str, str]]:
     try:
-        return reporting.outside_rows(file.read_bytes(), columns)
+        return reporting.outside_rows(bytes_of(file), columns)
     except reporting.TableUnfit as error:
         fail("cli.indicator_columns", file=str(file), columns=list(error.columns or sorted(columns)))

@@ -7,6 +7,7 @@ from tracemark.exchange import (
     SignedRequest,
     open_card,
     open_rotation,
+    require_file,
     sign_rotation,
 )
 from tracemark.node.aid import AidFileRead, aid_file, follow_aid, handed_in, keep_series_file, read_aid
@@ -208,6 +209,7 @@ __all__ = [
     "receive",
     "receive_request",
     "require_caller",
+    "require_file",
     "return_and_count",
     "seal_posted",
     "search_for_inquiry",
