@@ -332,7 +332,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
 }
 """Sentences whose code is put together: how it begins, and what may follow."""
 
-WAYS = frozenset({"day", "digits", "identity"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
+WAYS = frozenset({"day", "digits", "identity", "place"}) | {prefix.removesuffix("_") for prefix in FAMILIES}
 """How a sentence can want a fact said."""
 
 

@@ -88,7 +88,7 @@ def test_a_faulty_file_is_refused_by_meeting_and_field(written: str, instead: st
     with pytest.raises(MeetingsUnreadable) as refused:
         read_meetings(OWN.replace(written, instead), "own.toml")
     told = [(each.code, each.facts["row"], each.facts["field"]) for each in refused.value.findings]
-    assert told == [(code, "BMS10", field)]
+    assert told == [(code, "meeting.BMS10", field)]
 
 
 def test_what_is_no_toml_is_refused() -> None:

@@ -153,6 +153,25 @@ def test_a_date_is_written_to_the_part_that_is_known(when: PartialDate | date, t
     assert date_text(when, to=to) == said
 
 
+@pytest.mark.parametrize(
+    ("to", "row", "said"),
+    [
+        ("en", "2", "row 2"),
+        ("en", "activity 3", "table [[activity]] no. 3"),
+        ("en", "policy.merits", "part policy.merits"),
+        ("fr", "activity 3", "table [[activity]] n° 3"),
+        ("es", "activity 3", "tabla [[activity]] n.º 3"),
+        ("ru", "activity 3", "таблица [[activity]] № 3"),
+        ("ar", "activity 3", "الجدول \u2068[[activity]]\u2069 رقم \u20683\u2069"),
+        ("zh-hans", "activity 3", "第 3 个 [[activity]] 表"),
+        ("zh-hans", "2", "第 2 行"),
+    ],
+)
+def test_a_place_in_a_file_is_said_as_its_writer_finds_it(to: str, row: str, said: str) -> None:
+    told = sentence("targets.field_missing", {"file": "plan.toml", "row": row, "field": "owner"}, to=to)
+    assert said in told
+
+
 def test_a_fact_of_any_other_kind_says_itself() -> None:
     assert sentence("web.weapon.depth", {"mm": Decimal("0.08")}) == "0.08 mm deep"
 

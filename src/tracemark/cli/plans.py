@@ -47,7 +47,7 @@ def import_plan(
     db: Db = None,
     as_json: Json = False,
 ) -> None:
-    """Put a plan on record with all its activities and indicators; a fault is told with its file, row and field."""
+    """Put a plan on record with its activities and indicators; a fault is told with file, row or table, and field."""
     from tracemark import targets
 
     text = text_of(file)

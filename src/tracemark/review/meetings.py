@@ -118,7 +118,7 @@ def read_meetings(text: str, file: str) -> dict[str, Meeting]:
     Row({name: each for name, each in told.items() if name != "meeting"}, file, "meetings", faults).allow(())
     listed = told.get("meeting", {})
     found = {
-        code: _meeting(code, Row(each if isinstance(each, dict) else {}, file, code, faults))
+        code: _meeting(code, Row(each if isinstance(each, dict) else {}, file, f"meeting.{code}", faults))
         for code, each in (listed if isinstance(listed, dict) else {}).items()
     }
     if faults:

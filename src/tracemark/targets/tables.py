@@ -16,7 +16,11 @@ _LONGEST = 500
 
 
 class Row:
-    """A row of a file or of a body, and what is wrong with it. `place` names it as its writer finds it."""
+    """A row of a file or of a body, and what is wrong with it.
+
+    `place` names it as its writer finds it: by its number, by its table and its number in order (`activity 3`), or by a
+    word for what is there once.
+    """
 
     def __init__(self, told: Mapping[str, object], file: str, place: str, faults: list[Finding]) -> None:
         self._told, self.file, self.place, self._faults = told, file, place, faults

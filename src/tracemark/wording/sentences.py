@@ -26,8 +26,8 @@ def sentence(code: str, facts: Mapping[str, object] | None = None, *, to: str = 
     """Say the sentence of a code in a language, with its facts filled in.
 
     A fact called `count` chooses the plural form. `{parts:weapons.part}` says each part by its own sentence,
-    `weapons.part_barrel`; `{weapon:identity}` names a weapon, `{event:digits}` writes a number without grouping, and
-    `{on:day}` a date as the language does.
+    `weapons.part_barrel`; `{weapon:identity}` names a weapon, `{event:digits}` writes a number without grouping,
+    `{on:day}` a date as the language does, and `{row:place}` where in a file something stands: `2` or `activity 3`.
     English serves where the language has no such sentence yet.
 
     Raises:
@@ -110,22 +110,35 @@ def _said(value: object, way: str, to: str) -> str:
         return sentence("wording.list_comma", to=to).join(_said(each, way, to) for each in value)
     if isinstance(value, int) and not isinstance(value, bool) and way in _NUMBERS:
         return _NUMBERS[way](value, to)
-    if way == "identity" and str(value).isdecimal():
-        return weapon_text(WeaponId(int(str(value))))
-    if way == "day" and (known := _known_day(value)):
-        return date_text(known, to=to)
+    if way in _WAYS and (said := _WAYS[way](str(value), to)):
+        return said
     code = f"{way}_{value}"
     if way and (has_sentence(code, to=to) or has_sentence(code)):
         return sentence(code, to=to)
     return isolated(str(value), to=to)
 
 
-def _known_day(value: object) -> PartialDate | None:
-    """Read a date as the record writes it; None for any other text, which is then said as it is."""
+def _weapon_named(value: str, _to: str) -> str:
+    """Name a weapon by its number; "" for any other text, which is then said as it is."""
+    return weapon_text(WeaponId(int(value))) if value.isdecimal() else ""
+
+
+def _day_text(value: str, to: str) -> str:
+    """Say a date that the record writes; "" for any other text, which is then said as it is."""
     try:
-        return PartialDate.parse(str(value))
+        return date_text(PartialDate.parse(value), to=to)
     except ValueError:
-        return None
+        return ""
+
+
+def _place_text(place: str, to: str) -> str:
+    """Say where in a file something stands: in a row, in one of several tables of TOML, or in a part with a name."""
+    table, _, number = place.rpartition(" ")
+    if not number.isdecimal():
+        return sentence("wording.place_part", {"part": place}, to=to)
+    if not table:
+        return sentence("wording.place_row", {"number": number}, to=to)
+    return sentence("wording.place_table", {"table": f"[[{table}]]", "number": number}, to=to)
 
 
 def _grouped(number: int, to: str) -> str:
@@ -135,6 +148,11 @@ def _grouped(number: int, to: str) -> str:
 _NUMBERS: Mapping[str, Callable[[int, str], str]] = {
     "": _grouped,
     "digits": lambda number, _: str(number),
+}
+_WAYS: Mapping[str, Callable[[str, str], str]] = {
+    "identity": _weapon_named,
+    "day": _day_text,
+    "place": _place_text,
 }
 _DATE = ("y", "MMM y", "d MMM y")
 """How a year, a month and a day are written: day first, as no language takes it for something else."""
