@@ -36,14 +36,9 @@ console = _Terminal(highlight=False, markup=False, emoji=False)
 errors = _Terminal(stderr=True, highlight=False, markup=False, emoji=False)
 
 
-_LANGUAGE = ("TRACEMARK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""The variables that name the reader's language, the strongest first."""
-
-
 def reader_language() -> str:
     """The language of the terminal, from TRACEMARK_LANGUAGE or the locale."""
-    told = next((value for name in _LANGUAGE if (value := os.environ.get(name))), "en")
-    return wording.negotiate([told.split(".")[0].replace("_", "-")]).code
+    return wording.reader_of(os.environ).code
 
 
 def say(code: str, **facts: object) -> str:

@@ -13,7 +13,7 @@ from tracemark.wording.corrections import amendment_text
 from tracemark.wording.detections import innocent_text, rule_title, signal_text
 from tracemark.wording.examinations import note_texts, question_texts
 from tracemark.wording.indicators import facet_text, region_text, terms_texts
-from tracemark.wording.languages import LANGUAGES, Language, language, negotiate
+from tracemark.wording.languages import LANGUAGES, Language, language, negotiate, reader_of
 from tracemark.wording.measures import chance_text, interval_text, moment_text, share_text
 from tracemark.wording.paragraphs import Summary, paragraph_summary, summaries
 from tracemark.wording.reasons import reason_text
@@ -70,6 +70,7 @@ __all__ = [
     "paragraph_summary",
     "question_texts",
     "question_title",
+    "reader_of",
     "reason_text",
     "region_text",
     "rule_title",

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -25,6 +25,9 @@ LANGUAGES = (
     Language("es", "español"),
 )
 
+_SETTINGS = ("TRACEMARK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that name the reader's language, the strongest first."""
+
 _BY_CODE = {each.code: each for each in LANGUAGES}
 
 
@@ -41,3 +44,9 @@ def negotiate(wanted: Sequence[str]) -> Language:
             if each.code.split("-")[0] == primary:
                 return each
     return _BY_CODE["en"]
+
+
+def reader_of(environment: Mapping[str, str]) -> Language:
+    """Return the language of whoever reads what a process prints, from TRACEMARK_LANGUAGE or the locale."""
+    told = next((value for name in _SETTINGS if (value := environment.get(name))), "en")
+    return negotiate([told.split(".")[0].replace("_", "-")])
