@@ -71,6 +71,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def delaware_traces(shared_data: Path) -> Path:
+    """The table of the traces that Delaware publishes, in the folder of real data."""
+    file = shared_data / "us_de_gunstat_traces" / "de_gunstat.csv"
+    if not file.is_file():
+        pytest.skip(f"no real traces: TRACEMARK_SHARED_DATA holds no {file.relative_to(shared_data)}")
+    return file
+
+
+@pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The URL of an empty database on a PostgreSQL server that lives as long as the session."""
     with postgresql() as url:

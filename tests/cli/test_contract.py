@@ -229,10 +229,10 @@ def test_a_report_s_cell_that_a_spreadsheet_would_run_is_disarmed(demo_copy: str
 
 
 def test_the_delaware_traces_are_imported_traced_and_imported_no_more(
-    demo_copy: str, tmp_path: Path, shared_data: Path
+    demo_copy: str, tmp_path: Path, delaware_traces: Path
 ) -> None:
     db = f"sqlite:///{tmp_path}/delaware.sqlite3"
-    source = str(shared_data / "us_de_gunstat_traces" / "de_gunstat.csv")
+    source = str(delaware_traces)
     tried = plain(run("import", source, "--profile", "delaware", "--dry-run", "--db", db, "--json"))
     assert not Path(db.removeprefix("sqlite:///")).exists()
     done = plain(run("import", source, "--profile", "delaware", "--db", db, "--json", "--create"))

@@ -49,8 +49,8 @@ def test_levels_join_on() -> None:
     assert all(one.after == other.before for one, other in pairwise(found))
 
 
-def test_the_surge_of_sales_in_march_2020_is_found_in_a_real_series(shared_data: Path) -> None:
-    with (shared_data / "us_de_gunstat_traces" / "de_gunstat.csv").open(encoding="utf-8") as file:
+def test_the_surge_of_sales_in_march_2020_is_found_in_a_real_series(delaware_traces: Path) -> None:
+    with delaware_traces.open(encoding="utf-8") as file:
         sold = Counter(row["sale_date"][:7] for row in csv.DictReader(file))
     months = [f"{year}-{month:02d}" for year in range(2010, 2026) for month in range(1, 13)]
     rises = [months[each.at] for each in changes_in([sold[month] for month in months]) if each.rises]

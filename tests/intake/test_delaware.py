@@ -22,9 +22,8 @@ from tracemark.weapons import WeaponId
 
 
 @pytest.fixture(scope="module")
-def intake(shared_data: Path) -> Intake:
-    file = shared_data / "us_de_gunstat_traces" / "de_gunstat.csv"
-    return Intake(read_table(file).table, shipped_profile("delaware"), CatalogueNames(), batch_rows=100)
+def intake(delaware_traces: Path) -> Intake:
+    return Intake(read_table(delaware_traces).table, shipped_profile("delaware"), CatalogueNames(), batch_rows=100)
 
 
 @pytest.fixture(scope="module")

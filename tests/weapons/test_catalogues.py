@@ -299,8 +299,8 @@ def test_headings_are_those_of_the_harmonized_system(shared_data: Path) -> None:
     assert {kind.hs for kind in KNOWN.kinds.values()} <= headings
 
 
-def test_makers_and_calibres_of_traced_weapons_are_found(shared_data: Path) -> None:
-    rows = _rows(shared_data / "us_de_gunstat_traces" / "de_gunstat.csv")
+def test_makers_and_calibres_of_traced_weapons_are_found(delaware_traces: Path) -> None:
+    rows = _rows(delaware_traces)
     makers = Counter(row["manufacturer_name"] for row in rows if row["manufacturer_name"])
     calibres = Counter(row["firearm_caliber"] for row in rows if row["firearm_caliber"])
     print("unknown:", _not_found(makers, KNOWN.find_maker), _not_found(calibres, KNOWN.find_calibre))

@@ -33,10 +33,9 @@ class Asked(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def traced(shared_data: Path) -> list[tuple[str, str]]:
+def traced(delaware_traces: Path) -> list[tuple[str, str]]:
     """Serials as they are written, each once, with the maker's name, "" where none is said."""
-    file = shared_data / "us_de_gunstat_traces" / "de_gunstat.csv"
-    with file.open(encoding="utf-8", newline="") as rows:
+    with delaware_traces.open(encoding="utf-8", newline="") as rows:
         read = {row["firearm_serial"]: row["manufacturer_name"] for row in csv.DictReader(rows)}
     found = [(serial, maker) for serial, maker in read.items() if serial]
     assert len(found) > 500
