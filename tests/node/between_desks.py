@@ -36,7 +36,7 @@ def by(node: Node) -> dict[str, Any]:
 
 def carry(found: Pair) -> None:
     for node in (found.ours, found.theirs):
-        assert send_waiting(node, found.wire).failed == {}
+        assert send_waiting(node, found.wire).troubles() == set()
 
 
 def with_police() -> Pair:

@@ -21,7 +21,8 @@ CONTACT = officer(Role.POINT_OF_CONTACT, authority="XB-REG")
 
 def send(two: Pair) -> list[str]:
     """Send what is due, and return what kept letters back."""
-    return sorted(send_waiting(two.ours, two.wire, jitter=lambda: 0.0).failed.values())
+    sent = send_waiting(two.ours, two.wire, jitter=lambda: 0.0)
+    return sorted([*sent.failed.values(), *("correspondence.letter_refused" for _ in sent.refused)])
 
 
 def envelope(two: Pair, text: str = "hello") -> bytes:
@@ -43,7 +44,7 @@ def test_a_message_arrives_with_its_receipt() -> None:
     post_id = post(two.ours, replace(note(two.theirs), about="TR-1", handling={"purpose": "tracing"}))
     sent = send_waiting(two.ours, two.wire)
     [received] = two.theirs.stores.inbox.page()
-    assert (sent.delivered, sent.failed) == ((post_id,), {})
+    assert (sent.delivered, sent.troubles()) == ((post_id,), set())
     assert (received.id, received.sender, received.about, received.handling) == (
         *(post_id, "xa/tracemark/record", "TR-1", {"purpose": "tracing"}),
     )
@@ -200,11 +201,12 @@ def test_an_id_used_again_for_something_else_is_named() -> None:
 def test_a_letter_that_is_refused_waits_no_longer_and_its_sender_is_told_why() -> None:
     two = pair()
     post_id = post(two.ours, Message(two.theirs.key.name, "vendor.other/1", {}))
-    assert send(two) == ["correspondence.letter_refused"]
+    sent = send_waiting(two.ours, two.wire)
     assert two.theirs.stores.inbox.rejections()[0].code == "correspondence.type_unknown"
     assert (two.ours.stores.outbox.waiting(), two.theirs.stores.inbox.page()) == ([], [])
     kept = two.ours.stores.outbox.posted(post_id)
     assert (kept.state, kept.trouble.partition(": ")[0]) == (PostState.REFUSED, "correspondence.type_unknown")
+    assert (sent.delivered, sent.failed, sent.refused) == ((), {}, {post_id: kept.trouble})
     dossier = two.ours.directory.find(two.theirs.key.name).dossier  # type: ignore[union-attr]
     auditor = officer(Role.AUDITOR, authority="XA-REG")
     [letter] = correspondence.letters_with(peer=dossier, actor=auditor, stores=two.ours.stores)

@@ -44,7 +44,7 @@ def test_a_request_is_kept_at_the_region_and_acknowledged(nodes: tuple[Node, Nod
     state, region, wire = nodes
     name, contact = published(state), by(state)["actor"]
     share_request(state, name, region.key.name, contact)
-    assert send_waiting(state, wire).failed == {}
+    assert send_waiting(state, wire).troubles() == set()
     kept = assistance.request_list(region.stores)[0].request
     told = (kept.state, kept.peer, kept.number, kept.standing, kept.asks)
     assert told == ("XT", state.key.name, name, "received", ASK)
@@ -52,7 +52,7 @@ def test_a_request_is_kept_at_the_region_and_acknowledged(nodes: tuple[Node, Nod
         share_request(state, name, region.key.name, contact)
     assert twice.value.findings[0].code == "assistance.sent_before"
     take_assistance_step(region, kept.name, "acknowledge", StepSaid(), by(region)["actor"])
-    assert send_waiting(region, wire).failed == {}
+    assert send_waiting(region, wire).troubles() == set()
     heard = assistance.request_list(state.stores)[0].request
     assert (heard.sent_to, heard.acknowledged_on) == ((region.key.name,), state.clock.now().date())
 
@@ -67,7 +67,7 @@ def test_the_state_confirms_by_letter_what_came_of_a_grant(nodes: tuple[Node, No
 
     def at_region(dossier: str, step: str, actor: Actor, said: StepSaid) -> None:
         take_assistance_step(region, dossier, step, said, actor)
-        assert send_waiting(region, wire).failed == {}
+        assert send_waiting(region, wire).troubles() == set()
 
     at_region(kept, "acknowledge", contact, StepSaid())
     at_region(kept, "circulate", contact, StepSaid(note="Its letter says so."))
@@ -79,7 +79,7 @@ def test_the_state_confirms_by_letter_what_came_of_a_grant(nodes: tuple[Node, No
         assert asks.awaiting == ((region.key.name, grant),)
         step = "confirm" if confirmed else "contest"
         take_assistance_step(state, name, step, answer, by(state, Role.APPROVER)["actor"])
-        assert send_waiting(state, wire).failed == {}
+        assert send_waiting(state, wire).troubles() == set()
         assert assistance.request_list(state.stores)[0].request.awaiting == ()
     award = assistance.grant_list(region.stores)[0].award
     assert (award.standing, award.confirmed_by) == ("confirmed", f"node:{state.key.name}")
@@ -98,5 +98,5 @@ def test_a_states_node_takes_no_requests(nodes: tuple[Node, Node, Wire]) -> None
     state, region, wire = nodes
     share_request(state, published(state), region.key.name, by(state)["actor"])
     wire.nodes[region.letterbox.endpoint] = replace(region, level=Level.NATIONAL)
-    assert list(send_waiting(state, wire).failed.values()) == ["correspondence.letter_refused"]
+    assert len(send_waiting(state, wire).refused) == 1
     assert assistance.request_list(region.stores) == ()

@@ -82,7 +82,7 @@ def share(found: Pair, form: ListForm) -> str:
 
 
 def carry(found: Pair) -> None:
-    assert (send_waiting(found.ours, found.wire).failed, send_waiting(found.theirs, found.wire).failed) == ({}, {})
+    assert send_waiting(found.ours, found.wire).troubles() | send_waiting(found.theirs, found.wire).troubles() == set()
 
 
 def hits(node: Node) -> list[tuple[int, str, str]]:

@@ -56,7 +56,7 @@ def test_a_nomination_arrives_is_forgotten_on_the_way_and_its_standing_comes_bac
     with pytest.raises(FellowshipRefused) as twice:
         nominate_elsewhere(state, region.key.name, cohort, told, WHO, by(state)["actor"])
     assert twice.value.findings[0].code == "fellowship.nominated_twice"
-    assert send_waiting(state, wire).failed == {}
+    assert send_waiting(state, wire).troubles() == set()
     [kept] = fellowship.nominations_by_letter(region.stores)
     assert (kept.nominee, kept.peer, kept.number, kept.cohort) == (told, state.key.name, sent, cohort)
     read = {"nomination": kept.name, "purpose": "visa", **by(region)}
@@ -66,11 +66,11 @@ def test_a_nomination_arrives_is_forgotten_on_the_way_and_its_standing_comes_bac
         assert all(b"Somebody" not in each.body for each in node.stores.records.all())
         posts = [*node.stores.outbox.page(), *node.stores.inbox.page()]
         assert all("Somebody" not in str(each) for each in posts)
-    assert (tell_nominations(region), tell_nominations(region), send_waiting(region, wire).failed) == (1, 0, {})
+    assert (tell_nominations(region), tell_nominations(region), send_waiting(region, wire).troubles()) == (1, 0, set())
     region.clock.move(days=40)  # type: ignore[attr-defined]
     fellowship.propose_selection(cohort=cohort, **by(region))
     fellowship.decide_selection(cohort=cohort, **by(region, Role.APPROVER))
-    assert (tell_nominations(region), send_waiting(region, wire).failed) == (1, {})
+    assert (tell_nominations(region), send_waiting(region, wire).troubles()) == (1, set())
     [heard] = fellowship.sent_nominations(actor=by(state)["actor"], stores=state.stores)
     assert (heard.name, heard.status, heard.number) == (sent, "selected", kept.name)
     region.clock.move(days=90)  # type: ignore[attr-defined]
@@ -104,12 +104,12 @@ def test_what_the_call_does_not_allow_is_refused_and_said_so(nodes: tuple[Node, 
             nominate_elsewhere(state, to, cohort, told, WHO, contact)
         assert refused.value.findings[0].code == code
     nominate_elsewhere(state, region.key.name, "FC-2026-000099", nominee("XA"), WHO, contact)
-    assert list(send_waiting(state, wire).failed.values()) == ["correspondence.letter_refused"]
+    assert len(send_waiting(state, wire).refused) == 1
     [posted] = state.stores.outbox.page()
     assert (posted.trouble.startswith("fellowship.no_such_dossier"), posted.message.body) == (True, {})
     state.clock.move(days=60)  # type: ignore[attr-defined]
     nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, contact)
-    assert len(send_waiting(state, wire).failed) == 1
+    assert len(send_waiting(state, wire).refused) == 1
     assert fellowship.nominations_by_letter(region.stores) == []
 
 
@@ -117,7 +117,7 @@ def sent_and_kept(nodes: tuple[Node, Node, Wire, str]) -> tuple[str, str]:
     """Nominate by letter, and return the nomination's name at the State and at the region."""
     state, region, wire, cohort = nodes
     sent = nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
-    assert send_waiting(state, wire).failed == {}
+    assert send_waiting(state, wire).troubles() == set()
     return sent, fellowship.nominations_by_letter(region.stores)[0].name
 
 
@@ -125,7 +125,7 @@ def deliver(nodes: tuple[Node, Node, Wire, str], *order: Node) -> None:
     """Let each of the nodes tell what others do not know, and send it."""
     for node in order:
         tell_nominations(node)
-        assert send_waiting(node, nodes[2]).failed == {}
+        assert send_waiting(node, nodes[2]).troubles() == set()
 
 
 def kept(nodes: tuple[Node, Node, Wire, str], name: str) -> fellowship.Nomination:
@@ -175,7 +175,7 @@ def test_a_nomination_is_withdrawn_by_letter_and_may_be_made_anew(nodes: tuple[N
     deliver(nodes, region)
     assert heard(nodes, sent).status == "withdrawn"
     nominate_elsewhere(state, region.key.name, cohort, nominee("XA"), WHO, by(state)["actor"])
-    assert send_waiting(state, wire).failed == {}
+    assert send_waiting(state, wire).troubles() == set()
     assert [each.standing for each in fellowship.nominations_by_letter(region.stores)] == ["received", "withdrawn"]
 
 
@@ -276,7 +276,7 @@ def test_who_was_selected_at_the_same_moment_is_withdrawn_and_the_seat_is_free(
     deliver(nodes, region)
     assert heard(nodes, sent).status == "withdrawn"
     region.clock.move(hours=7)  # type: ignore[attr-defined]
-    assert send_waiting(region, wire).failed == {}
+    assert send_waiting(region, wire).troubles() == set()
     assert [each.message.body["status"] for each in region.stores.outbox.page(about=name)] == [
         "withdrawn",
         "selected",
@@ -293,7 +293,7 @@ def test_too_late_or_unknown_is_refused_and_the_state_hears_how_it_stands(nodes:
     declined: dict[str, Any] = {"departures": {name: "declined"}, "reason": "the course is full"}
     fellowship.decide_selection(cohort=cohort, **declined, **by(region, Role.APPROVER))
     withdraw(nodes, sent)
-    assert list(send_waiting(state, wire).failed.values()) == ["correspondence.letter_refused"]
+    assert len(send_waiting(state, wire).refused) == 1
     [told, _] = state.stores.outbox.page(about=sent)
     assert told.trouble.startswith(f"fellowship.wrong_standing: {name} is declined")
     deliver(nodes, region)
@@ -305,7 +305,7 @@ def test_too_late_or_unknown_is_refused_and_the_state_hears_how_it_stands(nodes:
     for asked in (body, {"number": sent}, body | {"reason": ""}):
         post(other, Message(region.key.name, FELLOW_WITHDRAWAL, asked))
     wire.nodes[other.letterbox.endpoint] = other
-    assert len(send_waiting(other, wire).failed) == 3
+    assert len(send_waiting(other, wire).refused) == 3
     assert [each.trouble.partition(":")[0] for each in other.stores.outbox.page()] == [
         "fellowship.text_missing",
         "fellowship.letter_unfit",
@@ -322,6 +322,6 @@ def test_what_the_other_told_the_end_of_is_withdrawn_no_more(nodes: tuple[Node, 
         withdraw(nodes, sent)
     assert over.value.findings[0].code == "fellowship.over_there"
     refused = nominate_elsewhere(state, region.key.name, "FC-2026-000099", nominee("XA"), WHO, by(state)["actor"])
-    assert len(send_waiting(state, wire).failed) == 1
+    assert len(send_waiting(state, wire).refused) == 1
     withdraw(nodes, refused)
     assert tell_nominations(state) == 0

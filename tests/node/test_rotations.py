@@ -59,7 +59,7 @@ def test_a_key_signed_by_both_is_shown_and_a_person_takes_it_up(tmp_path: Path) 
     assert refused.value.findings[0].code == "correspondence.no_key_announced"
     with_key(two, following)
     post(two.ours, note(two.theirs, "under the new key"))
-    assert send_waiting(two.ours, two.wire).failed == {}
+    assert send_waiting(two.ours, two.wire).troubles() == set()
     assert said(two.theirs) == ["under the new key"]
 
 
@@ -110,7 +110,7 @@ def test_a_key_that_does_not_follow_is_named_and_offered_to_nobody(forge: Callab
     two = pair()
     thief = FileSigner.fleeting(two.ours.key.name)
     post(two.ours, Message(two.theirs.key.name, ROTATION, {"rotation": forge(two.ours, thief)}))
-    assert list(send_waiting(two.ours, two.wire).failed.values()) == ["correspondence.letter_refused"]
+    assert len(send_waiting(two.ours, two.wire).refused) == 1
     assert [each.code for each in two.theirs.stores.inbox.rejections()] == ["correspondence.rotation_unchained"]
     assert announced_key(two.theirs, known(two)) is None
     assert known(two).card.signing_key == two.ours.key.public_key

@@ -38,13 +38,13 @@ def test_a_request_and_its_answer_pass_in_sealed_envelopes() -> None:
     two = pair()
     asked(two)
     a, b = desk(two.ours), desk(two.theirs)
-    assert send_waiting(two.ours, two.wire).failed == {}
+    assert send_waiting(two.ours, two.wire).troubles() == set()
     inquiry = state_inquiry(name=THEIRS, actor=b.analyst, stores=b.stores)
     assert (inquiry.from_state, inquiry.peer, inquiry.number) == ("XA", two.ours.key.name, OURS)
     acknowledge_inquiry(inquiry=THEIRS, actor=b.analyst, bureau=two.theirs.bureau)
     negative = StateAnswer(Result.NOT_FOUND, reasons="Not made here.")
     answer_inquiry(inquiry=THEIRS, answer=negative, actor=b.analyst, bureau=two.theirs.bureau)
-    assert send_waiting(two.theirs, two.wire).failed == {}
+    assert send_waiting(two.theirs, two.wire).troubles() == set()
     known = state_request(name=OURS, actor=a.analyst, stores=a.stores)
     assert (known.standing, known.reference, [each.result for each in known.answers]) == (
         *("answered", THEIRS, [Result.NOT_FOUND]),

@@ -93,11 +93,11 @@ def _send(node: "Node", *, as_json: bool) -> bool:
             }
         )
     else:
-        print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed) - len(sent.refused))
+        print_line("cli.letters_sent", delivered=len(sent.delivered), failed=len(sent.failed))
         if found.hits:
             print_line("cli.lost_looked", lists=found.lists, count=len(found.hits))
         _complain(sent.troubles())
-    return not sent.failed
+    return not (sent.failed or sent.refused)
 
 
 def _write(node: "Node", folder: Path, *, as_json: bool) -> bool:

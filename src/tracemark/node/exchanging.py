@@ -88,9 +88,10 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the letters that were due, by their ids, and what kept each of the others back.
+    """What became of the letters that were due, by their ids: each stands in one of the three.
 
-    `refused` are those among the others that their readers turned down, signed, with what these say.
+    `failed` are those that did not arrive and are tried again, with the code of what kept them back; `refused` those
+    that their readers turned down, signed, with what these say. They are not sent again.
     """
 
     delivered: tuple[str, ...]
@@ -99,7 +100,8 @@ class Sent:
 
     def troubles(self) -> set[tuple[str, str]]:
         """Return each trouble once: the code of its sentence, and what the other node says or ""."""
-        return {(code, self.refused.get(name, "")) for name, code in self.failed.items()}
+        turned_down = {("correspondence.letter_refused", why) for why in self.refused.values()}
+        return {(code, "") for code in self.failed.values()} | turned_down
 
 
 class LetterRefused(EnvelopeRefused):
@@ -139,10 +141,10 @@ def send_waiting(
             again = node.clock.now() + _wait(posted.attempts, jitter())
             node.stores.outbox.note_failed(posted.id, trouble=trouble, due=again)
         else:
-            if not said:
+            if said:
+                refused[posted.id] = said
+            else:
                 delivered.append(posted.id)
-                continue
-            failed[posted.id], refused[posted.id] = "correspondence.letter_refused", said
     return Sent(tuple(delivered), failed, refused)
 
 
