@@ -4,7 +4,11 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.cli.typists import Two, introduce, named
+from tracemark import exchange
+from tracemark.node import answer_request, open_node
 
 
 def test_nodes_come_to_know_each_other_write_on_a_stick_and_change_a_key(two: Two, tmp_path: Path) -> None:
@@ -93,3 +97,27 @@ def test_who_sent_a_letter_that_is_refused_is_told_why(two: Two, tmp_path: Path)
     assert (told.exit_code, told.stdout.strip()) == (0, "Letters let in: 0; receipts noted: 0.")
     assert "The other node refuses the letter" in told.stderr
     assert "{" not in told.stderr
+
+
+def test_a_letter_that_is_turned_down_is_not_among_those_to_be_tried_again(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = two
+    monkeypatch.setenv("TRACEMARK_ENDPOINT", "https://xb.example")
+    introduce(two, tmp_path)
+
+    class Wire:
+        def carry(self, request: exchange.SignedRequest) -> tuple[int, bytes]:
+            monkeypatch.setenv("TRACEMARK_STATE", b.code)
+            there = open_node(b.url)
+            answer = answer_request(there, request)
+            there.stores.close()
+            return 200, answer.encode()
+
+    monkeypatch.setattr(exchange, "HttpCarrier", Wire)
+    a.posts("xb/tracemark/record", "hello", "vendor.other/1")
+    told = a.types("deliver", "--json")
+    found = json.loads(told.stdout)
+    [why] = found["turned_down"].values()
+    assert (told.exit_code, found["delivered"], found["failed"]) == (1, [], {})
+    assert why.startswith("correspondence.type_unknown")
