@@ -12,12 +12,12 @@ import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TypeVar
 
-from benchmarks import marks, results, strain, tables
-from benchmarks.figures import ALL, Given, Run, ask_in_turn, certainty, reliability
+from benchmarks import marks, registers, results, strain, tables
+from benchmarks.figures import ALL, Given, Run, ask, ask_in_turn, certainty, reliability
 from benchmarks.limit import Limit
 from benchmarks.marks import Recovery, Register, World
 from benchmarks.registers import IN_LOTS
@@ -101,11 +101,21 @@ class Bench:
                 places.append(place)
         same = [given[place] for place in places]
         shares = {place: limit.shares(given[place].asked) for place in places if given[place].asked.weapon >= 0}
-        self.rows += tables.limit_rows(given, shares, self.size)
+        self.rows += tables.limit_rows(given, shares, self.faultless(shares), self.size)
         best = [one._replace(answer=found) for one, found in zip(same, limit.answers([one.asked for one in same]),
                                                                  strict=True)]  # fmt: skip
         self.rows += tables.honest_rows(best, same, self.size)
         self.told("information limit computed", began)
+
+    def faultless(self, places: Iterable[int]) -> dict[int, Given]:
+        """Answer the same questions from a register of the same weapons in which no clerk erred; a huge one is not."""
+        if self.size >= _HUGE:
+            return {}
+        engine = Engine.built(registers.faultless(self.world, self.register))
+        try:
+            return {place: ask(engine, self.asked[place]) for place in places}
+        finally:
+            engine.close()
 
     def certain(self, given: Sequence[Given]) -> None:
         self.rows += tables.named("tracemark", self.size, {"certainty": certainty(given)})

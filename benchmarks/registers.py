@@ -68,6 +68,15 @@ def register(of: World, mark_count: int, seed: int, in_lots: float = IN_LOTS) ->
     return Register(weapons, codes, recorded, np.concatenate([np.arange(count, dtype=np.int32), twice]))
 
 
+def faultless(of: World, registered: Register) -> Register:
+    """Return a register of the same weapons in which no clerk erred."""
+    codes, truth = np.empty_like(registered.codes), np.empty_like(registered.recorded)
+    for start in range(0, len(codes), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        codes[part], truth[part] = describe(of, registered.weapons[part])
+    return Register(registered.weapons, codes, truth, registered.marks)
+
+
 def bought(of: World, count: int, in_lots: float, chance: np.random.Generator) -> Array:
     """Draw so many different weapons of the world, a share of them in lots of consecutive numbers, in any order."""
     a_lot = in_lots / (in_lots + LOT * (1 - in_lots))

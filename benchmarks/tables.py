@@ -26,11 +26,13 @@ def _ratio(theirs: float | None, ours: float | None) -> float | None:
     return round(theirs / ours, 3) if theirs and ours else None
 
 
-def limit_rows(given: Sequence[Given], shares: Mapping[int, Sequence[float]], size: int) -> list[Row]:
+def limit_rows(
+    given: Sequence[Given], shares: Mapping[int, Sequence[float]], faultless: Mapping[int, Given], size: int
+) -> list[Row]:
     """Return the information limit of each class beside what the engine made of the same queries.
 
     `shares` holds, by the place of a query in `given`, how probably the best ranking lists the weapon first and among
-    the first ten.
+    the first ten; `faultless` what the engine answers of a register in which no clerk erred, as the limit knows it.
     """
     rows: list[Row] = []
     for damage in (ALL, *DAMAGES):
@@ -44,6 +46,12 @@ def limit_rows(given: Sequence[Given], shares: Mapping[int, Sequence[float]], si
                 "tracemark_recall_at_1": ours["recall_at_1"], "tracemark_recall_at_10": ours["recall_at_10"],
                 "share_of_limit": _ratio(ours["recall_at_1"], first),
             })  # fmt: skip
+            if faultless:
+                free = figures([faultless[place] for place in places])
+                rows[-1] |= {
+                    "faultless_recall_at_1": free["recall_at_1"], "faultless_recall_at_10": free["recall_at_10"],
+                    "faultless_share_of_limit": _ratio(free["recall_at_1"], first),
+                }  # fmt: skip
     return rows
 
 
@@ -91,6 +99,7 @@ CLASSES = {
 LIMITS = {
     "class": "class", "queries": "present", "tracemark_recall_at_1": "ours @1", "recall_at_1": "limit @1",
     "share_of_limit": "share", "tracemark_recall_at_10": "ours @10", "recall_at_10": "limit @10",
+    "faultless_recall_at_1": "no clerk erred @1", "faultless_share_of_limit": "share", "faultless_recall_at_10": "@10",
 }  # fmt: skip
 CERTAINTY = {
     "class": "class", "brier": "Brier", "brier_of_all": "of all", "stranger": "strangers", "stranger_above_0_9": ">.9",

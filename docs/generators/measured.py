@@ -28,7 +28,8 @@ _CLASS = {
 }
 _LIMIT = {
     "queries": "present", "tracemark_recall_at_1": "listed first", "recall_at_1": "at most possible",
-    "tracemark_recall_at_10": "among ten", "recall_at_10": "at most possible ",
+    "faultless_recall_at_1": "listed first where no clerk erred", "tracemark_recall_at_10": "among ten",
+    "recall_at_10": "at most possible ", "faultless_recall_at_10": "among ten where no clerk erred",
 }  # fmt: skip
 _CERTAIN = {
     "brier": "Brier score", "absent": "absent weapons", "absent_above_0_9": "of them with a candidate above 90 %",

@@ -34,6 +34,9 @@ def test_every_system_answers_the_same_queries(capsys: pytest.CaptureFixture[str
         if row["class"] == "clean" and row["system"] != "splink_batch"
     }
     assert clean == dict.fromkeys(clean, 1.0)
+    limits = [row for row in bench.rows if row["system"] == "information limit"]
+    assert all(0 <= float(row["faultless_recall_at_1"] or 0) <= 1 for row in limits)
+    assert float(limits[0]["faultless_recall_at_10"] or 0) > 0.8
     bench.report()
     assert "share" in capsys.readouterr().out
 

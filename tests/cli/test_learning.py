@@ -23,9 +23,9 @@ def test_what_was_learnt_is_shown_and_too_few_judgements_propose_nothing(demo_co
     out = tmp_path / "learnt.toml"
     learnt = run("learn", "--db", demo_copy, "--out", str(out), "--json")
     found = plain(learnt)
-    assert (learnt.exit_code, found["worth"], found["proposal"], found["parent"]) == (1, "too_few", None, "v7")
+    assert (learnt.exit_code, found["worth"], found["proposal"], found["parent"]) == (1, "too_few", None, "v8")
     table = tomllib.loads(out.read_text("utf-8"))
-    assert (table["version"], table["learnt"]["parent"]) == (found["version"], "v7")
+    assert (table["version"], table["learnt"]["parent"]) == (found["version"], "v8")
     told = run("learn", "--db", demo_copy)
     assert (told.exit_code, "Too little was held back" in told.stdout) == (1, True)
     assert plain(run("weights", "list", "--db", demo_copy, "--json"))["weights"] == [
@@ -33,7 +33,7 @@ def test_what_was_learnt_is_shown_and_too_few_judgements_propose_nothing(demo_co
         {"version": "v4", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v5", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v6", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
-        {"version": "v7", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
+        {"version": "v8", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
     ]
 
 
@@ -51,9 +51,9 @@ def test_nothing_since_a_day_to_come_is_nothing_to_learn(demo_copy: str) -> None
         ("learn", "--prior-strength", "much"),
         ("weights", "show", "v0"),
         ("weights", "show", "../v7"),
-        ("weights", "propose", "v7"),
-        ("weights", "propose", "v7+2026-01-01.1"),
-        ("weights", "adopt", "v7"),
+        ("weights", "propose", "v8"),
+        ("weights", "propose", "v8+2026-01-01.1"),
+        ("weights", "adopt", "v8"),
         ("trace", "AB123", "--weights", "v0"),
     ],
 )
@@ -68,31 +68,31 @@ def test_what_cannot_be_is_refused(typed: tuple[str, ...], demo_copy: str) -> No
 def test_two_persons_adopt_weights_and_go_back(demo_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     node = open_node(demo_copy)
     text = (
-        node.own_weights.text("v7").replace('version = "v7"', 'version = "v7+2026-01-01.1"').replace("0.0004", "0.0008")
+        node.own_weights.text("v8").replace('version = "v8"', 'version = "v8+2026-01-01.1"').replace("0.0004", "0.0008")
     )
     fingerprint = Files(node.folder / "weights").put(text.encode())
     monkeypatch.setenv("LOGNAME", "ana")
     node.stores.close()
     _propose(demo_copy, fingerprint)
     before = _trace(demo_copy)
-    refused = run("weights", "adopt", "v7+2026-01-01.1", "--db", demo_copy)
+    refused = run("weights", "adopt", "v8+2026-01-01.1", "--db", demo_copy)
     assert [each.code for each in getattr(refused.exception, "findings", ())] == ["authorities.same_person"]
     monkeypatch.setenv("LOGNAME", "bela")
-    adopted = run("weights", "adopt", "v7+2026-01-01.1", "--db", demo_copy)
+    adopted = run("weights", "adopt", "v8+2026-01-01.1", "--db", demo_copy)
     assert (adopted.exit_code, "are adopted" in adopted.stdout) == (0, True)
-    assert _trace(demo_copy)["weights"] == "v7+2026-01-01.1"
-    again = _trace(demo_copy, "--weights", "v7")
+    assert _trace(demo_copy)["weights"] == "v8+2026-01-01.1"
+    again = _trace(demo_copy, "--weights", "v8")
     assert {**again, "ms": 0} == {**before, "ms": 0}
-    assert run("weights", "show", "v7+2026-01-01.1", "--db", demo_copy).stdout == text
-    assert run("weights", "propose", "v7", "--db", demo_copy).exit_code == 0
+    assert run("weights", "show", "v8+2026-01-01.1", "--db", demo_copy).stdout == text
+    assert run("weights", "propose", "v8", "--db", demo_copy).exit_code == 0
     listed = {each["version"]: (each["in_use"], each["state"]) for each in _versions(demo_copy)}
     assert listed == {
         "v3": (False, "along"),
         "v4": (False, "along"),
         "v5": (False, "along"),
         "v6": (False, "along"),
-        "v7": (False, "waits"),
-        "v7+2026-01-01.1": (True, "used"),
+        "v8": (False, "waits"),
+        "v8+2026-01-01.1": (True, "used"),
     }
 
 
@@ -100,7 +100,7 @@ def _propose(url: str, fingerprint: str) -> None:
     """Put the weights forward as `learn` does once enough was judged."""
     node = open_node(url)
     propose_weights(
-        version="v7+2026-01-01.1",
+        version="v8+2026-01-01.1",
         fingerprint=fingerprint,
         told={},
         actor=officer(Role.TRACING_ANALYST, "cli:ana"),

@@ -71,7 +71,7 @@ def test_the_register_and_the_file_say_what_was_read_and_shown(demo_copy: str, l
             connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{out}')").fetchall()
         )
     assert kept["tracemark.head"] == str(stores.records.head())
-    assert (kept["tracemark.a"], kept["tracemark.weights"], kept["tracemark.absent"]) == ("found.csv", "v7", "0.25")
+    assert (kept["tracemark.a"], kept["tracemark.weights"], kept["tracemark.absent"]) == ("found.csv", "v8", "0.25")
 
 
 def test_a_register_held_against_itself_never_finds_a_weapon_in_itself(demo_copy: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tracemark.weapons import WeaponId
 
 __all__ = ["clock", "stores"]
 
-OURS = "v7+2026-05-06.1"
+OURS = "v8+2026-05-06.1"
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def test_adopted_weights_are_used_and_an_old_score_can_be_drawn_again(node: Node
     assert asked(node) == before
     node.approve(proposal, APPROVER)
     after = asked(node)
-    assert (before.weights_version, after.weights_version) == ("v7", OURS)
+    assert (before.weights_version, after.weights_version) == ("v8", OURS)
     assert after.candidates[0].posterior != before.candidates[0].posterior
-    assert asked(node, "v7") == before
+    assert asked(node, "v8") == before
     assert Node("XT", node.stores, clock=node.clock, folder=node.folder).weights == node.weights
 
 
@@ -87,7 +87,7 @@ def test_weights_changed_between_proposal_and_decision_are_not_adopted(node: Nod
 def test_a_node_goes_back_to_weights_by_the_same_two_persons(node: Node) -> None:
     own = node.own_weights
     node.approve(learnt(node), APPROVER)
-    back = own.propose_again(version="v7", actor=ANALYST, clock=node.clock)
+    back = own.propose_again(version="v8", actor=ANALYST, clock=node.clock)
     assert node.weights.version == OURS
     node.approve(back.id, APPROVER)
     assert node.weights == load_weights()
@@ -96,7 +96,7 @@ def test_a_node_goes_back_to_weights_by_the_same_two_persons(node: Node) -> None
     assert node.weights.version == OURS
 
 
-@pytest.mark.parametrize("version", ["v0", "../v7", "v7+2026-01-01.1", ""])
+@pytest.mark.parametrize("version", ["v0", "../v7", "v8+2026-01-01.1", ""])
 def test_an_unknown_version_is_refused(version: str, stores: MemoryStores, clock: StillClock, tmp_path: Path) -> None:
     node = Node("XT", stores, clock=clock, folder=tmp_path)
     for ask in (node.own_weights.named, node.own_weights.text):
@@ -110,12 +110,12 @@ def test_an_unknown_version_is_refused(version: str, stores: MemoryStores, clock
 def test_learning_goes_on_from_the_weights_in_use_under_a_name_of_its_own(node: Node) -> None:
     node.approve(learnt(node), APPROVER)
     lesson = node.own_weights.learn(actor=ANALYST, clock=node.clock)
-    assert (lesson.parent, lesson.version) == (OURS, "v7+2026-05-06.2")
+    assert (lesson.parent, lesson.version) == (OURS, "v8+2026-05-06.2")
 
 
 def test_weights_of_an_older_shape_are_refused(stores: MemoryStores, clock: StillClock, tmp_path: Path) -> None:
     node = Node("XT", stores, clock=clock, folder=tmp_path)
-    shorter = "\n".join(line for line in node.own_weights.text("v7").splitlines() if not line.startswith("doubtful"))
+    shorter = "\n".join(line for line in node.own_weights.text("v8").splitlines() if not line.startswith("doubtful"))
     fingerprint = Files(tmp_path / "weights").put(shorter.encode())
     proposal = propose_weights(
         version=OURS, fingerprint=fingerprint, told={}, actor=ANALYST, stores=stores, clock=clock

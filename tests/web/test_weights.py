@@ -11,7 +11,7 @@ from tracemark.node import Node
 from tracemark.storage import Files
 from tracemark.tracing import Adoption, adopted_weights, propose_weights
 
-OURS = "v7+2026-05-06.1"
+OURS = "v8+2026-05-06.1"
 SCORE: dict[str, Plain] = {
     "log_loss": "0.4321",
     "brier": "0.08",
@@ -22,7 +22,7 @@ SCORE: dict[str, Plain] = {
     "absent_above": 1,
 }
 TOLD: dict[str, Plain] = {
-    "parent": "v7", "learnt_from": 80, "same": 63, "held_back": 40, "before": SCORE, "after": {**SCORE, "first": 30},
+    "parent": "v8", "learnt_from": 80, "same": 63, "held_back": 40, "before": SCORE, "after": {**SCORE, "first": 30},
     "log_loss_change": ["-0.1200", "-0.2000", "-0.0400"],
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ TOLD: dict[str, Plain] = {
 def address(node: Node, sample: Sample) -> str:
     """The page of weights that an analyst proposed."""
     analyst = Actor("tracing_analyst", "XT-REG", frozenset({Role.TRACING_ANALYST.value}))
-    text = node.own_weights.text("v7").replace('"v7"', f'"{OURS}"')
+    text = node.own_weights.text("v8").replace('"v8"', f'"{OURS}"')
     fingerprint = Files(node.folder / "weights").put(text.encode())
     proposal = propose_weights(
         version=OURS, fingerprint=fingerprint, told=TOLD, actor=analyst, stores=node.stores, clock=node.clock
@@ -50,7 +50,7 @@ def test_the_page_shows_before_and_after(client_as: ClientAs, address: str) -> N
 def test_approved_weights_are_in_use_at_once_and_answers_name_them(
     client_as: ClientAs, node: Node, address: str
 ) -> None:
-    assert node.weights.version == "v7"
+    assert node.weights.version == "v8"
     assert client_as("approver").post(address, {"approve": ""}).status_code == 302
     found = adopted_weights(node.stores)
     assert isinstance(found, Adoption)
@@ -65,4 +65,4 @@ def test_weights_whose_file_was_touched_are_not_adopted(client_as: ClientAs, nod
             path.write_text("", "utf-8")
     answer = client_as("approver").post(address, {"approve": ""})
     assert (answer.status_code, "is gone or was changed" in answer.content.decode()) == (422, True)
-    assert node.weights.version == "v7"
+    assert node.weights.version == "v8"

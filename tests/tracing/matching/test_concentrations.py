@@ -6,9 +6,9 @@ from tests.tracing.matching.registers import bearers, segment_of
 from tracemark.tracing.matching.concentrations import WAYS, size_class
 
 
-def learnt(serials: list[str], weapons: list[int] | None = None) -> np.ndarray:
+def learnt(serials: list[str], weapons: list[int] | None = None, *, once: bool = False) -> np.ndarray:
     held = bearers(serials) if weapons is None else list(map(Bearer, weapons, serials, [{}] * len(serials)))
-    return segment_of(held).population.concentrations
+    return segment_of(held).population.concentrations[int(once)]
 
 
 def new(found: np.ndarray, others: int, ways: int, place: int, free: float) -> float:
@@ -62,3 +62,21 @@ def test_without_anybody_to_ask_what_is_usual_in_texts_holds() -> None:
     assert found.shape == (3, 32, WAYS, 10)
     assert found[0, 0, :, 0] == pytest.approx(np.arange(1, WAYS + 1), rel=0.1)
     assert found[1] == pytest.approx(np.ones_like(found[1]), rel=0.1)
+
+
+def test_lots_do_not_teach_that_the_next_weapon_stands_beside_many() -> None:
+    """Half of the weapons came in lots of ten; nine beside each other teach the same without those lots."""
+    chance = np.random.default_rng(4)
+    starts = chance.choice(10**5, 1000, replace=False) * 10
+    alone = [f"A{number:06d}" for number in chance.choice(10**6, 10_000, replace=False)]
+    serials = [*alone, *(f"A{start + each:06d}" for start in starts for each in range(10))]
+    singly, every, once = (
+        1 - new(found, 9, 6, 5, 0.4) for found in (learnt(alone), learnt(serials), learnt(serials, once=True))
+    )
+    assert once == pytest.approx(singly, abs=0.1)
+    assert every > singly + 0.3
+
+
+def test_a_register_of_runs_teaches_the_same_where_lots_count_once() -> None:
+    found = learnt([f"A{number:05d}" for number in range(20_000) if number % 10 != 4], once=True)
+    assert new(found, 8, 8, 5, 0.2) > 0.9

@@ -20,7 +20,7 @@ SEGMENT = segment_of(bearers([each for number, each in enumerate(NUMBERS) if num
 
 
 def chance(probe: Probe) -> float:
-    around = Around(SEGMENT.attributes, stated_of(()), 1.0, 1.0, -2)
+    around = Around(SEGMENT.attributes, stated_of(()), 1.0, 1.0, -2, 0.5, once=True)
     return outside(probe, SEGMENT, around, None).reading
 
 

@@ -9,9 +9,9 @@ from tracemark.tracing.matching.parameters import weights_of
 
 
 def test_the_file_says_all_that_weights_hold() -> None:
-    text = (files("tracemark.tracing.matching") / "weights" / "v7.toml").read_text(encoding="utf-8")
-    assert weights_of(tomllib.loads(text)) == load_weights("v7") == load_weights()
-    assert load_weights().version == "v7"
+    text = (files("tracemark.tracing.matching") / "weights" / "v8.toml").read_text(encoding="utf-8")
+    assert weights_of(tomllib.loads(text)) == load_weights("v8") == load_weights()
+    assert load_weights().version == "v8"
 
 
 def test_every_attribute_has_a_weight() -> None:

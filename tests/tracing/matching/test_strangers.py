@@ -21,7 +21,12 @@ def channel(text: str) -> Probe:
 
 def chance(segment: Segment, text: str, maker: int | None = None, **stated: int) -> Outside:
     features = stated_of(features_of(stated, segment.population, WEIGHTS))
-    return outside(channel(text), segment, Around(segment.attributes, features, 0.01, 1.0, -2), maker)
+    return outside(
+        channel(text),
+        segment,
+        Around(segment.attributes, features, 0.01, 1.0, -2, WEIGHTS.usual_beside, WEIGHTS.lots_once),
+        maker,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ import fcntl
 import itertools
 import json
 import math
+import mmap
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from tracemark.tracing import Segment, merge_segments
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
-_VERSION = 5
+_VERSION = 6
 
 
 class SegmentDamaged(Exception):
@@ -79,7 +80,7 @@ class SegmentFolder:
         damaged = [name for name, digest in manifest.files.items() if found[name] != digest]
         if damaged:
             raise ValueError(", ".join(damaged))
-        return _mapped(place, manifest.files), manifest
+        return _to_search(place, manifest.files), manifest
 
     def save(self, parts: Sequence[Segment], manifest: Manifest) -> tuple[Segment, str]:
         """Merge segments into files, put these in place of those before, and return them mapped, with their name.
@@ -104,7 +105,7 @@ class SegmentFolder:
         link.rename(self.folder / _CURRENT)
         bring_folder_to_disk(self.folder)
         self._sweep(name)
-        return _mapped(place, files), name
+        return _to_search(place, files), name
 
     @contextmanager
     def aside(self) -> Iterator[Callable[[Segment], Segment]]:
@@ -190,10 +191,26 @@ class FileSpace:
 
 
 def _mapped(place: Path, files: Iterable[str]) -> Segment:
-    """Map the arrays of a segment; one without elements cannot be mapped and is read."""
-    paths = [place / name for name in files]
-    arrays = {path.stem: np.load(path) if _is_empty(path) else np.load(path, mmap_mode="r") for path in paths}
+    """Map the arrays of a segment."""
+    return Segment.from_arrays(_arrays(place, files))
+
+
+def _to_search(place: Path, files: Iterable[str]) -> Segment:
+    """Map the arrays of a segment and read of them what is asked for only, not what stands around it.
+
+    A search looks at few places far apart. Where memory is short, what is read beside them drives out what is needed.
+    """
+    arrays = _arrays(place, files)
+    for array in arrays.values():
+        if isinstance(array.base, mmap.mmap):
+            array.base.madvise(mmap.MADV_RANDOM)
     return Segment.from_arrays(arrays)
+
+
+def _arrays(place: Path, files: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """Map arrays by name; one without elements cannot be mapped and is read."""
+    paths = [place / name for name in files]
+    return {path.stem: np.load(path) if _is_empty(path) else np.load(path, mmap_mode="r") for path in paths}
 
 
 def _is_empty(path: Path) -> bool:

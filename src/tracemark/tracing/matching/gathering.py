@@ -109,20 +109,24 @@ def stranger_of(reading: Probe, weighing: Weighing) -> tuple[float, float]:
     attributes = math.prod(feature.others for feature in weighing.features)
     if told is None:
         usual = sum(strangers_attributes(weighing.features, weights))
-        alike = outside(reading, segment, Around(segment.attributes, weighing.stated, usual, 1.0, _NO_MAKER), None)
+        alike = outside(reading, segment, _around(weighing, usual, 1.0, _NO_MAKER), None)
         return log(alike.together + unlike * attributes) + weighing.outside_log, alike.reading + unlike
     maker, told_by = told
     of_maker, of_others = strangers_attributes(weighing.features, weights, told_by)
     share = segment.population.share(0, maker)
-    alike = outside(reading, segment, Around(segment.attributes, weighing.stated, of_maker, share, _NO_MAKER), maker)
+    alike = outside(reading, segment, _around(weighing, of_maker, share, _NO_MAKER), maker)
     otherwise = _NEW_WAYS / (_marks_of(segment, maker) + 2 * _NEW_WAYS)
     negligible = _A_HUNDREDTH * alike.together / (of_others + otherwise * of_maker)
-    around = Around(segment.attributes, weighing.stated, of_others, 1.0, maker)
-    others = outside(reading, segment, around, None, negligible)
+    others = outside(reading, segment, _around(weighing, of_others, 1.0, maker), None, negligible)
     chance = (1 - otherwise) * alike.reading + otherwise * (others.reading + unlike)
     together = (1 - otherwise) * alike.together + otherwise * (others.reading + unlike) * of_maker
     together += others.together + unlike * attributes
     return log(together) + weighing.outside_log, chance
+
+
+def _around(weighing: Weighing, usual: float, factor: float, but: int) -> Around:
+    attributes, weights = weighing.largest.attributes, weighing.weights
+    return Around(attributes, weighing.stated, usual, factor, but, weights.usual_beside, weights.lots_once)
 
 
 def _marks_of(segment: Segment, maker: int) -> int:

@@ -23,6 +23,8 @@ class Weights:
     other_component: float
     one_number: bool
     implied_maker: bool
+    lots_once: bool
+    usual_beside: float
     stages: tuple[float, ...]
     reach: float
     margin: float
@@ -43,7 +45,7 @@ class Weights:
 
 
 @cache
-def load_weights(version: str = "v7") -> Weights:
+def load_weights(version: str = "v8") -> Weights:
     """Read a version of the weights, so that a score of old can be drawn again.
 
     Raises:
@@ -77,13 +79,14 @@ def read_weights(text: str) -> Weights:
 
 
 def weights_of(table: Mapping[str, object]) -> Weights:
-    """Return the weights that a table of the shape of `weights/v7.toml` holds."""
+    """Return the weights that a table of the shape of `weights/v8.toml` holds."""
     sections = {name: dict(value) for name, value in table.items() if isinstance(value, dict)}
     channel, attributes, register, search = (sections[name] for name in ("channel", "attributes", "register", "search"))
-    # Versions before 7 take strangers of a stated model to be of any maker, those before 6 leave out what is of another
-    # maker and cannot rival, those before 5 take several readings as of
-    # several numbers, version 3 looks no farther than its last stage.
-    register = {"one_number": False, "implied_maker": False, **register}
+    # Versions before 8 count every weapon of a lot where they tell what strangers look like, those before 7 take
+    # strangers of a stated model to be of any maker, those before 6 leave out what another maker has and cannot rival,
+    # those before 5 take several readings as of several numbers, version 3 looks no farther than its last stage.
+    before = {"one_number": False, "implied_maker": False, "lots_once": False, "usual_beside": 2.0}
+    register = {**before, **register}
     usual = {"reach": search["stages"][-1], "most_nodes_beyond": search["most_nodes"], "most_nodes_for_others": 0}
     search = {**usual, **search}
     return Weights(

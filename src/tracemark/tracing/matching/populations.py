@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.concentrations import Marks, concentrations_of
+from tracemark.tracing.matching.concentrations import concentrations_of
+from tracemark.tracing.matching.countings import Marks
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import SYMBOLS, first_at_least
 from tracemark.tracing.matching.numberings import Numbering, numbering_of
@@ -36,7 +37,7 @@ _PREFIX = "population_"
 class Population:
     """How numbers and attributes are distributed among the marks of a segment: what a stranger would look like.
 
-    `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (3, 32, 4, 10) how
+    `shares`, `follows`, `starts` and `sizes` are the ways of numbering by group; `concentrations` (2, 3, 32, 4, 10) how
     far they speak beside the serials at hand. `groups` is the group of each maker. `single_*`, `pair_*`, `pattern_*`
     and `places` are the tally from which all else but the concentrations follows; `known` counts known values by
     attribute. `singles` are the counts of `single_keys`, looked up for every question.

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracemark.tracing.matching.concentrations import Marks
+from tracemark.tracing.matching.countings import Marks
 from tracemark.tracing.matching.kernels import kernel
 from tracemark.tracing.matching.keys import (
     BITS,

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracemark.tracing.matching.channels import INSERTED, NATS, SWAPPED, Costs, Probe
-from tracemark.tracing.matching.concentrations import FEW, WAYS, Marks, size_class, weapons_among
+from tracemark.tracing.matching.concentrations import WAYS, size_class
 from tracemark.tracing.matching.continuations import fill_rest, fit_of, go_on, reached_from
+from tracemark.tracing.matching.countings import FEW, Marks, among, weapons_among
 from tracemark.tracing.matching.descents import edge
 from tracemark.tracing.matching.kernels import inner, kernel
 from tracemark.tracing.matching.keys import BITS, FIRST_SHIFT, PACKED, SYMBOLS
@@ -50,7 +51,9 @@ class Outside:
 class Around(NamedTuple):
     """What describes strangers: the attributes stated, their probability for a stranger in general, a maker left out.
 
-    `factor` is the probability of being among the rows walked at all; `but` a maker's code, -2 for none.
+    `factor` is the probability of being among the rows walked at all; `but` a maker's code, -2 for none; `beside` how
+    many weapons' worth what is usual counts beside those that a stranger is numbered like; `once` whether weapons that
+    were bought together count once.
     """
 
     attributes: NDArray[np.int16]
@@ -58,6 +61,8 @@ class Around(NamedTuple):
     usual: float
     factor: float
     but: int
+    beside: float
+    once: bool
 
 
 def flat_probability(reading: Probe) -> float:
@@ -95,7 +100,7 @@ def outside(probe: Probe, segment: Segment, around: Around, maker: int | None, n
         segment.as_marks,
         population.numbering,
         int(population.starts[group]),
-        population.concentrations,
+        population.concentrations[int(around.once)],
         probe.costs,
         probe.known,
         probe.gaps,
@@ -159,7 +164,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
     ends = np.zeros(PACKED + 1, np.int64)
     weights = np.zeros(PACKED + 1)
     wholes = np.zeros(PACKED + 1)
-    sizes = np.zeros(PACKED + 1, np.int64)
+    likes = np.zeros((PACKED + 1, SYMBOLS), np.int64)
     begins[0], ends[0] = begin, end
     probability[0] = 1.0
     node_at[0] = start
@@ -177,14 +182,17 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             nodes += 1
             shift = FIRST_SHIFT - BITS * depth
             first = begins[depth]
-            count = 0
+            count, together = 0, 0
             unseen_share[0], unseen_share[1] = 0.0, 0.0
             for code in range(1, SYMBOLS):
                 unseen_share[kind_of(code)] += shares[node, code]
             while first < ends[depth]:
                 code = (keys[first] >> shift) & 63
                 last = edge(trie, prefixes[depth] + ((code + 1) << shift), depth, first, ends[depth])
-                if left_out < 0 or weapons_among(marks, first, last, order, left_out) > 0:
+                like = among(marks, first, last, order, left_out, around.once, ends[depth] - begins[depth])
+                if like > 0:
+                    likes[depth, count] = like
+                    together += like
                     firsts[depth, count], lasts[depth, count], codes[depth, count] = first, last, code
                     if code > 0:
                         unseen_share[kind_of(code)] -= shares[node, code]
@@ -193,9 +201,12 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
             stops = count > 0 and codes[depth, 0] == 0
             children[depth] = count
             at[depth] = 0
-            sizes[depth] = weapons_among(marks, begins[depth], ends[depth], order, left_out)
+            size = together
+            if not around.once:
+                size = weapons_among(marks, begins[depth], ends[depth], order, left_out)
+                likes[depth, 0] = size if count == 1 else likes[depth, 0]
             described[depth] = _described(marks, order, begins[depth], ends[depth], around, left_out)
-            size = max(sizes[depth], 1)
+            size = max(size, 1)
             scale, way = size_class(size), max(min(count, WAYS) - 1, 0)
             weights[depth] = concentrations[0, scale, way, depth]
             unheard = weights[depth] * concentrations[1, scale, way, depth]
@@ -230,8 +241,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - compiled: a call 
         at[depth] = child + 1
         code = codes[depth, child]
         first, last = firsts[depth, child], lasts[depth, child]
-        like = sizes[depth] if children[depth] == 1 else weapons_among(marks, first, last, order, left_out)
-        share = probability[depth] * (like + weights[depth] * shares[node, code]) / wholes[depth]
+        share = probability[depth] * (likes[depth, child] + weights[depth] * shares[node, code]) / wholes[depth]
         if code == 0:
             mass = share * (forward[depth, places] + forward[depth, places + 1])
             if mass > 0:
@@ -278,7 +288,7 @@ def _described(marks: Marks, rows: NDArray[np.int32], begin: int, end: int, arou
         count += 1
         if around.attributes[row, 0] != around.but:
             likely += math.exp(likelihood(around.attributes, row, around.stated))
-    return (likely * around.factor + 2.0 * around.usual) / (count + 2.0)
+    return (likely * around.factor + around.beside * around.usual) / (count + around.beside)
 
 
 def log(value: float) -> float:
