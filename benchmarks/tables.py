@@ -48,7 +48,8 @@ def limit_rows(
             })  # fmt: skip
             if faultless:
                 free = figures([faultless[place] for place in places])
-                rows[-1] |= {
+                rows[-1] = {
+                    **rows[-1],
                     "faultless_recall_at_1": free["recall_at_1"], "faultless_recall_at_10": free["recall_at_10"],
                     "faultless_share_of_limit": _ratio(free["recall_at_1"], first),
                 }  # fmt: skip

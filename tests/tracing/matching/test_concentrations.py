@@ -8,7 +8,8 @@ from tracemark.tracing.matching.concentrations import WAYS, size_class
 
 def learnt(serials: list[str], weapons: list[int] | None = None, *, once: bool = False) -> np.ndarray:
     held = bearers(serials) if weapons is None else list(map(Bearer, weapons, serials, [{}] * len(serials)))
-    return segment_of(held).population.concentrations[int(once)]
+    found: np.ndarray = segment_of(held).population.concentrations[int(once)]
+    return found
 
 
 def new(found: np.ndarray, others: int, ways: int, place: int, free: float) -> float:

@@ -201,9 +201,10 @@ def _to_search(place: Path, files: Iterable[str]) -> Segment:
     A search looks at few places far apart. Where memory is short, what is read beside them drives out what is needed.
     """
     arrays = _arrays(place, files)
-    for array in arrays.values():
-        if isinstance(array.base, mmap.mmap):
-            array.base.madvise(mmap.MADV_RANDOM)
+    bases: list[object] = [array.base for array in arrays.values()]
+    for base in bases:
+        if isinstance(base, mmap.mmap):
+            base.madvise(mmap.MADV_RANDOM)
     return Segment.from_arrays(arrays)
 
 

@@ -114,7 +114,7 @@ def _follows(marks: Marks, one: int, other: int) -> bool:
     digit = key & 63
     if digit == DIGITS:
         return bool(step in _ONE_MORE_AND_ZEROS)
-    return 0 < digit < DIGITS and step == _ONE_MORE
+    return bool(0 < digit < DIGITS and step == _ONE_MORE)
 
 
 @inner
