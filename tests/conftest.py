@@ -137,7 +137,9 @@ def around_spark(tmp_path: Path) -> dict[str, str]:
     if not shutil.which("java", path=f"{named}/bin" if named else None):
         _absent("no Java: apt-get install --no-install-recommends openjdk-17-jre-headless")
     # So few rows are not worth the compiler's second thoughts, which cost more than the queries.
-    java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    java = (
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m -Xlog:disable -Xlog:all=error:stderr"
+    )
     few = "--conf spark.sql.shuffle.partitions=1 --conf spark.sql.codegen.wholeStage=false"
     started = f"--master local[2] --driver-java-options '{java}' {few} pyspark-shell"
     return {**os.environ, "SPARK_LOCAL_DIRS": str(tmp_path), "PYSPARK_SUBMIT_ARGS": started}

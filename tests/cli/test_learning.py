@@ -33,6 +33,7 @@ def test_what_was_learnt_is_shown_and_too_few_judgements_propose_nothing(demo_co
         {"version": "v4", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v5", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v6", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
+        {"version": "v7", "in_use": False, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
         {"version": "v8", "in_use": True, "state": "along", "fingerprint": None, "proposed_by": None, "adopted": []},
     ]
 
@@ -91,6 +92,7 @@ def test_two_persons_adopt_weights_and_go_back(demo_copy: str, monkeypatch: pyte
         "v4": (False, "along"),
         "v5": (False, "along"),
         "v6": (False, "along"),
+        "v7": (False, "along"),
         "v8": (False, "waits"),
         "v8+2026-01-01.1": (True, "used"),
     }

@@ -118,7 +118,7 @@ def test_a_plan_with_faults_is_not_taken_and_each_is_named(client_as: ClientAs, 
     answer = client_as("point_of_contact").post(reverse("new_plan"), {"text": wrong})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert ("A2 → A2" in text, "row activity 3, field budget" in text) == (True, True)
+    assert ("A2 → A2" in text, "table [[activity]] no. 3, field budget" in text) == (True, True)
     assert targets.plan_list(actor=AUDITOR, stores=node.stores) == []
 
 

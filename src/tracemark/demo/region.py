@@ -41,6 +41,7 @@ from tracemark.weapons import WeaponId, catalogue
 PERIOD = Period.parse("2010", "2026")
 HANDLING = Handling(frozenset({Purpose.TRACING, Purpose.INVESTIGATION, Purpose.STATISTICS}), Onward.FREELY)
 READING = "A?2?0017"
+_NOTE = "All that could be read and was stated agrees, and the number lies in the one lot of its maker that we know."
 FIGURES = ("recoveries.seized", "exports.weapons")
 OUT_OF = Denominator.ALL
 _BEGIN = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -299,10 +300,10 @@ def _answer(asked: Node) -> None:
     inquiry = tracing.inquiry_list(actor=analyst, stores=asked.stores).items[0].name
     tracing.acknowledge_inquiry(inquiry=inquiry, actor=analyst, bureau=asked.bureau)
     ranking = look_for(asked, inquiry, analyst)
-    if not ranking.candidates or ranking.candidates[0].posterior < tracing.NOTE_BELOW:
+    if not ranking.candidates or ranking.candidates[0].posterior < ranking.not_here:
         answer = StateAnswer(Result.NOT_FOUND, reasons="Never made, imported or registered here.")
     else:
-        answer = answer_in_full(asked, inquiry, ranking, analyst)
+        answer = answer_in_full(asked, inquiry, ranking, analyst, _NOTE)
     tracing.answer_inquiry(inquiry=inquiry, answer=answer, actor=analyst, bureau=asked.bureau)
 
 
