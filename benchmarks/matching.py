@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TypeVar
 
-from benchmarks import marks, registers, results, strain, tables
+from benchmarks import marks, results, strain, tables
 from benchmarks.figures import ALL, Given, Run, ask, ask_in_turn, certainty, reliability
 from benchmarks.limit import Limit
 from benchmarks.marks import Recovery, Register, World
@@ -101,17 +101,17 @@ class Bench:
                 places.append(place)
         same = [given[place] for place in places]
         shares = {place: limit.shares(given[place].asked) for place in places if given[place].asked.weapon >= 0}
-        self.rows += tables.limit_rows(given, shares, self.faultless(shares), self.size)
+        self.rows += tables.limit_rows(given, shares, self.faultless(limit.known, shares), self.size)
         best = [one._replace(answer=found) for one, found in zip(same, limit.answers([one.asked for one in same]),
                                                                  strict=True)]  # fmt: skip
         self.rows += tables.honest_rows(best, same, self.size)
         self.told("information limit computed", began)
 
-    def faultless(self, places: Iterable[int]) -> dict[int, Given]:
-        """Answer the same questions from a register of the same weapons in which no clerk erred; a huge one is not."""
+    def faultless(self, known: Register, places: Iterable[int]) -> dict[int, Given]:
+        """Answer the same questions from the register in which no clerk erred; of a huge one no second is built."""
         if self.size >= _HUGE:
             return {}
-        engine = Engine.built(registers.faultless(self.world, self.register))
+        engine = Engine.built(known)
         try:
             return {place: ask(engine, self.asked[place]) for place in places}
         finally:

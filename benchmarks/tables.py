@@ -40,19 +40,19 @@ def limit_rows(
         if places:
             first, ten = (sum(shares[place][which] for place in places) / len(places) for which in (0, 1))
             ours = figures([given[place] for place in places])
-            rows.append({
+            row: dict[str, str | float | None] = {
                 "system": "information limit", "size": size, "class": damage, "queries": len(places),
                 "recall_at_1": round(first, 4), "recall_at_10": round(ten, 4),
                 "tracemark_recall_at_1": ours["recall_at_1"], "tracemark_recall_at_10": ours["recall_at_10"],
                 "share_of_limit": _ratio(ours["recall_at_1"], first),
-            })  # fmt: skip
+            }  # fmt: skip
             if faultless:
                 free = figures([faultless[place] for place in places])
-                rows[-1] = {
-                    **rows[-1],
+                row |= {
                     "faultless_recall_at_1": free["recall_at_1"], "faultless_recall_at_10": free["recall_at_10"],
                     "faultless_share_of_limit": _ratio(free["recall_at_1"], first),
                 }  # fmt: skip
+            rows.append(row)
     return rows
 
 

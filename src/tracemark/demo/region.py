@@ -313,7 +313,7 @@ def look_for(asked: Node, inquiry: str, analyst: Actor) -> Ranking:
     return asked.trace(tracing.query_of(shown.request), analyst, case=inquiry)
 
 
-def answer_in_full(asked: Node, inquiry: str, ranking: Ranking, analyst: Actor, note: str = "") -> StateAnswer:
+def answer_in_full(asked: Node, inquiry: str, ranking: Ranking, analyst: Actor, note: str) -> StateAnswer:
     """Judge the first of the candidates to be the weapon, and return all that may be told of it."""
     best = ranking.candidates[0]
     judgement = Judgement(

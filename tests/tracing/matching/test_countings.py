@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +7,6 @@ from tests.tracing.matching.registers import segment_of
 from tracemark.tracing.matching.countings import among, lot_of
 
 NOBODY = -1
-NO_ORDER = np.zeros(0, np.int32)
 
 
 def lots(
@@ -75,3 +73,8 @@ def test_a_lot_is_as_long_as_the_numbers_around(numbers: set[int], data: st.Data
     while last + 1 in numbers:
         last += 1
     assert lot_of(segment.as_marks, place, 0, len(segment)) == last - first + 1
+
+
+def test_long_numbers_that_begin_alike_are_no_lot() -> None:
+    segment = segment_of([Bearer(row, f"ABCDEFGHIJ{row}", {"maker": 0}) for row in range(3)])
+    assert [lot_of(segment.as_marks, row, 0, 3) for row in range(3)] == [1, 1, 1]

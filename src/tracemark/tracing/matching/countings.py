@@ -56,11 +56,7 @@ def weapons_among(marks: Marks, begin: int, end: int, rows: NDArray[np.int32], b
     last = -1
     for place in range(begin, end):
         row = rows[place] if len(rows) else place
-        same = last >= 0 and (
-            marks.weapons[row] == marks.weapons[last]
-            and marks.high[row] == marks.high[last]
-            and low_at(marks.lows, row) == low_at(marks.lows, last)
-        )
+        same = last >= 0 and marks.weapons[row] == marks.weapons[last] and _alike(marks, last, row)
         if not same and marks.weapons[row] != but:
             count += 1
         last = row
@@ -78,7 +74,7 @@ def _lots_among(marks: Marks, begin: int, end: int, rows: NDArray[np.int32], but
             continue
         if last < 0:
             count += 1
-        elif marks.high[row] == marks.high[last] and low_at(marks.lows, row) == low_at(marks.lows, last):
+        elif _alike(marks, last, row):
             count += marks.weapons[row] != marks.weapons[last]
         else:
             count += not (_follows(marks, last, row) and _of_one_maker(marks.makers, last, row))
@@ -99,7 +95,13 @@ def lot_of(marks: Marks, row: int, begin: int, end: int) -> int:
 
 @inner
 def _goes_on(marks: Marks, one: int, other: int) -> bool:
-    return marks.high[one] == marks.high[other] or _follows(marks, one, other)
+    return _alike(marks, one, other) or _follows(marks, one, other)
+
+
+@inner
+def _alike(marks: Marks, one: int, other: int) -> bool:
+    """Tell whether two rows have one number."""
+    return bool(marks.high[one] == marks.high[other] and low_at(marks.lows, one) == low_at(marks.lows, other))
 
 
 @inner
